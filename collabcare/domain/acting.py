@@ -1,0 +1,100 @@
+"""Who is acting, and the one table of what each role may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from collabcare.domain.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from collabcare.domain.ids import UserId
+
+
+class Role(StrEnum):
+    """What a user is in this practice."""
+
+    PRACTITIONER = "practitioner"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    READER = "reader"
+
+
+ROLE_WORDS = {
+    Role.PRACTITIONER: "Practitioner",
+    Role.SUPERVISOR: "Supervisor",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.READER: "Reader",
+}
+
+
+class Permission(StrEnum):
+    """One thing that can be done; every command and every read names one."""
+
+    READ_CASELOAD = "read caseload"
+    ADD_PATIENT = "add patient"
+    RECORD_CONTACT = "record contact"
+    LOG_ATTEMPT = "log attempt"
+    RECORD_MEASURE = "record measure"
+    RECORD_SAFETY_CONVERSATION = "record safety conversation"
+    MOVE_STEP = "move step"
+    REQUEST_SUPERVISION = "request supervision"
+    RECORD_SUPERVISION = "record supervision"
+    ISSUE_LETTER = "issue letter"
+    CLOSE_EPISODE = "close episode"
+    MANAGE_USERS = "manage users"
+    MANAGE_PRACTICE = "manage practice"
+
+
+_CLINICAL = frozenset(
+    {
+        Permission.READ_CASELOAD,
+        Permission.ADD_PATIENT,
+        Permission.RECORD_CONTACT,
+        Permission.LOG_ATTEMPT,
+        Permission.RECORD_MEASURE,
+        Permission.RECORD_SAFETY_CONVERSATION,
+        Permission.MOVE_STEP,
+        Permission.REQUEST_SUPERVISION,
+        Permission.RECORD_SUPERVISION,
+        Permission.ISSUE_LETTER,
+        Permission.CLOSE_EPISODE,
+    }
+)
+
+ROLE_TABLE: dict[Role, frozenset[Permission]] = {
+    Role.PRACTITIONER: _CLINICAL,
+    Role.SUPERVISOR: _CLINICAL | {Permission.MANAGE_USERS},
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.READ_CASELOAD,
+            Permission.ADD_PATIENT,
+            Permission.LOG_ATTEMPT,
+            Permission.MANAGE_USERS,
+            Permission.MANAGE_PRACTICE,
+        }
+    ),
+    Role.READER: frozenset({Permission.READ_CASELOAD}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acting:
+    """The signed-in user, handed to everything that reads or writes the record."""
+
+    user_id: UserId
+    login: str
+    name: str
+    role: Role
+
+    def require(self, permission: Permission) -> None:
+        """Raise :class:`NotAllowed` unless this role may do it."""
+        if not allowed(self.role, permission):
+            words = ROLE_WORDS[self.role].lower()
+            raise NotAllowed(f"Your role ({words}) may not {permission.value}. Nothing was changed.")
+
+
+def allowed(role: Role, permission: Permission) -> bool:
+    """Return whether the role table lets ``role`` do this; what is not listed is refused."""
+    return permission in ROLE_TABLE[role]

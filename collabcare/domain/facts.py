@@ -1,0 +1,248 @@
+"""EpisodeFacts: the one frozen snapshot that every rule, screen, list, letter and command reads.
+
+It is built in one place (``queries/facts.py``), so two screens can never disagree about a patient. Every
+tuple is in order of time, oldest first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collabcare.domain.display import fmt_name
+from collabcare.domain.instruments import fmt_total
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
+    from collabcare.domain.codes import (
+        AttendanceStatus,
+        ConsultationMechanism,
+        Gender,
+        ReferralReason,
+        ReferralSource,
+    )
+    from collabcare.domain.episode import Phase, StepDirection
+    from collabcare.domain.ids import (
+        ActionId,
+        ContactId,
+        EpisodeId,
+        LadderId,
+        LetterId,
+        MeasureId,
+        PatientId,
+        ReviewId,
+        UserId,
+    )
+    from collabcare.domain.instruments import EntryMode, Safety
+    from collabcare.domain.reengagement import AttemptOutcome, Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientFacts:
+    """Who the patient is and how to reach them."""
+
+    patient_id: PatientId
+    version: int
+    nhs_number: str | None
+    surname: str
+    given_name: str
+    title: str | None
+    preferred_name: str | None
+    birth_date: date
+    died_on: date | None
+    gender: Gender
+    address: tuple[str, ...]
+    postcode: str | None
+    telephone: str | None
+    contact_note: str | None
+    gp_name: str | None
+    gp_practice_name: str
+    gp_practice_address: tuple[str, ...]
+    gp_practice_postcode: str | None
+
+    @property
+    def name(self) -> str:
+        """Return the name as lists and the banner write it."""
+        return fmt_name(self.surname, self.given_name, self.title)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactFact:
+    """One booked or held contact; ``status`` is None until its outcome is recorded."""
+
+    id: ContactId
+    on: date
+    at: time | None
+    minutes: int | None
+    status: AttendanceStatus | None
+    mechanism: ConsultationMechanism
+    practitioner: str
+    note: str
+    cancelled_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureFact:
+    """One completed form; ``total`` is None when too much of it is blank."""
+
+    id: MeasureId
+    instrument: str
+    taken_on: date
+    entry_mode: EntryMode
+    answers: tuple[int | None, ...]
+    function_answer: int | None
+    total: int | None
+    missing: int
+    prorated: bool
+    safety: Safety
+    safety_answer: int | None
+
+    @property
+    def text(self) -> str:
+        """Return the total as every place shows it."""
+        return fmt_total(self.total, missing=self.missing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyPromptFact:
+    """A safety item that asks for a conversation, open until its outcome is recorded."""
+
+    measure_id: MeasureId
+    opened_on: date
+    instrument: str
+    asked: Safety
+    answer: int | None
+    outcome: str | None
+    closed_on: date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepMoveFact:
+    """One move between steps; ``gp_informed_on`` is None until the GP has been told."""
+
+    moved_on: date
+    from_step: int | None
+    to_step: int
+    direction: StepDirection
+    reason: str
+    agreed_with_patient: bool
+    gp_informed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptFact:
+    """One try to reach a patient who did not attend."""
+
+    rung: int
+    on: date
+    at: datetime
+    channel: Channel
+    outcome: AttemptOutcome
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderFact:
+    """A re-engagement ladder opened by a missed contact; open until ``closed_on``."""
+
+    id: LadderId
+    contact_id: ContactId
+    missed_on: date
+    slot_ended: time | None
+    first_rung: int
+    consecutive: int
+    attempts: tuple[AttemptFact, ...]
+    closed_on: date | None
+    closed_because: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewFact:
+    """One supervision review of this case."""
+
+    id: ReviewId
+    reviewed_on: date
+    supervisor: str
+    question: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionFact:
+    """Something agreed in supervision that somebody is to do."""
+
+    id: ActionId
+    review_id: ReviewId
+    agreed_on: date
+    text: str
+    owner_id: UserId
+    owner: str
+    due_on: date
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFact:
+    """A letter issued and frozen."""
+
+    id: LetterId
+    kind: str
+    title: str
+    issued_on: date
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodeFacts:
+    """Everything a rule may know about one episode of care."""
+
+    episode_id: EpisodeId
+    version: int
+    patient: PatientFacts
+    pathway_id: str
+    phase: Phase
+    phase_since: date
+    referral_received_on: date
+    referral_source: ReferralSource
+    referral_reason: ReferralReason
+    referrer: str | None
+    holder_id: UserId | None
+    holder: str | None
+    step: int
+    step_since: date
+    closed_on: date | None
+    supervision_requested_on: date | None
+    supervision_question: str | None
+    contacts: tuple[ContactFact, ...]
+    measures: tuple[MeasureFact, ...]
+    safety_prompts: tuple[SafetyPromptFact, ...]
+    step_moves: tuple[StepMoveFact, ...]
+    ladders: tuple[LadderFact, ...]
+    reviews: tuple[ReviewFact, ...]
+    actions: tuple[ActionFact, ...]
+    letters: tuple[LetterFact, ...]
+
+    def measures_of(self, instrument: str) -> tuple[MeasureFact, ...]:
+        """Return one instrument's measures, oldest first."""
+        return tuple(m for m in self.measures if m.instrument == instrument)
+
+    @property
+    def attended(self) -> tuple[ContactFact, ...]:
+        """Return the contacts at which the patient was seen or spoken to."""
+        return tuple(c for c in self.contacts if c.status is not None and c.status.attended)
+
+    @property
+    def open_ladder(self) -> LadderFact | None:
+        """Return the re-engagement ladder still open, if any."""
+        return next((ladder for ladder in reversed(self.ladders) if ladder.closed_on is None), None)
+
+    @property
+    def open_safety_prompts(self) -> tuple[SafetyPromptFact, ...]:
+        """Return the safety conversations not yet recorded."""
+        return tuple(p for p in self.safety_prompts if p.closed_on is None)
+
+    def next_booked(self, today: date) -> ContactFact | None:
+        """Return the next contact booked for today or later."""
+        return next((c for c in self.contacts if c.status is None and c.on >= today), None)

@@ -1,0 +1,67 @@
+"""What would follow from an outcome before it is saved: shown beside the form that is about to record it.
+
+Each answer comes from the same rules that apply once it is saved, run over the facts with the outcome added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from collabcare.domain.codes import AttendanceStatus
+from collabcare.domain.due import next_contact_by
+from collabcare.domain.facts import ContactFact, LadderFact
+from collabcare.domain.ids import LadderId
+from collabcare.domain.reengagement import Rung, consecutive_missed, first_rung, next_rung
+from collabcare.domain.slots import slot_end
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from collabcare.domain.calendar import WorkingCalendar
+    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.pathway import Pathway
+
+_UNSAVED = LadderId(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAhead:
+    """The search a missed contact would open: how many in a row, and the first thing to do."""
+
+    consecutive: int
+    first: Rung
+
+
+def search_if_missed(
+    facts: EpisodeFacts, contact: ContactFact, pathway: Pathway, calendar: WorkingCalendar
+) -> SearchAhead | None:
+    """Return the search this missed contact would open, None when the patient has been seen since."""
+    if any(seen.on > contact.on for seen in facts.attended):
+        return None
+    missed = with_contact(facts, replace(contact, status=AttendanceStatus.DID_NOT_ATTEND))
+    consecutive = consecutive_missed(missed.contacts, up_to=contact.on)
+    ladder = LadderFact(
+        id=_UNSAVED,
+        contact_id=contact.id,
+        missed_on=contact.on,
+        slot_ended=slot_end(contact.at, contact.minutes),
+        first_rung=first_rung(pathway.ladder, consecutive),
+        consecutive=consecutive,
+        attempts=(),
+        closed_on=None,
+        closed_because=None,
+    )
+    return SearchAhead(consecutive=consecutive, first=next_rung(ladder, pathway.ladder, calendar))
+
+
+def plan_if_attended(facts: EpisodeFacts, contact: ContactFact, pathway: Pathway) -> date | None:
+    """Return the day by which the contact plan would want the patient seen again after this contact."""
+    attended = replace(contact, status=AttendanceStatus.ATTENDED_ON_TIME)
+    return next_contact_by(with_contact(facts, attended), pathway)
+
+
+def with_contact(facts: EpisodeFacts, contact: ContactFact) -> EpisodeFacts:
+    """Return the facts with one contact added, or put in the place of the booking it is the outcome of."""
+    others = tuple(other for other in facts.contacts if other.id != contact.id)
+    return replace(facts, contacts=tuple(sorted((*others, contact), key=lambda each: each.on)))

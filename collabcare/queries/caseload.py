@@ -1,0 +1,20 @@
+"""The caseload: one row for each open patient, with what is due worked out by the one rule for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collabcare.domain.caseload import CaseloadRow, Rulebook, ScoreCell, caseload_row, caseload_rows
+from collabcare.queries.facts import open_caseload_facts
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+__all__ = ["CaseloadRow", "Rulebook", "ScoreCell", "caseload", "caseload_row", "caseload_rows"]
+
+
+def caseload(session: Session, rulebook: Rulebook, today: date) -> list[CaseloadRow]:
+    """Return every open patient by surname, in a fixed number of SELECTs."""
+    return caseload_rows(open_caseload_facts(session), rulebook, today)

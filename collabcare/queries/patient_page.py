@@ -1,0 +1,57 @@
+"""One patient's page: the facts, what the rules say of them today, and the colleagues to choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from collabcare.queries.caseload import CaseloadRow, Rulebook, caseload_row
+from collabcare.queries.facts import episode_facts
+from collabcare.queries.site import UserRow, users
+from collabcare.store import models as m
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.ids import EpisodeId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientPage:
+    """Everything the patient page and its forms read."""
+
+    row: CaseloadRow
+    rulebook: Rulebook
+    users: tuple[UserRow, ...]
+    referral_note: str
+
+    @property
+    def facts(self) -> EpisodeFacts:
+        """Return the facts of the episode."""
+        return self.row.facts
+
+    @property
+    def today(self) -> date:
+        """Return the day the page was read on."""
+        return self.row.today
+
+
+def patient_page(
+    session: Session, episode_id: EpisodeId, rulebook: Rulebook, today: date
+) -> PatientPage | None:
+    """Return one episode's page in a fixed number of SELECTs, or None when there is no such episode."""
+    facts = episode_facts(session, episode_id)
+    if facts is None:
+        return None
+    note = session.scalar(select(m.Referral.note).where(m.Referral.episode_id == episode_id))
+    return PatientPage(
+        row=caseload_row(facts, rulebook, today),
+        rulebook=rulebook,
+        users=tuple(users(session)),
+        referral_note=note or "",
+    )

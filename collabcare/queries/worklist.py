@@ -1,0 +1,55 @@
+"""Who needs something today: the things due, gathered from the same rows the caseload shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from collabcare.domain.due import DUE_ORDER, Due, DueKind
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collabcare.queries.caseload import CaseloadRow
+    from collabcare.domain.ids import UserId
+    from datetime import date
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorklistItem:
+    """One thing to do for one patient."""
+
+    row: CaseloadRow
+    due: Due
+
+    @property
+    def when(self) -> str:
+        """Say when it is or was due."""
+        return self.due.when(self.row.today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorklistSection:
+    """One kind of thing to do, longest waiting first."""
+
+    kind: DueKind
+    items: tuple[WorklistItem, ...]
+
+
+def worklist(rows: Iterable[CaseloadRow], *, until: date) -> tuple[WorklistSection, ...]:
+    """Return every kind of thing due by ``until``, in their fixed order, empty kinds included.
+
+    Never sorted by a score or an answer: the longest waiting stands first.
+    """
+    found: dict[DueKind, list[WorklistItem]] = {kind: [] for kind in DUE_ORDER}
+    for row in rows:
+        for due in row.due:
+            if due.due_on <= until:
+                found[due.kind].append(WorklistItem(row=row, due=due))
+    for items in found.values():
+        items.sort(key=lambda item: (item.due.due_on, item.row.facts.patient.name))
+    return tuple(WorklistSection(kind=kind, items=tuple(items)) for kind, items in found.items())
+
+
+def held_by(rows: Iterable[CaseloadRow], holder_id: UserId) -> list[CaseloadRow]:
+    """Return the patients this user holds."""
+    return [row for row in rows if row.facts.holder_id == holder_id]
