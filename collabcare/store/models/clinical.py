@@ -1,0 +1,111 @@
+"""What is measured, discussed and written about an episode."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from collabcare.store.models.base import Base, UtcDateTime, Versioned
+
+
+class Measure(Base):
+    """One completed questionnaire as it was answered. Never altered: a correction is a new one."""
+
+    __tablename__ = "measure"
+    __table_args__ = (
+        CheckConstraint("entry_mode in ('items','total_only')", name="entry_mode"),
+        Index("ix_measure_episode_id_taken_on", "episode_id", "taken_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    episode_id: Mapped[int] = mapped_column(ForeignKey("episode.id", ondelete="RESTRICT"))
+    instrument: Mapped[str] = mapped_column(String(16))
+    instrument_version: Mapped[int]
+    taken_on: Mapped[date]
+    entry_mode: Mapped[str] = mapped_column(String(10))
+    answers: Mapped[str] = mapped_column(
+        comment="One character an item, '-' for a blank; empty if total only"
+    )
+    function_answer: Mapped[int | None] = mapped_column(comment="The unscored question on function")
+    total: Mapped[int | None] = mapped_column(comment="None when too much is blank; never zero for a blank")
+    missing: Mapped[int]
+    prorated: Mapped[bool]
+    safety: Mapped[str] = mapped_column(String(6), comment="What the safety item asks: none, prompt or ask")
+    safety_answer: Mapped[int | None]
+    recorded_by: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SafetyConversation(Versioned):
+    """The conversation a safety item asks for: open until its outcome is recorded."""
+
+    __tablename__ = "safety_conversation"
+    __table_args__ = (
+        CheckConstraint(
+            "outcome is null or outcome in ('talked_today','already_covered','could_not_ask')", name="outcome"
+        ),
+        Index("ix_safety_conversation_episode_id", "episode_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    episode_id: Mapped[int] = mapped_column(ForeignKey("episode.id", ondelete="RESTRICT"))
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id", ondelete="RESTRICT"), unique=True)
+    opened_on: Mapped[date]
+    outcome: Mapped[str | None] = mapped_column(String(16))
+    note: Mapped[str]
+    closed_on: Mapped[date | None]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
+
+
+class SupervisionReview(Base):
+    """One discussion of a case in supervision, part of the clinical record."""
+
+    __tablename__ = "supervision_review"
+    __table_args__ = (Index("ix_supervision_review_episode_id", "episode_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    episode_id: Mapped[int] = mapped_column(ForeignKey("episode.id", ondelete="RESTRICT"))
+    reviewed_on: Mapped[date]
+    supervisor_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
+    question: Mapped[str]
+    scores_seen: Mapped[str] = mapped_column(comment="The latest scores as the discussion saw them")
+    decision: Mapped[str]
+    recorded_by: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SupervisionAction(Versioned):
+    """Something agreed in supervision for somebody to do by a day."""
+
+    __tablename__ = "supervision_action"
+    __table_args__ = (Index("ix_supervision_action_episode_id", "episode_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("supervision_review.id", ondelete="RESTRICT"))
+    episode_id: Mapped[int] = mapped_column(ForeignKey("episode.id", ondelete="RESTRICT"))
+    text: Mapped[str]
+    owner_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
+    due_on: Mapped[date]
+    done_on: Mapped[date | None]
+
+
+class Letter(Base):
+    """A letter as it was issued: the very page that was sent, frozen."""
+
+    __tablename__ = "letter"
+    __table_args__ = (Index("ix_letter_episode_id", "episode_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    episode_id: Mapped[int] = mapped_column(ForeignKey("episode.id", ondelete="RESTRICT"))
+    kind: Mapped[str] = mapped_column(String(32))
+    kind_version: Mapped[int]
+    title: Mapped[str]
+    recipient: Mapped[str]
+    issued_on: Mapped[date]
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    issued_by: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
+    text: Mapped[str] = mapped_column(comment="The words as printed, for search and for the GP record")
+    sha256: Mapped[str] = mapped_column(String(64), comment="Of the page, so that it can be proved unchanged")
+    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
