@@ -60,6 +60,15 @@ def user_data_dir() -> Path:
     return user_data_path("CollabCare", appauthor=False)
 
 
+def documents_dir() -> Path:
+    """Return the folder suggested for what the user saves outside the record, such as a PDF."""
+    if home := os.environ.get(HOME_VARIABLE):
+        return Path(home)
+    from platformdirs import user_documents_path
+
+    return user_documents_path()
+
+
 def settings_file() -> Path:
     """Return the file of this user's settings on this computer; it holds nothing about patients."""
     if home := os.environ.get(HOME_VARIABLE):

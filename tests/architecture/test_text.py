@@ -1,0 +1,54 @@
+"""What clinicians write and patients read: plain files, and never a level of risk."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.architecture.tree import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BINARY = {".ttf", ".png", ".ico", ".icns"}
+TEXTS = sorted(
+    path
+    for folder in ("collabcare", "migrations", "packaging", "resources", "tests")
+    for path in (ROOT / folder).rglob("*")
+    if path.is_file() and path.suffix not in {*BINARY, ".pyc"} and path.parts[-2] != "__pycache__"
+)
+RISK_LEVEL = re.compile(r"\b(low|medium|moderate|high)[ -]risk\b", re.IGNORECASE)
+
+
+def place(path: Path) -> str:
+    """Name a file by its place in the project."""
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("folder", ["collabcare", "migrations", "packaging", "resources", "tests"])
+def test_every_file_is_plain_utf8_with_unix_line_ends(folder: str) -> None:
+    odd = []
+    for path in TEXTS:
+        if place(path).startswith(f"{folder}/"):
+            raw = path.read_bytes()
+            try:
+                raw.decode("utf-8")
+            except UnicodeDecodeError as error:
+                odd.append(f"{place(path)}: {error}")
+            if raw.startswith(b"\xef\xbb\xbf") or b"\r" in raw:
+                odd.append(f"{place(path)}: byte order mark or carriage return")
+    assert odd == []
+
+
+def test_no_text_sorts_people_by_risk() -> None:
+    """NICE NG225, 1.6: no tool, scale or level of risk is used to predict who comes to harm."""
+    levels = [
+        f"{place(path)}:{number}: {line.strip()}"
+        for path in TEXTS
+        if place(path).startswith(("collabcare/", "resources/"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if RISK_LEVEL.search(line)
+    ]
+    assert levels == []
