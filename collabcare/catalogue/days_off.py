@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import holidays
@@ -11,6 +10,7 @@ from collabcare.domain.calendar import WorkingCalendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 
 def england_calendar(around: date, closed_days: Iterable[date] = ()) -> WorkingCalendar:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collabcare.catalogue.toml_file import TomlTable
+from collabcare.catalogue.toml_file import TomlTable, by_id
 from collabcare.domain.instruments import Band, Direction, Instrument, Option
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ def load_instruments(folder: Path) -> dict[str, Instrument]:
     Raises:
         EnvironmentProblem: Naming the file and field, when one is not right.
     """
-    found = [load_instrument(file) for file in sorted(folder.glob("*.toml"))]
-    return {instrument.id: instrument for instrument in found}
+    return by_id(folder, load_instrument)
 
 
 def load_instrument(file: Path) -> Instrument:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from collabcare.catalogue.toml_file import TomlTable
+from collabcare.catalogue.toml_file import TomlTable, by_id
 from collabcare.domain.letters import (
     LETTER_FACTS,
     Condition,
@@ -32,8 +32,7 @@ def load_letters(folder: Path) -> dict[str, LetterKind]:
     Raises:
         EnvironmentProblem: Naming the file and field, when one is not right.
     """
-    found = [load_letter(file) for file in sorted(folder.glob("*.toml"))]
-    return {kind.id: kind for kind in found}
+    return by_id(folder, load_letter)
 
 
 def load_letter(file: Path) -> LetterKind:
@@ -62,6 +61,7 @@ def _section(table: TomlTable) -> Section:
     section = Section(
         heading=_words(table, "heading") if table.has("heading") else None,
         part=_part(table),
+        as_list=table.has("as_list") and table.truth("as_list"),
         paragraphs=tuple(_paragraph(entry) for entry in _entries(table, "paragraphs")),
         typed=tuple(_typed(entry) for entry in _entries(table, "typed")),
     )
@@ -88,7 +88,7 @@ def _typed(table: TomlTable) -> TypedPart:
         label=table.text("label"),
         hint=table.text("hint"),
         heading=_words(table, "heading") if table.has("heading") else None,
-        as_list=table.truth("as_list"),
+        as_list=table.has("as_list") and table.truth("as_list"),
     )
     table.done()
     return part

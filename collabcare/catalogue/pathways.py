@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import time
+from functools import partial
 from typing import TYPE_CHECKING
 
-from collabcare.catalogue.toml_file import TomlTable
+from collabcare.catalogue.toml_file import TomlTable, by_id
 from collabcare.domain.pathway import (
     LadderPolicy,
     Pathway,
@@ -28,8 +29,7 @@ def load_pathways(folder: Path, instruments: Collection[str]) -> dict[str, Pathw
     Raises:
         EnvironmentProblem: Naming the file and field, when one is not right.
     """
-    found = [load_pathway(file, instruments) for file in sorted(folder.glob("*.toml"))]
-    return {pathway.id: pathway for pathway in found}
+    return by_id(folder, partial(load_pathway, instruments=instruments))
 
 
 def load_pathway(file: Path, instruments: Collection[str]) -> Pathway:
@@ -42,9 +42,9 @@ def load_pathway(file: Path, instruments: Collection[str]) -> Pathway:
         name=table.text("name"),
         steps=tuple(_step(entry) for entry in table.tables("steps")),
         first_contact_days=contact.whole("first_within_days"),
-        contact_weeks=contact.wholes("plan_weeks"),
+        contact_weeks=contact.rising("plan_weeks"),
         after_plan_weeks=contact.whole("after_plan_weeks", least=1),
-        maintenance_months=contact.wholes("maintenance_months"),
+        maintenance_months=contact.rising("maintenance_months"),
         rebook_working_days=contact.whole("rebook_working_days", least=1),
         measures=measures.texts("instruments"),
         measure_interval_days=measures.whole("interval_days", least=1),
@@ -77,6 +77,9 @@ def _ladder(table: TomlTable) -> LadderPolicy:
     numbers = [rung.number for rung in policy.rungs]
     if not numbers or numbers != sorted(set(numbers)):
         raise table.fault("rungs", "must be numbered upwards")
+    days = [rung.working_days for rung in policy.rungs if rung.working_days is not None]
+    if days != sorted(days):
+        raise table.fault("rungs", "must not fall due earlier than the one before")
     for key in ("restart_rung", "letter_rung", "second_miss_rung"):
         if getattr(policy, key) not in numbers:
             raise table.fault(key, "is not one of the rungs")
@@ -118,18 +121,21 @@ def _threshold(entry: TomlTable) -> ScoreThreshold:
 
 
 def _time(table: TomlTable, key: str) -> time:
+    fault = table.fault(key, "must be a time such as 16:00")
     try:
-        return time.fromisoformat(table.text(key))
+        at = time.fromisoformat(table.text(key))
     except ValueError as error:
-        raise table.fault(key, "must be a time such as 16:00") from error
+        raise fault from error
+    if at.tzinfo is not None:
+        raise fault
+    return at
 
 
 def _check(table: TomlTable, pathway: Pathway, instruments: Collection[str]) -> None:
     if [step.number for step in pathway.steps] != list(range(1, len(pathway.steps) + 1)) or not pathway.steps:
         raise table.fault("steps", "must be numbered 1, 2, 3 and so on")
-    weeks = pathway.contact_weeks
-    if not weeks or list(weeks) != sorted(set(weeks)):
-        raise table.fault("contact.plan_weeks", "must rise")
+    if not pathway.contact_weeks:
+        raise table.fault("contact.plan_weeks", "must have at least one week")
     named = {*pathway.measures, *(threshold.instrument for threshold in pathway.supervision.score_thresholds)}
     if not pathway.measures or not named <= set(instruments):
         raise table.fault("measures.instruments", "names a questionnaire that has no file")

@@ -3,14 +3,43 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from collabcare.domain.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 T = TypeVar("T")
+
+
+class HasId(Protocol):
+    """Something an authored file describes."""
+
+    @property
+    def id(self) -> str:
+        """Return its id."""
+        ...
+
+
+Named = TypeVar("Named", bound=HasId)
+
+
+def by_id(folder: Path, load: Callable[[Path], Named]) -> dict[str, Named]:
+    """Load every file of a folder, by the id in it; the order is that of the file names.
+
+    Raises:
+        EnvironmentProblem: Naming both files, when two have one id: one would silently hide the other.
+    """
+    found: dict[str, Named] = {}
+    files: dict[str, Path] = {}
+    for file in sorted(folder.glob("*.toml")):
+        loaded = load(file)
+        if loaded.id in found:
+            raise EnvironmentProblem(f"{file.name}: id '{loaded.id}' is taken by {files[loaded.id].name}.")
+        found[loaded.id], files[loaded.id] = loaded, file
+    return found
 
 
 class TomlTable:
@@ -56,6 +85,10 @@ class TomlTable:
         """Take a whole number that may be absent."""
         return self.whole(key, least=least) if key in self._values else None
 
+    def truth(self, key: str) -> bool:
+        """Take true or false."""
+        return self._take(key, bool)
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Take a list of texts."""
         values = self._take(key, list)
@@ -63,11 +96,13 @@ class TomlTable:
             raise self.fault(key, "must be a list of texts")
         return tuple(values)
 
-    def wholes(self, key: str) -> tuple[int, ...]:
-        """Take a list of whole numbers."""
+    def rising(self, key: str) -> tuple[int, ...]:
+        """Take a list of whole numbers of at least 0, each higher than the one before."""
         values = self._take(key, list)
         if not all(isinstance(value, int) and not isinstance(value, bool) for value in values):
             raise self.fault(key, "must be a list of whole numbers")
+        if values != sorted({*values}) or min(values, default=0) < 0:
+            raise self.fault(key, "must not be below 0 and must rise")
         return tuple(values)
 
     def table(self, key: str) -> TomlTable:
@@ -83,6 +118,10 @@ class TomlTable:
             TomlTable(self.file, value, f"{self._where}{key}[{n}].")
             for n, value in enumerate(values, start=1)
         )
+
+    def names(self) -> tuple[str, ...]:
+        """Return the fields there are, for a table whose fields are named by its author."""
+        return tuple(self._values)
 
     def has(self, key: str) -> bool:
         """Return whether the field is there."""

@@ -89,7 +89,7 @@ def caseload_row(facts: EpisodeFacts, rulebook: Rulebook, today: date) -> Caselo
         facts=facts,
         today=today,
         due=what_is_due(facts, rulebook.pathway, rulebook.calendar, today=today),
-        agenda=agenda_reasons(facts, rulebook.pathway.supervision, today=today),
+        agenda=agenda_reasons(facts, rulebook.pathway, rulebook.calendar, today=today),
         scores=_scores(facts, rulebook.instruments),
         last_seen=attended[-1].on if attended else None,
         next_booked=booked.on if booked else None,

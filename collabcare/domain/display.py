@@ -6,6 +6,7 @@ the operating system's British short months include "Sept", which clinical displ
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _MONTHS = (
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOT_RECORDED = "Not recorded"
+_IN_FULL = {month[:3]: month for month in _MONTHS}
+_SHORT_DATE = re.compile(rf"\b(\d{{2}})-({'|'.join(_IN_FULL)})-(\d{{4}})\b")
 
 
 def fmt_date(day: date | None, *, weekday: bool = False) -> str:
@@ -43,13 +46,25 @@ def fmt_date_long(day: date, *, weekday: bool = False) -> str:
     return f"{_DAYS[day.weekday()]} {text}" if weekday else text
 
 
+def spoken_dates(text: str) -> str:
+    """Return ``text`` with each short date in full, for screen readers, which stumble over short months."""
+    return _SHORT_DATE.sub(lambda found: f"{int(found[1])} {_IN_FULL[found[2]]} {found[3]}", text)
+
+
+def unbroken_dates(text: str) -> str:
+    """Return ``text`` with hyphens in its short dates at which no line breaks."""
+    return _SHORT_DATE.sub(lambda found: found[0].replace("-", "\N{NON-BREAKING HYPHEN}"), text)
+
+
 def fmt_time(at: time | datetime) -> str:
     """Write a time on the 24-hour clock: ``17:30``."""
     return f"{at.hour:02d}:{at.minute:02d}"
 
 
 def fmt_time_letter(at: time) -> str:
-    """Write a time as a letter to a patient says it: ``5:30pm``, ``10am``."""
+    """Write a time as a letter to a patient says it: ``5:30pm``, ``10am``, ``midday``."""
+    if at.minute == 0 and at.hour % 12 == 0:
+        return "midday" if at.hour else "midnight"
     hour = at.hour % 12 or 12
     minutes = f":{at.minute:02d}" if at.minute else ""
     return f"{hour}{minutes}{'am' if at.hour < 12 else 'pm'}"  # noqa: PLR2004 - the clock has twelve hours

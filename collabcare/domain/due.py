@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.display import fmt_date, fmt_days
-from collabcare.domain.episode import IN_TREATMENT, WAITING, Phase
+from collabcare.domain.episode import IN_TREATMENT, Phase
 from collabcare.domain.instruments import Safety
 from collabcare.domain.months import add_months
+from collabcare.domain.outcomes import standing_scores
 from collabcare.domain.reengagement import consecutive_patient_cancellations, next_rung
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from collabcare.domain.calendar import WorkingCalendar
     from collabcare.domain.facts import ContactFact, EpisodeFacts
     from collabcare.domain.pathway import Pathway
@@ -85,18 +87,20 @@ def what_is_due(
 ) -> tuple[Due, ...]:
     """Return everything open for this patient, past and coming, in the order of :class:`DueKind`.
 
-    A closed episode, a patient who has died and a paused episode ask for nothing except a safety
-    conversation that was never recorded.
+    A closed episode and a patient who has died ask for nothing; a paused episode for no contact or measure.
     """
-    found = list(_safety(facts))
-    if facts.patient.died_on is None and facts.phase is not Phase.CLOSED:
-        found += _reengage(facts, pathway, calendar)
-        found += _outcomes(facts, today)
-        if facts.phase is not Phase.PAUSED:
-            found += _contact(facts, pathway, calendar, today)
-            found += _measure(facts, pathway)
-        found += _gp_letter(facts, pathway)
-        found += _actions(facts)
+    if facts.patient.died_on is not None or facts.phase is Phase.CLOSED:
+        return ()
+    found = [
+        *_safety(facts),
+        *_reengage(facts, pathway, calendar),
+        *_outcomes(facts, today),
+        *_gp_letter(facts, pathway),
+        *_actions(facts),
+    ]
+    if facts.phase is not Phase.PAUSED:
+        found += _contact(facts, pathway, calendar, today)
+        found += _measure(facts, pathway)
     found.sort(key=lambda due: (DUE_ORDER.index(due.kind), due.due_on))
     return tuple(found)
 
@@ -138,64 +142,83 @@ def _outcomes(facts: EpisodeFacts, today: date) -> Iterator[Due]:
 def _contact(facts: EpisodeFacts, pathway: Pathway, calendar: WorkingCalendar, today: date) -> Iterator[Due]:
     if facts.open_ladder is not None or any(c.status is None for c in facts.contacts):
         return
-    last = facts.contacts[-1] if facts.contacts else None
-    if last is not None and last.status is not None and not last.status.attended:
-        yield _rebook(facts, last, pathway, calendar)
-    elif facts.phase in WAITING or not facts.attended:
-        by = facts.referral_received_on + timedelta(days=pathway.first_contact_days)
+    planned = next_contact_by(facts, pathway)
+    by = planned or facts.referral_received_on + timedelta(days=pathway.first_contact_days)
+    if (fell_through := _fell_through(facts)) is not None:
+        contact, free_since = fell_through
+        due_on = min(by, calendar.nth_after(free_since, pathway.rebook_working_days))
+        why = _what_became_of(contact, facts)
+        yield Due(kind=DueKind.REBOOK, due_on=due_on, why=why, subject_id=contact.id)
+    elif planned is None:
         waited = fmt_days((today - facts.referral_received_on).days)
         why = f"Referred {fmt_date(facts.referral_received_on)}, waiting {waited}; nothing booked"
         yield Due(kind=DueKind.FIRST_CONTACT, due_on=by, why=why)
-    elif (planned := next_contact_by(facts, pathway)) is not None:
+    else:
         why = f"Last seen {fmt_date(facts.attended[-1].on)}; nothing booked"
-        yield Due(kind=DueKind.CONTACT, due_on=planned, why=why)
+        yield Due(kind=DueKind.CONTACT, due_on=by, why=why)
 
 
 def next_contact_by(facts: EpisodeFacts, pathway: Pathway) -> date | None:
-    """Return the day by which the contact plan wants the patient seen again, None before the first."""
+    """Return the day by which the contact plan wants the patient seen again, None before the first.
+
+    It counts from the last contact at which they were seen; nothing missed or cancelled moves it. Once the
+    plan has run out it goes on every so many weeks, so that nobody drops off the end of it.
+    """
     attended = facts.attended
     if not attended:
         return None
     last = attended[-1].on
     if facts.phase is Phase.MAINTENANCE:
         planned = (add_months(facts.phase_since, months) for months in pathway.maintenance_months)
-        return next((day for day in planned if day > last), None)
+        return next((day for day in planned if day > last), last + timedelta(weeks=pathway.after_plan_weeks))
     return last + timedelta(weeks=pathway.weeks_to_next_contact(len(attended)))
 
 
-def _rebook(facts: EpisodeFacts, last: ContactFact, pathway: Pathway, calendar: WorkingCalendar) -> Due:
-    since = _free_since(facts, last)
-    due_on = calendar.nth_after(since, pathway.rebook_working_days)
-    day = fmt_date(last.on, weekday=True)
+def _fell_through(facts: EpisodeFacts) -> tuple[ContactFact, date] | None:
+    """Return the contact that fell through last and since when, unless the patient has been seen since."""
+    fallen = [
+        (contact, _free_since(facts, contact))
+        for contact in facts.contacts
+        if contact.status is not None and not contact.status.attended
+    ]
+    if not fallen:
+        return None
+    contact, free_since = max(fallen, key=lambda each: each[1])
+    if facts.attended:
+        seen = facts.attended[-1].on
+        if seen > free_since or (seen == free_since and contact.cancelled_on is None):
+            return None
+    return contact, free_since
+
+
+def _free_since(facts: EpisodeFacts, contact: ContactFact) -> date:
+    """Return the day from which nothing was booked any more because ``contact`` fell through."""
+    if contact.status is AttendanceStatus.DID_NOT_ATTEND:
+        reached = [ladder.closed_on for ladder in facts.ladders if ladder.contact_id == contact.id]
+        return next((day for day in reached if day is not None), contact.on)
+    return contact.cancelled_on or contact.on
+
+
+def _what_became_of(contact: ContactFact, facts: EpisodeFacts) -> str:
+    """Say how a contact fell through, as the caseload and Today say it."""
+    day = fmt_date(contact.on, weekday=True)
     cancelled = consecutive_patient_cancellations(facts.contacts)
-    if last.status is AttendanceStatus.CANCELLED_BY_PROVIDER:
-        why = f"We cancelled {day}; nothing booked since"
-    elif cancelled > 1:
-        why = f"Cancelled {cancelled} times in a row, last {day}; ask what would make it easier"
-    elif last.status is AttendanceStatus.CANCELLED_BY_PATIENT:
-        why = f"Cancelled by the patient {day}; nothing booked since"
-    elif last.status is AttendanceStatus.ARRIVED_LATE_NOT_SEEN:
-        why = f"Arrived late {day} and could not be seen; nothing booked since"
-    else:
-        why = f"Did not attend {day}; nothing booked since"
-    return Due(kind=DueKind.REBOOK, due_on=due_on, why=why, subject_id=last.id)
-
-
-def _free_since(facts: EpisodeFacts, last: ContactFact) -> date:
-    """Return the day from which the patient has had nothing booked after ``last`` fell through."""
-    if last.status is AttendanceStatus.DID_NOT_ATTEND:
-        reached = [ladder.closed_on for ladder in facts.ladders if ladder.contact_id == last.id]
-        return next((day for day in reached if day is not None), last.on)
-    return last.cancelled_on or last.on
+    if contact.status is AttendanceStatus.CANCELLED_BY_PROVIDER:
+        return f"We cancelled {day}; nothing booked since"
+    if contact.status is AttendanceStatus.ARRIVED_LATE_NOT_SEEN:
+        return f"Arrived late {day} and could not be seen; nothing booked since"
+    if contact.status is AttendanceStatus.DID_NOT_ATTEND:
+        return f"Did not attend {day}; nothing booked since"
+    if cancelled > 1:
+        return f"Cancelled {cancelled} times in a row, last {day}; ask what would make it easier"
+    return f"Cancelled by the patient {day}; nothing booked since"
 
 
 def _measure(facts: EpisodeFacts, pathway: Pathway) -> Iterator[Due]:
     if facts.phase not in IN_TREATMENT or not facts.attended:
         return
-    leading = facts.measures_of(pathway.measures[0])
-    complete = [m for m in leading if m.total is not None]
-    if complete:
-        last = complete[-1]
+    if standing := standing_scores(facts.measures_of(pathway.measures[0])):
+        last = standing[-1]
         due_on = last.taken_on + timedelta(days=pathway.measure_interval_days)
         why = f"Last score {last.total} on {fmt_date(last.taken_on)}"
     else:

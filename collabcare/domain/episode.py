@@ -76,5 +76,5 @@ def refuse_closing(reason: ClosureReason, *, safety_open: bool, ladder_open: boo
         raise RuleViolation("A safety conversation is open. Record it before closing.")
     if ladder_open and reason not in {ClosureReason.PATIENT_REQUESTED, ClosureReason.REFUSED_TO_BE_SEEN}:
         raise RuleViolation(
-            "The patient is still being sought after a missed appointment. Reach them before closing."
+            "We are still trying to reach the patient after a missed appointment. Reach them before closing."
         )

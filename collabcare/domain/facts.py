@@ -7,13 +7,15 @@ tuple is in order of time, oldest first.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_name
 from collabcare.domain.instruments import fmt_total
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, time
+    from datetime import date, datetime
+
     from collabcare.domain.codes import (
         AttendanceStatus,
         ConsultationMechanism,
@@ -81,6 +83,11 @@ class ContactFact:
     cancelled_on: date | None = None
 
 
+def time_order(contact: ContactFact) -> tuple[date, time]:
+    """Return the key that puts contacts in order of time; one without a time stands first in its day."""
+    return contact.on, contact.at or time.min
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureFact:
     """One completed form; ``total`` is None when too much of it is blank."""
@@ -96,6 +103,7 @@ class MeasureFact:
     prorated: bool
     safety: Safety
     safety_answer: int | None
+    recorded_at: datetime | None = None
 
     @property
     def text(self) -> str:
@@ -115,6 +123,7 @@ class SafetyPromptFact:
     outcome: str | None
     closed_on: date | None
     note: str
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +176,7 @@ class ReviewFact:
     supervisor: str
     question: str
     decision: str
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

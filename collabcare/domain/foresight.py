@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.due import next_contact_by
-from collabcare.domain.facts import ContactFact, LadderFact
+from collabcare.domain.facts import ContactFact, LadderFact, time_order
 from collabcare.domain.ids import LadderId
 from collabcare.domain.reengagement import Rung, consecutive_missed, first_rung, next_rung
 from collabcare.domain.slots import slot_end
@@ -37,10 +37,11 @@ def search_if_missed(
     facts: EpisodeFacts, contact: ContactFact, pathway: Pathway, calendar: WorkingCalendar
 ) -> SearchAhead | None:
     """Return the search this missed contact would open, None when the patient has been seen since."""
-    if any(seen.on > contact.on for seen in facts.attended):
+    held = with_contact(facts, replace(contact, status=AttendanceStatus.DID_NOT_ATTEND)).contacts
+    since = held[[each.id for each in held].index(contact.id) + 1 :]
+    if any(each.status is not None and each.status.attended for each in since):
         return None
-    missed = with_contact(facts, replace(contact, status=AttendanceStatus.DID_NOT_ATTEND))
-    consecutive = consecutive_missed(missed.contacts, up_to=contact.on)
+    consecutive = consecutive_missed([each.status for each in held if each.status is not None])
     ladder = LadderFact(
         id=_UNSAVED,
         contact_id=contact.id,
@@ -64,4 +65,4 @@ def plan_if_attended(facts: EpisodeFacts, contact: ContactFact, pathway: Pathway
 def with_contact(facts: EpisodeFacts, contact: ContactFact) -> EpisodeFacts:
     """Return the facts with one contact added, or put in the place of the booking it is the outcome of."""
     others = tuple(other for other in facts.contacts if other.id != contact.id)
-    return replace(facts, contacts=tuple(sorted((*others, contact), key=lambda each: each.on)))
+    return replace(facts, contacts=tuple(sorted((*others, contact), key=time_order)))

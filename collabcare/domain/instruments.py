@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
 
 from collabcare.domain.errors import RuleViolation
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,9 +148,7 @@ def score_total(instrument: Instrument, total: int) -> Score:
         RuleViolation: When the total is not one this instrument can give.
     """
     if not _is_whole(total) or not instrument.total_min <= total <= instrument.total_max:
-        raise RuleViolation(
-            f"{instrument.name} totals run {instrument.total_min} to {instrument.total_max}."
-        )
+        raise RuleViolation(f"{instrument.name} totals run {instrument.total_min} to {instrument.total_max}.")
     return Score(
         total=total,
         missing=0,

@@ -22,19 +22,23 @@ LETTER_FACTS = {
     "author.role": "your role",
     "letter.date": "the date",
     "patient.name": "the patient's name",
+    "patient.formal": "the patient's name",
     "patient.first": "the patient's first name",
     "patient.born": "the patient's date of birth",
     "patient.nhs_number": "the patient's NHS number",
     "patient.address": "the patient's address",
+    "patient.telephone": "the patient's telephone number",
     "gp.practice": "the GP practice",
     "referral.on": "the date of the referral",
     "referral.by_gp": "a referral by the GP",
     "referral.by_patient": "a referral by the patient",
-    "care.times_seen": "a contact that was attended",
+    "care.seen_once": "a contact that was attended",
+    "care.seen_times": "more than one contact that was attended",
     "care.last_seen_on": "a contact that was attended",
     "care.last_seen_how": "a contact that was attended",
     "care.last_seen_by": "a contact that was attended",
-    "care.not_attended": "an appointment that was not attended",
+    "care.missed_once": "an appointment that was not attended",
+    "care.missed_times": "more than one appointment that was not attended",
     "care.step": "the step of care",
     "care.step_since": "the date of the step of care",
     "care.ended_on": "the date care ended",
@@ -117,6 +121,7 @@ class Section:
 
     heading: str | None
     part: Part | None
+    as_list: bool
     paragraphs: tuple[Paragraph, ...]
     typed: tuple[TypedPart, ...]
 

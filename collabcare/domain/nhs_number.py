@@ -2,14 +2,15 @@
 
 Check digit: weights 10 to 2 over the first nine digits, modulus 11 (NHS Data Dictionary, NHS NUMBER). The
 arithmetic is the ``nhs-number`` package's; what this adds is the reason in words, and the refusal of
-0000000000, which passes the arithmetic.
+0000000000, which passes the arithmetic. Its ``is_valid`` is not used: it also refuses numbers whose check
+digit fits but which Scotland would not have issued, and the reason shown would then be untrue.
 """
 
 from __future__ import annotations
 
 import re
 
-import nhs_number as package
+from nhs_number import calculate_checksum
 
 from collabcare.domain.errors import RuleViolation
 
@@ -50,6 +51,6 @@ def _fault(digits: str) -> str | None:
     if len(digits) != LENGTH:
         short = "short" if len(digits) < LENGTH else "long"
         return f"Too {short}: an NHS number has ten digits, this has {len(digits)}."
-    if not int(digits) or not package.is_valid(digits):
+    if not int(digits) or calculate_checksum(digits[:-1]) != int(digits[-1]):
         return "The check digit does not fit, so a digit is mistyped. Check it against the GP record."
     return None

@@ -13,6 +13,7 @@ from collabcare.domain.instruments import Direction, Instrument, is_case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from collabcare.domain.facts import MeasureFact
 
 

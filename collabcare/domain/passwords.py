@@ -17,7 +17,7 @@ def password_problem(password: str) -> str:
     """Return why ``password`` may not be chosen, or nothing."""
     missing = SHORTEST_PASSWORD - len(password)
     if missing > 0:
-        return f"Use at least {SHORTEST_PASSWORD} characters: {missing} to go."
+        return f"Use at least {SHORTEST_PASSWORD} characters: {missing} more to go."
     if len(set(password.casefold())) < _FEWEST_DIFFERENT:
         return "That repeats the same few characters. Use several different words."
     return ""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from collabcare.domain.errors import RuleViolation
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import time

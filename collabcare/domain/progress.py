@@ -58,7 +58,8 @@ def progress(facts: EpisodeFacts, instrument: Instrument) -> Progress:
 
 
 def _change_words(instrument: Instrument, change: Change, since: date) -> str:
-    words = f"{fmt_change(change.last - change.first)} since {fmt_date(since)}, {_RELIABLE_WORDS[change.reliable]}"
+    difference = fmt_change(change.last - change.first)
+    words = f"{difference} since {fmt_date(since)}, {_RELIABLE_WORDS[change.reliable]}"
     if not change.crossed:
         return words
     side = "below" if instrument.direction is Direction.HIGHER_IS_WORSE else "above"

@@ -14,9 +14,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from collabcare.domain.codes import AttendanceStatus
+from collabcare.domain.errors import RuleViolation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from collabcare.domain.calendar import WorkingCalendar
     from collabcare.domain.facts import ContactFact, LadderFact
     from collabcare.domain.pathway import LadderPolicy, RungPolicy
@@ -71,6 +73,13 @@ ATTEMPT_WORDS = {
 }
 
 
+_IMPOSSIBLE = {
+    AttemptOutcome.SPOKE: {Channel.GP_PRACTICE, Channel.SUPERVISION},  # neither of them is the patient
+    AttemptOutcome.SENT: {Channel.CALL, Channel.VISIT, Channel.SUPERVISION},  # no letter has gone
+    AttemptOutcome.DISCUSSED: set(Channel) - {Channel.GP_PRACTICE, Channel.SUPERVISION},
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
     """One rung with the day it is due and, once tried, the day it was done."""
@@ -81,18 +90,32 @@ class Rung:
     done_on: date | None
 
 
-def consecutive_missed(contacts: Sequence[ContactFact], *, up_to: date) -> int:
-    """Count the DNAs since the patient was last seen, up to a day.
+def outcomes_of(channel: Channel) -> tuple[AttemptOutcome, ...]:
+    """Return what may come of an attempt by ``channel``: talking to the GP practice reaches no patient."""
+    return tuple(outcome for outcome in AttemptOutcome if channel not in _IMPOSSIBLE.get(outcome, ()))
+
+
+def refuse_attempt(channel: Channel, outcome: AttemptOutcome) -> None:
+    """Refuse an outcome that an attempt by this channel cannot have.
+
+    Raises:
+        RuleViolation: With the two that do not go together.
+    """
+    if outcome not in outcomes_of(channel):
+        what, how = ATTEMPT_WORDS[outcome], CHANNEL_WORDS[channel]
+        raise RuleViolation(f'"{what}" cannot come of "{how}". Choose another outcome.')
+
+
+def consecutive_missed(statuses: Sequence[AttendanceStatus]) -> int:
+    """Count the DNAs since the patient was last seen, in contacts given oldest first.
 
     A cancellation, ours or theirs, and a late arrival neither add nor reset.
     """
     missed = 0
-    for contact in reversed(contacts):
-        if contact.on > up_to or contact.status is None:
-            continue
-        if contact.status.attended:
+    for status in reversed(statuses):
+        if status.attended:
             break
-        missed += contact.status is AttendanceStatus.DID_NOT_ATTEND
+        missed += status is AttendanceStatus.DID_NOT_ATTEND
     return missed
 
 
@@ -120,9 +143,7 @@ def rungs(ladder: LadderFact, policy: LadderPolicy, calendar: WorkingCalendar) -
     day is never a day off and never before the missed date.
     """
     start = _same_day(ladder.missed_on, ladder.slot_ended, policy.same_day_until, calendar)
-    done: dict[int, date] = {}
-    for attempt in ladder.attempts:
-        done.setdefault(attempt.rung, attempt.on)
+    done = _done(ladder, policy)
     shown: list[Rung] = []
     letter_on = start
     for rung in policy.rungs:
@@ -141,6 +162,27 @@ def next_rung(ladder: LadderFact, policy: LadderPolicy, calendar: WorkingCalenda
     all_rungs = rungs(ladder, policy, calendar)
     undone = [rung for rung in all_rungs if rung.done_on is None]
     return min(undone, key=lambda rung: (rung.due_on, rung.number)) if undone else all_rungs[-1]
+
+
+def rung_reached(ladder: LadderFact, policy: LadderPolicy, calendar: WorkingCalendar, *, today: date) -> int:
+    """Return how far up the ladder is: by its dates or by the attempts made, whichever is further.
+
+    A search that nobody has begun climbs by its dates all the same, so neglect cannot hide it.
+    """
+    all_rungs = rungs(ladder, policy, calendar)
+    by_date = [rung.number for rung in all_rungs if rung.due_on <= today]
+    tried = max((attempt.rung for attempt in ladder.attempts), default=0)
+    by_attempts = [rung.number for rung in all_rungs if rung.number <= tried + 1]
+    return max(by_date + by_attempts, default=all_rungs[0].number)
+
+
+def _done(ladder: LadderFact, policy: LadderPolicy) -> dict[int, date]:
+    """Return the day each rung was first tried; the letter's rung is done only once something was sent."""
+    done: dict[int, date] = {}
+    for attempt in ladder.attempts:
+        if attempt.rung != policy.letter_rung or attempt.outcome is AttemptOutcome.SENT:
+            done.setdefault(attempt.rung, attempt.on)
+    return done
 
 
 def _due(

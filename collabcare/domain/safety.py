@@ -6,6 +6,7 @@ An answer opens a conversation. It is never a level of anything, and no answer i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date, fmt_days
@@ -18,6 +19,21 @@ if TYPE_CHECKING:
     from collabcare.domain.instruments import Instrument
 
 NOT_ANSWERED = "not answered"
+
+
+class SafetyOutcome(StrEnum):
+    """How a safety conversation ended."""
+
+    TALKED_TODAY = "talked_today"
+    ALREADY_COVERED = "already_covered"
+    COULD_NOT_ASK = "could_not_ask"
+
+
+SAFETY_WORDS = {
+    SafetyOutcome.TALKED_TODAY: "Talked today",
+    SafetyOutcome.ALREADY_COVERED: "Already covered in the last 7 days",
+    SafetyOutcome.COULD_NOT_ASK: "Could not ask",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +59,12 @@ def safety_story(
 
 
 def last_talk(facts: EpisodeFacts, today: date) -> str:
-    """Say when safety was last talked about; nothing recorded is said as that."""
-    talks = [prompt.closed_on for prompt in facts.safety_prompts if prompt.closed_on is not None]
+    """Say when safety was last talked about; nothing recorded, or only "already covered", is no talk."""
+    talks = [
+        prompt.closed_on
+        for prompt in facts.safety_prompts
+        if prompt.closed_on is not None and prompt.outcome == SafetyOutcome.TALKED_TODAY
+    ]
     if not talks:
         return "No safety conversation is recorded yet."
     last = max(talks)
@@ -68,10 +88,10 @@ def last_answer(facts: EpisodeFacts, instrument: Instrument) -> str:
 
 def _answers(facts: EpisodeFacts, prompt: SafetyPromptFact) -> str:
     """Write the answer beside the one before it: ``1 → 2``; nothing when this is the first."""
-    shown: list[str] = []
-    for measure in facts.measures_of(prompt.instrument):
-        if measure.answers or measure.id == prompt.measure_id:
-            shown.append(NOT_ANSWERED if measure.safety_answer is None else str(measure.safety_answer))
-        if measure.id == prompt.measure_id:
-            break
-    return " → ".join(shown[-2:]) if len(shown) > 1 else ""
+    asked = facts.measures_of(prompt.instrument)
+    this = next(place for place, measure in enumerate(asked) if measure.id == prompt.measure_id)
+    before = [measure for measure in asked[:this] if measure.answers]
+    if not before:
+        return ""
+    answers = (before[-1].safety_answer, asked[this].safety_answer)
+    return " → ".join(NOT_ANSWERED if answer is None else str(answer) for answer in answers)

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date, fmt_date_long
 from collabcare.domain.instruments import Direction, Instrument
+from collabcare.domain.outcomes import standing_scores
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from collabcare.domain.facts import MeasureFact
 
 _SHORTEST_SPAN = timedelta(days=28)
@@ -34,10 +36,11 @@ class ChartPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartTick:
-    """A mark on an axis: its place from 0 to 1 and its words."""
+    """A mark on an axis: its place from 0 to 1, its words, and its day on the axis of time."""
 
     at: float
     label: str
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +58,14 @@ class ScoreChart:
 
 
 def score_chart(instrument: Instrument, measures: Sequence[MeasureFact]) -> ScoreChart:
-    """Lay out an instrument's complete scores, oldest first; an empty chart has axes and no points."""
-    scored = [(m.taken_on, m.total, m.prorated) for m in measures if m.total is not None]
+    """Lay out an instrument's standing scores, oldest first; an empty chart has axes and no points."""
+    scored = [(m.taken_on, m.total, m.prorated) for m in standing_scores(measures) if m.total is not None]
     first, last = _span([day for day, _total, _prorated in scored])
     span = (last - first).days
-    top = instrument.total_max
     points = tuple(
         ChartPoint(
-            x=(day - first).days / span if span else 0.0,
-            y=total / top,
+            x=(day - first).days / span,
+            y=_height(instrument, total),
             value=total,
             day=day,
             prorated=prorated,
@@ -75,30 +77,38 @@ def score_chart(instrument: Instrument, measures: Sequence[MeasureFact]) -> Scor
     return ScoreChart(
         title=instrument.name,
         points=points,
-        cut_off=instrument.caseness / top,
+        cut_off=_height(instrument, instrument.caseness),
         cut_off_label=f"Cut-off {instrument.caseness}",
         good_direction="Lower is better" if worse_up else "Higher is better",
         x_ticks=_x_ticks(first, last) if points else (),
-        y_ticks=tuple(ChartTick(at=value / top, label=str(value)) for value in _y_values(instrument)),
+        y_ticks=tuple(
+            ChartTick(at=_height(instrument, value), label=str(value)) for value in _y_values(instrument)
+        ),
         description=_describe(instrument, points),
     )
 
 
 def _span(days: list[date]) -> tuple[date, date]:
+    """Return the first and last day of the axis: it is never so short that two scores stand far apart."""
     first = days[0] if days else date.min
-    return first, max(days[-1] if days else date.min, first + _SHORTEST_SPAN)
+    return first, max([first + _SHORTEST_SPAN, *days])
+
+
+def _height(instrument: Instrument, total: int) -> float:
+    return (total - instrument.total_min) / (instrument.total_max - instrument.total_min)
 
 
 def _x_ticks(first: date, last: date) -> tuple[ChartTick, ...]:
     middle = first + (last - first) / 2
     return tuple(
-        ChartTick(at=at, label=fmt_date(day)) for at, day in ((0.0, first), (0.5, middle), (1.0, last))
+        ChartTick(at=at, label=fmt_date(day), day=day)
+        for at, day in ((0.0, first), (0.5, middle), (1.0, last))
     )
 
 
 def _y_values(instrument: Instrument) -> tuple[int, ...]:
     starts = [band.upto + 1 for band in instrument.bands if band.upto < instrument.total_max]
-    return (0, *starts, instrument.total_max)
+    return (instrument.total_min, *starts, instrument.total_max)
 
 
 def _describe(instrument: Instrument, points: tuple[ChartPoint, ...]) -> str:

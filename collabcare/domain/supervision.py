@@ -8,17 +8,21 @@ case at an interval, high scores, safety, missed contacts, silence, and whatever
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from collabcare.domain.display import fmt_date, fmt_days
+from collabcare.domain.display import fmt_count, fmt_date, fmt_days
 from collabcare.domain.episode import IN_TREATMENT, Phase
+from collabcare.domain.outcomes import standing_scores
+from collabcare.domain.reengagement import consecutive_missed, rung_reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from collabcare.domain.calendar import WorkingCalendar
     from collabcare.domain.facts import EpisodeFacts
-    from collabcare.domain.pathway import SupervisionPolicy
+    from collabcare.domain.pathway import LadderPolicy, Pathway, SupervisionPolicy
 
 ENGAGEMENT_RUNG = 4
 
@@ -56,14 +60,15 @@ class AgendaReason:
 
 
 def agenda_reasons(
-    facts: EpisodeFacts, policy: SupervisionPolicy, *, today: date
+    facts: EpisodeFacts, pathway: Pathway, calendar: WorkingCalendar, *, today: date
 ) -> tuple[AgendaReason, ...]:
     """Return why this case comes to supervision, most pressing first; nothing for a closed episode."""
     if facts.phase is Phase.CLOSED:
         return ()
+    policy = pathway.supervision
     found = [
         *_safety(facts),
-        *_engagement(facts),
+        *_engagement(facts, pathway.ladder, calendar, today),
         *_scores(facts, policy),
         *_unseen(facts, policy, today),
         *_interval(facts, policy, today),
@@ -84,15 +89,23 @@ def review_due_on(facts: EpisodeFacts, policy: SupervisionPolicy) -> date | None
     return None if last is None else last + timedelta(days=policy.interval_days)
 
 
-def _since(facts: EpisodeFacts, day: date) -> bool:
-    """Return whether ``day`` came after the last discussion (the same day counts as discussed)."""
-    last = last_discussed(facts)
-    return last is None or day > last
+def _new_since(facts: EpisodeFacts, day: date, recorded_at: datetime | None) -> bool:
+    """Return whether something dated ``day`` is news since the last discussion.
+
+    It is when it came after that day, and when it was put into the record only afterwards: a form posted
+    late, or filled in on the afternoon of the discussion, has not been seen by the supervisor.
+    """
+    if not facts.reviews:
+        return True
+    last = facts.reviews[-1]
+    if day > last.reviewed_on or recorded_at is None or last.recorded_at is None:
+        return day > last.reviewed_on
+    return recorded_at > last.recorded_at
 
 
 def _safety(facts: EpisodeFacts) -> Iterator[AgendaReason]:
     for prompt in facts.safety_prompts:
-        if prompt.closed_on is None or _since(facts, prompt.opened_on):
+        if prompt.closed_on is None or _new_since(facts, prompt.opened_on, prompt.recorded_at):
             state = "still to be talked about" if prompt.closed_on is None else "talked about"
             yield AgendaReason(
                 trigger=Trigger.SAFETY, why=f"Safety question raised {fmt_date(prompt.opened_on)}, {state}"
@@ -100,40 +113,43 @@ def _safety(facts: EpisodeFacts) -> Iterator[AgendaReason]:
             return
 
 
-def _engagement(facts: EpisodeFacts) -> Iterator[AgendaReason]:
+def _engagement(
+    facts: EpisodeFacts, policy: LadderPolicy, calendar: WorkingCalendar, today: date
+) -> Iterator[AgendaReason]:
+    missed = consecutive_missed([c.status for c in facts.contacts if c.status is not None])
     ladder = facts.open_ladder
-    if ladder is None:
-        return
-    reached_rung = max((attempt.rung for attempt in ladder.attempts), default=0)
-    if ladder.consecutive > 1:
-        yield AgendaReason(
-            trigger=Trigger.ENGAGEMENT, why=f"Did not attend {ladder.consecutive} times in a row"
-        )
-    elif reached_rung >= ENGAGEMENT_RUNG - 1:
-        why = f"Not reached since {fmt_date(ladder.missed_on)}, {len(ladder.attempts)} attempts"
+    if missed > 1:
+        yield AgendaReason(trigger=Trigger.ENGAGEMENT, why=f"Did not attend {missed} times in a row")
+    elif ladder is not None and rung_reached(ladder, policy, calendar, today=today) >= ENGAGEMENT_RUNG:
+        tried = fmt_count(len(ladder.attempts), "attempt") if ladder.attempts else "no attempt recorded"
+        why = f"Not reached since {fmt_date(ladder.missed_on)}, {tried}"
         yield AgendaReason(trigger=Trigger.ENGAGEMENT, why=why)
 
 
 def _scores(facts: EpisodeFacts, policy: SupervisionPolicy) -> Iterator[AgendaReason]:
-    latest = {m.instrument: m for m in facts.measures if m.total is not None}
     for threshold in policy.score_thresholds:
-        measure = latest.get(threshold.instrument)
-        if measure is None or measure.total is None or measure.total < threshold.at_least:
+        standing = standing_scores(facts.measures_of(threshold.instrument))
+        if not standing or standing[-1].total is None or standing[-1].total < threshold.at_least:
             continue
-        if _since(facts, measure.taken_on):
-            why = f"{threshold.name} {measure.total} on {fmt_date(measure.taken_on)}"
+        measure = standing[-1]
+        if _new_since(facts, measure.taken_on, measure.recorded_at):
+            why = f"{threshold.name} {measure.text} on {fmt_date(measure.taken_on)}"
             yield AgendaReason(trigger=Trigger.SCORES, why=why)
 
 
 def _unseen(facts: EpisodeFacts, policy: SupervisionPolicy, today: date) -> Iterator[AgendaReason]:
+    """Say that nobody has seen the patient lately, or that no next contact is booked at all."""
     if facts.phase not in IN_TREATMENT or not facts.attended:
         return
     booked = facts.next_booked(today)
     soon = booked is not None and (booked.on - today).days <= policy.booked_within_days
     silent = (today - facts.attended[-1].on).days
     if silent > policy.unseen_days and not soon:
+        nothing = "nothing booked" if booked is None else "nothing booked soon"
+        yield AgendaReason(trigger=Trigger.OVERDUE, why=f"Not seen for {fmt_days(silent)}, {nothing}")
+    elif booked is None:
         yield AgendaReason(
-            trigger=Trigger.OVERDUE, why=f"Not seen for {fmt_days(silent)}, nothing booked soon"
+            trigger=Trigger.OVERDUE, why=f"Last seen {fmt_date(facts.attended[-1].on)}, nothing booked"
         )
 
 

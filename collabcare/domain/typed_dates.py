@@ -90,7 +90,7 @@ def _meant(plain: str, today: date, direction: Direction) -> date:
     latest = today.year if direction is Direction.PAST else today.year + _YEARS_AHEAD
     if run := _RUN_OF_DIGITS.fullmatch(plain):
         return _with_year(_parts_in_order([*run.groups()], latest), today, direction)
-    words = _PARTS.findall(_ORDINAL.sub("", plain))
+    words = [word for word in _PARTS.findall(_ORDINAL.sub("", plain)) if word != "of"]
     if not words or re.search(r"[^\w\s/.,\-]", plain):
         raise _Unclear(NOT_A_DATE)
     claimed = _index(words[0], _DAY_NAMES, _FULL_DAYS)

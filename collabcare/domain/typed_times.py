@@ -12,6 +12,7 @@ from datetime import time
 
 NOT_A_TIME = "Not a time. Write it as 9:30, 930 or 14."
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:. h]?(?P<minute>\d{2}))?\s*(?P<half>am|pm|a|p)?")
+_WORDS = {"midday": time(12), "midnight": time(0)}
 _NOON = 12
 _LAST_HOUR, _LAST_MINUTE = 23, 59
 _EARLIEST_UNASKED = 7
@@ -30,6 +31,8 @@ def read_time(text: str) -> TypedTime:
     plain = " ".join(text.casefold().split())
     if not plain:
         return TypedTime(None)
+    if plain in _WORDS:
+        return TypedTime(_WORDS[plain])
     found = _TIME.fullmatch(plain)
     if found is None:
         return TypedTime(None, NOT_A_TIME)

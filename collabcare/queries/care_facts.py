@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import ColumnElement, select
 
 from collabcare.domain.codes import AttendanceStatus, ConsultationMechanism
@@ -10,7 +12,6 @@ from collabcare.domain.facts import AttemptFact, ContactFact, LadderFact, StepMo
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.slots import slot_end
 from collabcare.store import models as m
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collabcare.queries.grouped import AnyRow, AnySelect, Grouped

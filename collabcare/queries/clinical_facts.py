@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import ColumnElement, select
 
 from collabcare.domain.facts import ActionFact, LetterFact, MeasureFact, ReviewFact, SafetyPromptFact
 from collabcare.domain.instruments import EntryMode, Safety
 from collabcare.store import models as m
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collabcare.queries.grouped import AnyRow, AnySelect
@@ -39,6 +40,7 @@ def measure(row: AnyRow) -> MeasureFact:
         prorated=row.prorated,
         safety=Safety(row.safety),
         safety_answer=row.safety_answer,
+        recorded_at=row.recorded_at,
     )
 
 
@@ -56,6 +58,7 @@ def safety_prompts(which: ColumnElement[bool]) -> AnySelect:
             m.Measure.instrument,
             m.Measure.safety,
             m.Measure.safety_answer,
+            m.Measure.recorded_at,
         )
         .join(m.Episode, m.Episode.id == prompt.episode_id)
         .join(m.Measure, m.Measure.id == prompt.measure_id)
@@ -75,6 +78,7 @@ def safety_prompt(row: AnyRow) -> SafetyPromptFact:
         outcome=row.outcome,
         closed_on=row.closed_on,
         note=row.note,
+        recorded_at=row.recorded_at,
     )
 
 
@@ -88,6 +92,7 @@ def reviews(which: ColumnElement[bool]) -> AnySelect:
             review.reviewed_on,
             review.question,
             review.decision,
+            review.recorded_at,
             m.UserAccount.name.label("supervisor"),
         )
         .join(m.Episode, m.Episode.id == review.episode_id)
@@ -105,6 +110,7 @@ def review(row: AnyRow) -> ReviewFact:
         supervisor=row.supervisor,
         question=row.question,
         decision=row.decision,
+        recorded_at=row.recorded_at,
     )
 
 

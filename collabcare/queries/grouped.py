@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any, TypeAlias, TypeVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from sqlalchemy import Row, Select
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
     from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
 
 F = TypeVar("F")
 Grouped: TypeAlias = dict[int, tuple[F, ...]]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from collabcare.queries.caseload import CaseloadRow, Rulebook, caseload_row
 from collabcare.queries.facts import episode_facts
-from collabcare.queries.site import UserRow, users
+from collabcare.queries.site import GpPracticeRow, UserRow, gp_practices, users
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
@@ -55,3 +55,16 @@ def patient_page(
         users=tuple(users(session)),
         referral_note=note or "",
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewcomerChoices:
+    """What there is to choose from when a patient is taken on."""
+
+    users: tuple[UserRow, ...]
+    practices: tuple[GpPracticeRow, ...]
+
+
+def newcomer_choices(session: Session) -> NewcomerChoices:
+    """Return the colleagues who may hold a patient and the GP practices known."""
+    return NewcomerChoices(users=tuple(users(session)), practices=tuple(gp_practices(session)))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from collabcare.domain.due import DUE_ORDER, Due, DueKind
 from typing import TYPE_CHECKING
 
+from collabcare.domain.due import DUE_ORDER, Due, DueKind
+
 if TYPE_CHECKING:
-    from collabcare.queries.caseload import CaseloadRow
-    from collabcare.domain.ids import UserId
-    from datetime import date
     from collections.abc import Iterable
+    from datetime import date
+
+    from collabcare.domain.ids import UserId
+    from collabcare.queries.caseload import CaseloadRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,21 +36,36 @@ class WorklistSection:
     items: tuple[WorklistItem, ...]
 
 
-def worklist(rows: Iterable[CaseloadRow], *, until: date) -> tuple[WorklistSection, ...]:
+def worklist(
+    rows: Iterable[CaseloadRow], *, until: date, for_user: UserId | None = None
+) -> tuple[WorklistSection, ...]:
     """Return every kind of thing due by ``until``, in their fixed order, empty kinds included.
 
-    Never sorted by a score or an answer: the longest waiting stands first.
+    Never sorted by a score or an answer: the longest waiting stands first. ``for_user`` leaves only what that
+    user is to do (see :func:`is_for`).
     """
     found: dict[DueKind, list[WorklistItem]] = {kind: [] for kind in DUE_ORDER}
     for row in rows:
         for due in row.due:
-            if due.due_on <= until:
+            if due.due_on <= until and (for_user is None or is_for(for_user, row, due)):
                 found[due.kind].append(WorklistItem(row=row, due=due))
     for items in found.values():
         items.sort(key=lambda item: (item.due.due_on, item.row.facts.patient.name))
     return tuple(WorklistSection(kind=kind, items=tuple(items)) for kind, items in found.items())
 
 
+def is_for(user_id: UserId, row: CaseloadRow, due: Due) -> bool:
+    """Return whether ``due`` is this user's to do: their own action, else what their patients need."""
+    if due.kind is DueKind.SUPERVISION_ACTION:
+        return any(action.id == due.subject_id and action.owner_id == user_id for action in row.facts.actions)
+    return row.facts.holder_id == user_id
+
+
 def held_by(rows: Iterable[CaseloadRow], holder_id: UserId) -> list[CaseloadRow]:
     """Return the patients this user holds."""
     return [row for row in rows if row.facts.holder_id == holder_id]
+
+
+def held_by_nobody(rows: Iterable[CaseloadRow]) -> list[CaseloadRow]:
+    """Return the patients nobody holds, whom no practitioner's own list would show."""
+    return [row for row in rows if row.facts.holder_id is None]

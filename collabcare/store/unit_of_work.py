@@ -111,6 +111,7 @@ class _Batch:
 
     def __init__(self) -> None:
         self.session: Session | None = None
+        self.spoiled = False
 
 
 class UnitOfWork:
@@ -150,6 +151,9 @@ class UnitOfWork:
                     session.flush()
             except StaleDataError as error:
                 raise StaleRecord("Somebody else saved this a moment ago. Look again, then save.") from error
+            except BaseException:
+                self._batch.spoiled = True
+                raise
 
     @contextmanager
     def batch(self) -> Iterator[Session]:
@@ -159,12 +163,14 @@ class UnitOfWork:
         The session is for reading what the actions have written so far.
         """
         with in_words(self._record_name), self._write_session() as session:
-            self._batch.session = session
+            self._batch.session, self._batch.spoiled = session, False
             kept: list[object] = []  # or the session, which holds records weakly, reads them again each time
             event.listen(session, "loaded_as_persistent", lambda _session, record: kept.append(record))
             event.listen(session, "pending_to_persistent", lambda _session, record: kept.append(record))
             try:
                 yield session
+                if self._batch.spoiled:
+                    raise RuntimeError("an action in the batch was refused, and the batch went on")
                 session.commit()
             finally:
                 self._batch.session = None

@@ -1,0 +1,192 @@
+"""What happens to the demo's people: one small frozen value for each thing somebody does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
+
+    from collabcare.domain.codes import (
+        AttendanceStatus,
+        ClosureReason,
+        ConsultationMechanism,
+        Gender,
+        ReferralReason,
+        ReferralSource,
+    )
+    from collabcare.domain.reengagement import AttemptOutcome, Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A synthetic person; ``practice`` and ``gp_name`` say where they are registered."""
+
+    nhs_number: str
+    title: str
+    given_name: str
+    surname: str
+    preferred_name: str
+    gender: Gender
+    birth_date: date
+    address: str
+    postcode: str
+    telephone: str
+    contact_note: str
+    practice: int
+    gp_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A place in the diary."""
+
+    on: date
+    at: time
+    minutes: int
+    mechanism: ConsultationMechanism
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Something done at an instant by a member of staff, named by their login."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referred(Act):
+    """The referral is entered; ``holder`` is the practitioner who takes it at once, if any."""
+
+    received_on: date
+    source: ReferralSource
+    reason: ReferralReason
+    referrer: str
+    note: str
+    step: int
+    holder: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allocated(Act):
+    """The case is given to a practitioner."""
+
+    holder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booked(Act):
+    """An appointment is made."""
+
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met(Act):
+    """How the appointment booked for ``slot`` ended, and the next one if it was agreed there."""
+
+    slot: Slot
+    status: AttendanceStatus
+    note: str
+    following: Slot | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled(Act):
+    """A questionnaire: its answers in order, or only a total."""
+
+    instrument: str
+    answers: tuple[int | None, ...] | None
+    total: int | None = None
+    function_answer: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talked(Act):
+    """The safety conversation that the latest questionnaire asked for; or it could not be had."""
+
+    could_not_ask: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought(Act):
+    """An attempt to reach somebody who did not attend."""
+
+    rung: int
+    channel: Channel
+    outcome: AttemptOutcome
+    note: str
+    following: Slot | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved(Act):
+    """A move between steps."""
+
+    to_step: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayingWell(Act):
+    """Treatment gives way to staying-well contacts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Act):
+    """The case is put on the agenda of the next supervision."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """An action that came out of supervision."""
+
+    text: str
+    owner: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed(Act):
+    """The case is discussed in supervision."""
+
+    supervisor: str
+    question: str
+    decision: str
+    actions: tuple[Agreed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionDone(Act):
+    """The oldest action still open is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrote(Act):
+    """A letter is issued, with what its author typed; ``needed`` ones however many there are already."""
+
+    kind: str
+    needed: bool
+    typed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended(Act):
+    """The episode is closed from today."""
+
+    reason: ClosureReason
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """One person and everything that has happened to them so far, oldest first."""
+
+    person: Person
+    story: str
+    acts: tuple[Act, ...]

@@ -1,0 +1,242 @@
+"""Let the staff of the demo do what was planned, each through their own door and the real services."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from collabcare.demo import acts
+from collabcare.domain.ids import EpisodeId, GpPracticeId, MeasureId, UserId
+from collabcare.domain.safety import SafetyOutcome
+from collabcare.queries.pending import booking_on, episode_version, oldest_open_action, open_ladder
+from collabcare.services import contacts, episodes, measures, supervision
+from collabcare.services.letters import IssueLetter, issue_letter
+from collabcare.services.patients import NewPatient, add_patient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from sqlalchemy.orm import Session
+
+    from collabcare.clock import SteadyClock
+    from collabcare.services.desk import Desk
+
+_TOGETHER = 2_000
+"""Acts to a transaction: enough to make a commit cheap, few enough to keep what a session holds small."""
+
+_NO_EPISODE = EpisodeId(0)
+_NO_MEASURE = MeasureId(0)
+
+
+@dataclass(slots=True)
+class Case:
+    """One life as it is played: its episode once there is one, and the last form with a safety item."""
+
+    person: acts.Person
+    episode_id: EpisodeId = _NO_EPISODE
+    measure_id: MeasureId = _NO_MEASURE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Everything the players share: their desks by login, the practices in order, and the clock they see."""
+
+    desks: Mapping[str, Desk]
+    practices: tuple[GpPracticeId, ...]
+    clock: SteadyClock
+    letters: int
+
+
+class Play:
+    """Does one act after another, in the order of their instants, whoever's they are."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._letters_left = stage.letters
+
+    def perform(self, lives: Iterable[acts.Life], progress: Callable[[int, int], None] | None = None) -> None:
+        """Play all lives together, oldest act first, so that the audit trail runs forward in time."""
+        cast = list(lives)
+        cases = [Case(life.person) for life in cast]
+        script = [(act.at, number, act) for number, life in enumerate(cast) for act in life.acts]
+        script.sort(key=lambda line: (line[0], line[1]))
+        lines = iter(script)
+        done = 0
+        director = next(iter(self._stage.desks.values()))
+        while together := list(islice(lines, _TOGETHER)):
+            with director.uow.batch() as session:
+                for at, number, act in together:
+                    self._stage.clock.set(at)
+                    self._do(act, cases[number], session)
+            done += len(together)
+            if progress is not None:
+                progress(len(cast) * done // len(script), len(cast))
+
+    def _do(self, act: acts.Act, case: Case, session: Session) -> None:
+        desk = self._stage.desks[act.by]
+        match act:
+            case acts.Met():
+                self._meet(act, case, desk, session)
+            case acts.Filled():
+                self._fill(act, case, desk)
+            case acts.Referred():
+                self._refer(act, case, desk)
+            case acts.Sought():
+                _seek(act, case, desk, session)
+            case acts.Reviewed() | acts.Asked() | acts.ActionDone():
+                self._supervise(act, case, desk, session)
+            case acts.Wrote():
+                self._write(act, case, desk)
+            case _:
+                self._move(act, case, desk, session)
+
+    def _refer(self, act: acts.Referred, case: Case, desk: Desk) -> None:
+        person = case.person
+        command = NewPatient(
+            nhs_number=person.nhs_number,
+            surname=person.surname,
+            given_name=person.given_name,
+            title=person.title,
+            preferred_name=person.preferred_name,
+            birth_date=person.birth_date,
+            gender=person.gender,
+            address=person.address,
+            postcode=person.postcode,
+            telephone=person.telephone,
+            contact_note=person.contact_note,
+            gp_practice_id=self._stage.practices[person.practice],
+            gp_name=person.gp_name,
+            received_on=act.received_on,
+            source=act.source,
+            reason=act.reason,
+            referrer=act.referrer,
+            referral_note=act.note,
+            step=act.step,
+            holder_id=self._user(act.holder) if act.holder else None,
+        )
+        made = add_patient(command, desk.uow, desk.rulebook.pathway).made
+        case.episode_id = EpisodeId(made or 0)
+
+    def _meet(self, act: acts.Met, case: Case, desk: Desk, session: Session) -> None:
+        command = contacts.RecordContact(
+            episode_id=case.episode_id,
+            contact_id=booking_on(session, case.episode_id, act.slot.on),
+            on=act.slot.on,
+            at=act.slot.at,
+            status=act.status,
+            mechanism=act.slot.mechanism,
+            minutes=act.slot.minutes,
+            note=act.note,
+            next_booking=_booking(act.following),
+        )
+        contacts.record_contact(command, desk.uow, desk.rulebook.pathway)
+
+    def _fill(self, act: acts.Filled, case: Case, desk: Desk) -> None:
+        instrument = desk.rulebook.instruments[act.instrument]
+        command = measures.RecordMeasure(
+            episode_id=case.episode_id,
+            taken_on=act.at.date(),
+            answers=act.answers,
+            total=act.total,
+            function_answer=act.function_answer,
+        )
+        made = measures.record_measure(command, desk.uow, instrument).made
+        if instrument.safety_item is not None:
+            case.measure_id = MeasureId(made or 0)
+
+    def _supervise(
+        self, act: acts.Reviewed | acts.Asked | acts.ActionDone, case: Case, desk: Desk, session: Session
+    ) -> None:
+        match act:
+            case acts.Asked():
+                supervision.request_supervision(
+                    supervision.RequestSupervision(episode_id=case.episode_id, question=act.question),
+                    desk.uow,
+                )
+            case acts.ActionDone():
+                supervision.complete_action(oldest_open_action(session, case.episode_id), desk.uow)
+            case acts.Reviewed():
+                supervision.record_review(
+                    supervision.RecordReview(
+                        episode_id=case.episode_id,
+                        reviewed_on=act.at.date(),
+                        supervisor_id=self._user(act.supervisor),
+                        question=act.question,
+                        decision=act.decision,
+                        actions=tuple(self._agreed(action) for action in act.actions),
+                    ),
+                    desk.uow,
+                )
+
+    def _move(self, act: acts.Act, case: Case, desk: Desk, session: Session) -> None:
+        episode_id, uow, pathway = case.episode_id, desk.uow, desk.rulebook.pathway
+        match act:
+            case acts.Allocated():
+                episodes.allocate(episode_id, self._user(act.holder), uow)
+            case acts.Booked():
+                booking = _booked(act.slot)
+                contacts.book_contact(contacts.BookContact(episode_id=episode_id, booking=booking), uow)
+            case acts.Talked():
+                _talk(act, case, desk)
+            case acts.Moved():
+                command = episodes.MoveStep(
+                    episode_id=episode_id,
+                    seen=episode_version(session, episode_id),
+                    to_step=act.to_step,
+                    reason=act.reason,
+                    agreed_with_patient=True,
+                )
+                episodes.move_step(command, uow, pathway)
+            case acts.StayingWell():
+                episodes.start_maintenance(episode_id, uow)
+            case acts.Ended():
+                ending = episodes.CloseEpisode(
+                    episode_id=episode_id, reason=act.reason, note=act.note, closed_on=act.at.date()
+                )
+                episodes.close_episode(ending, uow)
+
+    def _write(self, act: acts.Wrote, case: Case, desk: Desk) -> None:
+        if act.needed or self._letters_left > 0:
+            self._letters_left -= not act.needed
+            letter = IssueLetter(episode_id=case.episode_id, kind=act.kind, typed=dict(act.typed))
+            issue_letter(letter, desk)
+
+    def _agreed(self, action: acts.Agreed) -> supervision.AgreedAction:
+        return supervision.AgreedAction(
+            text=action.text, owner_id=self._user(action.owner), due_on=action.due_on
+        )
+
+    def _user(self, login: str) -> UserId:
+        return self._stage.desks[login].acting.user_id
+
+
+def _talk(act: acts.Talked, case: Case, desk: Desk) -> None:
+    command = measures.RecordSafetyConversation(
+        episode_id=case.episode_id,
+        measure_id=case.measure_id,
+        outcome=SafetyOutcome.COULD_NOT_ASK if act.could_not_ask else SafetyOutcome.TALKED_TODAY,
+        note=act.note,
+    )
+    measures.record_safety_conversation(command, desk.uow)
+
+
+def _seek(act: acts.Sought, case: Case, desk: Desk, session: Session) -> None:
+    command = contacts.LogAttempt(
+        episode_id=case.episode_id,
+        ladder_id=open_ladder(session, case.episode_id),
+        rung=act.rung,
+        channel=act.channel,
+        outcome=act.outcome,
+        note=act.note,
+        next_booking=_booking(act.following),
+    )
+    contacts.log_attempt(command, desk.uow)
+
+
+def _booking(slot: acts.Slot | None) -> contacts.Booking | None:
+    return None if slot is None else _booked(slot)
+
+
+def _booked(slot: acts.Slot) -> contacts.Booking:
+    return contacts.Booking(on=slot.on, at=slot.at, mechanism=slot.mechanism, minutes=slot.minutes)

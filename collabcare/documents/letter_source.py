@@ -1,0 +1,36 @@
+"""Everything a letter is written from, as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from collabcare.domain.facts import EpisodeFacts, StepMoveFact
+    from collabcare.domain.instruments import Instrument
+    from collabcare.domain.letters import LetterAuthor, LetterSite
+    from collabcare.domain.pathway import Pathway
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSource:
+    """What the record knows on the day a letter is written, who writes it, and for which service."""
+
+    facts: EpisodeFacts
+    pathway: Pathway
+    instruments: Mapping[str, Instrument]
+    site: LetterSite
+    author: LetterAuthor
+    today: date
+
+    @property
+    def moves_to_tell(self) -> tuple[StepMoveFact, ...]:
+        """Return the moves between steps the GP has not been told of, oldest first."""
+        return tuple(
+            move
+            for move in self.facts.step_moves
+            if move.from_step is not None and move.gp_informed_on is None
+        )

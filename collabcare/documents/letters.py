@@ -1,0 +1,243 @@
+"""Putting a letter together from its wording, the record and what the author adds, and drawing it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from collabcare.documents.composed import (
+    Block,
+    ComposedLetter,
+    Finding,
+    FindingLevel,
+    Heading,
+    Paragraph,
+    Points,
+)
+from collabcare.documents.letter_facts import (
+    formal_name,
+    letter_facts,
+    move_facts,
+    moves_in_letter,
+    postal_lines,
+)
+from collabcare.documents.letter_scores import score_charts, score_words
+from collabcare.documents.lint import lint
+from collabcare.documents.templates import fill, fill_line, refuse_gaps
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.letters import LetterTo, Part, placeholders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from collabcare.documents.letter_source import LetterSource
+    from collabcare.domain.facts import PatientFacts
+    from collabcare.domain.letters import LetterKind, Section, TypedPart
+
+WINDOW_LINES = 7
+LONGEST_TYPED = 20_000
+_TITLES = frozenset({"dr", "doctor", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sister", "nurse"})
+_INITIALS = 3
+_BULLET = re.compile(r"^[-*•–]\s+")
+_MOVE = "move."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Additions:
+    """What the author adds at the desk: ``typed`` by the id of the part, and how the letter goes."""
+
+    typed: Mapping[str, str] = field(default_factory=dict)
+    copy_to_patient: bool = False
+    large_print: bool = False
+
+
+def compose(kind: LetterKind, source: LetterSource, additions: Additions) -> ComposedLetter:
+    """Put a letter together; nothing is drawn and nothing is written down.
+
+    Raises:
+        RuleViolation: Saying what is missing from the record, or what is wrong with the address.
+    """
+    facts = letter_facts(source)
+    refuse_gaps(kind.needs, facts)
+    _refuse_unknown_parts(kind, additions)
+    blocks = tuple(_body(kind, source, facts, additions))
+    return ComposedLetter(
+        kind=kind.id,
+        kind_version=kind.version,
+        title=kind.title,
+        to=kind.to,
+        site=source.site,
+        day=source.today,
+        window=_window(kind, source.facts.patient),
+        salutation=_salutation(kind, source.facts.patient),
+        subject=fill_line(kind.subject, facts),
+        particulars=_particulars(kind, facts),
+        blocks=blocks,
+        signature=_signature(source),
+        distribution=_distribution(kind, facts, additions),
+        format_line=" ".join(fill(kind.format_lines, facts)),
+        identity=f"{facts['patient.name']}, NHS number {facts['patient.nhs_number'] or 'not known'}",
+        large_print=additions.large_print,
+        findings=(*lint(kind, blocks), *_advice(kind, source.facts.patient)),
+    )
+
+
+def render_letter(letter: ComposedLetter) -> bytes:
+    """Draw a letter as a tagged PDF; the same letter always gives the same bytes.
+
+    Raises:
+        RuleViolation: When the address does not fit the window, or a character has no print.
+    """
+    from collabcare.documents.pdf.letter_pages import letter_pdf
+
+    return letter_pdf(letter)
+
+
+def _body(
+    kind: LetterKind, source: LetterSource, facts: Mapping[str, str], additions: Additions
+) -> Iterator[Block]:
+    for section in kind.sections:
+        blocks = [*_part(section, source, facts), *_typed(section, facts, additions)]
+        if blocks:
+            if section.heading:
+                yield Heading(text=fill_line(section.heading, facts))
+            yield from blocks
+
+
+def _part(section: Section, source: LetterSource, facts: Mapping[str, str]) -> Iterator[Block]:
+    if section.part is Part.SCORES:
+        yield from score_words(source)
+    if section.part is Part.STEPS:
+        texts = list(_steps(section, source, facts))
+    else:
+        texts = fill(section.paragraphs, facts)
+    if section.as_list and texts:
+        yield Points(items=tuple(texts))
+    else:
+        yield from (Paragraph(text=text) for text in texts)
+    if section.part is Part.SCORES:
+        yield from score_charts(source)
+
+
+def _steps(section: Section, source: LetterSource, facts: Mapping[str, str]) -> Iterator[str]:
+    """Yield the paragraphs that speak of a move once for each move, and the others once."""
+    about = [p for p in section.paragraphs if any(name.startswith(_MOVE) for name in placeholders(p.text))]
+    for move in moves_in_letter(source):
+        yield from fill(about, {**facts, **move_facts(move, source.pathway)})
+    yield from fill([p for p in section.paragraphs if p not in about], facts)
+
+
+def _typed(section: Section, facts: Mapping[str, str], additions: Additions) -> Iterator[Block]:
+    for part in section.typed:
+        lines = [line.strip() for line in additions.typed.get(part.id, "").splitlines() if line.strip()]
+        if not lines:
+            continue
+        if part.heading:
+            yield Heading(text=fill_line(part.heading, facts), level=3)
+        if part.as_list:
+            yield Points(items=tuple(_BULLET.sub("", line) for line in lines), typed=part.id)
+        else:
+            yield from (Paragraph(text=line, typed=part.id) for line in lines)
+
+
+def _refuse_unknown_parts(kind: LetterKind, additions: Additions) -> None:
+    known: dict[str, TypedPart] = {part.id: part for part in kind.typed}
+    for name, text in additions.typed.items():
+        if name not in known:
+            raise RuleViolation(f"The letter “{kind.title}” has no part called “{name}”.")
+        if len(text) > LONGEST_TYPED:
+            raise RuleViolation(f"Shorten “{known[name].label}” to {LONGEST_TYPED:,} characters.")
+
+
+def _particulars(kind: LetterKind, facts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return who the letter is about; a letter to the patient needs the number only."""
+    number = ("NHS number", facts["patient.nhs_number"] or "Not known")
+    if kind.to is LetterTo.PATIENT:
+        return (number,)
+    rows = (
+        ("Patient", facts["patient.name"]),
+        ("Date of birth", facts["patient.born"]),
+        number,
+        ("Address", facts["patient.address"]),
+    )
+    return tuple(row for row in rows if row[1])
+
+
+def _window(kind: LetterKind, patient: PatientFacts) -> tuple[str, ...]:
+    """Return the name and address that show in the window.
+
+    Raises:
+        RuleViolation: When it cannot be posted as it stands.
+    """
+    if kind.to is LetterTo.PATIENT:
+        _refuse_unpostable(patient)
+        name = " ".join(filter(None, (patient.title, patient.given_name, patient.surname)))
+        lines = (name, *postal_lines(patient.address, patient.postcode))
+    else:
+        practice = postal_lines(patient.gp_practice_address, patient.gp_practice_postcode)
+        lines = (*filter(None, (patient.gp_name, patient.gp_practice_name)), *practice)
+    if len(lines) > WINDOW_LINES:
+        raise RuleViolation(
+            f"The name and address take {len(lines)} lines and the envelope’s window holds {WINDOW_LINES}. "
+            "Shorten the address, then write the letter."
+        )
+    return lines
+
+
+def _refuse_unpostable(patient: PatientFacts) -> None:
+    if patient.died_on is not None:
+        raise RuleViolation("The patient has died, so this letter is not sent.")
+    if not any(line.strip() for line in patient.address):
+        raise RuleViolation(
+            "There is no address to post to. Reach the patient another way, or ask the practice."
+        )
+    if not (patient.postcode or "").strip():
+        raise RuleViolation("The address has no postcode. Add it to the patient’s details before posting.")
+
+
+def _salutation(kind: LetterKind, patient: PatientFacts) -> str:
+    if kind.to is LetterTo.PATIENT:
+        return f"Dear {formal_name(patient)}"
+    return f"Dear {_gp_called(patient.gp_name or '')}"
+
+
+def _gp_called(name: str) -> str:
+    """Return how a letter greets a GP: ``Dr Patel``, in full when the surname cannot be told."""
+    words = name.split()
+    if not words:
+        return "Doctor"
+    titled = len(words) > 1 and words[0].rstrip(".").casefold() in _TITLES
+    if titled and all(_is_initials(word) for word in words[1:-1]):
+        return f"{words[0]} {words[-1]}"
+    return " ".join(words)
+
+
+def _is_initials(word: str) -> bool:
+    letters = word.replace(".", "")
+    return letters.isupper() and len(letters) <= _INITIALS
+
+
+def _signature(source: LetterSource) -> tuple[str, ...]:
+    return tuple(filter(None, (source.author.name, source.author.role, source.site.name)))
+
+
+def _distribution(kind: LetterKind, facts: Mapping[str, str], additions: Additions) -> tuple[str, ...]:
+    if kind.to is LetterTo.PATIENT:
+        return ()
+    to_patient = (facts["patient.name"],) if additions.copy_to_patient else ()
+    return (f"{facts['gp.practice']}, for the GP record", *to_patient)
+
+
+def _advice(kind: LetterKind, patient: PatientFacts) -> Iterator[Finding]:
+    """Yield what the wording cannot show: reading the contact note, a practice with no postcode."""
+    if kind.to is LetterTo.PATIENT and patient.contact_note:
+        yield Finding(
+            level=FindingLevel.WARNS,
+            text="There is a note on contacting the patient. Read it before posting.",
+        )
+    if kind.to is LetterTo.GP and not (patient.gp_practice_address and patient.gp_practice_postcode):
+        yield Finding(
+            level=FindingLevel.WARNS,
+            text="The GP practice has no full address, so this cannot be posted.",
+        )

@@ -1,0 +1,34 @@
+"""Text as people type or paste it: freed of what no screen or page can show, and never cut short.
+
+What is too long is refused in words, because half a note is worse than being asked to shorten it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from collabcare.domain.errors import RuleViolation
+
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def typed_block(text: str, what: str, longest: int) -> str:
+    """Return a text of several lines without control characters or blank ends.
+
+    Raises:
+        RuleViolation: When it has more than ``longest`` characters; ``what`` begins the sentence.
+    """
+    block = _NOT_TEXT.sub("", _LINE_END.sub("\n", text)).strip()
+    if len(block) > longest:
+        raise RuleViolation(f"{what} is too long: {len(block):,} characters. Keep it to {longest:,}.")
+    return block
+
+
+def typed_line(text: str, what: str, longest: int) -> str:
+    """Return a text of one line, with every run of white space made one space.
+
+    Raises:
+        RuleViolation: When it has more than ``longest`` characters; ``what`` begins the sentence.
+    """
+    return typed_block(" ".join(text.split()), what, longest)

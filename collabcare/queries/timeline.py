@@ -1,0 +1,305 @@
+"""The story of one episode as a list, newest first: everything that happened, each thing in plain words.
+
+It is made from the facts the rules read, so that the story and what is due can never disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from collabcare.domain.calendar import LONDON
+from collabcare.domain.codes import AttendanceStatus
+from collabcare.domain.display import fmt_count, fmt_date, fmt_time
+from collabcare.domain.instruments import EntryMode, band_for
+from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from collabcare.domain.facts import (
+        AttemptFact,
+        ContactFact,
+        EpisodeFacts,
+        LadderFact,
+        LetterFact,
+        MeasureFact,
+        ReviewFact,
+        SafetyPromptFact,
+        StepMoveFact,
+    )
+    from collabcare.domain.pathway import Pathway
+    from collabcare.queries.caseload import Rulebook
+
+
+class EntryKind(StrEnum):
+    """A kind of thing that happened, in the order things of one day are told."""
+
+    REFERRAL = "referral"
+    STEP_UP = "step_up"
+    STEP_DOWN = "step_down"
+    CONTACT = "contact"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
+    NOT_RECORDED = "not_recorded"
+    MEASURE = "measure"
+    SAFETY = "safety"
+    ATTEMPT = "attempt"
+    SUPERVISION = "supervision"
+    LETTER = "letter"
+    CLOSED = "closed"
+
+
+_ORDER = {kind: place for place, kind in enumerate(EntryKind)}
+
+
+class TimelineFilter(StrEnum):
+    """What the story can be narrowed to."""
+
+    CONTACTS = "contacts"
+    MISSED = "missed"
+    SCORES = "scores"
+    STEPS = "steps"
+    SUPERVISION = "supervision"
+    LETTERS = "letters"
+
+
+FILTER_KINDS = {
+    TimelineFilter.CONTACTS: frozenset(
+        {EntryKind.CONTACT, EntryKind.CANCELLED, EntryKind.MISSED, EntryKind.NOT_RECORDED}
+    ),
+    TimelineFilter.MISSED: frozenset({EntryKind.MISSED, EntryKind.ATTEMPT}),
+    TimelineFilter.SCORES: frozenset({EntryKind.MEASURE, EntryKind.SAFETY}),
+    TimelineFilter.STEPS: frozenset(
+        {EntryKind.REFERRAL, EntryKind.STEP_UP, EntryKind.STEP_DOWN, EntryKind.CLOSED}
+    ),
+    TimelineFilter.SUPERVISION: frozenset({EntryKind.SUPERVISION}),
+    TimelineFilter.LETTERS: frozenset({EntryKind.LETTER}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """One thing that happened: when, what in one line, and the rest in full."""
+
+    kind: EntryKind
+    subject_id: int
+    on: date
+    at: time | None = None
+    title: str
+    text: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return what this entry is known by, whatever is added around it."""
+        return f"{self.kind}:{self.subject_id}:{self.on.isoformat()}"
+
+
+def timeline(
+    facts: EpisodeFacts, rulebook: Rulebook, today: date, *, referral_note: str = ""
+) -> tuple[TimelineEntry, ...]:
+    """Return everything that has happened up to today, newest first; what is booked is not yet part of it."""
+    entries = [
+        _referral(facts, rulebook.pathway, referral_note),
+        *_contacts(facts, today),
+        *(_measure(measure, rulebook) for measure in facts.measures),
+        *(_safety(prompt, rulebook) for prompt in facts.safety_prompts),
+        *_steps(facts, rulebook.pathway),
+        *(_review(review, facts) for review in facts.reviews),
+        *(_letter(letter) for letter in facts.letters),
+    ]
+    if facts.closed_on is not None:
+        entries.append(
+            TimelineEntry(
+                kind=EntryKind.CLOSED, subject_id=facts.episode_id, on=facts.closed_on, title="Care ended"
+            )
+        )
+    return tuple(sorted(entries, key=_place, reverse=True))
+
+
+def only(entries: tuple[TimelineEntry, ...], wanted: TimelineFilter | None) -> tuple[TimelineEntry, ...]:
+    """Return the entries a filter leaves, all of them without one."""
+    return entries if wanted is None else tuple(e for e in entries if e.kind in FILTER_KINDS[wanted])
+
+
+def _place(entry: TimelineEntry) -> tuple[date, int, time, int]:
+    return entry.on, _ORDER[entry.kind], entry.at or time.min, entry.subject_id
+
+
+def _referral(facts: EpisodeFacts, pathway: Pathway, note: str) -> TimelineEntry:
+    first = facts.step_moves[0] if facts.step_moves else None
+    step = first.to_step if first is not None else facts.step
+    lines = (
+        f"From {facts.referrer}." if facts.referrer else "",
+        note,
+        f"Started on step {step}, {pathway.step(step).name}.",
+    )
+    return TimelineEntry(
+        kind=EntryKind.REFERRAL,
+        subject_id=facts.episode_id,
+        on=facts.referral_received_on,
+        title=f"Referred by {_source(facts)}: {facts.referral_reason.label}",
+        text="\n".join(line for line in lines if line),
+    )
+
+
+def _source(facts: EpisodeFacts) -> str:
+    """Write who referred inside a sentence; abbreviations keep their capitals."""
+    label = facts.referral_source.label
+    return label if label[:2].isupper() else label[0].lower() + label[1:]
+
+
+def _contacts(facts: EpisodeFacts, today: date) -> Iterator[TimelineEntry]:
+    searches = {ladder.contact_id: ladder for ladder in facts.ladders}
+    for contact in facts.contacts:
+        if contact.status is not None or contact.on < today:
+            yield _contact(contact, searches.get(contact.id))
+    for ladder in facts.ladders:
+        for place, attempt in enumerate(ladder.attempts):
+            yield _attempt(attempt, ladder.id * 100 + place)
+
+
+def _contact(contact: ContactFact, search: LadderFact | None) -> TimelineEntry:
+    if contact.status is None:
+        kind, title = EntryKind.NOT_RECORDED, "Booked, what happened is not recorded"
+    elif contact.status.attended:
+        kind, title = EntryKind.CONTACT, contact.status.label
+    elif contact.status is AttendanceStatus.DID_NOT_ATTEND:
+        kind, title = EntryKind.MISSED, contact.status.label
+    else:
+        kind, title = EntryKind.CANCELLED, contact.status.label
+    how = contact.mechanism.label.lower()
+    minutes = f", {contact.minutes} minutes" if contact.minutes and kind is EntryKind.CONTACT else ""
+    told = f"Cancelled on {fmt_date(contact.cancelled_on, weekday=True)}." if contact.cancelled_on else ""
+    lines = (contact.note, told, _search(search) if search is not None else "")
+    return TimelineEntry(
+        kind=kind,
+        subject_id=contact.id,
+        on=contact.on,
+        at=contact.at,
+        title=f"{title}, {how}{minutes}, {contact.practitioner}",
+        text="\n".join(line for line in lines if line),
+    )
+
+
+def _search(search: LadderFact) -> str:
+    tries = fmt_count(len(search.attempts), "attempt") if search.attempts else "no attempt"
+    if search.closed_on is None:
+        return f"Still being sought: {tries} so far."
+    because = search.closed_because or "Closed"
+    return f"{because} {fmt_date(search.closed_on, weekday=True)} after {tries}."
+
+
+def _attempt(attempt: AttemptFact, subject_id: int) -> TimelineEntry:
+    return TimelineEntry(
+        kind=EntryKind.ATTEMPT,
+        subject_id=subject_id,
+        on=attempt.on,
+        at=attempt.at.astimezone(LONDON).time().replace(second=0, microsecond=0),
+        title=f"{CHANNEL_WORDS[attempt.channel]}: {_inside(ATTEMPT_WORDS[attempt.outcome])}, {attempt.by}",
+        text=attempt.note,
+    )
+
+
+def _measure(measure: MeasureFact, rulebook: Rulebook) -> TimelineEntry:
+    instrument = rulebook.instruments[measure.instrument]
+    if measure.total is None:
+        title = f"{instrument.name}: {_inside(measure.text)}"
+    else:
+        band = band_for(instrument, measure.total)
+        blanks = f" (prorated, {measure.missing} missing)" if measure.missing else ""
+        title = f"{instrument.name} {measure.total} of {instrument.total_max}, {band}{blanks}"
+    if measure.entry_mode is EntryMode.TOTAL_ONLY:
+        text = "Total only, copied from elsewhere."
+    else:
+        marks = " ".join("–" if answer is None else str(answer) for answer in measure.answers)
+        text = f"Answers {marks}."
+        if instrument.function_question and any(measure.answers):
+            words = {option.value: option.label for option in instrument.function_options}
+            told = words.get(measure.function_answer) if measure.function_answer is not None else None
+            text += f" Function: {_inside(told) if told else 'not recorded'}."
+    return TimelineEntry(
+        kind=EntryKind.MEASURE, subject_id=measure.id, on=measure.taken_on, title=title, text=text
+    )
+
+
+_SAFETY_TITLES = {
+    "talked_today": "Safety talked about",
+    "already_covered": "Safety already covered in the week before",
+}
+
+
+def _safety(prompt: SafetyPromptFact, rulebook: Rulebook) -> TimelineEntry:
+    instrument = rulebook.instruments[prompt.instrument]
+    item = f"{instrument.name} item {instrument.safety_item}"
+    answer = "not answered" if prompt.answer is None else f"answered {prompt.answer}"
+    asked = f"{item} {answer} on {fmt_date(prompt.opened_on, weekday=True)}."
+    if prompt.closed_on is not None:
+        title = _SAFETY_TITLES.get(prompt.outcome or "", "Safety conversation recorded")
+    else:
+        title = "Safety conversation still to be had"
+        asked += " It could not be asked yet:" if prompt.outcome else ""
+    return TimelineEntry(
+        kind=EntryKind.SAFETY,
+        subject_id=prompt.measure_id,
+        on=prompt.closed_on or prompt.opened_on,
+        title=title,
+        text=f"{asked}\n{prompt.note}".strip(),
+    )
+
+
+def _steps(facts: EpisodeFacts, pathway: Pathway) -> Iterator[TimelineEntry]:
+    for place, move in enumerate(facts.step_moves):
+        if move.from_step is not None:
+            yield _step(move, move.from_step, place, pathway)
+
+
+def _step(move: StepMoveFact, from_step: int, place: int, pathway: Pathway) -> TimelineEntry:
+    agreed = "Agreed with the patient." if move.agreed_with_patient else "Not yet agreed with the patient."
+    told = "GP not told yet." if move.gp_informed_on is None else f"GP told {fmt_date(move.gp_informed_on)}."
+    return TimelineEntry(
+        kind=EntryKind.STEP_UP if move.to_step > from_step else EntryKind.STEP_DOWN,
+        subject_id=place,
+        on=move.moved_on,
+        title=f"{move.direction.words} from {from_step} to {move.to_step}, {pathway.step(move.to_step).name}",
+        text=f"{move.reason}\n{agreed} {told}",
+    )
+
+
+def _review(review: ReviewFact, facts: EpisodeFacts) -> TimelineEntry:
+    lines = [f"Asked: {review.question}"] if review.question else []
+    lines.append(f"Decided: {review.decision}")
+    for action in facts.actions:
+        if action.review_id == review.id:
+            done = f"done {fmt_date(action.done_on)}" if action.done_on else f"by {fmt_date(action.due_on)}"
+            lines.append(f"Action: {action.text} ({action.owner}, {done})")
+    return TimelineEntry(
+        kind=EntryKind.SUPERVISION,
+        subject_id=review.id,
+        on=review.reviewed_on,
+        title=f"Supervision with {review.supervisor}",
+        text="\n".join(lines),
+    )
+
+
+def _letter(letter: LetterFact) -> TimelineEntry:
+    return TimelineEntry(
+        kind=EntryKind.LETTER,
+        subject_id=letter.id,
+        on=letter.issued_on,
+        title=f"Letter: {letter.title}",
+        text=f"To {letter.recipient}.",
+    )
+
+
+def _inside(words: str) -> str:
+    """Write words in the middle of a sentence."""
+    return words[:1].lower() + words[1:]
+
+
+def spoken_when(entry: TimelineEntry) -> str:
+    """Return the day, and the time where it is known, as the list writes it."""
+    day = fmt_date(entry.on, weekday=True)
+    return day if entry.at is None else f"{day} {fmt_time(entry.at)}"

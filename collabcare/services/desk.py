@@ -1,0 +1,65 @@
+"""The desk: everything one signed-in user works with, handed to screens and commands alike."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collabcare.domain.acting import Permission
+from collabcare.domain.calendar import london_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session, sessionmaker
+
+    from collabcare.clock import Clock
+    from collabcare.domain.acting import Acting
+    from collabcare.domain.letters import LetterKind
+    from collabcare.queries.caseload import Rulebook
+    from collabcare.queries.site import SiteRow
+    from collabcare.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Who is acting, their door to write, their door to read, and what the rules are read from."""
+
+    record_path: Path
+    acting: Acting
+    clock: Clock
+    uow: UnitOfWork
+    sessions: sessionmaker[Session]
+    site: SiteRow
+    rulebook: Rulebook
+    letter_kinds: dict[str, LetterKind]
+
+    @property
+    def today(self) -> date:
+        """Return the London date now."""
+        return london_date(self.clock.now())
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a short session to read with, if this user's role may read.
+
+        Raises:
+            NotAllowed: When it may not.
+        """
+        self.acting.require(Permission.READ_CASELOAD)
+        with self.sessions() as session:
+            yield session
+
+    def resume(self, opened: Desk) -> bool:
+        """Let this desk, whose record was closed while it was locked, go on with the one just ``opened``.
+
+        Whatever holds this desk then works again, with what was being written still in it. Nothing is changed
+        and the answer is no when somebody else signed in, in another role, or to another record.
+        """
+        if (opened.record_path, opened.acting, opened.site) != (self.record_path, self.acting, self.site):
+            return False
+        self.sessions.configure(bind=opened.sessions.kw["bind"])
+        return True

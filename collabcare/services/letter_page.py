@@ -1,0 +1,50 @@
+"""What the letter page reads: the patient, the kinds of letter, a letter put together, or one as issued."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collabcare.domain.errors import CollabCareError, RuleViolation
+from collabcare.queries.facts import episode_facts
+from collabcare.services.letters import compose_letter, letter_pdf, letters_offered
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.ids import EpisodeId, LetterId
+    from collabcare.services.desk import Desk
+    from collabcare.services.letters import IssueLetter, LetterOffer, PreparedLetter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterPage:
+    """Who the letter is about and which kinds can be written."""
+
+    facts: EpisodeFacts
+    offers: tuple[LetterOffer, ...]
+
+
+def letter_page(session: Session, episode_id: EpisodeId, desk: Desk) -> LetterPage | None:
+    """Return what the letter page shows, or None when there is no such episode."""
+    facts = episode_facts(session, episode_id)
+    if facts is None:
+        return None
+    return LetterPage(facts=facts, offers=letters_offered(facts, desk))
+
+
+def prepared_or_reason(session: Session, command: IssueLetter, desk: Desk) -> PreparedLetter | str:
+    """Put a letter together to look at, or return the sentence that says what is missing."""
+    try:
+        return compose_letter(session, command, desk)
+    except RuleViolation as reason:
+        return str(reason)
+
+
+def issued_or_reason(session: Session, letter_id: LetterId) -> bytes | str:
+    """Return the page of a letter as it was issued, or the sentence that says why it is not shown."""
+    try:
+        return letter_pdf(session, letter_id)
+    except CollabCareError as reason:
+        return str(reason)

@@ -1,0 +1,162 @@
+"""Recording questionnaires, and the safety conversation an answer asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from collabcare.domain.acting import Permission
+from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.display import fmt_date
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.instruments import EntryMode, Instrument, Safety, Score, score, score_total
+from collabcare.domain.safety import SafetyOutcome
+from collabcare.domain.typed_text import typed_block
+from collabcare.services.episodes import open_episode
+from collabcare.store.models import Measure, Patient, SafetyConversation
+
+if TYPE_CHECKING:
+    from collabcare.domain.ids import EpisodeId, MeasureId
+    from collabcare.store.unit_of_work import UnitOfWork, Work
+
+COVERED_WITHIN = timedelta(days=7)
+LONGEST_NOTE = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordMeasure:
+    """A completed form: the answers in order (None for a blank), or a total copied from elsewhere."""
+
+    episode_id: EpisodeId
+    taken_on: date
+    answers: tuple[int | None, ...] | None = None
+    total: int | None = None
+    function_answer: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSafetyConversation:
+    """The outcome of the conversation that a measure's safety item asked for."""
+
+    episode_id: EpisodeId
+    measure_id: MeasureId
+    outcome: SafetyOutcome
+    note: str
+
+
+def record_measure(command: RecordMeasure, uow: UnitOfWork, instrument: Instrument) -> Changes:
+    """Score a form and keep it as it was answered; a safety item opens a conversation beside it.
+
+    Raises:
+        RuleViolation: When an answer is out of range, the date cannot be, or nothing was answered.
+    """
+    with uow.begin(Permission.RECORD_MEASURE, f"Record {instrument.name}") as work:
+        episode = open_episode(work, command.episode_id)
+        _check_date(command.taken_on, work.get(Patient, episode.patient_id).birth_date, work.today)
+        scored = _score(command, instrument)
+        measure = work.add(_measure(command, scored, instrument, work))
+        if scored.safety is not Safety.NONE:
+            prompt = work.add(
+                SafetyConversation(
+                    episode_id=episode.id, measure_id=measure.id, opened_on=command.taken_on, note=""
+                )
+            )
+            work.touched(
+                Kind.SAFETY, subject_id=prompt.id, patient_id=episode.patient_id, episode_id=episode.id
+            )
+        work.touched(
+            Kind.MEASURE, subject_id=measure.id, patient_id=episode.patient_id, episode_id=episode.id
+        )
+        work.made = measure.id
+    return work.changes
+
+
+def record_safety_conversation(command: RecordSafetyConversation, uow: UnitOfWork) -> Changes:
+    """Close an open safety conversation with its outcome; "could not ask" leaves it open.
+
+    "Already covered" stands only when a conversation was recorded in the seven days before.
+
+    Raises:
+        RuleViolation: When it is closed already, has no note, or was not covered lately.
+    """
+    with uow.begin(Permission.RECORD_SAFETY_CONVERSATION, "Record safety conversation") as work:
+        episode = open_episode(work, command.episode_id)
+        prompt = work.session.scalar(
+            select(SafetyConversation).where(SafetyConversation.measure_id == command.measure_id)
+        )
+        if prompt is None or prompt.episode_id != episode.id or prompt.closed_on is not None:
+            raise RuleViolation("This safety conversation is recorded already.")
+        note = typed_block(command.note, "The note", LONGEST_NOTE)
+        if not note:
+            raise RuleViolation(
+                "Write what was said or agreed, or why it could not be asked and what happens next."
+            )
+        if command.outcome is SafetyOutcome.ALREADY_COVERED:
+            _refuse_if_not_covered(work, prompt)
+        prompt.outcome, prompt.note = command.outcome, _added(prompt.note, note, work.today)
+        if command.outcome is not SafetyOutcome.COULD_NOT_ASK:
+            prompt.closed_on, prompt.closed_by = work.today, work.acting.user_id
+        work.touched(Kind.SAFETY, subject_id=prompt.id, patient_id=episode.patient_id, episode_id=episode.id)
+    return work.changes
+
+
+def _added(earlier: str, note: str, today: date) -> str:
+    """Return the note under what was written when it could not be asked: nothing written is replaced."""
+    return f"{earlier}\n\n{fmt_date(today)}: {note}" if earlier else note
+
+
+def _refuse_if_not_covered(work: Work, prompt: SafetyConversation) -> None:
+    last = work.session.scalar(
+        select(func.max(SafetyConversation.closed_on)).where(
+            SafetyConversation.episode_id == prompt.episode_id,
+            SafetyConversation.outcome == SafetyOutcome.TALKED_TODAY,
+        )
+    )
+    if last is None or last < work.today - COVERED_WITHIN:
+        raise RuleViolation(
+            "No safety conversation is recorded in the last 7 days, so it is not yet covered."
+        )
+
+
+def _score(command: RecordMeasure, instrument: Instrument) -> Score:
+    allowed = {None, *(option.value for option in instrument.function_options)}
+    if command.function_answer not in allowed:
+        raise RuleViolation(f"The question on function in {instrument.name} has no such answer.")
+    if (command.answers is None) == (command.total is None):
+        raise RuleViolation(f"Type the answers to {instrument.name}, or only its total.")
+    if command.total is not None:
+        return score_total(instrument, command.total)
+    answers = command.answers or ()
+    if all(answer is None for answer in answers):
+        raise RuleViolation(f"No answer to {instrument.name} has been typed, so there is nothing to save.")
+    return score(instrument, answers)
+
+
+def _measure(command: RecordMeasure, scored: Score, instrument: Instrument, work: Work) -> Measure:
+    answers = command.answers or ()
+    return Measure(
+        episode_id=command.episode_id,
+        instrument=instrument.id,
+        instrument_version=instrument.version,
+        taken_on=command.taken_on,
+        entry_mode=EntryMode.TOTAL_ONLY if command.answers is None else EntryMode.ITEMS,
+        answers="".join("-" if answer is None else str(answer) for answer in answers),
+        function_answer=command.function_answer,
+        total=scored.total,
+        missing=scored.missing,
+        prorated=scored.prorated,
+        safety=scored.safety,
+        safety_answer=scored.safety_answer,
+        recorded_by=work.acting.user_id,
+        recorded_at=work.at,
+    )
+
+
+def _check_date(taken_on: date, birth_date: date, today: date) -> None:
+    if taken_on > today:
+        raise RuleViolation("The form cannot have been filled in in the future. Check the date.")
+    if taken_on < birth_date:
+        raise RuleViolation("The form is dated before the patient was born. Check the date.")

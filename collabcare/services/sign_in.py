@@ -1,0 +1,87 @@
+"""From an opened record to a desk: who is acting, audited, with the rules and letters loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from collabcare.catalogue.days_off import england_calendar
+from collabcare.catalogue.instruments import load_instruments
+from collabcare.catalogue.letters import load_letters
+from collabcare.catalogue.pathways import load_pathways
+from collabcare.domain.acting import Acting, Permission, Role
+from collabcare.domain.calendar import london_date
+from collabcare.domain.changes import Kind
+from collabcare.domain.errors import DamagedRecord, NotAllowed
+from collabcare.domain.ids import UserId
+from collabcare.queries.caseload import Rulebook
+from collabcare.queries.site import site
+from collabcare.services.desk import Desk
+from collabcare.store.models import UserAccount
+from collabcare.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from collabcare.clock import Clock
+    from collabcare.store.record import OpenRecord
+
+
+def sign_in(record: OpenRecord, clock: Clock, resources: Path) -> Desk:
+    """Set up the desk of the user who opened the record, and note the sign-in in the audit trail.
+
+    Raises:
+        NotAllowed: When the user's account has been made inactive.
+        EnvironmentProblem: When a file in resources is not right, naming it.
+    """
+    acting = _acting(record)
+    uow = UnitOfWork(record.sessions, acting, clock, record_name=record.path.name)
+    with uow.begin(Permission.READ_CASELOAD, "Sign in") as work:
+        work.touched(Kind.USER, subject_id=acting.user_id)
+    with record.sessions() as session:
+        here = site(session)
+    return Desk(
+        record_path=record.path,
+        acting=acting,
+        clock=clock,
+        uow=uow,
+        sessions=record.sessions,
+        site=here,
+        rulebook=load_rulebook(resources, here.pathway_id, clock),
+        letter_kinds=load_letters(resources / "letters"),
+    )
+
+
+def load_rulebook(resources: Path, pathway_id: str, clock: Clock) -> Rulebook:
+    """Load what the rules read beside the facts.
+
+    Raises:
+        EnvironmentProblem: When a file is not right, or the record's service model has no file.
+    """
+    instruments = load_instruments(resources / "instruments")
+    pathways = load_pathways(resources / "pathways", instruments)
+    if pathway_id not in pathways:
+        raise DamagedRecord(
+            f"This record follows the service model '{pathway_id}', which has no file in resources/pathways. "
+            "Nothing was changed. Put the file back, or ask whoever installed CollabCare."
+        )
+    return Rulebook(
+        pathway=pathways[pathway_id],
+        instruments=instruments,
+        calendar=england_calendar(london_date(clock.now())),
+    )
+
+
+def _acting(record: OpenRecord) -> Acting:
+    with record.sessions() as session:
+        user = session.execute(
+            select(UserAccount.id, UserAccount.name, UserAccount.role, UserAccount.active).where(
+                UserAccount.login == record.login
+            )
+        ).one_or_none()
+    if user is None or not user.active:
+        raise NotAllowed(
+            "This account is no longer in use. Ask whoever looks after CollabCare in the practice."
+        )
+    return Acting(user_id=UserId(user.id), login=record.login, name=user.name, role=Role(user.role))

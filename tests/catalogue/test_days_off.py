@@ -1,0 +1,39 @@
+"""The days the service does not work."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from collabcare.catalogue.days_off import england_calendar
+
+HOLIDAYS_2026 = ["01-01", "04-03", "04-06", "05-04", "05-25", "08-31", "12-25", "12-28"]
+
+
+@pytest.mark.parametrize("day", [*(f"2026-{day}" for day in HOLIDAYS_2026), "2027-01-01"])
+def test_englands_bank_holidays_are_days_off(day: str) -> None:
+    assert not england_calendar(date(2026, 3, 9)).is_working_day(date.fromisoformat(day))
+
+
+@pytest.mark.parametrize("day", ["2026-03-17", "2026-07-13", "2026-11-30", "2026-01-02", "2026-08-03"])
+def test_other_nations_bank_holidays_are_not(day: str) -> None:
+    assert england_calendar(date(2026, 3, 9)).is_working_day(date.fromisoformat(day))
+
+
+def test_2026_has_as_many_working_days_as_it_should() -> None:
+    """365 days less 104 of weekends and the eight weekday bank holidays."""
+    calendar = england_calendar(date(2026, 3, 9))
+    days = [date.fromordinal(n) for n in range(date(2026, 1, 1).toordinal(), date(2027, 1, 1).toordinal())]
+    assert sum(calendar.is_working_day(day) for day in days) == 365 - 104 - 8
+
+
+def test_the_years_before_and_after_are_known() -> None:
+    calendar = england_calendar(date(2026, 3, 9))
+    for year in range(2024, 2030):
+        assert not calendar.is_working_day(date(year, 12, 25))
+
+
+def test_the_sites_own_closed_days_are_days_off_too() -> None:
+    training = date(2026, 3, 10)
+    assert not england_calendar(date(2026, 3, 9), [training]).is_working_day(training)

@@ -1,0 +1,83 @@
+"""Scores in a letter: the range, the meaning, the change and whether it is more than error."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from collabcare.documents.composed import Charts, Paragraph, ScoreTable
+from collabcare.documents.letter_scores import change_sentence, score_charts, score_words
+from collabcare.domain.instruments import Direction
+from tests.builders import day, facts, gad7, measure, phq9
+from tests.documents.letterbox import in_care, source
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (18, 9, "PHQ-9 fell from 18 to 9; a change of 6 or more is larger than the measure’s own error."),
+        (9, 18, "PHQ-9 rose from 9 to 18; a change of 6 or more is larger than the measure’s own error."),
+        (18, 12, "PHQ-9 fell from 18 to 12; a change of 6 or more is larger than the measure’s own error."),
+        (18, 13, "PHQ-9 fell from 18 to 13; a change of less than 6 is within the measure’s own error."),
+        (9, 9, "PHQ-9 was 9 at first and is 9 now."),
+    ],
+)
+def test_the_change_is_said_with_the_measures_own_error(first: int, last: int, said: str) -> None:
+    assert change_sentence(phq9(), first, last) == said
+
+
+def test_each_measure_has_its_own_error() -> None:
+    assert "4 or more" in change_sentence(gad7(), 14, 10)
+    assert "less than 4" in change_sentence(gad7(), 14, 11)
+
+
+def test_a_measure_of_which_more_is_better() -> None:
+    wellbeing = replace(phq9(), direction=Direction.HIGHER_IS_BETTER, name="Wellbeing")
+    assert change_sentence(wellbeing, 10, 20).startswith(
+        "Wellbeing rose from 10 to 20; a change of 6 or more"
+    )
+
+
+def test_first_and_latest_stand_beside_their_meaning_the_services_own_measures_first() -> None:
+    table, said = score_words(source(in_care()))
+    assert isinstance(table, ScoreTable)
+    assert table.headings == ("Scale", "First", "Latest", "Meaning")
+    assert [row[0] for row in table.rows] == ["PHQ-9\n0 to 27", "GAD-7\n0 to 21"]
+    assert table.rows[0][1:] == ("18\n5 January 2026", "9\n2 March 2026", "Mild range\nLower is better")
+    assert isinstance(said, Paragraph)
+    [charts] = score_charts(source(in_care()))
+    assert isinstance(charts, Charts)
+    assert [scene.title for scene in charts.scenes] == ["PHQ-9", "GAD-7"]
+
+
+def test_one_score_has_no_change_and_no_chart() -> None:
+    of = source(facts("A", measures=(measure(11, missing=1, prorated=True),)))
+    [table] = score_words(of)
+    assert isinstance(table, ScoreTable)
+    assert table.headings == ("Scale", "Score", "Meaning")
+    assert table.rows == (
+        ("PHQ-9\n0 to 27", "11 (prorated, 1 missing)\n5 January 2026", "Moderate range\nLower is better"),
+    )
+    assert list(score_charts(of)) == []
+
+
+def test_one_measure_with_one_score_beside_one_with_two() -> None:
+    measures = (measure(18), measure(12, instrument="gad7"), measure(9, day(14)))
+    [table, _said] = score_words(source(facts("A", measures=measures)))
+    assert isinstance(table, ScoreTable)
+    assert table.rows[1][1] == "One score only"
+
+
+def test_an_unfinished_form_is_said_and_never_counted_as_a_fall() -> None:
+    measures = (measure(18), measure(12, day(14)), measure(None, day(28)))
+    table, said = score_words(source(facts("A", measures=measures)))
+    assert isinstance(table, ScoreTable)
+    assert table.rows[0][2] == "12\n19 January 2026"
+    assert isinstance(said, Paragraph)
+    assert said.text.endswith("The PHQ-9 of 2 February 2026 was not complete, so it has no score.")
+
+
+def test_nothing_is_said_of_scores_there_are_none_of() -> None:
+    assert list(score_words(source(facts("A", measures=(measure(None),))))) == []
+    assert list(score_charts(source(facts("A")))) == []

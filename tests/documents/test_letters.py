@@ -1,0 +1,196 @@
+"""Putting letters together: whom they greet, what they hold, what they refuse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from collabcare.documents.composed import Heading, Paragraph, Points
+from collabcare.documents.letters import LONGEST_TYPED, Additions, compose
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.letters import LetterTo
+from tests.builders import day, facts, move, patient, review
+from tests.documents.goldens import BETWEEN_PAGES, FOLDER, GOLDENS, as_read
+from tests.documents.letterbox import SITE, TYPED, in_care, kinds, letter, sought, source
+from tests.documents.pages import squeezed, whole_text
+
+
+@pytest.mark.parametrize("name", GOLDENS)
+def test_letters_read_as_a_clinician_last_read_them(name: str) -> None:
+    assert as_read(GOLDENS[name]()) == (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def test_no_golden_letter_is_left_over() -> None:
+    assert {file.stem for file in FOLDER.iterdir()} == GOLDENS.keys()
+
+
+@pytest.mark.parametrize("name", GOLDENS)
+def test_only_a_full_letter_goes_overleaf(name: str) -> None:
+    pages = as_read(GOLDENS[name]()).split(BETWEEN_PAGES)
+    assert len(pages) <= 2
+    assert all(len(page.splitlines()) > 6 for page in pages)
+
+
+def test_every_word_of_a_letter_is_on_paper() -> None:
+    composed = letter("gp_review", in_care(), TYPED, copy_to_patient=True)
+    pdf = squeezed(whole_text(GOLDENS["gp_review"]()))
+    for block in composed.blocks:
+        match block:
+            case Heading(text=text) | Paragraph(text=text):
+                assert squeezed(text) in pdf
+            case Points(items=items):
+                assert all(squeezed(item) in pdf for item in items)
+            case _:
+                continue
+
+
+@pytest.mark.parametrize(
+    ("gp", "greeting"),
+    [
+        ("Dr A Khan", "Dear Dr Khan"),
+        ("Dr. A. B. Khan", "Dear Dr. Khan"),
+        ("Dr Khan", "Dear Dr Khan"),
+        ("Dr María García López", "Dear Dr María García López"),
+        ("Prof Sue van der Berg", "Dear Prof Sue van der Berg"),
+        ("Amina Khan", "Dear Amina Khan"),
+        ("Dr", "Dear Dr"),
+        ("", "Dear Doctor"),
+        (None, "Dear Doctor"),
+    ],
+)
+def test_how_a_gp_is_greeted(gp: str | None, greeting: str) -> None:
+    assert letter("gp_review", in_care(patient=patient(gp_name=gp))).salutation == greeting
+
+
+@pytest.mark.parametrize(("title", "greeting"), [("Ms", "Dear Ms Okafor"), (None, "Dear Ngozi Okafor")])
+def test_how_a_patient_is_greeted(title: str | None, greeting: str) -> None:
+    found = letter("patient_missed", sought(patient=patient(title=title)))
+    assert found.salutation == greeting
+    assert found.window[0] == ("Ms Ngozi Okafor" if title else "Ngozi Okafor")
+
+
+def test_an_empty_part_has_no_heading_and_a_typed_one_stands_in_its_place() -> None:
+    headings = [b.text for b in letter("gp_review", in_care()).blocks if isinstance(b, Heading)]
+    assert headings == ["Attendance", "Assessment scales", "Step of care", "Plan and requested actions"]
+    full = [b.text for b in letter("gp_review", in_care(), TYPED).blocks if isinstance(b, Heading)]
+    assert full == [
+        *("Attendance", "What we discussed", "Assessment scales", "Medication and allergies"),
+        *("Step of care", "Safety: what we agreed", "Plan and requested actions"),
+        *("For Ms Okafor", "For the practice", "For us"),
+    ]
+
+
+def test_what_the_author_types_keeps_its_lines_and_a_list_its_points() -> None:
+    typed = {"discussed": " One. \n\n Two. \n", "for_us": "- first\n• second\n3. third\n\n"}
+    blocks = letter("gp_review", in_care(), typed).blocks
+    assert [b.text for b in blocks if isinstance(b, Paragraph) and b.typed == "discussed"] == ["One.", "Two."]
+    assert [b.items for b in blocks if isinstance(b, Points)] == [("first", "second", "3. third")]
+
+
+def test_every_move_the_gp_has_not_heard_of_is_told() -> None:
+    moves = (move(day(1), from_step=1, to_step=2, reason="One"), move(day(9), reason="Two"))
+    text = letter("gp_step_change", in_care(step_moves=moves)).text
+    assert "On 6 January 2026 we agreed with Ms Okafor to move from “Self-management with check-ins”" in text
+    assert "The reason for this step: One." in text
+    assert "The reason for this step: Two." in text
+    assert text.count("stays with our service throughout") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "missing"),
+    [
+        ("gp_review", "a contact that was attended"),
+        ("gp_step_change", "a move between steps"),
+        ("gp_not_attending", "a missed appointment we are still following up"),
+        ("patient_missed", "a missed appointment we are still following up"),
+    ],
+)
+def test_a_letter_about_what_never_happened_is_refused(kind: str, missing: str) -> None:
+    with pytest.raises(RuleViolation, match=f"^Complete before sending: {missing}\\.$"):
+        letter(kind, facts())
+
+
+def test_a_patient_cannot_be_asked_to_ring_a_service_without_a_telephone() -> None:
+    with pytest.raises(RuleViolation, match="Complete before sending: the service's telephone number"):
+        letter("patient_missed", sought(), site=replace(SITE, telephone=None))
+
+
+def test_a_gp_letter_goes_out_without_a_telephone() -> None:
+    found = letter("gp_review", in_care(), site=replace(SITE, telephone=None))
+    assert found.format_line.endswith("another format: please tell us.")
+
+
+def test_the_window_holds_seven_lines() -> None:
+    five = tuple(f"Line {number}" for number in range(1, 6))
+    found = letter("patient_missed", sought(patient=patient(address=five)))
+    assert found.window == ("Ms Ngozi Okafor", *five, "LS1 1AA")
+    with pytest.raises(RuleViolation, match=r"take 8 lines and the envelope’s window holds 7\. Shorten"):
+        letter("patient_missed", sought(patient=patient(address=(*five, "Line 6"))))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"postcode": None}, "has no postcode"),
+        ({"postcode": " "}, "has no postcode"),
+        ({"address": ()}, "no address to post to"),
+        ({"address": (" ",)}, "no address to post to"),
+        ({"died_on": date(2026, 1, 20)}, "has died"),
+    ],
+)
+def test_a_letter_that_cannot_be_posted_is_refused(changes: dict[str, object], words: str) -> None:
+    with pytest.raises(RuleViolation, match=words):
+        letter("patient_missed", sought(patient=patient(**changes)))
+
+
+def test_a_letter_to_the_patient_says_no_more_of_them_than_it_must() -> None:
+    found = letter("patient_missed", sought())
+    assert found.to is LetterTo.PATIENT
+    assert [label for label, _value in found.particulars] == ["NHS number"]
+    assert found.distribution == ()
+    assert "1985" not in found.text
+    assert "Khan" not in found.text
+
+
+def test_a_letter_to_the_gp_says_who_it_is_about_and_who_has_a_copy() -> None:
+    found = letter("gp_review", in_care(), copy_to_patient=True)
+    assert [label for label, _value in found.particulars] == [
+        *("Patient", "Date of birth", "NHS number", "Address")
+    ]
+    assert found.distribution == ("Elm Tree Surgery, for the GP record", "Ms Ngozi Okafor")
+    assert letter("gp_review", in_care()).distribution == ("Elm Tree Surgery, for the GP record",)
+
+
+def test_an_unknown_nhs_number_is_said_in_words() -> None:
+    found = letter("gp_review", in_care(patient=patient(nhs_number=None)))
+    assert ("NHS number", "Not known") in found.particulars
+    assert found.identity == "Ms Ngozi Okafor, NHS number not known"
+
+
+def test_nothing_of_supervision_or_the_ladder_stands_in_a_letter() -> None:
+
+    about = in_care(reviews=(review(decision="Secret thoughts", question="Am I stuck?"),))
+    text = letter("gp_review", about, TYPED).text.casefold()
+    for word in ("secret", "stuck", "rung", "ladder", "caseness", "overdue", "item 9", "dna"):
+        assert word not in text
+
+
+def test_a_part_the_letter_does_not_have_is_refused_rather_than_dropped() -> None:
+    with pytest.raises(RuleViolation, match="has no part called “discussed”"):
+        letter("patient_missed", sought(), {"discussed": "x"})
+
+
+def test_a_part_too_long_to_be_meant_is_refused() -> None:
+    with pytest.raises(RuleViolation, match="Shorten “What we discussed” to 20,000 characters"):
+        letter("gp_review", in_care(), {"discussed": "x" * (LONGEST_TYPED + 1)})
+
+
+def test_the_plain_text_reads_on_its_own() -> None:
+    text = compose(kinds()["gp_review"], source(in_care()), Additions(typed=TYPED)).text
+    assert text.startswith("Elm Tree PCN mental health service\n9 March 2026\n\nDr A Khan\n")
+    assert "NHS number: 999 000 0018" in text
+    assert "Scale: PHQ-9, 0 to 27; First: 18, 5 January 2026; Latest: 9, 2 March 2026" in text
+    assert "- Keep the activity diary\n- Ring us if the mornings get harder\n" in text
+    assert text.endswith("please ring 0113 496 0123.\n")

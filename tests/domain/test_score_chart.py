@@ -1,0 +1,80 @@
+"""The drawing of one instrument's scores, as numbers."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collabcare.domain.score_chart import score_chart
+from tests.builders import day, gad7, measure, phq9
+
+if TYPE_CHECKING:
+    from collabcare.domain.instruments import Instrument
+
+
+def test_an_empty_chart_has_its_scale_and_says_that_there_is_no_score() -> None:
+    chart = score_chart(phq9(), [])
+    assert (chart.points, chart.x_ticks) == ((), ())
+    assert chart.description == "No PHQ-9 score yet."
+    assert [tick.label for tick in chart.y_ticks] == ["0", "5", "10", "15", "20", "27"]
+    assert (chart.cut_off, chart.cut_off_label) == (10 / 27, "Cut-off 10")
+    assert chart.good_direction == "Lower is better"
+
+
+def test_one_score_stands_at_the_left_of_four_weeks() -> None:
+    chart = score_chart(phq9(), [measure(15)])
+    (point,) = chart.points
+    assert (point.x, point.y, point.value) == (0.0, 15 / 27, 15)
+    assert point.spoken == "5 January 2026: PHQ-9 15"
+    assert chart.description == "One PHQ-9 score: 15 on 5 January 2026."
+    assert [(tick.at, tick.day) for tick in chart.x_ticks] == [(0.0, day(0)), (0.5, day(14)), (1.0, day(28))]
+
+
+def test_time_is_proportional() -> None:
+    """A gap of months looks like one: scores are not set side by side as if they were weekly."""
+    chart = score_chart(phq9(), [measure(20), measure(15, day(10)), measure(9, day(100))])
+    assert [point.x for point in chart.points] == [0.0, 0.1, 1.0]
+    assert chart.description == "3 PHQ-9 scores, from 20 on 5 January 2026 to 9 on 15 April 2026."
+    assert [tick.label for tick in chart.x_ticks] == ["05-Jan-2026", "24-Feb-2026", "15-Apr-2026"]
+
+
+def test_a_zero_is_drawn_and_an_unfinished_form_is_not() -> None:
+    chart = score_chart(phq9(), [measure(14), measure(None, day(7)), measure(0, day(14))])
+    assert [(point.value, point.y) for point in chart.points] == [(14, 14 / 27), (0, 0.0)]
+
+
+def test_a_correction_of_the_same_day_takes_the_place_of_what_it_corrects() -> None:
+    chart = score_chart(phq9(), [measure(24), measure(15), measure(9, day(14))])
+    assert [point.value for point in chart.points] == [15, 9]
+    assert chart.description.startswith("2 PHQ-9 scores, from 15")
+
+
+def test_a_prorated_score_says_so_out_loud() -> None:
+    (point,) = score_chart(gad7(), [measure(8, instrument="gad7", prorated=True, missing=1)]).points
+    assert point.prorated
+    assert point.spoken == "5 January 2026: GAD-7 8, prorated"
+
+
+def test_a_scale_where_higher_is_better_says_so_and_starts_at_its_own_lowest(wellbeing: Instrument) -> None:
+    chart = score_chart(wellbeing, [measure(10), measure(50, day(28))])
+    assert chart.good_direction == "Higher is better"
+    assert [point.y for point in chart.points] == [0.0, 1.0]
+    assert [tick.label for tick in chart.y_ticks] == ["10", "25", "50"]
+    assert chart.cut_off == pytest.approx(14 / 40)
+
+
+@given(st.lists(st.tuples(st.integers(0, 27), st.dates(date(2020, 1, 1), date(2030, 1, 1))), max_size=20))
+def test_every_point_lies_on_the_paper_and_in_order_of_time(scores: list[tuple[int, date]]) -> None:
+    chart = score_chart(
+        phq9(), [measure(total, on) for total, on in sorted(scores, key=lambda each: each[1])]
+    )
+    assert all(0 <= point.x <= 1 and 0 <= point.y <= 1 for point in chart.points)
+    assert [point.x for point in chart.points] == sorted(point.x for point in chart.points)
+    assert len(chart.points) == len({on for _total, on in scores})
+    if chart.points:
+        assert chart.x_ticks[-1].day is not None
+        assert chart.x_ticks[-1].day >= chart.points[0].day + timedelta(days=28)

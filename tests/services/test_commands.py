@@ -1,0 +1,81 @@
+"""What holds for every command: who may, that it is audited, and that a refusal leaves no trace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from collabcare.domain.acting import ROLE_WORDS, Role
+from collabcare.domain.changes import Changes
+from collabcare.domain.errors import EnvironmentProblem, NotAllowed
+from collabcare.store.engine import WRITE
+from tests.services.commands import COMMANDS, Scene, declared, scene
+
+if TYPE_CHECKING:
+    from tests.record_fixtures import Practice
+
+READS = {"compose_letter", "letters_offered"}
+"""Functions that take a desk to read from, and change nothing."""
+
+
+@pytest.fixture
+def at(practice: Practice) -> Scene:
+    """One patient of whom everything can be recorded, and one who is well and can be closed."""
+    return scene(practice)
+
+
+def test_every_command_there_is_stands_in_the_table() -> None:
+    commands = declared()
+    assert set(commands) - READS == set(COMMANDS)
+    assert {commands[name] for name in COMMANDS} == {"Changes"}
+
+
+CELLS = [(name, role) for name in COMMANDS for role in Role]
+
+
+@pytest.mark.parametrize(("name", "role"), CELLS, ids=[f"{name}-{role}" for name, role in CELLS])
+def test_every_role_may_do_what_the_table_says_and_nothing_else(at: Scene, name: str, role: Role) -> None:
+    command = COMMANDS[name]
+    since = at.practice.audit()[-1].id
+    before = at.practice.everything()
+    if not command.permits(role):
+        with pytest.raises(
+            NotAllowed, match=rf"Your role \({ROLE_WORDS[role].lower()}\) may not .*Nothing was changed"
+        ):
+            command.run(at, role)
+        assert at.practice.everything() == before
+        return
+    changes = command.run(at, role)
+    lines = at.practice.audit(since)
+    assert lines
+    acting = at.uow(role).acting
+    assert {(line.actor_id, line.actor_role, line.at) for line in lines} == {
+        (acting.user_id, role, at.practice.clock.now())
+    }
+    assert {line.kind for line in lines} == changes.kinds
+    assert {line.episode_id for line in lines} - {None} == changes.episodes
+    assert all(line.action and line.subject_id for line in lines)
+    assert all(line.patient_id for line in lines if line.episode_id)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_without_its_audit_row_no_change_is_kept(at: Scene, name: str) -> None:
+    """The row and the change stand or fall together, in one transaction."""
+    with at.practice.reading() as session:
+        session.connection(execution_options=WRITE).exec_driver_sql(
+            "create trigger no_audit before insert on audit_entry "
+            "begin select raise(abort, 'the audit trail is full'); end"
+        )
+        session.commit()
+    before = at.practice.everything()
+    with pytest.raises(EnvironmentProblem, match="Nothing was saved"):
+        COMMANDS[name].run(at, Role.SUPERVISOR)
+    assert at.practice.everything() == before
+
+
+def test_everything_a_command_touches_is_told_to_the_screens(at: Scene) -> None:
+    changes = COMMANDS["record_measure"].run(at, Role.PRACTITIONER)
+    assert changes.episodes == {at.episode}
+    assert changes.made is not None
+    assert Changes() == Changes(kinds=frozenset(), episodes=frozenset(), made=None)

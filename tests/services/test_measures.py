@@ -1,0 +1,324 @@
+"""Recording questionnaires, and the safety conversation an answer asks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from collabcare.domain.changes import Kind
+from collabcare.domain.due import DueKind, what_is_due
+from collabcare.domain.ids import EpisodeId, MeasureId
+from collabcare.domain.instruments import EntryMode, Safety
+from collabcare.domain.safety import SafetyOutcome, last_talk
+from collabcare.services.measures import (
+    LONGEST_NOTE,
+    RecordMeasure,
+    RecordSafetyConversation,
+    record_measure,
+    record_safety_conversation,
+)
+from collabcare.store.models import SafetyConversation
+from tests.builders import MONDAY, calendar, day, gad7, pathway, phq9
+
+if TYPE_CHECKING:
+    from collabcare.domain.facts import MeasureFact
+    from tests.record_fixtures import Practice
+
+TALKED, COVERED, COULD_NOT = (
+    SafetyOutcome.TALKED_TODAY,
+    SafetyOutcome.ALREADY_COVERED,
+    SafetyOutcome.COULD_NOT_ASK,
+)
+LOW = (1, 1, 0, 0, 0, 0, 0, 0, 0)
+LOW_WITH_9 = (1, 1, 0, 0, 0, 0, 0, 0, 1)
+LOW_9_BLANK = (1, 1, 0, 0, 0, 0, 0, 0, None)
+
+
+def fill_in(practice: Practice, episode: EpisodeId, **changes: Any) -> MeasureId:  # noqa: ANN401 - any field
+    """Record a PHQ-9 of today and return its number."""
+    made = RecordMeasure(episode_id=episode, taken_on=practice.today, answers=LOW)
+    found = record_measure(replace(made, **changes), practice.uow(), phq9()).made
+    assert found is not None
+    return MeasureId(found)
+
+
+def talk(
+    practice: Practice,
+    episode: EpisodeId,
+    measure: MeasureId,
+    **changes: Any,  # noqa: ANN401 - any field
+) -> RecordSafetyConversation:
+    """Return a conversation held today."""
+    made = RecordSafetyConversation(
+        episode_id=episode, measure_id=measure, outcome=TALKED, note="Passing thoughts, no plan; plan agreed."
+    )
+    return replace(made, **changes)
+
+
+def measures(practice: Practice, episode: EpisodeId) -> tuple[MeasureFact, ...]:
+    """Return the questionnaires of an episode."""
+    return practice.facts(episode).measures
+
+
+def safety_due(practice: Practice, episode: EpisodeId) -> list[str]:
+    """Return the safety conversations due, in words."""
+    found = what_is_due(practice.facts(episode), pathway(), calendar(), today=practice.today)
+    return [due.why for due in found if due.kind is DueKind.SAFETY_CONVERSATION]
+
+
+# what is kept
+
+
+@pytest.mark.parametrize(
+    "answers", [LOW, LOW_WITH_9, LOW_9_BLANK, (None, 3, 3, 3, 3, 3, 3, None, 0), (0,) * 9]
+)
+def test_a_form_is_kept_as_it_was_answered(practice: Practice, answers: tuple[int | None, ...]) -> None:
+    episode = practice.refer("A")
+    fill_in(practice, episode, answers=answers, function_answer=2)
+    (found,) = measures(practice, episode)
+    assert (found.answers, found.entry_mode, found.function_answer) == (answers, EntryMode.ITEMS, 2)
+    assert (found.safety_answer, found.missing) == (answers[8], answers.count(None))
+
+
+def test_a_form_with_too_many_blanks_is_kept_without_a_total(practice: Practice) -> None:
+    """PHQ-W9: no total, never a low one."""
+    episode = practice.refer("A")
+    fill_in(practice, episode, answers=(3, 3, 3, 3, None, None, None, 0, 0))
+    (found,) = measures(practice, episode)
+    assert (found.total, found.prorated, found.text) == (None, False, "Incomplete (3 missing)")
+
+
+def test_a_prorated_total_says_so(practice: Practice) -> None:
+    """PHQ-W6."""
+    episode = practice.refer("A")
+    fill_in(practice, episode, answers=(3, 2, 2, None, 1, 1, 1, 0, 0))
+    (found,) = measures(practice, episode)
+    assert (found.total, found.prorated, found.text) == (11, True, "11 (prorated, 1 missing)")
+
+
+def test_a_copied_total_is_kept_as_one(practice: Practice) -> None:
+    episode = practice.refer("A")
+    fill_in(practice, episode, answers=None, total=0)
+    (found,) = measures(practice, episode)
+    assert (found.total, found.entry_mode, found.answers, found.safety) == (
+        0,
+        EntryMode.TOTAL_ONLY,
+        (),
+        Safety.ASK,
+    )
+
+
+def test_a_correction_is_a_second_form_and_the_first_stays(practice: Practice) -> None:
+    episode = practice.refer("A")
+    fill_in(practice, episode, answers=(3,) * 8 + (0,))
+    fill_in(practice, episode, answers=LOW)
+    assert [m.total for m in measures(practice, episode)] == [24, 2]
+
+
+REFUSED_FORMS = {
+    "an answer of 4": ({"answers": (4, *LOW[1:])}, "item 1: answers run 0 to 3"),
+    "an answer of -1": ({"answers": (*LOW[:8], -1)}, "item 9: answers run 0 to 3"),
+    "eight answers": ({"answers": LOW[:8]}, "has 9 items; 8 were given"),
+    "ten answers": ({"answers": (*LOW, 0)}, "has 9 items; 10 were given"),
+    "no answers": ({"answers": ()}, "nothing to save"),
+    "blanks only": ({"answers": (None,) * 9}, "nothing to save"),
+    "nothing": ({"answers": None}, "or only its total"),
+    "answers and a total": ({"total": 2}, "or only its total"),
+    "a total of 28": ({"answers": None, "total": 28}, "totals run 0 to 27"),
+    "a total of -1": ({"answers": None, "total": -1}, "totals run 0 to 27"),
+    "function 4": ({"function_answer": 4}, "no such answer"),
+    "function 9 beside a total": ({"answers": None, "total": 9, "function_answer": 9}, "no such answer"),
+    "tomorrow": ({"taken_on": day(1)}, "filled in in the future"),
+    "before birth": ({"taken_on": date(1985, 7, 13)}, "before the patient was born"),
+    "no such episode": ({"episode_id": EpisodeId(99)}, "not in the record"),
+}
+
+
+@pytest.mark.parametrize(("changes", "words"), REFUSED_FORMS.values(), ids=REFUSED_FORMS)
+def test_a_form_that_cannot_be_is_refused_without_a_trace(
+    practice: Practice, changes: dict[str, object], words: str
+) -> None:
+    episode = practice.refer("A")
+    with practice.refused(words):
+        fill_in(practice, episode, **changes)
+
+
+def test_a_gad7_has_no_question_on_function(practice: Practice) -> None:
+    episode = practice.refer("A")
+    with practice.refused("no such answer"):
+        command = RecordMeasure(episode_id=episode, taken_on=MONDAY, answers=(1,) * 7, function_answer=1)
+        record_measure(command, practice.uow(), gad7())
+
+
+# the safety item
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked", "words"),
+    [
+        ({"answers": LOW}, None, []),
+        (
+            {"answers": LOW_WITH_9},
+            Safety.PROMPT,
+            ["Safety question answered 1 on 05-Jan-2026; not yet talked about"],
+        ),
+        (
+            {"answers": LOW_9_BLANK},
+            Safety.ASK,
+            ["The safety question was not answered on 05-Jan-2026; ask it"],
+        ),
+        (
+            {"answers": None, "total": 3},
+            Safety.ASK,
+            ["The safety question was not answered on 05-Jan-2026; ask it"],
+        ),
+    ],
+    ids=["SAFE-W1", "SAFE-W2", "SAFE-W3", "total only"],
+)
+def test_what_item_9_asks_is_due_the_same_day(
+    practice: Practice, changes: dict[str, object], asked: Safety | None, words: list[str]
+) -> None:
+    episode = practice.refer("A")
+    since = practice.audit()[-1].id
+    fill_in(practice, episode, **changes)
+    assert safety_due(practice, episode) == words
+    assert [p.asked for p in practice.facts(episode).safety_prompts] == ([asked] if asked else [])
+    assert [line.kind for line in practice.audit(since)] == [*([Kind.SAFETY] if asked else []), Kind.MEASURE]
+
+
+def test_a_gad7_asks_nothing(practice: Practice) -> None:
+    episode = practice.refer("A")
+    command = RecordMeasure(episode_id=episode, taken_on=MONDAY, answers=(3,) * 7)
+    assert record_measure(command, practice.uow(), gad7()).kinds == {Kind.MEASURE}
+    assert safety_due(practice, episode) == []
+
+
+def test_the_audit_trail_names_the_conversation_not_the_form(practice: Practice) -> None:
+    episode = practice.refer("A")
+    fill_in(practice, episode)  # so that the two numbers differ
+    measure = fill_in(practice, episode, answers=LOW_WITH_9)
+    record_safety_conversation(talk(practice, episode, measure), practice.uow())
+    with practice.reading() as session:
+        (conversation,) = session.query(SafetyConversation).all()
+    subjects = [line.subject_id for line in practice.audit() if line.kind == Kind.SAFETY]
+    assert subjects == [conversation.id, conversation.id]
+    assert conversation.id != measure
+
+
+def test_a_conversation_held_is_kept_and_no_longer_due(practice: Practice) -> None:
+    episode = practice.refer("A")
+    measure = fill_in(practice, episode, answers=LOW_WITH_9)
+    changes = record_safety_conversation(talk(practice, episode, measure), practice.uow("amina"))
+    (found,) = practice.facts(episode).safety_prompts
+    assert (found.outcome, found.closed_on) == (TALKED, MONDAY)
+    assert found.note == "Passing thoughts, no plan; plan agreed."
+    assert changes.kinds == {Kind.SAFETY}
+    assert safety_due(practice, episode) == []
+    with practice.refused("recorded already"):
+        record_safety_conversation(talk(practice, episode, measure), practice.uow())
+
+
+def test_could_not_ask_stays_open_and_keeps_what_was_tried(practice: Practice) -> None:
+    episode = practice.refer("A")
+    measure = fill_in(practice, episode, answers=LOW_WITH_9)
+    could_not = talk(practice, episode, measure, outcome=COULD_NOT, note="No reply; duty worker told, 3pm.")
+    record_safety_conversation(could_not, practice.uow())
+    assert len(safety_due(practice, episode)) == 1
+    practice.on(day(1))
+    record_safety_conversation(replace(could_not, note="No reply again."), practice.uow())
+    record_safety_conversation(talk(practice, episode, measure, note="Talked."), practice.uow())
+    (found,) = practice.facts(episode).safety_prompts
+    assert found.note == (
+        "No reply; duty worker told, 3pm.\n\n06-Jan-2026: No reply again.\n\n06-Jan-2026: Talked."
+    )
+    assert (found.outcome, found.closed_on) == (TALKED, day(1))
+
+
+@pytest.mark.parametrize(("days", "allowed"), [(0, True), (6, True), (7, True), (8, False), (400, False)])
+def test_already_covered_stands_only_within_seven_days_of_a_conversation(
+    practice: Practice, days: int, allowed: bool
+) -> None:
+    """SAFE-W4."""
+    episode = practice.refer("A")
+    first = fill_in(practice, episode, answers=LOW_WITH_9)
+    record_safety_conversation(talk(practice, episode, first), practice.uow())
+    practice.on(day(days))
+    second = fill_in(practice, episode, answers=LOW_WITH_9)
+    covered = talk(practice, episode, second, outcome=COVERED)
+    if allowed:
+        record_safety_conversation(covered, practice.uow())
+        assert safety_due(practice, episode) == []
+    else:
+        with practice.refused("No safety conversation is recorded in the last 7 days"):
+            record_safety_conversation(covered, practice.uow())
+
+
+def test_already_covered_does_not_cover_the_next_one(practice: Practice) -> None:
+    """Only a conversation counts: a chain of "already covered" would put it off for ever."""
+    episode = practice.refer("A")
+    first = fill_in(practice, episode, answers=LOW_WITH_9)
+    record_safety_conversation(talk(practice, episode, first), practice.uow())
+    practice.on(day(6))
+    second = fill_in(practice, episode, answers=LOW_WITH_9)
+    record_safety_conversation(talk(practice, episode, second, outcome=COVERED), practice.uow())
+    practice.on(day(12))
+    third = fill_in(practice, episode, answers=LOW_WITH_9)
+    with practice.refused("last 7 days"):
+        record_safety_conversation(talk(practice, episode, third, outcome=COVERED), practice.uow())
+    assert (
+        last_talk(practice.facts(episode), day(12))
+        == "Last safety conversation Mon 05-Jan-2026, 12 days ago."
+    )
+
+
+def test_a_conversation_with_somebody_else_covers_nothing(practice: Practice) -> None:
+    other = practice.refer("A", surname="Li")
+    record_safety_conversation(
+        talk(practice, other, fill_in(practice, other, answers=LOW_WITH_9)), practice.uow()
+    )
+    episode = practice.refer("A")
+    measure = fill_in(practice, episode, answers=LOW_WITH_9)
+    with practice.refused("last 7 days"):
+        record_safety_conversation(talk(practice, episode, measure, outcome=COVERED), practice.uow())
+
+
+REFUSED_TALKS = {
+    "no note": ({"note": "  "}, "Write what was said or agreed"),
+    "a note of control characters": ({"note": "\x00\n"}, "Write what was said or agreed"),
+    "too long a note": ({"note": "x" * (LONGEST_NOTE + 1)}, "The note is too long"),
+    "never covered": ({"outcome": COVERED}, "last 7 days"),
+    "no such form": ({"measure_id": MeasureId(99)}, "recorded already"),
+    "could not ask, without saying why": ({"outcome": COULD_NOT, "note": ""}, "why it could not be asked"),
+}
+
+
+@pytest.mark.parametrize(("changes", "words"), REFUSED_TALKS.values(), ids=REFUSED_TALKS)
+def test_a_conversation_that_cannot_be_is_refused_without_a_trace(
+    practice: Practice, changes: dict[str, object], words: str
+) -> None:
+    episode = practice.refer("A")
+    measure = fill_in(practice, episode, answers=LOW_WITH_9)
+    with practice.refused(words):
+        record_safety_conversation(talk(practice, episode, measure, **changes), practice.uow())
+
+
+def test_the_form_of_another_patient_is_out_of_reach(practice: Practice) -> None:
+    mine, other = practice.refer("A"), practice.refer("A", surname="Li")
+    measure = fill_in(practice, other, answers=LOW_WITH_9)
+    with practice.refused("recorded already"):
+        record_safety_conversation(talk(practice, mine, measure), practice.uow())
+
+
+def test_a_form_posted_in_is_dated_by_the_patient(practice: Practice) -> None:
+    """Its safety question has been waiting since then, and says so."""
+    episode = practice.refer("A")
+    practice.on(day(5))
+    fill_in(practice, episode, answers=LOW_WITH_9, taken_on=day(2))
+    found = what_is_due(practice.facts(episode), pathway(), calendar(), today=day(5))
+    assert [(d.due_on, d.when(day(5))) for d in found if d.kind is DueKind.SAFETY_CONVERSATION] == [
+        (day(2), "3 days overdue")
+    ]
+    assert practice.facts(episode).measures[0].recorded_at == practice.clock.now()
