@@ -18,7 +18,7 @@ from tests import qt_environment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytest_plugins = ["tests.record_fixtures"]
+pytest_plugins = ["tests.record_fixtures", "tests.demo_record", "tests.desktop_fixtures"]
 
 qt_environment.choose_screen(os.environ)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import sessionmaker
 
 from collabcare.catalogue.letters import load_letters
 from collabcare.clock import SteadyClock
@@ -79,6 +80,7 @@ class Practice:
     clock: SteadyClock
     staff: dict[str, Acting]
     gp_practice_id: GpPracticeId
+    folder: Path
     numbers: Iterator[str] = field(default_factory=nhs_numbers)
 
     @property
@@ -244,18 +246,35 @@ def practice_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def practice(practice_template: Path, tmp_path: Path) -> Iterator[Practice]:
-    """Open a copy of the record, on the first Monday."""
+@pytest.fixture(scope="session")
+def practice_place(practice_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenRecord]:
+    """Open one record for all tests to be given anew: its engine then compiles each statement only once."""
+    folder = tmp_path_factory.mktemp("place")
     for file in (practice_template, key_path(practice_template)):
-        shutil.copy(file, tmp_path / file.name)
-    unlocked = unlock(tmp_path / practice_template.name, "amina", PASSWORD)
-    with open_unlocked(unlocked) as opened:
-        with opened.sessions() as session:
-            staff = {
-                row.login: Acting(user_id=UserId(row.id), login=row.login, name=row.name, role=Role(row.role))
-                for row in session.scalars(select(UserAccount))
-            }
-            gp_practice_id = GpPracticeId(session.scalars(select(GpPractice.id)).one())
-        clock = SteadyClock(datetime.combine(MONDAY, NINE, UTC))
-        yield Practice(opened=opened, clock=clock, staff=staff, gp_practice_id=gp_practice_id)
+        shutil.copy(file, folder / file.name)
+    with open_unlocked(unlock(folder / practice_template.name, "amina", PASSWORD)) as opened:
+        yield opened
+
+
+def anew(place: OpenRecord, template: Path, folder: Path) -> Practice:
+    """Put a copy of ``template`` in the place, with the clock on the first Monday."""
+    place.engine.dispose()
+    for ending in ("-wal", "-shm"):
+        place.path.with_name(place.path.name + ending).unlink(missing_ok=True)
+    shutil.copy(template, folder / template.name)
+    (folder / template.name).replace(place.path)
+    opened = replace(place, sessions=sessionmaker(place.engine))
+    with opened.sessions() as session:
+        staff = {
+            row.login: Acting(user_id=UserId(row.id), login=row.login, name=row.name, role=Role(row.role))
+            for row in session.scalars(select(UserAccount))
+        }
+        gp_practice_id = GpPracticeId(session.scalars(select(GpPractice.id)).one())
+    clock = SteadyClock(datetime.combine(MONDAY, NINE, UTC))
+    return Practice(opened=opened, clock=clock, staff=staff, gp_practice_id=gp_practice_id, folder=folder)
+
+
+@pytest.fixture
+def practice(practice_place: OpenRecord, practice_template: Path, tmp_path: Path) -> Practice:
+    """Give out the record as it was made, on the first Monday."""
+    return anew(practice_place, practice_template, tmp_path)

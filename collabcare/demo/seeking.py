@@ -36,7 +36,7 @@ def seek(chart: Chart, missed: Visit, in_a_row: int, following: Visit | None) ->
     if following is not None:
         _until_reached(chart, ladder, following)
     elif in_a_row > 1:
-        _try(chart, ladder[0].number, chart.at(missed.on, 17))
+        _try(chart, ladder[0].number, chart.at(missed.on, 17, 15))  # after the last slot of the day
     else:
         for rung in ladder[: chart.story.tried]:
             _try(chart, rung.number, chart.at(rung.due_on, 16, 20))

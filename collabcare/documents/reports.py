@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from collabcare.domain.display import fmt_count, fmt_date, fmt_date_long
+from collabcare.domain.display import fmt_count, fmt_date, fmt_date_long, fmt_lasting
 from collabcare.domain.due import DUE_WORDS
 from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.domain.outcomes import Reliable
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _NOTHING = "–"
 _NOTHING_DUE = "Nothing due"
-_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +83,9 @@ def caseload_summary_name(today: date) -> str:
 
 def _row(row: CaseloadRow, heading: SummaryHeading, measures: Sequence[Instrument]) -> tuple[str, ...]:
     facts = row.facts
-    weeks = (heading.today - facts.step_since).days // _WEEK
     return (
         f"{facts.patient.name}\n{fmt_nhs_number(facts.patient.nhs_number)}",
-        f"{heading.pathway.step(facts.step).name}\n{fmt_count(weeks, 'week')}",
+        f"{heading.pathway.step(facts.step).name}\n{fmt_lasting(facts.step_since, heading.today)}",
         facts.holder or "Nobody yet",
         _day(row.last_seen, "Not yet"),
         _day(row.next_booked, "Nothing"),

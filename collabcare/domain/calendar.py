@@ -10,6 +10,7 @@ from collabcare.domain.errors import RuleViolation
 
 LONDON = ZoneInfo("Europe/London")
 _SATURDAY = 5
+_DAY = timedelta(days=1)
 
 
 def london_date(instant: datetime) -> date:
@@ -30,15 +31,16 @@ class WorkingCalendar:
     def this_or_next(self, day: date) -> date:
         """Return ``day`` if it is a working day, else the first one after it."""
         while not self.is_working_day(day):
-            day += timedelta(days=1)
+            day += _DAY
         return day
 
     def nth_after(self, day: date, count: int) -> date:
         """Return the ``count``-th working day after ``day`` (1 = the next one)."""
         if count < 1:
             raise RuleViolation("Working days are counted from 1.")
-        for _ in range(count):
-            day = self.this_or_next(day + timedelta(days=1))
+        while count:
+            day += _DAY
+            count -= self.is_working_day(day)
         return day
 
 

@@ -27,6 +27,7 @@ _MONTHS = (
     "December",
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEK = 7
 NOT_RECORDED = "Not recorded"
 _IN_FULL = {month[:3]: month for month in _MONTHS}
 _SHORT_DATE = re.compile(rf"\b(\d{{2}})-({'|'.join(_IN_FULL)})-(\d{{4}})\b")
@@ -91,9 +92,12 @@ def fmt_count(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one}" if count == 1 else f"{count:,} {many or one + 's'}"
 
 
-def fmt_weeks(count: int) -> str:
-    """Write a number of weeks: ``1 week``, ``6 weeks``."""
-    return fmt_count(count, "week")
+def fmt_lasting(since: date, today: date) -> str:
+    """Write how long something has lasted: ``since today``, ``4 days``, and from a week on ``6 weeks``."""
+    days = max((today - since).days, 0)
+    if days == 0:
+        return "since today"
+    return fmt_days(days) if days < _WEEK else fmt_count(days // _WEEK, "week")
 
 
 def fmt_change(change: int) -> str:

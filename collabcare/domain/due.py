@@ -146,9 +146,11 @@ def _contact(facts: EpisodeFacts, pathway: Pathway, calendar: WorkingCalendar, t
     by = planned or facts.referral_received_on + timedelta(days=pathway.first_contact_days)
     if (fell_through := _fell_through(facts)) is not None:
         contact, free_since = fell_through
-        due_on = min(by, calendar.nth_after(free_since, pathway.rebook_working_days))
+        rebook_by = calendar.nth_after(free_since, pathway.rebook_working_days)
         why = _what_became_of(contact, facts)
-        yield Due(kind=DueKind.REBOOK, due_on=due_on, why=why, subject_id=contact.id)
+        if by < rebook_by:  # the plan wanted them sooner, and what fell through does not put that off
+            why += f", last seen {fmt_date(facts.attended[-1].on)}" if planned else ", not yet seen"
+        yield Due(kind=DueKind.REBOOK, due_on=min(by, rebook_by), why=why, subject_id=contact.id)
     elif planned is None:
         waited = fmt_days((today - facts.referral_received_on).days)
         why = f"Referred {fmt_date(facts.referral_received_on)}, waiting {waited}; nothing booked"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_name
 from collabcare.domain.instruments import fmt_total
+from collabcare.domain.searching import fold
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -66,6 +67,11 @@ class PatientFacts:
     def name(self) -> str:
         """Return the name as lists and the banner write it."""
         return fmt_name(self.surname, self.given_name, self.title)
+
+    @property
+    def name_order(self) -> tuple[str, str]:
+        """Return the key lists of names are sorted by: case and accents make no difference in it."""
+        return fold(self.surname), fold(self.given_name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

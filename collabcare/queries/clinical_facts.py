@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, select
@@ -33,7 +34,7 @@ def measure(row: AnyRow) -> MeasureFact:
         instrument=row.instrument,
         taken_on=row.taken_on,
         entry_mode=EntryMode(row.entry_mode),
-        answers=tuple(None if mark == "-" else int(mark) for mark in row.answers),
+        answers=_answers(row.answers),
         function_answer=row.function_answer,
         total=row.total,
         missing=row.missing,
@@ -42,6 +43,12 @@ def measure(row: AnyRow) -> MeasureFact:
         safety_answer=row.safety_answer,
         recorded_at=row.recorded_at,
     )
+
+
+@lru_cache(maxsize=4096)
+def _answers(written: str) -> tuple[int | None, ...]:
+    """Read the answers as they are kept; the same forms come up again and again."""
+    return tuple(None if mark == "-" else int(mark) for mark in written)
 
 
 def safety_prompts(which: ColumnElement[bool]) -> AnySelect:

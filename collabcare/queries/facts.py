@@ -18,8 +18,8 @@ from collabcare.store import models as m
 
 
 def open_caseload_facts(session: Session) -> list[EpisodeFacts]:
-    """Return the facts of every open episode by surname, in ten SELECTs however many there are."""
-    return _load(session, m.Episode.closed_on.is_(None))
+    """Return the facts of every open episode by name, in ten SELECTs however many there are."""
+    return sorted(_load(session, m.Episode.closed_on.is_(None)), key=lambda facts: facts.patient.name_order)
 
 
 def episode_facts(session: Session, episode_id: EpisodeId) -> EpisodeFacts | None:
@@ -85,7 +85,7 @@ def _episodes(which: ColumnElement[bool]) -> AnySelect:
         .join(m.GpPractice, m.GpPractice.id == m.Patient.gp_practice_id)
         .outerjoin(holder, holder.id == m.Episode.holder_id)
         .where(which)
-        .order_by(m.Patient.surname, m.Patient.given_name, m.Episode.id)
+        .order_by(m.Episode.id)
     )
 
 

@@ -50,7 +50,7 @@ def worklist(
             if due.due_on <= until and (for_user is None or is_for(for_user, row, due)):
                 found[due.kind].append(WorklistItem(row=row, due=due))
     for items in found.values():
-        items.sort(key=lambda item: (item.due.due_on, item.row.facts.patient.name))
+        items.sort(key=lambda item: (item.due.due_on, item.row.facts.patient.name_order))
     return tuple(WorklistSection(kind=kind, items=tuple(items)) for kind, items in found.items())
 
 

@@ -83,7 +83,7 @@ def test_the_numbers_are_those_of_their_sources() -> None:
     )
     assert [band.upto for band in phq.bands] == [4, 9, 14, 19, 27]
     assert [band.label for band in phq.bands] == [
-        "none to minimal",
+        "minimal",
         "mild",
         "moderate",
         "moderately severe",
@@ -150,7 +150,7 @@ FAULTS = {
         "items must be a list of texts",
     ),
     "bands that are no tables": (
-        ('{ upto = 4, label = "none to minimal" }', "4"),
+        ('{ upto = 4, label = "minimal" }', "4"),
         "bands must be a list of tables",
     ),
     "a function question without answers": (

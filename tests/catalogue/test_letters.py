@@ -134,6 +134,13 @@ def test_a_letter_that_offers_no_other_format_is_refused(tmp_path: Path) -> None
         load_letter(written(tmp_path, none))
 
 
+def test_a_letter_that_says_nothing_is_refused(tmp_path: Path) -> None:
+    head, _, lines = GOOD.partition("[[sections]]")
+    empty = head + "sections = []\n[[format_lines]]" + lines.split("[[format_lines]]")[1]
+    with pytest.raises(EnvironmentProblem, match="sections must have at least one"):
+        load_letter(written(tmp_path, empty))
+
+
 def test_every_fact_is_explained_in_words_for_the_refusal() -> None:
     assert all(re.fullmatch(r"[a-z_]+\.[a-z_]+", name) for name in LETTER_FACTS)
     assert all(re.match(r"(the|a|an|your|more|how) ?\w", words) for words in LETTER_FACTS.values())

@@ -10,16 +10,29 @@ from typing import TYPE_CHECKING
 import pytest
 
 from collabcare.catalogue.days_off import england_calendar
-from collabcare.demo.acts import ActionDone, Booked, Ended, Met, Moved, Referred, Reviewed, Sought, Wrote
+from collabcare.demo.acts import (
+    ActionDone,
+    Booked,
+    Ended,
+    Filled,
+    Met,
+    Moved,
+    Referred,
+    Reviewed,
+    Sought,
+    Talked,
+    Wrote,
+)
 from collabcare.demo.diary import london
 from collabcare.demo.stories import CLOSED_STORIES, OPEN_STORIES, Twist
-from collabcare.domain.codes import CANCELLED
+from collabcare.domain.codes import ATTENDED, CANCELLED, AttendanceStatus
 from tests.demo_record import DEMO_TODAY
 
 if TYPE_CHECKING:
     from collabcare.demo.acts import Life, Slot
     from tests.demo.conftest import Plan
 
+DNA = AttendanceStatus.DID_NOT_ATTEND
 AWKWARD_DAYS = [
     date(2026, 12, 27),  # a Sunday among bank holidays
     date(2027, 1, 4),  # the first working day of a year
@@ -90,6 +103,51 @@ def test_one_in_four_is_closed_and_nothing_but_a_letter_follows_the_end(lives: l
 def test_every_story_and_every_twist_is_told() -> None:
     told = {twist for story in (*OPEN_STORIES, *CLOSED_STORIES) for twist in story.twists}
     assert told == set(Twist)
+
+
+def unbooked(life: Life) -> list[str]:
+    """Return what was met without a booking, and what was booked in the past."""
+    wrong: list[str] = []
+    booked: set[date] = set()
+    for act in life.acts:
+        following = getattr(act, "following", None)
+        if isinstance(act, Met) and act.slot.on not in booked:
+            wrong.append(f"met without a booking on {act.slot.on}")
+        if isinstance(act, Booked):
+            booked.add(act.slot.on)
+        if following is not None:
+            booked.add(following.on)
+            if following.on < act.at.date():
+                wrong.append(f"booked {following.on} in the past")
+    return wrong
+
+
+def uncalled_for(life: Life) -> list[str]:
+    """Return who was sought though nobody was missing, and talks that nothing asked for."""
+    wrong: list[str] = []
+    missing = asked = False
+    for act in life.acts:
+        match act:
+            case Met(status=status):
+                missing = status is DNA or (missing and status not in ATTENDED)
+            case Sought(outcome=outcome):
+                wrong += [] if missing else [f"sought at {act.at}"]
+                missing = not outcome.reached
+            case Filled(instrument="phq9", answers=answers):
+                asked = answers is None or answers[-1] != 0
+            case Talked(could_not_ask=could_not):
+                wrong += [] if asked else [f"talked at {act.at}"]
+                asked = could_not
+            case Ended() if asked or missing:
+                wrong.append("ended with something open")
+    return wrong
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nothing_is_done_that_nothing_led_to(plan: Plan, seed: int) -> None:
+    """A large demo must not meet, hours in, the one life in ten thousand that the rules refuse."""
+    lives = plan(300, seed=seed)
+    assert [(life.story, wrong) for life in lives for wrong in (*unbooked(life), *uncalled_for(life))] == []
 
 
 def test_cases_are_discussed_about_every_four_weeks(lives: list[Life]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -15,11 +15,11 @@ from collabcare.domain.display import (
     fmt_date,
     fmt_date_long,
     fmt_days,
+    fmt_lasting,
     fmt_name,
     fmt_name_letter,
     fmt_time,
     fmt_time_letter,
-    fmt_weeks,
     spoken_dates,
     unbroken_dates,
 )
@@ -126,7 +126,15 @@ def test_a_name_in_the_banner_and_on_the_envelope(
 
 def test_counts_take_their_nouns() -> None:
     assert [fmt_days(n) for n in (0, 1, 2)] == ["0 days", "1 day", "2 days"]
-    assert [fmt_weeks(n) for n in (1, 6)] == ["1 week", "6 weeks"]
+    assert [
+        fmt_lasting(date(2026, 3, 9) - timedelta(days=n), date(2026, 3, 9)) for n in (0, 1, 6, 7, 48)
+    ] == [
+        "since today",
+        "1 day",
+        "6 days",
+        "1 week",
+        "6 weeks",
+    ]
     assert [fmt_count(n, "entry", "entries") for n in (1, 2, 1200)] == [
         "1 entry",
         "2 entries",

@@ -45,6 +45,12 @@ def test_a_patient_and_a_measure_say_themselves_as_every_place_shows_them() -> N
     assert measure(11, prorated=True, missing=1).text == "11 (prorated, 1 missing)"
 
 
+def test_names_are_sorted_without_regard_to_case_or_accents() -> None:
+    people = [patient(surname=surname) for surname in ("Zhou", "van der Berg", "Öz", "Łuk", "Lee")]
+    ordered = sorted(people, key=lambda each: each.name_order)
+    assert [each.surname for each in ordered] == ["Lee", "Łuk", "Öz", "van der Berg", "Zhou"]
+
+
 def test_contacts_stand_in_order_of_time_and_one_without_a_time_first() -> None:
     morning, unknown, evening = contact("A", at=time(9)), contact("A", at=None), contact("A", at=time(18))
     yesterday = contact("A", day(-1), at=time(23))

@@ -1,58 +1,58 @@
-"""What would follow from an outcome, before it is saved."""
+"""What would follow from an outcome, told before it is saved, agrees with what follows once it is."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
+from collabcare.domain.due import next_contact_by
 from collabcare.domain.foresight import plan_if_attended, search_if_missed, with_contact
-from tests.builders import calendar, contact, contacts, day, facts, pathway
+from collabcare.domain.ids import ContactId
+from tests.builders import MONDAY, calendar, contact, day, facts, pathway
+
+if TYPE_CHECKING:
+    from collabcare.domain.facts import ContactFact
+
+UNSAVED = ContactId(0)
 
 
-def missed(history: str, on: int, *, at: time | None = time(10)) -> tuple[int, int] | None:
-    """Return how many in a row and the first rung, if a contact on this day were missed."""
-    found = search_if_missed(facts(history), contact("b", day(on), at=at, id=99), pathway(), calendar())
-    return None if found is None else (found.consecutive, found.first.number)
+def missed(on: int = 21) -> ContactFact:
+    """Return a contact about to be recorded as missed."""
+    return contact("b", day(on), id=UNSAVED)
 
 
-@pytest.mark.parametrize(
-    ("history", "on", "expected"),
-    [
-        ("A", 7, (1, 1)),
-        ("AD", 14, (2, 4)),
-        ("", 0, (1, 1)),
-        ("A A", 7, None),
-        ("ADA", 21, (1, 1)),
-        ("ACD", 21, (2, 4)),
-    ],
-)
-def test_the_search_a_miss_would_open(history: str, on: int, expected: tuple[int, int] | None) -> None:
-    assert missed(history, on) == expected
+def test_a_first_miss_starts_at_the_bottom_on_the_same_day() -> None:
+    ahead = search_if_missed(facts("AAA"), missed(), pathway(), calendar())
+    assert ahead is not None
+    assert (ahead.consecutive, ahead.first.number, ahead.first.due_on) == (1, 1, day(21))
 
 
-def test_it_opens_none_when_the_patient_was_seen_later_that_day() -> None:
-    of = facts("A")
-    late = search_if_missed(of, contact("b", day(0), at=time(9), id=99), pathway(), calendar())
-    early = search_if_missed(of, contact("b", day(0), at=time(15), id=99), pathway(), calendar())
-    assert late is None
-    assert early is not None
+def test_a_second_miss_in_a_row_brings_the_gp_and_supervision_forward() -> None:
+    ahead = search_if_missed(facts("AD"), missed(14), pathway(), calendar())
+    assert ahead is not None
+    assert (ahead.consecutive, ahead.first.number, ahead.first.due_on) == (2, 4, day(14))
+
+
+def test_somebody_seen_since_is_not_looked_for() -> None:
+    assert search_if_missed(facts("AAA"), missed(10), pathway(), calendar()) is None
+
+
+@pytest.mark.parametrize(("history", "weeks"), [("", 1), ("A", 1), ("AAAA", 2), ("AD", 1)])
+def test_the_plan_after_a_contact_is_the_one_the_rule_gives_once_it_is_recorded(
+    history: str, weeks: int
+) -> None:
+    on = day(7 * len(history))
+    held = contact("A", on, id=ContactId(len(history) + 1))
+    once_recorded = replace(facts(history), contacts=(*facts(history).contacts, held))
+    planned = plan_if_attended(facts(history), replace(held, id=UNSAVED, status=None), pathway())
+    assert planned == on + timedelta(weeks=weeks) == next_contact_by(once_recorded, pathway())
 
 
 def test_the_outcome_of_a_booking_takes_its_place() -> None:
-    of = facts("AAb")
-    booked = of.contacts[-1]
-    assert plan_if_attended(of, booked, pathway()) == day(21)
-    assert len(with_contact(of, replace(booked, status=None)).contacts) == 3
-    assert [c.on for c in with_contact(of, contact("A", day(3), id=99)).contacts] == [
-        day(0),
-        day(3),
-        day(7),
-        day(14),
-    ]
-
-
-def test_the_plan_counts_every_contact_attended_so_far() -> None:
-    held = contacts("AAAA")
-    assert plan_if_attended(facts("AAAA", contacts=held), contact("A", day(28), id=99), pathway()) == day(42)
+    booked = facts("Ab")
+    with_outcome = with_contact(booked, contact("A", day(7), id=booked.contacts[1].id))
+    assert [c.status for c in with_outcome.contacts].count(None) == 0
+    assert [c.on for c in with_outcome.contacts] == [MONDAY, day(7)]

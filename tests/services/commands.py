@@ -191,7 +191,7 @@ def _issue_letter(at: Scene, role: Role) -> Changes:
 
 def _print_summary(at: Scene, role: Role) -> Changes:
     row = caseload_row(at.practice.facts(at.episode), at.practice.rulebook, at.practice.today)
-    to = at.practice.opened.path.with_name("summary.pdf")
+    to = at.practice.folder / "summary.pdf"
     return print_summary(PrintSummary(rows=(row,), filter_text="", to=to), at.desk(role))
 
 
@@ -227,15 +227,11 @@ COMMANDS = {
 
 
 def declared() -> dict[str, str]:
-    """Return every public function of the services that takes a door to write, with what it returns."""
+    """Return every function of the services that opens a transaction, with what it returns."""
     found = {}
     for info in pkgutil.iter_modules(collabcare.services.__path__, "collabcare.services."):
         module = importlib.import_module(info.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function.__module__ != info.name or name.startswith("_"):
-                continue
-            signature = inspect.signature(function)
-            takes = {str(parameter.annotation) for parameter in signature.parameters.values()}
-            if takes & {"UnitOfWork", "Desk"}:
-                found[name] = str(signature.return_annotation)
+            if function.__module__ == info.name and ".begin(" in inspect.getsource(function):
+                found[name] = str(inspect.signature(function).return_annotation)
     return found

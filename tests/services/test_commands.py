@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,25 +12,44 @@ from collabcare.domain.acting import ROLE_WORDS, Role
 from collabcare.domain.changes import Changes
 from collabcare.domain.errors import EnvironmentProblem, NotAllowed
 from collabcare.store.engine import WRITE
+from tests.builders import day
+from tests.record_fixtures import anew
 from tests.services.commands import COMMANDS, Scene, declared, scene
 
 if TYPE_CHECKING:
-    from tests.record_fixtures import Practice
+    from pathlib import Path
 
-READS = {"compose_letter", "letters_offered"}
-"""Functions that take a desk to read from, and change nothing."""
+    from collabcare.store.record import OpenRecord
+
+ON_THE_WAY_IN = {"sign_in": "Desk"}
+"""What is audited before there is a desk to act from."""
+
+
+@pytest.fixture(scope="module")
+def played(
+    practice_place: OpenRecord, practice_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Scene:
+    """Let the scene happen once and keep the record as it is then."""
+    folder = tmp_path_factory.mktemp("scene")
+    found = scene(anew(practice_place, practice_template, folder))
+    with found.practice.reading() as session:
+        session.connection().exec_driver_sql("commit")
+        session.connection().exec_driver_sql("pragma wal_checkpoint(truncate)")
+    shutil.copy(practice_place.path, folder / "played.ccrecord")
+    return found
 
 
 @pytest.fixture
-def at(practice: Practice) -> Scene:
-    """One patient of whom everything can be recorded, and one who is well and can be closed."""
-    return scene(practice)
+def at(played: Scene, practice_place: OpenRecord, tmp_path: Path) -> Scene:
+    """Return one patient of whom everything can be recorded, and one who is well and can be closed."""
+    practice = anew(practice_place, played.practice.folder / "played.ccrecord", tmp_path)
+    practice.on(day(14))
+    practice.numbers = played.practice.numbers
+    return replace(played, practice=practice)
 
 
 def test_every_command_there_is_stands_in_the_table() -> None:
-    commands = declared()
-    assert set(commands) - READS == set(COMMANDS)
-    assert {commands[name] for name in COMMANDS} == {"Changes"}
+    assert declared() == {**dict.fromkeys(COMMANDS, "Changes"), **ON_THE_WAY_IN}
 
 
 CELLS = [(name, role) for name in COMMANDS for role in Role]

@@ -220,7 +220,7 @@ def test_a_summary_is_printed_with_its_audit_rows_or_not_at_all(practice: Practi
         )
         session.commit()
     row = caseload_row(practice.facts(episode), practice.rulebook, practice.today)
-    to = practice.opened.path.with_name("summary.pdf")
+    to = practice.folder / "summary.pdf"
     with practice.refused("Nothing was saved", EnvironmentProblem):
         print_summary(PrintSummary(rows=(row,), filter_text="", to=to), practice.desk())
     assert not to.exists()

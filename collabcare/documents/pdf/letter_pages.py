@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _BODY, _LARGE_BODY = 12.0, 16.0
 _ROOM_TO_SIGN = 12 * MM
 _KEPT_LINES = 8
-_SHARES: dict[int, tuple[float, ...]] = {3: (2.6, 4.4, 5.8), 4: (2.6, 3, 3, 4.2)}
+_SHARES: dict[int, tuple[float, ...]] = {3: (2.6, 4.4, 5.8), 4: (2.0, 3.4, 3.4, 3.9)}
 """Widths of the columns of scores, by how many there are."""
 _SHEET = Sheet(
     width=A4[0],

@@ -1,0 +1,110 @@
+"""What each command does, by way of the same services and queries as the screens."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from collabcare import bootstrap
+from collabcare.cli import lists
+from collabcare.domain.errors import EnvironmentProblem, RuleViolation
+from collabcare.domain.ids import LetterId
+from collabcare.domain.nhs_number import parse_nhs_number
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from collabcare.services.desk import Desk
+
+_LONGEST_PASSWORD_FILE = 4096
+
+
+def caseload(args: Namespace) -> None:
+    """Print every open patient."""
+    from collabcare.queries.caseload import caseload as read_caseload
+
+    with _desk(args) as desk:
+        with desk.reading() as session:
+            rows = read_caseload(session, desk.rulebook, desk.today)
+        pathway = desk.rulebook.pathway
+        if args.format == "table":
+            _say(lists.caseload_table(rows, desk.rulebook))
+        else:
+            records = [lists.caseload_record(row, pathway) for row in rows]
+            _say_records(records, lists.caseload_keys(pathway), args.format)
+
+
+def worklist(args: Namespace) -> None:
+    """Print who needs something today."""
+    from collabcare.queries.caseload import caseload as read_caseload
+    from collabcare.queries.worklist import worklist as read_worklist
+
+    with _desk(args) as desk:
+        with desk.reading() as session:
+            sections = read_worklist(read_caseload(session, desk.rulebook, desk.today), until=desk.today)
+        if args.format == "table":
+            _say(lists.worklist_table(sections))
+        else:
+            _say_records(lists.worklist_records(sections), lists.WORKLIST_KEYS, args.format)
+
+
+def letter(args: Namespace) -> None:
+    """Issue a letter about a patient and save its page."""
+    from collabcare.queries.facts import facts_by_nhs_number
+    from collabcare.services.letters import IssueLetter, issue_letter, letter_pdf
+
+    nhs_number = parse_nhs_number(args.patient)
+    if args.to.exists():
+        raise EnvironmentProblem(f"{args.to.name} is there already and is not replaced. Choose another name.")
+    if not args.to.parent.is_dir():
+        raise EnvironmentProblem(f"There is no folder {args.to.parent} to write to. No letter was issued.")
+    with _desk(args) as desk:
+        if args.kind not in desk.letter_kinds:
+            known = ", ".join(sorted(desk.letter_kinds))
+            raise RuleViolation(f"There is no letter '{args.kind}'. There are: {known}.")
+        with desk.reading() as session:
+            facts = facts_by_nhs_number(session, nhs_number)
+        if facts is None:
+            raise RuleViolation("No patient with this NHS number is in the record.")
+        changes = issue_letter(IssueLetter(episode_id=facts.episode_id, kind=args.kind), desk)
+        with desk.reading() as session:
+            _write(args.to, letter_pdf(session, LetterId(changes.made or 0)))
+    _say(f"Issued and saved as {args.to}")
+
+
+def _desk(args: Namespace) -> AbstractContextManager[Desk]:
+    return bootstrap.signed_in(
+        args.record, args.user, _password(args.password_file), bootstrap.clock_for(args.today)
+    )
+
+
+def _password(file: Path) -> str:
+    try:
+        if file.stat().st_size > _LONGEST_PASSWORD_FILE:
+            raise EnvironmentProblem(f"{file.name} is too large for a password file.")
+        return file.read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EnvironmentProblem(f"The password file {file} cannot be read.") from error
+
+
+def _write(file: Path, page: bytes) -> None:
+    try:
+        with file.open("xb") as out:
+            out.write(page)
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"The letter is issued and safe in the record, but {file} could not be written: {error.strerror}."
+        ) from error
+
+
+def _say_records(records: list[lists.Record], keys: tuple[str, ...], form: str) -> None:
+    if form == "json":
+        _say(lists.as_json(records))
+    else:
+        sys.stdout.write(lists.as_csv(records, keys))
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")

@@ -1,0 +1,51 @@
+"""The ways in: what the screens need before anybody has signed in, handed to them from outside ``ui``.
+
+Nothing here imports a database: the sign-in window is painted before that is loaded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from collabcare.services.desk import Desk
+    from collabcare.settings import Settings
+    from collabcare.ui.main_window import MainWindow
+    from collabcare.ui.opening import FirstRecord, Glance, SignedIn
+    from collabcare.ui.prompts import Prompts
+    from collabcare.ui.tasks import Tasks
+    from collabcare.ui.views.first_run_view import FirstRunView
+    from collabcare.ui.views.recovery_view import RecoveryView
+    from collabcare.ui.views.welcome_view import WelcomeView
+
+RECORD_SUFFIX = ".ccrecord"
+"""How the name of a record ends; said again here because the store that writes it is loaded later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """Everything the sign-in window and the assistant can ask for.
+
+    Those that open a record, ``sign_in``, ``recover`` and ``create``, take a while and are called away from
+    the screen's thread; they raise a :class:`~collabcare.domain.errors.CollabCareError` with the sentence
+    to show. ``warm_up`` loads the data stack behind the window that is already painted. The last five make
+    what is loaded only when it is shown.
+    """
+
+    warm_up: Callable[[], None]
+    glance: Callable[[Path], Glance]
+    sign_in: Callable[[Path, str, str], SignedIn]
+    recover: Callable[[Path, str, str, str], SignedIn]
+    new_recovery_words: Callable[[], tuple[str, ...]]
+    recovery_sheet: Callable[[FirstRecord], bytes]
+    check_folder: Callable[[Path], str]
+    create: Callable[[FirstRecord], SignedIn]
+    main_window: Callable[[Desk, Tasks, Prompts, Settings], MainWindow]
+    prompts: Callable[[], Prompts]
+    welcome: Callable[[], WelcomeView]
+    first_run: Callable[[Doors, Tasks, Prompts], FirstRunView]
+    recovery: Callable[[Doors, Tasks], RecoveryView]

@@ -1,0 +1,101 @@
+"""A choice of one among several sentences, all in view, each with its number key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
+
+from collabcare.ui.theme import current_theme
+from collabcare.ui.widgets.segmented import SegmentButton
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from collabcare.ui.widgets.option import Option
+
+_MODIFIED = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+_MOST_KEYS = 9
+
+
+class ChoiceGrid(QWidget):
+    """Buttons in rows of which at most one is on; number keys 1 to 9 choose, arrows move, one Tab stop.
+
+    Signals:
+        chosen: The value the user chose.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, name: str, options: Sequence[Option], *, columns: int = 3, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._options = tuple(options)
+        self._group = QButtonGroup(self)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(current_theme().px(4))
+        for number, option in enumerate(self._options):
+            button = _button(number, option)
+            self._group.addButton(button, number)
+            grid.addWidget(button, number // columns, number % columns)
+        for place in range(columns):
+            grid.setColumnStretch(place, 1)
+        self.setFocusProxy(self._group.buttons()[0])
+        self._group.idClicked.connect(self._on_clicked)
+
+    def value(self) -> object:
+        """Return the chosen value, or None while nothing is chosen."""
+        number = self._group.checkedId()
+        return None if number < 0 else self._options[number].value
+
+    def set_value(self, value: object) -> None:
+        """Choose without telling anybody; a value that is not offered changes nothing."""
+        for number, option in enumerate(self._options):
+            if option.value == value:
+                self._group.button(number).setChecked(True)
+                self.setFocusProxy(self._group.button(number))
+
+    def disable(self, value: object, why: str) -> None:
+        """Leave one value in view that cannot be chosen, with the reason on its tool tip."""
+        for number, option in enumerate(self._options):
+            if option.value == value:
+                button = self._group.button(number)
+                button.setEnabled(False)
+                button.setToolTip(why)
+                if self.focusProxy() is button:
+                    able = (each for each in self._group.buttons() if each.isEnabled())
+                    self.setFocusProxy(next(able, button))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = event.key() - Qt.Key.Key_1.value
+        if 0 <= number < min(len(self._options), _MOST_KEYS) and not event.modifiers() & _MODIFIED:
+            button = self._group.button(number)
+            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            button.click()
+            return
+        super().keyPressEvent(event)
+
+    def _on_clicked(self, number: int) -> None:
+        self.setFocusProxy(self._group.button(number))
+        self.chosen.emit(self._options[number].value)
+
+
+def _button(number: int, option: Option) -> SegmentButton:
+    """Make one button; its key stands in front of its words and is not read out as part of its name."""
+    key = f"{number + 1}  " if number < _MOST_KEYS else ""
+    button = SegmentButton(f"{key}{option.text}")
+    button.setAccessibleName(option.text)
+    button.setAccessibleDescription(option.tip)
+    button.setToolTip(option.tip)
+    button.setCheckable(True)
+    button.setAutoDefault(False)
+    button.setProperty("place", "only")
+    button.setProperty("choice", True)
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return button

@@ -1,0 +1,211 @@
+"""What every form has: Save and Cancel, their keys, and the sentence that says why saving was refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NoReturn, Protocol
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from collabcare.domain.errors import RuleViolation
+from collabcare.ui.forms.fitting_area import RING, FittingArea
+from collabcare.ui.forms.own_height import height_needed
+from collabcare.ui.theme import current_theme
+from collabcare.ui.widgets.buttons import Button, ButtonKind
+from collabcare.ui.widgets.inline_message import InlineMessage
+from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from collabcare.domain.acting import Acting
+    from collabcare.queries.patient_page import PatientPage
+    from collabcare.ui.widgets.date_edit import DateEdit
+
+
+class Checked(Protocol):
+    """A field that can say what is wrong with what was typed."""
+
+    def problem(self) -> str:
+        """Return why the text is not acceptable, or nothing."""
+
+    def setFocus(self) -> None:
+        """Take the keyboard."""
+
+
+class EntryForm(QWidget):
+    """Edits one command in place; whoever shows it runs the command and says how that went.
+
+    A subclass fills ``body``, names its editors and ends its own construction with :meth:`start`.
+
+    Signals:
+        submitted: The command the user wants carried out.
+        cancelled: The user thinks better of it.
+    """
+
+    submitted = Signal(object)
+    cancelled = Signal()
+
+    KIND: ClassVar[str] = ""
+    TITLE: ClassVar[str] = ""
+    SAVE: ClassVar[str] = "Save"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{self.KIND}_form")
+        self.setAccessibleName(self.TITLE)
+        self.body = column(gap=8)
+        self.message = InlineMessage()
+        self.save = Button(self.SAVE, ButtonKind.PRIMARY)
+        self.save.setToolTip(f"{self.SAVE} (Ctrl+Enter)")
+        self.cancel = Button("Cancel", ButtonKind.QUIET)
+        self.cancel.setToolTip("Close without saving (Esc)")
+        self.keys = PlainLabel("Ctrl+Enter saves, Esc closes", TextRole.SECONDARY)
+        self._area = FittingArea(self.body)
+        feet = row(self.save, self.cancel, STRETCH, self.keys)
+        feet.setContentsMargins(current_theme().px(RING), 0, current_theme().px(RING), 0)
+        self.setLayout(column(self._area, self.message, feet, gap=8))
+        self._named(save=self.save, cancel=self.cancel, message=self.message)
+        self.save.clicked.connect(self._on_save)
+        self.cancel.clicked.connect(self.cancelled)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._on_save)
+        self._clean: tuple[object, ...] = ()
+        self._saving = False
+
+    def first(self) -> QWidget:
+        """Return the field where the keyboard goes when the form is opened."""
+        raise NotImplementedError
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the first field.
+
+        Not a focus proxy, which would make one Tab stop of a whole form.
+        """
+        self.first().setFocus()
+
+    def start(self) -> None:
+        """Take what stands in the fields now as what nobody has touched."""
+        self._clean = self.written()
+        self._area.follow()
+
+    def written(self) -> tuple[object, ...]:
+        """Return everything the user can type or choose, to tell a touched form from an untouched one."""
+        raise NotImplementedError
+
+    def is_touched(self) -> bool:
+        """Return whether anything has been typed or chosen since the form was opened."""
+        return self.written() != self._clean
+
+    def command(self) -> object:
+        """Return what the user asked for.
+
+        Raises:
+            RuleViolation: With the sentence to show, when something is missing or cannot be read.
+        """
+        raise NotImplementedError
+
+    def refuse(self, sentence: str) -> None:
+        """Stay open with every character kept, and say why it was not saved."""
+        self.set_saving(saving=False)
+        self.message.show_error(sentence)
+
+    def set_saving(self, *, saving: bool) -> None:
+        """Wait for an answer, so that two presses do not save twice; the keyboard stays where it is."""
+        self._saving = saving
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), height_needed(self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def event(self, event: QEvent) -> bool:
+        # Taken before any shortcut of the window sees it: Esc leaves the form first, then the page.
+        if event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _named(self, **editors: QWidget) -> None:
+        """Give each editor the object name ``<kind>_<attribute>``."""
+        for name, editor in editors.items():
+            editor.setObjectName(f"{self.KIND}_{name}")
+
+    def _on_save(self) -> None:
+        if self._saving:
+            return
+        try:
+            command = self.command()
+        except RuleViolation as refusal:
+            self.refuse(str(refusal))
+            return
+        self.message.clear()
+        self.set_saving(saving=True)
+        self.submitted.emit(command)
+
+
+class PatientForm(EntryForm):
+    """A form about one patient's episode, which it is bound to for as long as it lives."""
+
+    def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.page = page
+        self.acting = acting
+
+    def set_page(self, page: PatientPage) -> None:
+        """Take in what has changed about the same episode meanwhile; what was typed stays."""
+        self.page = page
+
+
+def fit(*editors: Checked) -> None:
+    """Refuse the first field that cannot be read, and put the keyboard there.
+
+    Raises:
+        RuleViolation: With that field's own words.
+    """
+    for editor in editors:
+        if problem := editor.problem():
+            refuse_at(editor, problem)
+
+
+def needed_day(editor: DateEdit) -> date:
+    """Return the day typed in a field that may not stay empty.
+
+    Raises:
+        RuleViolation: With the field's own words.
+    """
+    fit(editor)
+    day = editor.value()
+    if day is None:
+        refuse_at(editor, "Type a date, such as 12/3, t for today, or +2w.")
+    return day
+
+
+def refuse_at(editor: Checked | QWidget, sentence: str) -> NoReturn:
+    """Put the keyboard where something is missing.
+
+    Raises:
+        RuleViolation: With the sentence.
+    """
+    editor.setFocus()
+    raise RuleViolation(sentence)
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape

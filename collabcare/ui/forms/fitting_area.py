@@ -1,0 +1,88 @@
+"""A scrolling area as high as what is in it where there is room, which follows the keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
+
+from collabcare.ui.theme import current_theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QLayout
+
+_LEAST = 112
+_IN_VIEW = 24
+RING = 4
+"""Room around the fields for the focus ring, which a scrolling area would cut; in pixels at 100 %."""
+
+
+class FittingArea(QScrollArea):
+    """Shows a form's fields; asks for their height, scrolls when it gets less, and follows the focus."""
+
+    def __init__(self, contents: QLayout, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        edge = current_theme().px(RING)
+        contents.setContentsMargins(edge, edge, edge, edge)
+        self._contents = contents
+        self._holder = QWidget()
+        self._holder.setObjectName("scrolled")
+        self._holder.setLayout(contents)
+        self.setWidget(self._holder)
+        self._holder.installEventFilter(self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._show_focused)
+
+    def follow(self) -> None:
+        """Follow the keyboard through everything that has been put in by now."""
+        for widget in self._holder.findChildren(QWidget):
+            widget.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        width = self.viewport().width()
+        height = self._contents.totalHeightForWidth(width) if self._contents.hasHeightForWidth() else 0
+        least = self._contents.totalMinimumSize()
+        return QSize(least.width(), max(height, least.height()))
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(hint.width(), min(hint.height(), current_theme().px(_LEAST)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+        self.verticalScrollBar().setValue(0)
+        self._soon.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._holder:
+            if event.type() == QEvent.Type.LayoutRequest:
+                self.updateGeometry()
+            elif event.type() == QEvent.Type.Resize:
+                self._soon.start()  # once what is in it has its new places
+        if watched is not self._holder and isinstance(watched, QWidget):
+            if event.type() == QEvent.Type.FocusIn:
+                self.ensureWidgetVisible(watched, 0, current_theme().px(_IN_VIEW))
+            elif event.type() == QEvent.Type.ChildPolished:
+                self._follow_new(watched)
+        return False
+
+    def _show_focused(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and self._holder.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused, 0, current_theme().px(_IN_VIEW))
+
+    def _follow_new(self, parent: QWidget) -> None:
+        """Follow what a form added to itself later; a filter installed twice counts once."""
+        for widget in parent.findChildren(QWidget):
+            widget.installEventFilter(self)

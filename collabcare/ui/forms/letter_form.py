@@ -1,0 +1,154 @@
+"""Writing a letter: which kind, what the author adds, and what to look at before it goes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from collabcare.documents.composed import FindingLevel
+from collabcare.services.letters import IssueLetter
+from collabcare.ui.forms.lines import as_wide_as_there_is_room
+from collabcare.ui.theme import Token
+from collabcare.ui.widgets.buttons import Button, ButtonKind
+from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.combo_box import ComboBox
+from collabcare.ui.widgets.field import Field
+from collabcare.ui.widgets.icon_label import IconLabel
+from collabcare.ui.widgets.layouts import column, row
+from collabcare.ui.widgets.note_edit import NoteEdit
+from collabcare.ui.widgets.option import Option
+from collabcare.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from collabcare.documents.composed import Finding
+    from collabcare.domain.ids import EpisodeId
+    from collabcare.domain.letters import LetterKind
+    from collabcare.services.letters import LetterOffer
+
+_MARKS = {
+    FindingLevel.BLOCKS: ("error", Token.DANGER, "To put right first: "),
+    FindingLevel.WARNS: ("warning", Token.ATTENTION, ""),
+}
+
+
+class LetterForm(QWidget):
+    """Edits an :class:`IssueLetter`; issues nothing itself.
+
+    Signals:
+        changed: The kind, the words or a choice changed, so the page is another.
+        kind_chosen: The user chose another kind of letter.
+    """
+
+    changed = Signal()
+    kind_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = ComboBox("Kind of letter")
+        self.kind.setObjectName("letter_kind")
+        as_wide_as_there_is_room(self.kind)
+        self.parts: dict[str, NoteEdit] = {}
+        self.copy_to_patient = QCheckBox("Copy to the patient")
+        self.copy_to_patient.setObjectName("letter_copy")
+        self.large_print = QCheckBox("Large print")
+        self.large_print.setObjectName("letter_large")
+        self._parts = QWidget()
+        self._card = Card("Letter")
+        self._card.body.addWidget(self.kind)
+        self._card.body.addWidget(self._parts)
+        self._card.body.addLayout(column(self.copy_to_patient, self.large_print, gap=0))
+        self._found = QWidget()
+        self.findings = Card("Before it goes")
+        self.findings.body.addWidget(self._found)
+        self.findings.hide()
+        self.setLayout(column(self._card, gap=0))
+        self.kind.activated.connect(self._on_kind)
+        for box in (self.copy_to_patient, self.large_print):
+            box.toggled.connect(self.changed)
+
+    def offer(self, offers: Sequence[LetterOffer]) -> None:
+        """Offer every kind; what a kind still needs stands beside its name."""
+        self.kind.set_options(
+            [
+                Option(
+                    each.kind.id,
+                    f"{each.kind.title} ({each.why_not.rstrip('.').lower()})"
+                    if each.why_not
+                    else each.kind.title,
+                    each.why_not,
+                )
+                for each in offers
+            ]
+        )
+
+    def show_kind(self, kind: LetterKind, typed: Mapping[str, str]) -> None:
+        """Show the boxes of one kind with what was typed in them before."""
+        self.kind.set_value(kind.id)
+        self.parts = {}
+        lines = column(gap=12)
+        for part in kind.typed:
+            box = NoteEdit(part.label, placeholder=part.hint, lines=2)
+            box.setObjectName(f"letter_part_{part.id}")
+            box.setPlainText(typed.get(part.id, ""))
+            box.textChanged.connect(self.changed)
+            self.parts[part.id] = box
+            lines.addWidget(Field(part.label, box))
+        parts = QWidget()
+        parts.setLayout(lines)
+        self._card.body.replaceWidget(self._parts, parts)
+        self._parts.hide()
+        self._parts.deleteLater()
+        self._parts = parts
+        parts.show()
+        self.copy_to_patient.blockSignals(True)
+        self.copy_to_patient.setChecked(kind.copy_to_patient)
+        self.copy_to_patient.blockSignals(False)
+
+    def typed(self) -> dict[str, str]:
+        """Return the author's words by part, blank ones left out."""
+        return {part: box.text() for part, box in self.parts.items() if box.text()}
+
+    def command(self, episode_id: EpisodeId, previewed: str | None = None) -> IssueLetter:
+        """Return the letter to look at, or with the page that was looked at the letter to issue."""
+        return IssueLetter(
+            episode_id=episode_id,
+            kind=str(self.kind.value()),
+            typed=self.typed(),
+            copy_to_patient=self.copy_to_patient.isChecked(),
+            large_print=self.large_print.isChecked(),
+            previewed=previewed,
+        )
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Say what to look at before the letter goes, each with a way to the words it is about."""
+        found = QWidget()
+        found.setLayout(column(*(self._line(finding) for finding in findings), gap=6))
+        self.findings.body.replaceWidget(self._found, found)
+        self._found.hide()
+        self._found.deleteLater()
+        self._found = found
+        found.show()
+        self.findings.setVisible(bool(findings))
+
+    def _line(self, finding: Finding) -> QWidget:
+        drawing, token, before = _MARKS[finding.level]
+        mark = IconLabel(drawing, token, 16)
+        words = PlainLabel(f"{before}{finding.text}", wrap=True)
+        inside = row(mark, words, gap=6)
+        inside.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+        inside.setStretch(1, 1)
+        if finding.part in self.parts:
+            show = Button("Show me", ButtonKind.QUIET, compact=True)
+            show.clicked.connect(partial(self.parts[finding.part].setFocus, Qt.FocusReason.OtherFocusReason))
+            inside.addWidget(show)
+        line = QWidget()
+        line.setLayout(inside)
+        return line
+
+    def _on_kind(self) -> None:
+        self.kind_chosen.emit(str(self.kind.value()))

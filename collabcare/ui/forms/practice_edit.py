@@ -1,0 +1,70 @@
+"""A GP practice: begin to type and choose one that is known, or type the name of a new one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QWidget
+
+from collabcare.ui.widgets.layouts import column
+from collabcare.ui.widgets.line_edit import LineEdit
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from collabcare.domain.ids import GpPracticeId
+    from collabcare.queries.site import GpPracticeRow
+
+
+class PracticeEdit(QWidget):
+    """A line that offers the practices whose name contains what is typed; Down shows them all."""
+
+    def __init__(self, practices: Sequence[GpPracticeRow], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._known = {practice.name.casefold(): practice for practice in practices}
+        self.edit = LineEdit("GP practice")
+        self.edit.setPlaceholderText("Begin to type its name")
+        self._completer = QCompleter([practice.name for practice in practices], self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.edit.setCompleter(self._completer)
+        self._echo = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self._echo.hide()
+        self.setFocusProxy(self.edit)
+        self.setLayout(column(self.edit, self._echo, gap=4))
+        self.edit.textChanged.connect(self._on_text)
+        if len(practices) == 1:
+            self.edit.setText(practices[0].name)
+
+    def text(self) -> str:
+        """Return the name as typed."""
+        return " ".join(self.edit.text().split())
+
+    def set_text(self, name: str) -> None:
+        """Show a name."""
+        self.edit.setText(name)
+
+    def known_id(self) -> GpPracticeId | None:
+        """Return the practice of that name, None when it is not known yet."""
+        practice = self._known.get(self.text().casefold())
+        return None if practice is None else practice.id
+
+    def echo(self) -> str:
+        """Return what is said under the line."""
+        return self._echo.whole_text()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self._completer.setCompletionPrefix("")
+            self._completer.complete()
+            return
+        super().keyPressEvent(event)
+
+    def _on_text(self) -> None:
+        new = bool(self.text()) and self.known_id() is None
+        self._echo.setText("Not known yet: it will be added under this name." if new else "")
+        self._echo.setVisible(new)

@@ -1,0 +1,172 @@
+"""The main window: the rail, the bar, the menus and the line at the foot around the workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from collabcare.ui.actions import ACTIONS
+from collabcare.ui.look import Look
+from collabcare.ui.menus import add_looks, build_menus
+from collabcare.ui.pages import PageName, Place
+from collabcare.ui.panes import move_to_pane
+from collabcare.ui.prompts import Question
+from collabcare.ui.theme import ThemeName, current_theme
+from collabcare.ui.views.status_line import StatusLine
+from collabcare.ui.views.top_bar import TopBar
+from collabcare.ui.widgets.busy_strip import BusyStrip
+from collabcare.ui.widgets.demo_strip import DemoStrip
+from collabcare.ui.widgets.layouts import column, row
+from collabcare.ui.widgets.rail import Rail, RailItem
+from collabcare.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+
+    from collabcare.services.desk import Desk
+    from collabcare.settings import Settings
+    from collabcare.ui.prompts import Prompts
+    from collabcare.ui.tasks import Tasks
+
+_SIZE = (1280, 800)
+_NARROW = 1000
+_PLACES = (RailItem(PageName.TODAY, "Today", "today"), RailItem(PageName.CASELOAD, "Caseload", "caseload"))
+_LEAVE = Question(
+    title="Leave without saving?",
+    text="Something was typed that is not saved yet. It is lost if you leave now.",
+    act="Leave",
+    danger=True,
+)
+
+
+class MainWindow(QMainWindow):
+    """Where the work is done: the frame around :class:`Workspace`.
+
+    Signals:
+        lock_requested: The user wants everything hidden and the record closed.
+        closed: The window was closed.
+        look_changed: The look or the text size in the settings is another one now.
+    """
+
+    lock_requested = Signal()
+    closed = Signal()
+    look_changed = Signal()
+
+    def __init__(
+        self, desk: Desk, tasks: Tasks, prompts: Prompts, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._prompts, self._settings = prompts, settings
+        self.setWindowTitle(desk.site.name)
+        self.resize(*(current_theme().px(side) for side in _SIZE))
+        self.work = Workspace(desk, tasks, prompts)
+        self.look = Look(settings, self)
+        self.rail = Rail(_PLACES, (RailItem("lock", "Lock", "lock"),))
+        self.top = TopBar(tasks, desk.acting.role)
+        self.demo = DemoStrip()
+        self.busy = BusyStrip("Reading the record")
+        self.commands = build_menus(self.menuBar(), desk.acting.role, (self, self.work, self.look))
+        add_looks(self.menuBar(), ThemeName(settings.theme), self.look.use_theme)
+        self.status = StatusLine(self.statusBar(), desk, tasks)
+        self._lay_out()
+        self._connect(tasks)
+        self.work.show_today()
+
+    def go_on(self) -> None:
+        """Come on screen, at the start or after a lock, and read the record."""
+        self.work.go_on()
+        self.show()
+        self.activateWindow()
+        self.work.take_keyboard()
+
+    def pause(self) -> None:
+        """Leave the screen and read nothing: the record is about to be closed."""
+        self.work.pause()
+        self.hide()
+
+    def act(self, id: str) -> None:
+        """Run a command by its id, as its menu would."""
+        self.commands[id].trigger()
+
+    def find_patient(self) -> None:
+        """Put the keyboard in the search box."""
+        self.top.search.begin()
+
+    def lock(self) -> None:
+        """Ask to be hidden and to have the record closed."""
+        self.lock_requested.emit()
+
+    def leave(self) -> None:
+        """Close the window, which ends the program."""
+        self.close()
+
+    def next_pane(self) -> None:
+        """Move the keyboard to the next part of the window."""
+        move_to_pane([self.rail, self.top, *self.work.panes()], 1)
+
+    def previous_pane(self) -> None:
+        """Move the keyboard to the part of the window before this one."""
+        move_to_pane([self.rail, self.top, *self.work.panes()], -1)
+
+    def narrow_rail(self) -> None:
+        """Show the places as drawings only, or with their names."""
+        self._settings.rail_compact = not self._settings.rail_compact
+        self._settings.save()
+        self._fit_rail()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.work.back()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rail()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.work.has_unsaved() and not self._prompts.confirm(_LEAVE):
+            event.ignore()
+            return
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _fit_rail(self) -> None:
+        narrow = self.width() < current_theme().px(_NARROW)
+        self.rail.set_compact(compact=narrow or self._settings.rail_compact)
+
+    def _on_moved(self, place: Place) -> None:
+        if place.page in {PageName.TODAY, PageName.CASELOAD}:
+            self.rail.set_current(place.page)
+        for spec in ACTIONS:
+            if spec.compose and spec.id in self.commands:
+                self.commands[spec.id].setEnabled(place.page is PageName.PATIENT)
+
+    def _on_counted(self, to_do: int) -> None:
+        self.rail.set_count(PageName.TODAY, to_do)
+
+    def _lay_out(self) -> None:
+        self.demo.setVisible(self.desk.site.is_demo)
+        page = column(self.top, self.demo, self.busy, self.work, gap=0)
+        page.setStretch(3, 1)
+        centre = row(self.rail, page, gap=0)
+        centre.setStretch(1, 1)
+        holder = QWidget()
+        holder.setLayout(centre)
+        self.setCentralWidget(holder)
+        self._fit_rail()
+
+    def _connect(self, tasks: Tasks) -> None:
+        tasks.busy.connect(self.busy.set_busy)
+        self.look.changed.connect(self.look_changed)
+        self.work.moved.connect(self._on_moved)
+        self.work.counted.connect(self._on_counted)
+        self.work.said.connect(self.statusBar().showMessage)
+        self.rail.chosen.connect(lambda place: self.work.go(Place(PageName(place))))
+        self.rail.act_requested.connect(lambda _lock: self.lock())
+        self.top.new_requested.connect(self.work.new_patient)
+        self.top.search.found.connect(self.work.show_patient)
+        self.top.search.given_up.connect(self.work.take_keyboard)

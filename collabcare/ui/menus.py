@@ -1,0 +1,83 @@
+"""The menu bar, made from the table of commands."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from collabcare.domain.acting import allowed
+from collabcare.ui.actions import ACTIONS, SOFT_KEYS, ActionSpec, Menu
+from collabcare.ui.theme import ThemeName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QMenuBar
+
+    from collabcare.domain.acting import Role
+
+_LOOKS = {
+    ThemeName.SYSTEM: "As the &computer",
+    ThemeName.LIGHT: "&Light",
+    ThemeName.DARK: "&Dark",
+    ThemeName.CONTRAST: "High c&ontrast",
+}
+
+
+def actions_for(role: Role) -> tuple[ActionSpec, ...]:
+    """Return the commands this role may use."""
+    return tuple(spec for spec in ACTIONS if allowed(role, spec.needs))
+
+
+def build_menus(bar: QMenuBar, role: Role, owners: Sequence[QObject]) -> dict[str, QAction]:
+    """Fill a menu bar with what ``role`` may do, and return the commands by id.
+
+    Each command runs the method of its id on whichever of ``owners`` has one, or ``compose`` with its form.
+    """
+    made: dict[str, QAction] = {}
+    for menu in Menu:
+        shown = bar.addMenu(menu.value)
+        mine = [spec for spec in actions_for(role) if spec.menu is menu]
+        for group, specs in groupby(mine, key=lambda spec: spec.group):
+            if group and not shown.isEmpty():
+                shown.addSeparator()
+            for spec in specs:
+                made[spec.id] = _action(bar, spec, _runs(spec, owners))
+                shown.addAction(made[spec.id])
+    return made
+
+
+def add_looks(bar: QMenuBar, chosen: ThemeName, choose: Callable[[ThemeName], None]) -> None:
+    """Add the looks to choose from to the View menu."""
+    menu = next(action.menu() for action in bar.actions() if action.text() == Menu.VIEW.value)
+    if not isinstance(menu, QMenu):
+        return
+    menu.addSeparator()
+    group = QActionGroup(menu)
+    for name, words in _LOOKS.items():
+        action = QAction(words, menu)
+        action.setCheckable(True)
+        action.setChecked(name is chosen)
+        action.triggered.connect(lambda _checked=False, name=name: choose(name))
+        group.addAction(action)
+        menu.addAction(action)
+
+
+def _runs(spec: ActionSpec, owners: Sequence[QObject]) -> Callable[[], None]:
+    method = "compose" if spec.compose else spec.id
+    run: Callable[..., None] = next(getattr(owner, method) for owner in owners if hasattr(owner, method))
+    return partial(run, spec.compose) if spec.compose else run
+
+
+def _action(bar: QMenuBar, spec: ActionSpec, run: Callable[[], None]) -> QAction:
+    action = QAction(spec.text, bar)
+    action.setObjectName(spec.id)
+    action.setStatusTip(spec.help)
+    action.setShortcuts([QKeySequence(key) for key in spec.keys if key not in SOFT_KEYS])
+    action.triggered.connect(lambda _checked=False: run())
+    return action

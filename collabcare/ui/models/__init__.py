@@ -1,0 +1,1 @@
+"""Tables over frozen rows: one generic model and the view that shows it."""

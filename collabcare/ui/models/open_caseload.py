@@ -1,0 +1,82 @@
+"""The open caseload in memory: read once, shown by Today, the caseload and the rail, so that counts agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from collabcare.domain.changes import Kind
+from collabcare.queries.caseload import caseload
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from collabcare.domain.caseload import CaseloadRow
+    from collabcare.domain.changes import Changes
+    from collabcare.services.desk import Desk
+    from collabcare.ui.tasks import Tasks
+
+_CONCERNS = frozenset(Kind) - {Kind.USER}
+_MINUTE_MS = 60_000
+
+
+class OpenCaseload(QObject):
+    """Every open patient's row as the rules see it today; read again after each change and each midnight.
+
+    Signals:
+        loaded: The rows were read again.
+    """
+
+    loaded = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._tasks = desk, tasks
+        self._paused = False
+        self.rows: tuple[CaseloadRow, ...] = ()
+        self.known = False
+        """Whether the rows have been read at all: none yet is not none."""
+        self.today = desk.today
+        self._minute = QTimer(self, interval=_MINUTE_MS)
+        self._minute.timeout.connect(self.look_at_the_clock)
+        tasks.changed.connect(self._on_changed)
+
+    def reload(self) -> None:
+        """Read every row again."""
+        if self._paused:
+            return
+        today, rulebook = self._desk.today, self._desk.rulebook
+        self._minute.start()
+        self._tasks.read(
+            self, lambda session: (today, caseload(session, rulebook, today)), self._show, topic="caseload"
+        )
+
+    def pause(self) -> None:
+        """Read nothing while the record is locked."""
+        self._paused = True
+        self._minute.stop()
+
+    def go_on(self) -> None:
+        """Read again from now on, and at once: others may have worked meanwhile."""
+        self._paused = False
+        self.reload()
+
+    def look_at_the_clock(self) -> None:
+        """Read again if the day has changed: what was due tomorrow is due today."""
+        if self._desk.today != self.today:
+            self.reload()
+
+    def row_of(self, episode_id: int) -> CaseloadRow | None:
+        """Return an open patient's row."""
+        return next((row for row in self.rows if row.facts.episode_id == episode_id), None)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.kinds & _CONCERNS:
+            self.reload()
+
+    def _show(self, read: tuple[date, list[CaseloadRow]]) -> None:
+        self.today, rows = read
+        self.rows = tuple(rows)
+        self.known = True
+        self.loaded.emit()

@@ -1,0 +1,41 @@
+"""Moving the keyboard between the parts of a window with F6."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_REASON = Qt.FocusReason.ShortcutFocusReason
+
+
+def move_to_pane(panes: Sequence[QWidget], step: int) -> None:
+    """Give the keyboard to the part ``step`` further on, leaving out those that cannot take it."""
+    shown = [pane for pane in panes if pane.isVisible() and first_stop(pane) is not None]
+    focus = QApplication.focusWidget()
+    here = next((n for n, pane in enumerate(shown) if focus is not None and _holds(pane, focus)), None)
+    if not shown:
+        return
+    there = 0 if here is None else (here + step) % len(shown)
+    stop = first_stop(shown[there])
+    if stop is not None:
+        stop.setFocus(_REASON)
+
+
+def first_stop(pane: QWidget) -> QWidget | None:
+    """Return the first part of ``pane`` that Tab reaches, which may be the pane itself."""
+    part: QWidget = pane
+    while True:
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled() and part.isVisible():
+            return part
+        part = part.nextInFocusChain()
+        if part is pane or not pane.isAncestorOf(part):
+            return None
+
+
+def _holds(pane: QWidget, part: QWidget) -> bool:
+    return part is pane or pane.isAncestorOf(part)

@@ -1,0 +1,139 @@
+"""The windows and who is behind them: sign in, work, lock, go on, leave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from collabcare.ui.sign_in_window import SignInWindow
+from collabcare.ui.tasks import Tasks
+from collabcare.ui.theme import ThemeName, apply_theme
+
+if TYPE_CHECKING:
+    from collabcare.services.desk import Desk
+    from collabcare.settings import Settings
+    from collabcare.ui.doors import Doors
+    from collabcare.ui.main_window import MainWindow
+    from collabcare.ui.opening import SignedIn
+    from collabcare.ui.prompts import Prompts
+    from collabcare.ui.tasks import Executor
+
+
+class Shell(QObject):
+    """Shows the sign-in window or the main window, never both, and closes the record whenever it hides one.
+
+    Signals:
+        finished: The last window was closed.
+    """
+
+    finished = Signal()
+
+    def __init__(
+        self, doors: Doors, settings: Settings, prompts: Prompts, executor: Executor | None = None
+    ) -> None:
+        super().__init__()
+        self._doors, self._settings, self._prompts = doors, settings, prompts
+        self._signed_in: SignedIn | None = None
+        self._leaving: list[SignedIn] = []
+        self._scale = settings.text_scale
+        self.tasks = Tasks(prompts, executor, self)
+        self.main_window: MainWindow | None = None
+        self.sign_in_window = SignInWindow(doors, self.tasks, prompts)
+        self.sign_in_window.painted.connect(self._on_painted)
+        self.sign_in_window.signed_in.connect(self._on_signed_in)
+        self.sign_in_window.closed.connect(self.finished)
+        self.tasks.busy.connect(self._on_busy)
+
+    def open(self, record: Path | None = None, login: str = "", hint: str = "") -> None:
+        """Show the sign-in window with a record, or with the last one used."""
+        if record is None and self._settings.last_record:
+            record, login = Path(self._settings.last_record), self._settings.last_login
+        self.sign_in_window.offer(record, login, hint)
+        self.sign_in_window.show()
+
+    def lock(self) -> None:
+        """Hide the work at once, close the record and wipe its key; what was being written is kept."""
+        window, signed_in = self.main_window, self._signed_in
+        if window is None or signed_in is None:
+            return
+        desk = signed_in.desk
+        window.pause()
+        self._leave_record()
+        self.sign_in_window.lock(desk.record_path, desk.acting.login, desk.acting.name)
+        self.sign_in_window.show()
+        self.sign_in_window.activateWindow()
+
+    def shut(self) -> None:
+        """Finish what was asked for, close the record and every window."""
+        self.tasks.shutdown()
+        self._leave_record()
+        self._on_busy(False)
+        self._drop_window()
+        self.sign_in_window.hide()
+        self.sign_in_window.deleteLater()
+
+    def _on_painted(self) -> None:
+        Thread(target=self._doors.warm_up, name="warm up", daemon=True).start()
+
+    def _on_signed_in(self, signed_in: SignedIn) -> None:
+        self._signed_in, desk = signed_in, signed_in.desk
+        if not desk.site.is_demo:
+            self._settings.last_record = str(desk.record_path)
+            self._settings.last_login = desk.acting.login
+            self._settings.save()
+        window = self.main_window
+        if window is None or not window.desk.resume(desk):
+            window = self._build(desk)
+        self.tasks.use(window.desk.reading)
+        window.go_on()
+        self.sign_in_window.hide()
+
+    def _build(self, desk: Desk) -> MainWindow:
+        """Make the main window anew, in place of any other."""
+        self._drop_window()
+        window = self.main_window = self._doors.main_window(desk, self.tasks, self._prompts, self._settings)
+        self._scale = self._settings.text_scale
+        window.lock_requested.connect(self.lock)
+        window.closed.connect(self.finished)
+        window.look_changed.connect(self._on_look_changed)
+        return window
+
+    def _on_look_changed(self) -> None:
+        """Dress the application again; another text size means other distances, so the window is made anew.
+
+        Not while something is being written, though: then the letters grow and the distances stay.
+        """
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_theme(application, ThemeName(self._settings.theme), self._settings.text_scale)
+        old = self.main_window
+        if old is None or self._settings.text_scale == self._scale or old.work.has_unsaved():
+            return
+        place, frame = old.work.place, old.geometry()
+        window = self._build(old.desk)
+        window.setGeometry(frame)
+        window.go_on()
+        window.work.go(place)
+
+    def _leave_record(self) -> None:
+        """Read no more from the record, and close it once the writing that was asked for is done."""
+        self.tasks.use(None)
+        if self._signed_in is not None:
+            self._leaving.append(self._signed_in)
+            self._signed_in = None
+        self._on_busy(not self.tasks.idle)
+
+    def _on_busy(self, busy: bool) -> None:  # noqa: FBT001 - the truth the signal carries
+        if not busy:
+            while self._leaving:
+                self._leaving.pop().close()
+
+    def _drop_window(self) -> None:
+        if self.main_window is not None:
+            self.main_window.hide()
+            self.main_window.deleteLater()
+            self.main_window = None

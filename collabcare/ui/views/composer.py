@@ -1,0 +1,262 @@
+"""Where everything about a patient is recorded: a bar of forms at the top of the story, one open at a time.
+
+Nothing typed is lost: a form left for another stays as it was, a refused one stays open, and the forms of one
+patient wait while another is looked at. A form is bound to its patient for as long as it lives.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import QSize, Signal
+
+from collabcare.domain.display import fmt_date
+from collabcare.domain.episode import Phase
+from collabcare.domain.ids import ContactId, MeasureId
+from collabcare.ui.forms.attempt_form import AttemptForm
+from collabcare.ui.forms.booking_form import BookingForm
+from collabcare.ui.forms.contact_form import ContactForm
+from collabcare.ui.forms.measure_form import MeasureForm
+from collabcare.ui.forms.own_height import height_needed
+from collabcare.ui.forms.safety_form import SafetyForm
+from collabcare.ui.forms.step_form import StepForm
+from collabcare.ui.forms.supervision_form import SupervisionForm
+from collabcare.ui.prompts import Question
+from collabcare.ui.views.patient_words import who_line
+from collabcare.ui.views.record_bar import LETTER, RecordBar, why_not
+from collabcare.ui.views.recording import Aftermath, aftermath, service_of
+from collabcare.ui.widgets.buttons import Button
+from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.inline_message import InlineMessage
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QWidget
+
+    from collabcare.domain.changes import Changes
+    from collabcare.domain.ids import EpisodeId
+    from collabcare.queries.patient_page import PatientPage
+    from collabcare.services.desk import Desk
+    from collabcare.ui.forms.entry_form import PatientForm
+    from collabcare.ui.prompts import Prompts
+    from collabcare.ui.tasks import Tasks
+
+_FORMS: dict[str, type[PatientForm]] = {
+    "contact": ContactForm,
+    "booking": BookingForm,
+    "attempt": AttemptForm,
+    "measure": MeasureForm,
+    "safety": SafetyForm,
+    "step": StepForm,
+    "supervision": SupervisionForm,
+}
+GP_REVIEW = "gp_review"
+
+
+class Composer(Card):
+    """The bar and the form it opened.
+
+    Signals:
+        letter_requested: The kind of letter to write.
+        opened: The form now open, an empty text when none is.
+        reload_wanted: The page should be read again before going on.
+    """
+
+    letter_requested = Signal(str)
+    opened = Signal(str)
+    reload_wanted = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setAccessibleName("Record")
+        self._desk, self._tasks, self._prompts = desk, tasks, prompts
+        self._page: PatientPage | None = None
+        self._forms: dict[EpisodeId, dict[str, PatientForm]] = {}
+        self._kind = ""
+        self._next: Aftermath | None = None
+        self._next_kind = ""
+        self.bar = RecordBar()
+        self.message = InlineMessage()
+        self.follow_up = Button("", compact=True)
+        self.follow_up.setObjectName("composer_follow_up")
+        self.message.add_act(self.follow_up)
+        self._ended = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        for part in (self.bar, self._ended, self.message):
+            self.body.addWidget(part)
+        self.bar.chosen.connect(self.open)
+        self.follow_up.clicked.connect(self._on_follow_up)
+
+    def set_page(self, page: PatientPage) -> None:
+        """Show another patient, or what has become of the same one; what was typed stays with its patient."""
+        another = self._page is None or self._page.facts.episode_id != page.facts.episode_id
+        if another:
+            self._leave()
+        self._page = page
+        self.bar.offer(self._desk.acting.role, page.facts)
+        closed = page.facts.phase is Phase.CLOSED
+        ended = f"Care ended {fmt_date(page.facts.closed_on)}. Nothing more can be recorded."
+        self._ended.setText(ended if closed else "")
+        self._ended.setVisible(closed)
+        for form in self._mine().values():
+            form.set_page(page)
+        if another:
+            self._bring_back()
+        if self._next is not None and not another:
+            self._go_on(self._next)
+        self._next = None
+
+    def open(self, kind: str, about: int | None = None) -> None:
+        """Open a form with the keyboard on its first field; ``about`` names the booking or measure meant.
+
+        A form that does not apply to this patient now says why instead.
+        """
+        if self._page is None:
+            return
+        kind, _, which = kind.partition(":")
+        if kind == LETTER:
+            self.bar.set_value(self._kind)
+            self.letter_requested.emit(which or GP_REVIEW)
+            return
+        if reason := why_not(kind, self._desk.acting.role, self._page.facts):
+            self._say(reason)
+            return
+        self._show(kind)
+        form = self._mine()[kind]
+        if about is not None:
+            _aim(form, about)
+        if which and isinstance(form, MeasureForm):
+            form.choose_instrument(which)
+        form.take_keyboard()
+
+    def form(self, kind: str = "") -> PatientForm | None:
+        """Return the form of a kind if there is one, or without a kind the one in view."""
+        return self._mine().get(kind or self._kind)
+
+    def has_unsaved(self) -> bool:
+        """Return whether anything typed for any patient is not saved yet."""
+        return any(form.is_touched() for forms in self._forms.values() for form in forms.values())
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), height_needed(self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def _mine(self) -> dict[str, PatientForm]:
+        return {} if self._page is None else self._forms.setdefault(self._page.facts.episode_id, {})
+
+    def _show(self, kind: str) -> None:
+        forms = self._mine()
+        kept = [form.TITLE for other, form in forms.items() if other != kind and form.is_touched()]
+        if self._page is not None and kind and kind not in forms:
+            forms[kind] = form = _FORMS[kind](self._page, self._desk.acting)
+            form.submitted.connect(partial(self._on_submitted, form))
+            form.cancelled.connect(partial(self._on_cancelled, form))
+            self.body.addWidget(form)
+        for other, form in forms.items():
+            form.setVisible(other == kind)
+        self._kind = kind
+        self._say(f"{', '.join(kept)}: what you typed there is kept." if kept else "")
+        self.bar.set_value(kind)
+        self.opened.emit(kind)
+
+    def _say(self, words: str) -> None:
+        if self.follow_up.hasFocus():
+            self.bar.choice.setFocus()
+        self.follow_up.hide()
+        if words:
+            self.message.show_info(words)
+        else:
+            self.message.clear()
+
+    def _leave(self) -> None:
+        """Put away the forms of the patient shown so far; those nobody touched are gone."""
+        for form in list(self._mine().values()):
+            form.hide()
+            if not form.is_touched():
+                self._drop(form)
+        self._kind = ""
+        self._say("")
+
+    def _bring_back(self) -> None:
+        """Open again what was left unsaved when another patient was looked at."""
+        waiting = next(iter(self._mine()), "")
+        if waiting:
+            self._show(waiting)
+            self._say("What you typed before is still here, not saved yet.")
+        else:
+            self.bar.set_value("")
+            self.opened.emit("")
+
+    def _drop(self, form: PatientForm) -> None:
+        self._forms[form.page.facts.episode_id].pop(form.KIND, None)
+        self.body.removeWidget(form)
+        form.hide()
+        form.deleteLater()
+
+    def _on_submitted(self, form: PatientForm, command: object) -> None:
+        work = service_of(form, command, self._desk)
+        self._tasks.write(work, partial(self._on_saved, form, command), partial(self._on_refused, form))
+
+    def _on_saved(self, form: PatientForm, command: object, changes: Changes) -> None:
+        if not shiboken6.isValid(self) or not shiboken6.isValid(form):
+            return
+        in_view = form is self.form()
+        if in_view:
+            self.bar.choice.setFocus()  # before the form goes: Qt would pass the keyboard on to anywhere
+        self._drop(form)
+        if in_view:
+            self._show("")
+            self._next = aftermath(form, command, changes.made)
+            self.reload_wanted.emit()
+
+    def _on_refused(self, form: PatientForm, sentence: str) -> None:
+        if shiboken6.isValid(form):
+            form.refuse(sentence)
+            self.reload_wanted.emit()
+
+    def _on_cancelled(self, form: PatientForm) -> None:
+        if form.is_touched() and not self._prompts.confirm(
+            Question(
+                title="Close without saving?",
+                text=f"{form.TITLE}: what you typed will be gone.",
+                act="Close without saving",
+                about=who_line(form.page.facts.patient),
+                danger=True,
+            )
+        ):
+            return
+        self.bar.choice.setFocus()
+        self._drop(form)
+        self._show("")
+
+    def _go_on(self, after: Aftermath) -> None:
+        """Say what was saved, and lead to what follows from it."""
+        if after.at_once:
+            self.open(after.opens, after.about)
+            self.message.show_attention(after.said)
+            return
+        self.message.show_good(after.said)
+        self._next_kind = after.opens
+        self.follow_up.setText(after.act)
+        self.follow_up.setVisible(bool(after.act))
+        (self.follow_up if after.act else self.bar.choice).setFocus()
+
+    def _on_follow_up(self) -> None:
+        self.open(self._next_kind)
+
+
+def _aim(form: PatientForm, about: int) -> None:
+    """Choose the booking or the measure a form is opened for."""
+    if isinstance(form, ContactForm):
+        form.choose_slot(ContactId(about))
+    elif isinstance(form, SafetyForm):
+        form.choose_prompt(MeasureId(about))

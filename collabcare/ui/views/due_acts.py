@@ -1,0 +1,136 @@
+"""The one next act of each thing due: its words, its drawing, and where on the patient's page it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collabcare.domain.acting import Permission, allowed
+from collabcare.domain.due import DueKind
+
+if TYPE_CHECKING:
+    from collabcare.domain.acting import Role
+    from collabcare.domain.caseload import Rulebook
+
+GP_LETTER = "gp_step_change"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueAct:
+    """How one kind of thing due stands in Today.
+
+    Attributes:
+        section: The heading it stands under.
+        short: What it is, in as few words as fit a table cell.
+        act: The words on its button.
+        compose: The form it opens on the patient's page; empty where it opens none.
+        icon: Its drawing.
+        needs: What the user's role must permit; without it the patient can only be opened.
+        reaches: Whether doing it means getting in touch, so that how to do so safely stands beside it.
+    """
+
+    section: str
+    short: str
+    act: str
+    compose: str
+    icon: str
+    needs: Permission
+    reaches: bool = False
+
+
+_ACTS = {
+    DueKind.SAFETY_CONVERSATION: DueAct(
+        section="Safety conversations to close",
+        short="Safety conversation",
+        act="Record conversation",
+        compose="safety",
+        icon="message",
+        needs=Permission.RECORD_SAFETY_CONVERSATION,
+        reaches=True,
+    ),
+    DueKind.REENGAGE: DueAct(
+        section="Not attended, reach again",
+        short="Reach again",
+        act="Log attempt",
+        compose="attempt",
+        icon="not-attended",
+        needs=Permission.LOG_ATTEMPT,
+        reaches=True,
+    ),
+    DueKind.OUTCOME: DueAct(
+        section="Outcomes to record",
+        short="Outcome to record",
+        act="Record outcome",
+        compose="contact",
+        icon="calendar",
+        needs=Permission.RECORD_CONTACT,
+    ),
+    DueKind.CONTACT: DueAct(
+        section="Contacts due",
+        short="Contact",
+        act="Book contact",
+        compose="booking",
+        icon="phone",
+        needs=Permission.RECORD_CONTACT,
+        reaches=True,
+    ),
+    DueKind.FIRST_CONTACT: DueAct(
+        section="Waiting for a first contact",
+        short="First contact",
+        act="Book contact",
+        compose="booking",
+        icon="patient",
+        needs=Permission.RECORD_CONTACT,
+        reaches=True,
+    ),
+    DueKind.MEASURE: DueAct(
+        section="Measures due",
+        short="Measure",
+        act="Enter {measure}",
+        compose="measure",
+        icon="chart",
+        needs=Permission.RECORD_MEASURE,
+    ),
+    DueKind.GP_LETTER: DueAct(
+        section="GPs to be told",
+        short="GP to be told",
+        act="Write letter",
+        compose="",
+        icon="letter",
+        needs=Permission.ISSUE_LETTER,
+    ),
+    DueKind.SUPERVISION_ACTION: DueAct(
+        section="Supervision actions",
+        short="Supervision action",
+        act="Mark done",
+        compose="",
+        icon="supervision",
+        needs=Permission.RECORD_SUPERVISION,
+    ),
+    DueKind.REBOOK: DueAct(
+        section="Appointments to rebook",
+        short="Rebook",
+        act="Rebook",
+        compose="booking",
+        icon="undo",
+        needs=Permission.RECORD_CONTACT,
+        reaches=True,
+    ),
+}
+
+
+def due_act(kind: DueKind) -> DueAct:
+    """Return how a kind of thing due stands in Today."""
+    return _ACTS[kind]
+
+
+def act_words(kind: DueKind, rulebook: Rulebook, role: Role) -> str:
+    """Return the words on the button of a thing due, or nothing where this role may not do it."""
+    if not allowed(role, _ACTS[kind].needs):
+        return ""
+    return _ACTS[kind].act.format(measure=leading_measure(rulebook))
+
+
+def leading_measure(rulebook: Rulebook) -> str:
+    """Return the name of the questionnaire this service follows first."""
+    return rulebook.instruments[rulebook.pathway.measures[0]].name

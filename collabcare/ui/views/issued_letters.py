@@ -1,0 +1,62 @@
+"""Letters issued before, newest first, each to look at again."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from collabcare.domain.display import fmt_date
+from collabcare.ui.widgets.buttons import Button, ButtonKind
+from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.layouts import column, row
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+
+if TYPE_CHECKING:
+    from collabcare.domain.facts import LetterFact
+
+
+class IssuedLetters(Card):
+    """A line for each letter with the button that opens it.
+
+    Signals:
+        chosen: The letter to look at.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Issued before", parent=parent)
+        self._lines = QWidget()
+        self.body.addWidget(self._lines)
+
+    def set_letters(self, letters: tuple[LetterFact, ...]) -> None:
+        """Show these letters."""
+        lines = QWidget()
+        lines.setLayout(column(*(self._line(letter) for letter in reversed(letters)), gap=6))
+        self.body.replaceWidget(self._lines, lines)
+        self._lines.hide()
+        self._lines.deleteLater()
+        self._lines = lines
+        lines.show()
+        self.set_count(len(letters))
+        self.setVisible(bool(letters))
+
+    def _line(self, letter: LetterFact) -> QWidget:
+        day = fmt_date(letter.issued_on)
+        words = column(
+            PlainLabel(letter.title, wrap=True),
+            PlainLabel(f"{day}, to {letter.recipient}", TextRole.SECONDARY, wrap=True),
+            gap=0,
+        )
+        show = Button("View", ButtonKind.QUIET, compact=True)
+        show.setObjectName(f"letter_view_{letter.id}")
+        show.setAccessibleName(f"View {letter.title} of {day}")
+        show.clicked.connect(partial(self.chosen.emit, letter.id))
+        inside = row(words, show)
+        inside.setStretch(0, 1)
+        line = QWidget()
+        line.setLayout(inside)
+        return line

@@ -1,0 +1,97 @@
+"""Beside the page of a letter: the form, what to look at before it goes, and those issued before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from collabcare.domain.display import fmt_date
+from collabcare.ui.forms.letter_form import LetterForm
+from collabcare.ui.views.issued_letters import IssuedLetters
+from collabcare.ui.views.letter_foot import LetterFoot
+from collabcare.ui.views.scrolled import Scrolled
+from collabcare.ui.widgets.buttons import Button, ButtonKind
+from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from collabcare.domain.facts import LetterFact
+    from collabcare.domain.letters import LetterKind
+    from collabcare.services.letter_page import LetterPage
+    from collabcare.ui.prompts import Prompts
+    from collabcare.ui.tasks import Tasks
+
+
+class LetterPanel(QWidget):
+    """Shows a letter being written, or one as it was issued.
+
+    Signals:
+        back_requested: The user wants the page they came from.
+        another_requested: The user wants to write another letter.
+    """
+
+    back_requested = Signal()
+    another_requested = Signal()
+
+    def __init__(self, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.form = LetterForm()
+        self.foot = LetterFoot(tasks, prompts)
+        self.before = IssuedLetters()
+        self.back = Button("Back", ButtonKind.QUIET, icon_name="arrow-left", compact=True)
+        self._another = Button("Write another", ButtonKind.QUIET, compact=True)
+        self._another.setObjectName("letter_another")
+        self._viewed = Card("Issued letter", action=self._another)
+        self._viewed_words = PlainLabel("", wrap=True)
+        self._viewed.body.addWidget(self._viewed_words)
+        inside = column(self.form, self._viewed, self.before, STRETCH, gap=12)
+        area = Scrolled(inside, "The letter")
+        whole = column(row(self.back, STRETCH), area, self.form.findings, self.foot, gap=8)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.back.clicked.connect(self.back_requested)
+        self._another.clicked.connect(self.another_requested)
+        self.show_nobody()
+
+    def show_nobody(self) -> None:
+        """Leave nothing of one patient in view while another is loaded."""
+        for part in (self.form, self.form.findings, self._viewed, self.before, self.foot):
+            part.hide()
+
+    def show_page(self, page: LetterPage) -> None:
+        """Show whose letters these are."""
+        self.before.set_letters(page.facts.letters)
+        self.foot.show()
+
+    def show_writing(
+        self, page: LetterPage, kind: LetterKind, typed: Mapping[str, str], *, may_issue: bool
+    ) -> None:
+        """Show the form of one kind with what was typed in it before."""
+        self._viewed.hide()
+        self.form.offer(page.offers)
+        self.form.show_kind(kind, typed)
+        self.form.show()
+        self.foot.show_writing(_what_issuing_does(kind, may_issue=may_issue), may_issue=may_issue)
+        if self.isVisible():
+            self.form.kind.setFocus()
+
+    def show_viewed(self, letter: LetterFact) -> None:
+        """Say which issued letter is in view."""
+        self.form.hide()
+        self.form.findings.hide()
+        day = fmt_date(letter.issued_on, weekday=True)
+        self._viewed_words.setText(f"{letter.title}\nIssued {day} to {letter.recipient}.")
+        self._viewed.show()
+
+
+def _what_issuing_does(kind: LetterKind, *, may_issue: bool) -> str:
+    """Say what the button does before anybody presses it."""
+    if not may_issue:
+        return "Your role may not issue letters. This is how it would look."
+    told = " It notes that the GP has been told of the steps." if kind.tells_of_steps else ""
+    return f"Keeps this very page in the record for good.{told} Then you can save or print it."

@@ -1,0 +1,53 @@
+"""A letter's form beside its page; where there is no room for both, one of them at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from collabcare.ui.theme import current_theme
+from collabcare.ui.widgets.layouts import column, row
+from collabcare.ui.widgets.option import Option
+from collabcare.ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSize
+    from PySide6.QtGui import QResizeEvent
+
+_BOTH = 760
+_PANEL = 380
+_WORDS, _PAGE = "words", "page"
+
+
+class LetterPanes(QWidget):
+    """Shows both side by side, or under a switch the one that is wanted."""
+
+    def __init__(self, panel: QWidget, pages: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._panel, self._pages = panel, pages
+        self.switch = Segmented("Show", [Option(_WORDS, "The words"), Option(_PAGE, "The page")])
+        self.switch.set_value(_WORDS)
+        self.switch.chosen.connect(self._arrange)
+        inside = row(panel, pages, gap=16)
+        inside.setStretch(1, 1)
+        whole = column(self.switch, inside, gap=8, margin=16)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def sizeHint(self) -> QSize:
+        # Everything in it scrolls. Beside a banner that wraps, Qt takes the hint for the least height.
+        return self.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        theme = current_theme()
+        both = self.width() >= theme.px(_BOTH)
+        self.switch.setVisible(not both)
+        self._panel.setVisible(both or self.switch.value() == _WORDS)
+        self._pages.setVisible(both or self.switch.value() == _PAGE)
+        self._panel.setMaximumWidth(theme.px(_PANEL) if both else self.maximumWidth())
+        self._panel.setMinimumWidth(theme.px(_PANEL) if both else 0)

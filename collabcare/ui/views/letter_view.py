@@ -1,0 +1,237 @@
+"""Writing a letter with the real page beside it, issuing it, and looking at those issued before."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+
+from collabcare.domain.acting import Permission, allowed
+from collabcare.domain.changes import Kind
+from collabcare.domain.display import fmt_date
+from collabcare.domain.ids import LetterId
+from collabcare.services.letter_page import LetterPage, issued_or_reason, letter_page, prepared_or_reason
+from collabcare.services.letters import PreparedLetter, issue_letter, letter_file_name
+from collabcare.ui.forms.tab_order import move_in_reading_order
+from collabcare.ui.views.letter_panel import LetterPanel
+from collabcare.ui.views.letter_panes import LetterPanes
+from collabcare.ui.views.live_view import LiveView
+from collabcare.ui.views.page_view import PageView
+from collabcare.ui.views.patient_words import banner_facts
+from collabcare.ui.widgets.busy_strip import BusyStrip
+from collabcare.ui.widgets.layouts import column
+from collabcare.ui.widgets.patient_banner import PatientBanner
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from collabcare.domain.changes import Changes
+    from collabcare.domain.facts import LetterFact
+    from collabcare.domain.ids import EpisodeId
+    from collabcare.services.desk import Desk
+    from collabcare.ui.prompts import Prompts
+    from collabcare.ui.tasks import Tasks
+
+_PAUSE_MS = 350
+"""How long the author's hands rest before the page is drawn again."""
+
+
+class LetterView(LiveView):
+    """One letter about one patient: being written, or as it was issued.
+
+    Signals:
+        issued: The letter just issued.
+        back_requested: The user wants the page they came from.
+    """
+
+    issued = Signal(object)
+    back_requested = Signal()
+    DEPENDS_ON = frozenset(Kind)
+
+    def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
+        super().__init__(tasks, parent)
+        self._desk = desk
+        self._episode_id: EpisodeId | None = None
+        self._kind = ""
+        self._letter_id: LetterId | None = None
+        self._page: LetterPage | None = None
+        self._prepared: PreparedLetter | None = None
+        self._typed: dict[tuple[EpisodeId, str], dict[str, str]] = {}
+        self.banner = PatientBanner()
+        self.panel = LetterPanel(tasks, prompts)
+        self.form, self.foot = self.panel.form, self.panel.foot
+        self.pages = PageView(tasks)
+        self._busy = BusyStrip("Putting the letter together")
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_PAUSE_MS)
+        whole = column(self.banner, self._busy, LetterPanes(self.panel, self.pages), gap=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self._connect()
+        self._show_nobody()
+
+    def show_letter(self, episode_id: EpisodeId, kind: str) -> None:
+        """Write a letter of this kind; what was typed for this patient and kind before is still there."""
+        self._turn_to(episode_id, kind, None)
+
+    def show_issued(self, episode_id: EpisodeId, letter_id: LetterId) -> None:
+        """Look at a letter as it was issued."""
+        self._turn_to(episode_id, self._kind, letter_id)
+
+    def has_unsaved(self) -> bool:
+        """Return whether words typed for a letter are not issued yet."""
+        self._remember()
+        return any(self._typed.values())
+
+    def reload(self) -> None:
+        if self._episode_id is not None:
+            self._busy.set_busy(busy=True)
+            query = partial(letter_page, episode_id=self._episode_id, desk=self._desk)
+            self._tasks.read(self, query, self._show, topic="page")
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
+        return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if not changes.episodes or self._episode_id in changes.episodes:
+            super()._on_changed(changes)
+
+    def _connect(self) -> None:
+        self._later.timeout.connect(self._prepare)
+        self.form.changed.connect(self._on_typed)
+        self.form.kind_chosen.connect(self._on_kind)
+        self.foot.issue_requested.connect(self._on_issue)
+        self.panel.before.chosen.connect(self._on_before)
+        self.panel.back_requested.connect(self.back_requested)
+        self.panel.another_requested.connect(self._on_another)
+
+    def _turn_to(self, episode_id: EpisodeId, kind: str, letter_id: LetterId | None) -> None:
+        self._remember()
+        if episode_id != self._episode_id:
+            self._show_nobody()
+        self._episode_id, self._kind, self._letter_id = episode_id, kind, letter_id
+        self._page = self._prepared = None
+        self.foot.message.clear()
+        self.go_stale()
+
+    def _remember(self) -> None:
+        """Keep the author's words by patient and kind, whatever is looked at next."""
+        if self._episode_id is not None and self._page is not None and self._letter_id is None:
+            self._typed[(self._episode_id, self._kind)] = self.form.typed()
+
+    def _show_nobody(self) -> None:
+        self.banner.hide()
+        self.panel.show_nobody()
+        self.pages.show_nothing("")
+
+    def _show(self, page: LetterPage | None) -> None:
+        self._busy.set_busy(busy=False)
+        if page is None:
+            self._show_nobody()
+            self.pages.show_nothing("This patient is not in the record.")
+            return
+        if page.facts.episode_id != self._episode_id:
+            return  # an answer about somebody who is not meant any more
+        arrived = self._page is None
+        self._remember()
+        self._page = page
+        self.banner.show()
+        self.banner.show_patient(banner_facts(page.facts.patient, self._desk.today))
+        self.panel.show_page(page)
+        if self._letter_id is not None:
+            self._view(self._letter_id, page)
+        elif arrived:
+            self._write(page)
+        else:
+            self._prepare()
+
+    def _write(self, page: LetterPage) -> None:
+        """Show the form of the kind asked for, and its page."""
+        offers = {offer.kind.id: offer.kind for offer in page.offers}
+        kind = offers.get(self._kind) or next(iter(offers.values()))
+        self._kind = kind.id
+        typed = self._typed.get((page.facts.episode_id, kind.id), {})
+        may_issue = allowed(self._desk.acting.role, Permission.ISSUE_LETTER)
+        self.panel.show_writing(page, kind, typed, may_issue=may_issue)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Put the letter together again, away from the screen's thread."""
+        self._later.stop()
+        if self._episode_id is not None and self._letter_id is None:
+            query = partial(prepared_or_reason, command=self.form.command(self._episode_id), desk=self._desk)
+            self._tasks.read(self, query, self._on_prepared, topic="prepared")
+
+    def _on_prepared(self, prepared: PreparedLetter | str) -> None:
+        if self._letter_id is not None or self._later.isActive():
+            return
+        if isinstance(prepared, str):
+            self.form.show_findings(())
+            self.pages.show_nothing(prepared)
+            return
+        self._prepared = prepared
+        self.form.show_findings(prepared.findings)
+        self.pages.show_pdf(prepared.pdf, prepared.letter.text)
+        self.foot.show_ready(prepared.letter.window[0], ready=prepared.may_issue)
+
+    def _view(self, letter_id: LetterId, page: LetterPage) -> None:
+        letter = next((each for each in page.facts.letters if each.id == letter_id), None)
+        if letter is not None:
+            self.panel.show_viewed(letter)
+            query = partial(issued_or_reason, letter_id=letter_id)
+            self._tasks.read(self, query, partial(self._on_issued_page, letter), topic="issued")
+
+    def _on_issued_page(self, letter: LetterFact, page: bytes | str) -> None:
+        if letter.id != self._letter_id:
+            return
+        if isinstance(page, str):
+            self.pages.show_nothing(page)
+            self.foot.hide()
+            return
+        self.pages.show_pdf(page, f"{letter.title}, issued {fmt_date(letter.issued_on)}")
+        name = letter_file_name(letter.kind, letter.issued_on)
+        self.foot.show_issued(page, name, "This is the very page that was issued. It cannot be changed.")
+        if self.isVisible():
+            self.foot.save.setFocus()
+
+    def _on_typed(self) -> None:
+        """Wait for a pause; until the new page is there, the old one cannot be issued."""
+        self._prepared = None
+        self.foot.issue.setEnabled(False)
+        self._later.start()
+
+    def _on_kind(self, kind: str) -> None:
+        self._remember()
+        self._kind, self._prepared = kind, None
+        if self._page is not None:
+            self._write(self._page)
+
+    def _on_before(self, letter_id: int) -> None:
+        if self._episode_id is not None:
+            self.show_issued(self._episode_id, LetterId(letter_id))
+
+    def _on_another(self) -> None:
+        if self._episode_id is not None:
+            self.show_letter(self._episode_id, self._kind)
+
+    def _on_issue(self) -> None:
+        """Issue exactly the page that is in view."""
+        if self._prepared is not None and self._episode_id is not None:
+            command = self.form.command(self._episode_id, previewed=self._prepared.sha256)
+            self.foot.issue.setEnabled(False)
+            self._tasks.write(partial(issue_letter, command, self._desk), self._on_issued, self._on_refused)
+
+    def _on_issued(self, changes: Changes) -> None:
+        if changes.made is None or self._episode_id is None:
+            return
+        self._typed.pop((self._episode_id, self._kind), None)
+        self._page, self._letter_id = None, LetterId(changes.made)
+        self.foot.message.show_good("Issued. The page is kept in the record exactly as it is shown here.")
+        self.reload()
+        self.issued.emit(self._letter_id)
+
+    def _on_refused(self, sentence: str) -> None:
+        self.foot.message.show_error(sentence)
+        self._prepare()

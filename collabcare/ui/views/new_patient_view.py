@@ -1,0 +1,127 @@
+"""A referral has come: the page on which a patient is taken on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
+
+from collabcare.domain.changes import Changes
+from collabcare.domain.ids import EpisodeId, GpPracticeId
+from collabcare.queries.facts import facts_by_nhs_number
+from collabcare.queries.patient_page import newcomer_choices
+from collabcare.services.patients import NewGpPractice, add_gp_practice, add_patient
+from collabcare.ui.forms.new_patient_form import Newcomer, NewPatientForm
+from collabcare.ui.forms.tab_order import move_in_reading_order
+from collabcare.ui.prompts import Question
+from collabcare.ui.widgets.layouts import PAGE, column
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+
+if TYPE_CHECKING:
+    from collabcare.queries.patient_page import NewcomerChoices
+    from collabcare.services.desk import Desk
+    from collabcare.ui.prompts import Prompts
+    from collabcare.ui.tasks import Tasks
+
+
+class NewPatientView(QWidget):
+    """The form on a page of its own.
+
+    Signals:
+        added: The episode of the patient just taken on.
+        patient_requested: The episode of a patient who turns out to be in the record already.
+        cancelled: The user thinks better of it.
+    """
+
+    added = Signal(object)
+    patient_requested = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._tasks, self._prompts = desk, tasks, prompts
+        self.form: NewPatientForm | None = None
+        self._title = PlainLabel("New patient", TextRole.TITLE)
+        self._why = PlainLabel(
+            "Adds the patient with the referral that brings them, and opens their episode of care.",
+            TextRole.SECONDARY,
+            wrap=True,
+        )
+        self._holder = column(self._title, self._why, gap=8, margin=PAGE)
+        self._holder.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding))
+        self.setLayout(self._holder)
+
+    def start(self) -> None:
+        """Begin with an empty form, unless one with something typed in it is still here."""
+        if self.has_unsaved() and self.form is not None:
+            self.form.take_keyboard()
+            return
+        self._tasks.read(self, newcomer_choices, self._show)
+
+    def has_unsaved(self) -> bool:
+        """Return whether anything typed is not saved yet."""
+        return self.form is not None and self.form.is_touched()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
+        return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)
+
+    def _show(self, choices: NewcomerChoices) -> None:
+        self._drop()
+        form = NewPatientForm(choices, self._desk.acting, self._desk.rulebook, self._desk.today)
+        self.form = form
+        self._holder.insertWidget(2, form, 1)
+        form.nhs_number_typed.connect(self._look_for)
+        form.known_requested.connect(self.patient_requested)
+        form.submitted.connect(self._on_submitted)
+        form.cancelled.connect(self._on_cancelled)
+        form.show()
+        form.take_keyboard()
+
+    def _drop(self) -> None:
+        if self.form is not None:
+            self._holder.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+
+    def _look_for(self, digits: str) -> None:
+        if self.form is not None:
+            query = partial(facts_by_nhs_number, nhs_number=digits)
+            self._tasks.read(self, query, self.form.show_known, topic="nhs number")
+
+    def _on_submitted(self, newcomer: Newcomer) -> None:
+        if self.form is not None:
+            self._tasks.write(partial(_take_on, newcomer, self._desk), self._on_saved, self.form.refuse)
+
+    def _on_saved(self, changes: Changes) -> None:
+        self._drop()
+        if changes.made is not None:
+            self.added.emit(EpisodeId(changes.made))
+
+    def _on_cancelled(self) -> None:
+        if self.has_unsaved() and not self._prompts.confirm(
+            Question(
+                title="Leave without adding the patient?",
+                text="What you typed on this page will be gone.",
+                act="Leave without adding",
+                danger=True,
+            )
+        ):
+            return
+        self._drop()
+        self.cancelled.emit()
+
+
+def _take_on(newcomer: Newcomer, desk: Desk) -> Changes:
+    """Add the patient, and first their GP practice if it is not known: both are kept, or neither."""
+    pathway = desk.rulebook.pathway
+    if not newcomer.new_practice:
+        return add_patient(newcomer.patient, desk.uow, pathway)
+    with desk.uow.batch():
+        practice = add_gp_practice(NewGpPractice(name=newcomer.new_practice), desk.uow)
+        patient = replace(newcomer.patient, gp_practice_id=GpPracticeId(practice.made or 0))
+        added = add_patient(patient, desk.uow, pathway)
+    return Changes(kinds=practice.kinds | added.kinds, episodes=added.episodes, made=added.made)

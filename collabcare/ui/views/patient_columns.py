@@ -1,0 +1,101 @@
+"""Three columns that become two, then one, as the window narrows or the text grows; nothing is squeezed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from collabcare.ui.theme import current_theme
+from collabcare.ui.views.scrolled import Scrolled
+from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.option import Option
+from collabcare.ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSize
+    from PySide6.QtGui import QResizeEvent
+
+_LEFT, _RIGHT = 264, 284
+_THREE, _TWO = 1110, 810
+
+
+class Room(StrEnum):
+    """How many columns there is room for."""
+
+    THREE = "three"
+    TWO = "two"
+    ONE = "one"
+
+
+class PatientColumns(QWidget):
+    """Now at the left, the story in the middle, how they are at the right.
+
+    With room for two, how they are stands under now; with room for one, a switch shows the story or the rest.
+    """
+
+    def __init__(self, now: QWidget, story: QWidget, scores: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._story, self._scores = story, scores
+        self._room: Room | None = None
+        self._roomy = False
+        self.switch = Segmented(
+            "Show", [Option("story", "The story"), Option("rest", "Now and how they are")]
+        )
+        self.switch.set_value("story")
+        self.switch.chosen.connect(self._arrange)
+        self._left_column = column(now, STRETCH, gap=12)
+        self._right_column = column(scores, STRETCH, gap=12)
+        self._left = Scrolled(self._left_column, "Now")
+        self._right = Scrolled(self._right_column, "How they are")
+        inside = row(self._left, story, self._right, gap=16)
+        inside.setStretch(1, 1)
+        whole = column(self.switch, inside, gap=8)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    @property
+    def room(self) -> Room:
+        """How many columns there is room for now."""
+        width = self.width() / current_theme().scale
+        if width >= _THREE:
+            return Room.THREE
+        return Room.TWO if width >= _TWO else Room.ONE
+
+    def give_room(self, *, to_story: bool) -> None:
+        """Let the story have the room of the scores while a wide form is open in it."""
+        self._roomy = to_story
+        if to_story:
+            self.switch.set_value("story")
+        self._arrange()
+
+    def show_story(self) -> None:
+        """Bring the story into view where there is room for one column only."""
+        self.switch.set_value("story")
+        self._arrange()
+
+    def sizeHint(self) -> QSize:
+        # Everything in it scrolls. Beside a banner that wraps, Qt takes the hint for the least height.
+        return self.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.room is not self._room:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        room = self._room = self.room
+        home = self._right_column if room is Room.THREE else self._left_column
+        if home.indexOf(self._scores) < 0:
+            home.insertWidget(home.count() - 1, self._scores)
+            self._scores.show()
+        story_only = room is Room.ONE and self.switch.value() == "story"
+        self.switch.setVisible(room is Room.ONE)
+        self._right.setVisible(room is Room.THREE and not self._roomy)
+        self._left.setVisible(not story_only and not (self._roomy and room is Room.TWO))
+        self._story.setVisible(room is not Room.ONE or story_only)
+        theme = current_theme()
+        self._right.setFixedWidth(theme.px(_RIGHT))
+        self._left.setMinimumWidth(theme.px(_LEFT))
+        self._left.setMaximumWidth(self.maximumWidth() if room is Room.ONE else theme.px(_LEFT))

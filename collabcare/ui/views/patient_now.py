@@ -1,0 +1,216 @@
+"""Where a patient stands: their step, what is booked, who holds them, what is due, and supervision."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from collabcare.domain.display import fmt_date, fmt_days, fmt_lasting, fmt_time, spoken_dates
+from collabcare.domain.due import DUE_WORDS
+from collabcare.domain.episode import PHASE_WORDS, Phase
+from collabcare.domain.supervision import Trigger, review_due_on
+from collabcare.ui.theme import Token, current_theme
+from collabcare.ui.views.due_acts import act_words, due_act
+from collabcare.ui.views.record_bar import why_not
+from collabcare.ui.widgets.buttons import Button, ButtonKind
+from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.flow_layout import FlowLayout
+from collabcare.ui.widgets.icon_label import IconLabel
+from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.look import Tone
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.steps_dots import StepsDots
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from PySide6.QtWidgets import QLayout
+
+    from collabcare.domain.acting import Role
+    from collabcare.domain.due import Due
+    from collabcare.domain.facts import ContactFact
+    from collabcare.queries.patient_page import PatientPage
+
+_SOON = 3
+_MOST_MOVES = 5
+_KEPT_TOGETHER = "\N{NO-BREAK SPACE}"
+
+
+class NowPanel(QWidget):
+    """The cards at the left of a patient's page.
+
+    Signals:
+        compose_requested: The kind of form to open.
+        due_chosen: The thing due whose act the user pressed.
+    """
+
+    compose_requested = Signal(str)
+    due_chosen = Signal(object)
+
+    def __init__(self, role: Role, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("patient_now")
+        self._role = role
+        self._cards = QWidget()
+        self._holder = column(self._cards, gap=0)
+        self.setLayout(self._holder)
+
+    def set_page(self, page: PatientPage) -> None:
+        """Show where this patient stands today."""
+        cards = QWidget()
+        parts = (self._now(page), self._due(page), self._supervision(page), _steps(page))
+        cards.setLayout(column(*parts, gap=12))
+        held_keyboard = any(part.hasFocus() for part in self._cards.findChildren(QWidget))
+        self._holder.replaceWidget(self._cards, cards)
+        self._cards.hide()
+        self._cards.deleteLater()
+        self._cards = cards
+        cards.show()
+        if held_keyboard:
+            next(iter(cards.findChildren(Button)), cards).setFocus()
+
+    def _now(self, page: PatientPage) -> Card:
+        facts, pathway = page.facts, page.rulebook.pathway
+        card = Card("Now", action=self._button("Move", "step", page))
+        dots = StepsDots()
+        dots.set_steps([step.name for step in pathway.steps], facts.step - 1)
+        step = pathway.step(facts.step)
+        lasting = fmt_lasting(facts.step_since, page.today)
+        card.body.addWidget(dots)
+        where = PlainLabel(
+            f"Step {step.number} of {len(pathway.steps)}, {lasting}", TextRole.STRONG, wrap=True
+        )
+        card.body.addLayout(column(where, _quiet(f"{step.name}, since {fmt_date(facts.step_since)}"), gap=0))
+        card.body.addLayout(_fact("Here for", facts.referral_reason.label))
+        card.body.addLayout(_fact("Phase", PHASE_WORDS[facts.phase]))
+        card.body.addLayout(_fact("Since", fmt_date(facts.phase_since)))
+        card.body.addLayout(_fact("Held by", facts.holder or "Nobody yet"))
+        card.body.addLayout(_fact("Last seen", _ago(page.row.last_seen, page.today)))
+        if facts.phase is not Phase.CLOSED:
+            card.body.addLayout(self._next(page))
+        return card
+
+    def _next(self, page: PatientPage) -> QLayout:
+        """Say what is booked; nothing booked is worth a mark of its own."""
+        booked = page.facts.next_booked(page.today)
+        if booked is not None:
+            return _fact("Next", _slot(booked, page.today))
+        words = PlainLabel("Nothing booked", TextRole.STRONG)
+        words.set_tone(Tone.ATTENTION)
+        line = row(IconLabel("calendar", Token.ATTENTION), words, STRETCH, gap=6)
+        if (button := self._button("Book", "booking", page)) is not None:
+            line.addWidget(button)
+        return line
+
+    def _due(self, page: PatientPage) -> Card:
+        due = page.row.due_now
+        coming = [each for each in page.row.due if each not in due]
+        card = Card("Due", count=len(due) or None)
+        card.setObjectName("patient_due")
+        for each in due:
+            card.body.addLayout(self._due_line(each, page))
+        if not due:
+            card.body.addWidget(PlainLabel("Nothing is due today."))
+        for each in sorted(coming, key=lambda due: due.due_on)[:_SOON]:
+            card.body.addWidget(_quiet(_coming(each, page.today)))
+        return card
+
+    def _due_line(self, due: Due, page: PatientPage) -> QLayout:
+        late = due.is_overdue(page.today)
+        token = Token.ATTENTION if late else Token.TEXT_SECONDARY
+        title = PlainLabel(DUE_WORDS[due.kind], TextRole.STRONG, wrap=True)
+        head = row(IconLabel(due_act(due.kind).icon, token), title, gap=6)
+        head.setStretch(1, 1)
+        when = PlainLabel(due.when(page.today), TextRole.SECONDARY)
+        when.set_tone(Tone.ATTENTION if late else Tone.NEUTRAL)
+        told = QWidget()
+        told.setLayout(row(IconLabel("clock", token, 14), when, gap=4))
+        feet = [told]
+        if words := act_words(due.kind, page.rulebook, self._role):
+            act = Button(words, compact=True)
+            act.setObjectName(f"due_{due.kind}")
+            act.setAccessibleDescription(f"{DUE_WORDS[due.kind]}. {due.why}")
+            act.clicked.connect(partial(self.due_chosen.emit, due))
+            feet.append(act)
+        foot = FlowLayout(*feet, gap=current_theme().px(8))
+        return column(head, _quiet(due.why), foot, gap=4)
+
+    def _supervision(self, page: PatientPage) -> Card:
+        facts = page.facts
+        card = Card("Supervision", action=self._button("Discuss", "supervision", page))
+        card.body.addLayout(
+            _fact("Last", _ago(page.row.last_discussed, page.today, never="Not discussed yet"))
+        )
+        due_on = review_due_on(facts, page.rulebook.pathway.supervision)
+        if due_on is not None and facts.phase is not Phase.CLOSED:
+            card.body.addLayout(_fact("Due", fmt_date(due_on)))
+        if facts.supervision_requested_on is not None:
+            asked = f"Asked for {fmt_date(facts.supervision_requested_on)}"
+            question = f": {facts.supervision_question}" if facts.supervision_question else ""
+            card.body.addWidget(PlainLabel(f"{asked}{question}", wrap=True))
+        for reason in page.row.agenda:
+            if reason.trigger is not Trigger.REQUEST:
+                card.body.addWidget(_quiet(reason.why))
+        return card
+
+    def _button(self, words: str, kind: str, page: PatientPage) -> Button | None:
+        """Return a button that opens a form, None where it cannot be opened."""
+        if why_not(kind, self._role, page.facts):
+            return None
+        button = Button(words, ButtonKind.QUIET, compact=True)
+        button.setObjectName(f"now_{kind}")
+        button.clicked.connect(partial(self.compose_requested.emit, kind))
+        return button
+
+
+def _steps(page: PatientPage) -> Card:
+    """List the moves between steps, the newest first, each with its reason."""
+    card = Card("Steps so far")
+    for move in reversed(page.facts.step_moves[-_MOST_MOVES:]):
+        name = page.rulebook.pathway.step(move.to_step).name
+        title = PlainLabel(f"{move.direction.words}: {move.to_step}, {name}", TextRole.STRONG, wrap=True)
+        why = "" if move.from_step is None else f": {move.reason}"
+        card.body.addLayout(column(title, _quiet(f"{fmt_date(move.moved_on)}{why}"), gap=0))
+    return card
+
+
+def _fact(label: str, value: str) -> QLayout:
+    """Put a light label in front of a value; the values of one card stand under one another."""
+    name = PlainLabel(label, TextRole.SECONDARY)
+    name.setFixedWidth(current_theme().px(64))
+    words = PlainLabel(value, wrap=True)
+    words.setAccessibleName(f"{label} {spoken_dates(value)}")
+    line = row(name, words, gap=6)
+    line.setStretch(1, 1)
+    return line
+
+
+def _quiet(text: str) -> PlainLabel:
+    label = PlainLabel(text, TextRole.SECONDARY, wrap=True)
+    label.setAccessibleName(spoken_dates(text))
+    return label
+
+
+def _ago(day: date | None, today: date, *, never: str = "Not seen yet") -> str:
+    if day is None:
+        return never
+    days = (today - day).days
+    ago = "today" if days == 0 else f"{fmt_days(days)} ago".replace(" ", _KEPT_TOGETHER)
+    return f"{fmt_date(day)}, {ago}"
+
+
+def _slot(contact: ContactFact, today: date) -> str:
+    at = f" {fmt_time(contact.at)}" if contact.at else ""
+    days = (contact.on - today).days
+    ahead = "today" if days == 0 else f"in {fmt_days(days)}"
+    return f"{fmt_date(contact.on, weekday=True)}{at}, {contact.mechanism.label.lower()}, {ahead}"
+
+
+def _coming(due: Due, today: date) -> str:
+    """Say what comes and when: ``Contact due in 14 days``, ``GP to be told, due in 7 days``."""
+    words = DUE_WORDS[due.kind].removesuffix(" due")
+    comma = "" if words != DUE_WORDS[due.kind] else ","
+    return f"Coming: {words}{comma} {due.when(today)}"

@@ -1,0 +1,203 @@
+"""The panel beside a list: enough about the chosen patient to act without leaving the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from collabcare.domain.calendar import age_on
+from collabcare.domain.display import fmt_count, fmt_date, fmt_lasting, spoken_dates, unbroken_dates
+from collabcare.domain.due import DUE_WORDS
+from collabcare.domain.episode import PHASE_WORDS, WAITING
+from collabcare.domain.nhs_number import fmt_nhs_number
+from collabcare.domain.progress import progress
+from collabcare.domain.score_chart import score_chart
+from collabcare.ui.theme import Token, current_theme
+from collabcare.ui.widgets.buttons import Button, ButtonKind
+from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.empty_state import EmptyState
+from collabcare.ui.widgets.icon_label import IconLabel
+from collabcare.ui.widgets.layouts import APART, STRETCH, column, row
+from collabcare.ui.widgets.look import Tone
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.score_chart import ScoreChartView
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayout
+
+    from collabcare.domain.caseload import CaseloadRow, Rulebook
+    from collabcare.domain.due import Due
+    from collabcare.domain.facts import ContactFact, EpisodeFacts
+
+_LONGEST_NOTE = 400
+
+
+class PatientPanel(Card):
+    """Who it is, why they are here, how to reach them safely, how they are, what was said last.
+
+    Signals:
+        opened: The user wants the whole page.
+        act_requested: The user pressed the panel's own act.
+    """
+
+    opened = Signal()
+    act_requested = Signal()
+
+    def __init__(self, rulebook: Rulebook, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._rulebook = rulebook
+        self.setAccessibleName("About this patient")
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setAccessibleName("About this patient")
+        self.act = Button("", ButtonKind.PRIMARY)
+        self.open = Button("Open")
+        self.open.clicked.connect(self.opened)
+        self.act.clicked.connect(self.act_requested)
+        self._nobody = EmptyState("patient", "Choose somebody in the list to see more about them here.")
+        self.body.addLayout(column(self._nobody, self._scroll, row(self.act, self.open, STRETCH), gap=12))
+        self.show_nobody()
+
+    def show_nobody(self) -> None:
+        """Say that nobody is chosen."""
+        for part in (self._scroll, self.act, self.open):
+            part.hide()
+        self._nobody.show()
+
+    def show_row(self, shown: CaseloadRow, reason: Due | None = None, act: str = "") -> None:
+        """Show a patient; ``reason`` is the thing due that brought them here, ``act`` what to do about it."""
+        self._nobody.hide()
+        facts = shown.facts
+        parts = column(
+            _who(facts, shown),
+            _group("Why this is here", _why(shown, reason)),
+            _group("Before you ring", _reach(facts)),
+            _group("How they are", self._scores(facts)),
+            _group("Last contact", _last_contact(facts)),
+            STRETCH,
+            gap=APART,
+        )
+        parts.setContentsMargins(current_theme().px(4), 0, current_theme().px(14), 0)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        inside.setLayout(parts)
+        self._scroll.setWidget(inside)
+        self._scroll.show()
+        self.act.setText(act)
+        self.act.setVisible(bool(act))
+        self.open.show()
+
+    def _scores(self, facts: EpisodeFacts) -> QLayout:
+        lines = column(gap=4)
+        leading = self._rulebook.pathway.measures
+        for place, instrument in enumerate(self._rulebook.instruments[each] for each in leading):
+            so_far = progress(facts, instrument)
+            if not so_far.latest:
+                lines.addWidget(_quiet(f"{instrument.name}: no score yet"))
+                continue
+            lines.addWidget(
+                PlainLabel(
+                    f"{instrument.name} {so_far.latest} {so_far.out_of}".strip()
+                    + f" on {fmt_date(so_far.latest_on)}",
+                    wrap=True,
+                )
+            )
+            if so_far.change:
+                lines.addWidget(_quiet(so_far.change))
+            if place == 0:
+                chart = ScoreChartView(f"{instrument.name} scores")
+                chart.set_scene(score_chart(instrument, facts.measures_of(instrument.id)))
+                lines.addWidget(chart)
+        return lines
+
+
+def _who(facts: EpisodeFacts, shown: CaseloadRow) -> QLayout:
+    patient = facts.patient
+    name = PlainLabel(patient.name, TextRole.HEADING, wrap=True)
+    born = f"Born {fmt_date(patient.birth_date)} ({age_on(patient.birth_date, shown.today)}y)"
+    number = fmt_nhs_number(patient.nhs_number) if patient.nhs_number else "Not Known"
+    lines = [f"{born}  ·  {patient.gender.label}", f"NHS No. {number}"]
+    if patient.preferred_name:
+        lines.append(f"Preferred name {patient.preferred_name}")
+    if facts.phase in WAITING:
+        lines.append(f"{PHASE_WORDS[facts.phase]} since {fmt_date(facts.phase_since)}")
+    else:
+        lasting = fmt_lasting(facts.step_since, shown.today)
+        lines.append(f"{PHASE_WORDS[facts.phase]}  ·  step {facts.step}, {lasting}")
+    lines.append(f"Held by {facts.holder}" if facts.holder else "Held by nobody")
+    return column(name, *(_quiet(line) for line in lines), gap=2)
+
+
+def _why(shown: CaseloadRow, reason: Due | None) -> QLayout:
+    lines = column(gap=6)
+    due = sorted(shown.due_now, key=lambda each: each is not reason)
+    for each in due:
+        words = PlainLabel(unbroken_dates(each.why), wrap=True)
+        words.setAccessibleName(spoken_dates(f"{DUE_WORDS[each.kind]}. {each.why}. {each.when(shown.today)}"))
+        when = _quiet(f"{DUE_WORDS[each.kind]}  ·  {each.when(shown.today)}")
+        if each.is_overdue(shown.today):
+            when.set_tone(Tone.ATTENTION)
+        lines.addLayout(column(words, when, gap=0))
+    if not due:
+        coming = shown.next_due
+        lines.addWidget(
+            _quiet(f"{DUE_WORDS[coming.kind]}, {coming.when(shown.today)}" if coming else "Nothing is due.")
+        )
+    for each_reason in shown.agenda[:2]:
+        lines.addWidget(_quiet(f"Supervision: {each_reason.why}"))
+    return lines
+
+
+def _reach(facts: EpisodeFacts) -> QLayout:
+    patient = facts.patient
+    lines = column(gap=4)
+    if patient.contact_note:
+        note = PlainLabel(patient.contact_note, TextRole.STRONG, wrap=True)
+        words = row(IconLabel("info", Token.ATTENTION, 18), note, gap=6)
+        words.setStretch(1, 1)
+        lines.addLayout(words)
+    phone = PlainLabel(patient.telephone or "No telephone number recorded")
+    phone.make_copyable()
+    lines.addLayout(row(IconLabel("phone", Token.TEXT_SECONDARY), phone, STRETCH, gap=6))
+    ladder = facts.open_ladder
+    if ladder is not None:
+        tried = fmt_count(len(ladder.attempts), "attempt")
+        last = f", last {fmt_date(ladder.attempts[-1].on)}" if ladder.attempts else ""
+        lines.addWidget(_quiet(f"Not reached since {fmt_date(ladder.missed_on)}: {tried}{last}"))
+    return lines
+
+
+def _last_contact(facts: EpisodeFacts) -> QLayout:
+    held = [contact for contact in facts.contacts if contact.status is not None]
+    if not held:
+        return column(_quiet("None yet"))
+    return column(_quiet(_contact_line(held[-1])), PlainLabel(_shortened(held[-1].note), wrap=True), gap=2)
+
+
+def _contact_line(contact: ContactFact) -> str:
+    status = contact.status.label if contact.status is not None else ""
+    parts = [fmt_date(contact.on), status, contact.mechanism.label, contact.practitioner]
+    return "  ·  ".join(part for part in parts if part)
+
+
+def _shortened(note: str) -> str:
+    plain = " ".join(note.split())
+    return plain if len(plain) <= _LONGEST_NOTE else f"{plain[:_LONGEST_NOTE].rsplit(' ', 1)[0]}…"
+
+
+def _group(title: str, contents: QLayout) -> QLayout:
+    heading = PlainLabel(title, TextRole.STRONG)
+    group = column(heading, gap=4)
+    group.addLayout(contents)
+    return group
+
+
+def _quiet(text: str) -> PlainLabel:
+    label = PlainLabel(unbroken_dates(text), TextRole.SECONDARY, wrap=True)
+    label.setAccessibleName(spoken_dates(text))
+    label.setMinimumWidth(current_theme().px(10))
+    return label

@@ -1,0 +1,182 @@
+"""How a patient is: each questionnaire's latest score, its change, its chart and the chart as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from collabcare.domain.display import fmt_date, fmt_date_long, spoken_dates
+from collabcare.domain.instruments import Instrument, band_for
+from collabcare.domain.outcomes import Reliable
+from collabcare.domain.progress import Progress, progress
+from collabcare.domain.score_chart import score_chart
+from collabcare.ui.theme import Token, current_theme
+from collabcare.ui.widgets.buttons import Button, ButtonKind
+from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.icon_label import IconLabel
+from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.look import TONE_TOKEN, Tone
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.score_chart import ScoreChartView
+
+if TYPE_CHECKING:
+    from collabcare.domain.facts import EpisodeFacts, MeasureFact
+    from collabcare.queries.patient_page import PatientPage
+
+_TONES = {
+    Reliable.IMPROVEMENT: (Tone.GOOD, "check"),
+    Reliable.DETERIORATION: (Tone.ATTENTION, "warning"),
+    Reliable.NONE: (Tone.NEUTRAL, "no-change"),
+}
+
+
+class ScoresPanel(QWidget):
+    """The cards at the right of a patient's page: before you ring, then one card a questionnaire."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("patient_scores")
+        self.before_you_ring = Card("Before you ring")
+        self._reach = QWidget()
+        self.before_you_ring.body.addWidget(self._reach)
+        self.cards: dict[str, ScoreCard] = {}
+        self._column = column(self.before_you_ring, gap=12)
+        self.setLayout(self._column)
+
+    def set_page(self, page: PatientPage) -> None:
+        """Show how this patient is."""
+        self._show_reach(page.facts)
+        book = page.rulebook
+        names = [*book.pathway.measures, *(n for n in book.instruments if n not in book.pathway.measures)]
+        for name in names:
+            instrument = book.instruments[name]
+            if name not in self.cards:
+                self.cards[name] = ScoreCard(instrument)
+                self._column.addWidget(self.cards[name])
+            self.cards[name].set_facts(page.facts)
+
+    def _show_reach(self, facts: EpisodeFacts) -> None:
+        patient = facts.patient
+        lines = column(gap=6)
+        if patient.contact_note:
+            note = PlainLabel(patient.contact_note, TextRole.STRONG, wrap=True)
+            mark = IconLabel("info", Token.ATTENTION, 18)
+            words = row(mark, note, gap=6)
+            words.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+            words.setStretch(1, 1)
+            lines.addLayout(words)
+        else:
+            lines.addWidget(PlainLabel("Nothing noted", TextRole.SECONDARY))
+        phone = PlainLabel(patient.telephone or "No telephone number recorded")
+        phone.make_copyable()
+        phone.setAccessibleName(f"Telephone {phone.whole_text()}")
+        lines.addLayout(row(IconLabel("phone", Token.TEXT_SECONDARY, 18), phone, STRETCH, gap=6))
+        reach = QWidget()
+        reach.setLayout(lines)
+        self.before_you_ring.body.replaceWidget(self._reach, reach)
+        self._reach.hide()
+        self._reach.deleteLater()
+        self._reach = reach
+        reach.show()
+
+
+class ScoreCard(Card):
+    """One questionnaire: figure, band, change, and the chart or its table twin (key T)."""
+
+    def __init__(self, instrument: Instrument, parent: QWidget | None = None) -> None:
+        self.as_table = Button("Table", ButtonKind.QUIET, compact=True)
+        super().__init__(instrument.name, action=self.as_table, parent=parent)
+        self._instrument = instrument
+        self.as_table.setCheckable(True)
+        self.as_table.setObjectName(f"score_table_{instrument.id}")
+        self.as_table.setAccessibleName(f"{instrument.name} as a table")
+        self.as_table.setToolTip("Show the scores as a table, or as a chart (T)")
+        self.figure = PlainLabel("", TextRole.FIGURE)
+        self.meaning = PlainLabel("", wrap=True)
+        self.change = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self._mark = IconLabel("no-change", Token.TEXT_SECONDARY, 16)
+        self.chart = ScoreChartView(f"{instrument.name} scores")
+        self._table = QWidget()
+        head = row(self.figure, self.meaning, gap=8)
+        head.setStretch(1, 1)
+        moved = row(self._mark, self.change, gap=6)
+        moved.setAlignment(self._mark, Qt.AlignmentFlag.AlignTop)
+        moved.setStretch(1, 1)
+        self._moved = QWidget()
+        self._moved.setLayout(moved)
+        self.body.addLayout(head)
+        for part in (self._moved, self.chart, self._table):
+            self.body.addWidget(part)
+        self.as_table.toggled.connect(self._on_toggled)
+        key = QShortcut(QKeySequence("T"), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.as_table.toggle)
+
+    def set_facts(self, facts: EpisodeFacts) -> None:
+        """Show this questionnaire's scores of one patient."""
+        measures = facts.measures_of(self._instrument.id)
+        so_far = progress(facts, self._instrument)
+        self.figure.setText(so_far.latest.split(" ")[0] if so_far.out_of else "")
+        self.figure.setVisible(bool(so_far.out_of))
+        self.meaning.setText(_meaning(so_far))
+        self.meaning.setAccessibleName(
+            spoken_dates(f"{self._instrument.name} {so_far.latest} {_meaning(so_far)}")
+        )
+        self._show_change(so_far)
+        self.chart.set_scene(score_chart(self._instrument, measures))
+        table = _table(self._instrument, measures)
+        self.body.replaceWidget(self._table, table)
+        self._table.hide()
+        self._table.deleteLater()
+        self._table = table
+        scored = any(measure.total is not None for measure in measures)
+        self.as_table.setVisible(bool(measures))
+        self.chart.setVisible(scored and not self.as_table.isChecked())
+        table.setVisible(self.as_table.isChecked())
+
+    def _show_change(self, so_far: Progress) -> None:
+        self._moved.setVisible(bool(so_far.change))
+        self.change.setText(so_far.change)
+        self.change.setAccessibleName(spoken_dates(so_far.change))
+        if so_far.reliable is not None:
+            tone, drawing = _TONES[so_far.reliable]
+            self.change.set_tone(tone)
+            self._mark.set_icon(drawing, TONE_TOKEN[tone])
+
+    def _on_toggled(self, shown: bool) -> None:  # noqa: FBT001 - the truth a toggle signal carries
+        self.as_table.setText("Chart" if shown else "Table")
+        self.chart.setVisible(not shown)
+        self._table.setVisible(shown)
+
+
+def _meaning(so_far: Progress) -> str:
+    if not so_far.latest:
+        return "No score yet"
+    blanks = so_far.latest.partition(" ")[2]
+    said = f"{so_far.out_of}, {so_far.band} {blanks}".strip() if so_far.out_of else so_far.latest
+    return f"{said}, on {fmt_date(so_far.latest_on)}"
+
+
+def _table(instrument: Instrument, measures: tuple[MeasureFact, ...]) -> QWidget:
+    """Lay the scores out newest first, as clinical tables are read."""
+    table = QWidget()
+    table.setAccessibleName(f"{instrument.name} scores, newest first")
+    grid = QGridLayout(table)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(current_theme().px(12))
+    grid.setVerticalSpacing(current_theme().px(4))
+    grid.setColumnStretch(2, 1)
+    for line, measure in enumerate(reversed(measures)):
+        day = PlainLabel(fmt_date(measure.taken_on), TextRole.SECONDARY)
+        score = PlainLabel("–" if measure.total is None else str(measure.total), TextRole.STRONG)
+        words = measure.text if measure.total is None else band_for(instrument, measure.total)
+        if measure.prorated:
+            words = f"{words} (prorated, {measure.missing} missing)"
+        meaning = PlainLabel(words, TextRole.SECONDARY, wrap=True)
+        meaning.setAccessibleName(f"{fmt_date_long(measure.taken_on)}: {measure.text}, {words}")
+        for place, label in enumerate((day, score, meaning)):
+            grid.addWidget(label, line, place, Qt.AlignmentFlag.AlignTop)
+    return table

@@ -1,0 +1,204 @@
+"""One patient: who they are, where they stand, what happened, how they are, and recording it all in place."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from collabcare.domain.changes import Kind
+from collabcare.domain.due import DueKind
+from collabcare.domain.ids import ActionId, LetterId
+from collabcare.queries.patient_page import patient_page
+from collabcare.queries.timeline import timeline
+from collabcare.services.supervision import complete_action
+from collabcare.ui.forms.tab_order import move_in_reading_order
+from collabcare.ui.prompts import Question
+from collabcare.ui.views.composer import Composer
+from collabcare.ui.views.due_acts import GP_LETTER, due_act
+from collabcare.ui.views.live_view import LiveView
+from collabcare.ui.views.patient_columns import PatientColumns
+from collabcare.ui.views.patient_now import NowPanel
+from collabcare.ui.views.patient_scores import ScoresPanel
+from collabcare.ui.views.patient_words import banner_facts, who_line
+from collabcare.ui.views.story_column import StoryColumn
+from collabcare.ui.views.story_view import StoryView
+from collabcare.ui.widgets.busy_strip import BusyStrip
+from collabcare.ui.widgets.buttons import Button, ButtonKind
+from collabcare.ui.widgets.empty_state import EmptyState
+from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.patient_banner import PatientBanner
+
+if TYPE_CHECKING:
+    from collabcare.domain.changes import Changes
+    from collabcare.domain.due import Due
+    from collabcare.domain.ids import EpisodeId
+    from collabcare.queries.patient_page import PatientPage
+    from collabcare.queries.timeline import TimelineEntry
+    from collabcare.services.desk import Desk
+    from collabcare.ui.prompts import Prompts
+    from collabcare.ui.tasks import Tasks
+
+_WIDE_FORMS = frozenset({"measure"})
+
+
+class PatientView(LiveView):
+    """The page of one patient's episode of care.
+
+    Signals:
+        letter_requested: The episode and the kind of letter to write.
+        letter_opened: The episode and the letter already issued to look at.
+        back_requested: The user wants the list they came from.
+    """
+
+    letter_requested = Signal(object, str)
+    letter_opened = Signal(object, object)
+    back_requested = Signal()
+    DEPENDS_ON = frozenset(Kind)
+
+    def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
+        super().__init__(tasks, parent)
+        self._desk, self._prompts = desk, prompts
+        self._episode_id: EpisodeId | None = None
+        self._page: PatientPage | None = None
+        self._waiting: str = ""
+        self.banner = PatientBanner()
+        self.now = NowPanel(desk.acting.role)
+        self.story = StoryView()
+        self.scores = ScoresPanel()
+        self.composer = Composer(desk, tasks, prompts)
+        self.back = Button("Back", ButtonKind.QUIET, icon_name="arrow-left", compact=True)
+        self._busy = BusyStrip("Loading the patient")
+        self._gone = EmptyState("patient", "This patient is not in the record.", act="Back")
+        self._middle = StoryColumn(self.composer, self.story)
+        left = QWidget()
+        left.setLayout(column(row(self.back, STRETCH), self.now, gap=4))
+        self.columns = PatientColumns(left, self._middle, self.scores)
+        whole = column(self.banner, self._busy, self._padded(), self._gone, gap=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self._connect()
+        self._show_nobody()
+
+    def show_episode(self, episode_id: EpisodeId) -> None:
+        """Show this episode; nothing of the one before stays in view while it loads."""
+        if episode_id != self._episode_id:
+            self._episode_id = episode_id
+            self._waiting = ""
+            self._show_nobody()
+        self.go_stale()
+
+    def compose(self, kind: str) -> None:
+        """Open a form in place, the keyboard on its first field, at once or as soon as the page is there."""
+        if self._page is None:
+            self._waiting = kind
+            return
+        self.columns.show_story()
+        self.composer.open(kind)
+
+    def has_unsaved(self) -> bool:
+        """Return whether anything typed for any patient is not saved yet."""
+        return self.composer.has_unsaved()
+
+    def reload(self) -> None:
+        if self._episode_id is None:
+            return
+        self._busy.set_busy(busy=True)
+        query = partial(
+            patient_page, episode_id=self._episode_id, rulebook=self._desk.rulebook, today=self._desk.today
+        )
+        self._tasks.read(self, query, self._show)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
+        return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if not changes.episodes or self._episode_id in changes.episodes:
+            super()._on_changed(changes)
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self.back_requested)
+        self._gone.act_requested.connect(self.back_requested)
+        self.now.compose_requested.connect(self.compose)
+        self.now.due_chosen.connect(self._on_due)
+        self.story.entry_opened.connect(self._on_entry_opened)
+        self.composer.letter_requested.connect(self._on_letter)
+        self.composer.opened.connect(self._on_form_opened)
+        self.composer.reload_wanted.connect(self.reload)
+
+    def _padded(self) -> QWidget:
+        padded = QWidget()
+        padded.setLayout(column(self.columns, margin=16))
+        return padded
+
+    def _show_nobody(self) -> None:
+        self._page = None
+        self._gone.hide()
+        self.banner.hide()
+        self.columns.hide()
+
+    def _show(self, page: PatientPage | None) -> None:
+        self._busy.set_busy(busy=False)
+        if page is None:
+            self._show_nobody()
+            self._gone.show()
+            return
+        if page.facts.episode_id != self._episode_id:
+            return  # an answer about somebody who is not meant any more
+        arrived = self._page is None
+        self._page = page
+        self.banner.show()
+        self.banner.show_patient(banner_facts(page.facts.patient, page.today))
+        self.now.set_page(page)
+        self.scores.set_page(page)
+        self.story.set_entries(
+            timeline(page.facts, page.rulebook, page.today, referral_note=page.referral_note)
+        )
+        self.composer.set_page(page)
+        self._gone.hide()
+        self.columns.show()
+        waiting, self._waiting = self._waiting, ""
+        if waiting:
+            self.compose(waiting)
+        elif arrived and self._may_take_keyboard():
+            self.composer.bar.choice.setFocus()
+
+    def _may_take_keyboard(self) -> bool:
+        """Return whether nothing else has the keyboard: digits then open the forms at once."""
+        focused = QApplication.focusWidget()
+        return self.isVisible() and (focused is None or focused is self or self.isAncestorOf(focused))
+
+    def _on_due(self, due: Due) -> None:
+        """Do what a thing due asks for, where it is done."""
+        if due.kind is DueKind.GP_LETTER:
+            self._on_letter(GP_LETTER)
+        elif due.kind is DueKind.SUPERVISION_ACTION:
+            self._complete(due)
+        else:
+            self.columns.show_story()
+            self.composer.open(due_act(due.kind).compose, due.subject_id)
+
+    def _complete(self, due: Due) -> None:
+        if self._page is None or due.subject_id is None:
+            return
+        question = Question(
+            title="Mark this action as done?",
+            text=due.why,
+            act="Mark done",
+            about=who_line(self._page.facts.patient),
+        )
+        if self._prompts.confirm(question):
+            self._tasks.write(partial(complete_action, ActionId(due.subject_id), self._desk.uow))
+
+    def _on_letter(self, kind: str) -> None:
+        if self._episode_id is not None:
+            self.letter_requested.emit(self._episode_id, kind)
+
+    def _on_entry_opened(self, entry: TimelineEntry) -> None:
+        if self._episode_id is not None:
+            self.letter_opened.emit(self._episode_id, LetterId(entry.subject_id))
+
+    def _on_form_opened(self, kind: str) -> None:
+        self.columns.give_room(to_story=kind in _WIDE_FORMS)

@@ -1,0 +1,93 @@
+"""What can be recorded for a patient now: the bar of forms, and why one is not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from collabcare.domain.acting import Permission, allowed
+from collabcare.domain.episode import Phase
+from collabcare.ui.forms.fitting_area import RING
+from collabcare.ui.theme import current_theme
+from collabcare.ui.widgets.layouts import column
+from collabcare.ui.widgets.option import Option
+from collabcare.ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from collabcare.domain.acting import Role
+    from collabcare.domain.facts import EpisodeFacts
+
+LETTER = "letter"
+_NEEDS = {
+    "contact": Permission.RECORD_CONTACT,
+    "booking": Permission.RECORD_CONTACT,
+    "attempt": Permission.LOG_ATTEMPT,
+    "measure": Permission.RECORD_MEASURE,
+    "safety": Permission.RECORD_SAFETY_CONVERSATION,
+    "step": Permission.MOVE_STEP,
+    "supervision": Permission.REQUEST_SUPERVISION,
+    LETTER: Permission.ISSUE_LETTER,
+}
+_BAR = (
+    Option("contact", "Contact"),
+    Option("attempt", "Attempt"),
+    Option("measure", "Measure"),
+    Option("safety", "Safety"),
+    Option("step", "Step"),
+    Option("supervision", "Supervision"),
+    Option(LETTER, "Letter"),
+)
+
+
+def why_not(kind: str, role: Role, facts: EpisodeFacts) -> str:
+    """Return why a form cannot be opened for this patient now, or nothing."""
+    if not allowed(role, _NEEDS[kind]):
+        return f"Your role may not {_NEEDS[kind].value}."
+    if facts.phase is Phase.CLOSED and kind != LETTER:
+        return "This episode of care is closed, so nothing can be added to it."
+    if kind == "attempt" and facts.open_ladder is None:
+        return "Nobody is being sought: there is no missed appointment to follow up."
+    if kind == "safety" and not facts.open_safety_prompts:
+        return "No safety conversation is open for this patient."
+    return ""
+
+
+class RecordBar(QWidget):
+    """Offers the forms that apply, as one choice: number keys and arrows, one Tab stop.
+
+    Signals:
+        chosen: The kind of form the user chose.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kinds: tuple[Option, ...] = ()
+        self.choice = Segmented("Record", _BAR)
+        self._holder = column(self.choice, gap=0)
+        self._holder.setContentsMargins(current_theme().px(RING), 0, 0, 0)  # in line with the fields below
+        self.setLayout(self._holder)
+
+    def offer(self, role: Role, facts: EpisodeFacts) -> None:
+        """Show what applies to this patient; while that stays the same the bar is left alone."""
+        kinds = tuple(option for option in _BAR if not why_not(str(option.value), role, facts))
+        self.setVisible(bool(kinds))
+        if not kinds or kinds == self._kinds:
+            return
+        self._kinds = kinds
+        old, self.choice = self.choice, Segmented("Record", kinds)
+        self.choice.set_value(old.value())
+        held_keyboard = any(part.hasFocus() for part in old.findChildren(QWidget))
+        self._holder.replaceWidget(old, self.choice)
+        old.hide()
+        old.deleteLater()
+        self.choice.chosen.connect(self.chosen)
+        if held_keyboard:
+            self.choice.setFocus()
+
+    def set_value(self, kind: str) -> None:
+        """Mark the form that is open, or none."""
+        self.choice.set_value(kind or None)

@@ -1,0 +1,164 @@
+"""From a form's command to the service that carries it out, and what is said once it is saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from collabcare.domain.codes import AttendanceStatus
+from collabcare.domain.display import fmt_date, fmt_time
+from collabcare.domain.instruments import Safety, Score, score, score_total
+from collabcare.domain.safety import SafetyOutcome
+from collabcare.services.contacts import (
+    BookContact,
+    Booking,
+    LogAttempt,
+    RecordContact,
+    book_contact,
+    log_attempt,
+    record_contact,
+)
+from collabcare.services.episodes import MoveStep, move_step
+from collabcare.services.measures import (
+    RecordMeasure,
+    RecordSafetyConversation,
+    record_measure,
+    record_safety_conversation,
+)
+from collabcare.services.supervision import (
+    RecordReview,
+    RequestSupervision,
+    record_review,
+    request_supervision,
+)
+from collabcare.ui.forms.measure_form import MeasureForm
+from collabcare.ui.views.due_acts import GP_LETTER
+from collabcare.ui.views.record_bar import LETTER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from collabcare.domain.changes import Changes
+    from collabcare.domain.instruments import Instrument
+    from collabcare.services.desk import Desk
+    from collabcare.ui.forms.entry_form import PatientForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aftermath:
+    """What to say after a save, and the one act that may follow, named by the form or letter it opens."""
+
+    said: str
+    act: str = ""
+    opens: str = ""
+    about: int | None = None
+    at_once: bool = False
+
+
+def service_of(form: PatientForm, command: object, desk: Desk) -> Callable[[], Changes]:
+    """Return the service that carries out a form's command, ready to be called on the writer's thread."""
+    uow, pathway = desk.uow, desk.rulebook.pathway
+    service: Callable[[], Changes]
+    match command:
+        case RecordContact():
+            service = partial(record_contact, command, uow, pathway)
+        case BookContact():
+            service = partial(book_contact, command, uow)
+        case LogAttempt():
+            service = partial(log_attempt, command, uow)
+        case RecordMeasure() if isinstance(form, MeasureForm):
+            service = partial(record_measure, command, uow, form.shown)
+        case RecordSafetyConversation():
+            service = partial(record_safety_conversation, command, uow)
+        case MoveStep():
+            service = partial(move_step, command, uow, pathway)
+        case RequestSupervision():
+            service = partial(request_supervision, command, uow)
+        case RecordReview():
+            service = partial(record_review, command, uow)
+        case _:
+            raise TypeError(type(command).__name__)
+    return service
+
+
+def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath:
+    """Return what to say once a form's command has been carried out; ``made`` is the record it made."""
+    match command:
+        case RecordContact():
+            after = _after_contact(form, command)
+        case BookContact():
+            after = Aftermath(said=f"Booked for {_slot(command.booking)}.")
+        case LogAttempt():
+            after = _after_attempt(command)
+        case RecordMeasure() if isinstance(form, MeasureForm):
+            after = _after_measure(form, command, made)
+        case RecordSafetyConversation():
+            after = _after_safety(command)
+        case MoveStep():
+            said = f"Moved to step {command.to_step}. The GP is to be told."
+            after = Aftermath(said=said, act="Write to the GP", opens=f"{LETTER}:{GP_LETTER}")
+        case RequestSupervision():
+            after = Aftermath(said="On the agenda of the next supervision.")
+        case _:
+            after = Aftermath(said="Review saved.")
+    return after
+
+
+def _after_contact(form: PatientForm, command: RecordContact) -> Aftermath:
+    booked = f" Next contact {_slot(command.next_booking)}." if command.next_booking else ""
+    if command.status is AttendanceStatus.DID_NOT_ATTEND:
+        said = f"Saved as did not attend.{booked} Reaching them again is now on Today."
+        return Aftermath(said=said, act="Log an attempt", opens="attempt")
+    if command.status.attended:
+        first = form.page.rulebook.pathway.measures[0]
+        name = form.page.rulebook.instruments[first].name
+        return Aftermath(said=f"Contact saved.{booked}", act=f"Enter {name}", opens="measure")
+    if command.next_booking is None:
+        return Aftermath(said="Saved. Nothing is booked yet.", act="Book a contact", opens="booking")
+    return Aftermath(said=f"Saved.{booked}")
+
+
+def _after_attempt(command: LogAttempt) -> Aftermath:
+    if not command.outcome.reached:
+        return Aftermath(said="Attempt saved. They are still being sought.")
+    if command.next_booking is None:
+        return Aftermath(said="Reached. Nothing is booked yet.", act="Book a contact", opens="booking")
+    return Aftermath(said=f"Reached. Next contact {_slot(command.next_booking)}.")
+
+
+def _after_measure(form: MeasureForm, command: RecordMeasure, made: int | None) -> Aftermath:
+    instrument = form.shown
+    scored = _scored(instrument, command)
+    total = "incomplete" if scored.total is None else f"{scored.total} of {instrument.total_max}"
+    said = f"{instrument.name} saved: {total}{f', {scored.band}' if scored.band else ''}."
+    if scored.safety is not Safety.NONE:
+        return Aftermath(
+            said=f"{said} Item {instrument.safety_item} asks for a safety conversation: record it here.",
+            opens="safety",
+            about=made,
+            at_once=True,
+        )
+    following = form.next_instrument(command.taken_on)
+    if following is None:
+        return Aftermath(said=said)
+    return Aftermath(said=said, act=f"Enter {following.name}", opens=f"measure:{following.id}")
+
+
+def _scored(instrument: Instrument, command: RecordMeasure) -> Score:
+    if command.answers is not None:
+        return score(instrument, command.answers)
+    return score_total(instrument, command.total or 0)
+
+
+def _after_safety(command: RecordSafetyConversation) -> Aftermath:
+    if command.outcome is SafetyOutcome.COULD_NOT_ASK:
+        return Aftermath(said="Saved. It stays open, and on Today, until it has been talked about.")
+    return Aftermath(said="Safety conversation saved.")
+
+
+def _slot(booking: Booking | None) -> str:
+    if booking is None:
+        return ""
+    at = f" {fmt_time(booking.at)}" if booking.at else ""
+    return f"{fmt_date(booking.on, weekday=True)}{at}"

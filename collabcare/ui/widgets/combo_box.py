@@ -1,0 +1,54 @@
+"""A drop-down list of a closed set of values, safe from the mouse wheel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QListView, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QWheelEvent
+
+    from collabcare.ui.widgets.option import Option
+
+
+class ComboBox(QComboBox):
+    """Offers values by their words; scrolling a page over it never changes it."""
+
+    def __init__(self, name: str, options: Sequence[Option] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setView(QListView(self))  # the only kind of list the style sheet can give room between rows
+        self.set_options(options)
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Offer other values; the chosen one stays if it is still among them."""
+        kept = self.value()
+        self.clear()
+        for option in options:
+            self.addItem(option.text, option.value)
+            if option.tip:
+                self.setItemData(self.count() - 1, option.tip, Qt.ItemDataRole.ToolTipRole)
+        self.set_value(kept)
+
+    def value(self) -> object:
+        """Return the chosen value, or None."""
+        found: object = self.currentData()
+        return found
+
+    def set_value(self, value: object) -> None:
+        """Choose by value; one that is not offered leaves the box as it is."""
+        for index in range(self.count()):
+            if self.itemData(index) == value:
+                self.setCurrentIndex(index)
+                return
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

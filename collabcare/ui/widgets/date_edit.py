@@ -1,0 +1,109 @@
+"""A date typed in any British way, echoed in full so that nobody books the wrong Thursday."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt
+from PySide6.QtGui import QAction, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QWidget
+
+from collabcare.domain.display import fmt_date, fmt_date_long
+from collabcare.domain.typed_dates import Direction, TypedDate, read_date
+from collabcare.ui.theme import Token, current_theme, icon
+from collabcare.ui.widgets.layouts import column
+from collabcare.ui.widgets.typed_edit import TypedEdit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateNeeds:
+    """What a date field accepts: which way from today, and whether it may stay empty."""
+
+    direction: Direction = Direction.EITHER
+    optional: bool = False
+
+
+class DateEdit(TypedEdit):
+    """Takes ``12/3``, ``12 mar``, ``+2w`` or ``t``; a calendar opens from the field or with Alt+Down."""
+
+    def __init__(
+        self, name: str, today: date, needs: DateNeeds | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, 148, "12/3 or +2w", parent)
+        self._name, self._today = name, today
+        self._needs = needs or DateNeeds()
+        self._calendar = QAction(icon("calendar"), f"Calendar for {name}", self)
+        self._calendar.setShortcut("Alt+Down")
+        self._calendar.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._calendar.triggered.connect(self._on_calendar)
+        self.addAction(self._calendar)
+        self.edit.put_act_at_end(self._calendar)
+
+    def value(self) -> date | None:
+        """Return the date, or None while empty or not understood."""
+        return self._read().day
+
+    def set_value(self, day: date | None) -> None:
+        """Show a date, or an empty field."""
+        self.edit.setText("" if day is None else fmt_date(day))
+
+    def set_today(self, today: date) -> None:
+        """Count ``+2w`` and the like from another day: the screen stayed open past midnight."""
+        self._today = today
+
+    def problem(self) -> str:
+        """Return why the text is no acceptable date, or nothing."""
+        read = self._read()
+        if read.problem or read.day or self._needs.optional:
+            return read.problem
+        return f"{self._name}: write a date, such as 12/3 or +2w."
+
+    def understood(self) -> tuple[str, str]:
+        day = self._read().day
+        return ("", "") if day is None else (fmt_date(day, weekday=True), fmt_date_long(day, weekday=True))
+
+    def tidy(self) -> str:
+        day = self._read().day
+        return self.text() if day is None else fmt_date(day)
+
+    def _read(self) -> TypedDate:
+        return read_date(self.text(), self._today, self._needs.direction)
+
+    def _on_calendar(self) -> None:
+        shown = self.value() or self._today
+        calendar = CalendarPopup(shown, self)
+        calendar.month.clicked.connect(lambda picked: self._on_picked(picked, calendar))
+        calendar.month.activated.connect(lambda picked: self._on_picked(picked, calendar))
+        calendar.move(self.edit.mapToGlobal(QPoint(0, self.edit.height() + 2)))
+        calendar.show()
+        calendar.month.setFocus()
+
+    def _on_picked(self, picked: QDate, calendar: QWidget) -> None:
+        calendar.close()
+        self.set_value(date(picked.year(), picked.month(), picked.day()))
+        self.edit.setFocus()
+
+
+class CalendarPopup(QFrame):
+    """One month to pick from; closes with Esc or a click elsewhere."""
+
+    def __init__(self, shown: date, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.month = QCalendarWidget()
+        self.month.setAccessibleName("Calendar")
+        self.month.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+        self.month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.month.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        quiet = QTextCharFormat()
+        quiet.setForeground(current_theme().colour(Token.TEXT_SECONDARY))
+        self.month.setHeaderTextFormat(quiet)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # Qt would write weekends in red
+            self.month.setWeekdayTextFormat(day, quiet)
+        for object_name, drawing in (("prevmonth", "chevron-left"), ("nextmonth", "chevron-right")):
+            button = self.month.findChild(QToolButton, f"qt_calendar_{object_name}")
+            if button is not None:
+                button.setIcon(icon(drawing))
+        self.setLayout(column(self.month, margin=4))

@@ -1,0 +1,51 @@
+"""What an empty list says: what would be here, and one thing to do about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from collabcare.ui.theme import Token
+from collabcare.ui.widgets.buttons import Button
+from collabcare.ui.widgets.icon_label import IconLabel
+from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.plain_label import PlainLabel
+
+
+class EmptyState(QWidget):
+    """An icon, a sentence and at most one button in the middle of the room.
+
+    Signals:
+        act_requested: The button was pressed.
+    """
+
+    act_requested = Signal()
+
+    def __init__(
+        self, icon_name: str, sentence: str, *, act: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._sentence = PlainLabel(sentence, wrap=True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._button = Button(act)
+        if not act:
+            self._button.hide()
+        self._button.clicked.connect(self.act_requested)
+        picture = IconLabel(icon_name, Token.TEXT_SECONDARY, 32)
+        self.setLayout(
+            column(
+                STRETCH,
+                row(STRETCH, picture, STRETCH),
+                self._sentence,
+                row(STRETCH, self._button, STRETCH),
+                STRETCH,
+                gap=12,
+                margin=24,
+            )
+        )
+
+    def say(self, sentence: str, act: str = "") -> None:
+        """Change the sentence and the button: "none yet" is not "none match"."""
+        self._sentence.setText(sentence)
+        self._button.setText(act)
+        self._button.setVisible(bool(act))

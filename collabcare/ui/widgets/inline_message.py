@@ -1,0 +1,65 @@
+"""A bar inside a form or page that says what happened, what is safe and what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from collabcare.ui.widgets.announce import announce
+from collabcare.ui.widgets.icon_label import IconLabel
+from collabcare.ui.widgets.layouts import row
+from collabcare.ui.widgets.look import TONE_TOKEN, Tone, set_look
+from collabcare.ui.widgets.plain_label import PlainLabel
+
+_ICONS = {Tone.ACCENT: "info", Tone.GOOD: "check", Tone.ATTENTION: "warning", Tone.DANGER: "error"}
+
+
+class InlineMessage(QFrame):
+    """Hidden until it has something to say; what it says is also announced to assistive technology."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = IconLabel("info", TONE_TOKEN[Tone.ACCENT], 18)
+        self._words = PlainLabel("", wrap=True)
+        self._words.make_copyable()
+        self._acts = row()
+        inside = row(self._icon, self._words, self._acts, gap=8, margin=8)
+        inside.setStretch(1, 1)
+        self.setLayout(inside)
+        self.hide()
+
+    def show_info(self, text: str) -> None:
+        """Say something worth knowing."""
+        self._say(text, Tone.ACCENT)
+
+    def show_good(self, text: str) -> None:
+        """Say that something is done."""
+        self._say(text, Tone.GOOD)
+
+    def show_attention(self, text: str) -> None:
+        """Say something to look at before going on."""
+        self._say(text, Tone.ATTENTION)
+
+    def show_error(self, text: str) -> None:
+        """Say what was refused and why."""
+        self._say(text, Tone.DANGER)
+
+    def add_act(self, button: QWidget) -> None:
+        """Put a button at the end of the bar."""
+        self._acts.addWidget(button)
+
+    def clear(self) -> None:
+        """Say nothing and take no room."""
+        self._words.setText("")
+        self.hide()
+
+    def text(self) -> str:
+        """Return what is being said, or nothing."""
+        return self._words.whole_text()
+
+    def _say(self, text: str, tone: Tone) -> None:
+        set_look(self, "tone", tone.value)
+        self._icon.set_icon(_ICONS[tone], TONE_TOKEN[tone])
+        self._words.setText(text)
+        self._words.setAccessibleName(text)
+        self.show()
+        announce(self, text)

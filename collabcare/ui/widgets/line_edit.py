@@ -1,0 +1,50 @@
+"""A line of text that selects itself when entered and may hold a button at its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+
+from collabcare.ui.theme import current_theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QFocusEvent, QResizeEvent
+
+
+class LineEdit(QLineEdit):
+    """A line whose text is selected when the keyboard arrives, so that typing replaces it."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._end: QToolButton | None = None
+
+    def put_act_at_end(self, act: QAction, *, tab_stop: bool = False) -> None:
+        """Show an act as a button inside the line; Qt's own way would not grow with the text."""
+        theme = current_theme()
+        end = QToolButton(self)
+        end.setDefaultAction(act)
+        end.setIconSize(QSize(theme.px(18), theme.px(18)))
+        end.setCursor(Qt.CursorShape.ArrowCursor)
+        end.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tab_stop else Qt.FocusPolicy.NoFocus)
+        self.setTextMargins(0, 0, theme.px(24), 0)
+        self._end = end
+        self._place_end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_end()
+
+    def _place_end(self) -> None:
+        if self._end is None:
+            return
+        side = current_theme().px(24)
+        self._end.setGeometry(
+            self.width() - side - current_theme().px(4), (self.height() - side) // 2, side, side
+        )

@@ -1,0 +1,226 @@
+"""Whose record this is: on every screen, form and letter about one patient, never on a list.
+
+Order, labels and marks follow the NHS Common User Interface patient banner (ISB 1505, withdrawn in 2019 and
+used here for its safety sense): name, born with age, gender, NHS number; no colons; labels lighter than
+values; somebody who has died is marked by colour and pattern.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLayout, QMenu, QSizePolicy, QWidget
+
+from collabcare.domain.display import fmt_date, fmt_date_long
+from collabcare.ui.theme import Token, current_theme, icon
+from collabcare.ui.widgets.buttons import Button, ButtonKind
+from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.look import set_look
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_NOT_KNOWN = "Not Known"
+_HATCHED = 12
+_NARROWEST = 560
+_DETAIL_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BannerFacts:
+    """What the banner shows; texts are ready to read, dates are dates so that they are spoken in full."""
+
+    name: str
+    born: date | None
+    age: int | None
+    gender: str
+    nhs_number: str
+    preferred_name: str = ""
+    died: date | None = None
+    age_at_death: int | None = None
+    details: tuple[tuple[str, str], ...] = ()
+
+
+class PatientBanner(QFrame):
+    """One line that says who, and a second zone of contact details behind ``more``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Patient")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._deceased = False
+        self._name = _Value("Name", TextRole.HEADING)
+        self.setFocusProxy(self._name)
+        self._preferred = _Fact("Preferred name", "The name this person asks to be called by")
+        self._born = _Fact("Born", "Date of birth, with the age in years today")
+        self._died = _Fact("Died", "Date of death")
+        self._at_death = _Fact("Age at Death", "Age in years on the day of death")
+        self._gender = _Fact("Gender", "Gender as this person states it")
+        self._number = _Fact("NHS No.", "NHS number, checked by its last digit")
+        self._more = Button("more", ButtonKind.QUIET, icon_name="chevron-down", compact=True)
+        self._more.setCheckable(True)
+        self._more.setAccessibleName("More about this patient")
+        self._more.toggled.connect(self._on_more)
+        self._zone2 = QWidget()
+        self._zone2.hide()
+        self._zone1 = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._zone1.setSpacing(current_theme().px(24))
+        self._zone1.addLayout(column(self._name, self._preferred, gap=0))
+        life = row(
+            column(row(self._born, STRETCH), row(self._died, self._at_death, STRETCH, gap=16), gap=0),
+            self._gender,
+            gap=24,
+        )
+        self._zone1.addLayout(row(life, self._number, STRETCH, self._more, gap=24))
+        self._zone1.setStretch(1, 1)
+        outer = column(self._zone1, self._zone2, gap=8)
+        edge = current_theme().px(8)
+        outer.setContentsMargins(current_theme().px(24), edge, current_theme().px(16), edge)
+        outer.setSizeConstraint(
+            QLayout.SizeConstraint.SetNoConstraint
+        )  # a long name must not widen the window
+        self._layout = outer
+        self.setLayout(outer)
+
+    def show_patient(self, facts: BannerFacts) -> None:
+        """Show another patient; the second zone closes."""
+        self._more.setChecked(False)
+        self._deceased = facts.died is not None
+        set_look(self, "deceased", self._deceased)
+        self._name.say(facts.name, facts.name)
+        self._preferred.say(facts.preferred_name)
+        born = _NOT_KNOWN if facts.born is None else fmt_date(facts.born)
+        spoken = _NOT_KNOWN if facts.born is None else fmt_date_long(facts.born)
+        if facts.age is not None and not self._deceased:
+            born, spoken = f"{born} ({facts.age}y)", f"{spoken}, {facts.age} years old"
+        self._born.say(born, spoken)
+        self._died.say(
+            fmt_date(facts.died) if facts.died else "", fmt_date_long(facts.died) if facts.died else ""
+        )
+        self._at_death.say(f"{facts.age_at_death}y" if facts.age_at_death is not None else "")
+        self._gender.say(facts.gender or _NOT_KNOWN)
+        self._number.say(facts.nhs_number or _NOT_KNOWN)
+        self._fill_zone2(facts.details)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(current_theme().px(_NARROWEST), self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._deceased:
+            return
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        band = QRect(0, 0, theme.px(_HATCHED), self.height())
+        painter.setClipRect(band)
+        painter.fillRect(band, theme.colour(Token.DECEASED_STRIPE))
+        painter.setPen(theme.colour(Token.TEXT))
+        for top in range(-band.width(), self.height(), theme.px(6)):
+            painter.drawLine(0, top + band.width(), band.width(), top)
+        painter.end()
+
+    def _fit(self) -> None:
+        """Put the name on a line of its own where one line is too short; nothing is ever cut."""
+        facts = (self._born, self._died, self._at_death, self._gender, self._number, self._more)
+        name = self._name.fontMetrics().horizontalAdvance(self._name.whole_text())
+        needed = name + sum(part.sizeHint().width() for part in facts if not part.isHidden())
+        gaps = current_theme().px(24) * (len(facts) + 2)
+        narrow = needed + gaps > self.width()
+        self._name.setWordWrap(narrow)
+        directions = QBoxLayout.Direction
+        self._zone1.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self._zone1.setSpacing(current_theme().px(2 if narrow else 24))
+        self._take_height()
+
+    def _take_height(self) -> None:
+        """Be as high as the words need at this width, whatever room there is below."""
+        self._layout.activate()
+        needed = self._layout.totalHeightForWidth(self.width()) if self._layout.hasHeightForWidth() else -1
+        self.setFixedHeight(needed if needed > 0 else self._layout.totalSizeHint().height())
+
+    def _fill_zone2(self, details: tuple[tuple[str, str], ...]) -> None:
+        zone = QWidget(self)
+        grid = QGridLayout(zone)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(current_theme().px(24))
+        for place, (label, value) in enumerate(details):
+            fact = _Fact(label, "", wrap=True, parent=zone)
+            fact.say(value or _NOT_KNOWN)
+            grid.addWidget(fact, place // _DETAIL_COLUMNS, place % _DETAIL_COLUMNS, Qt.AlignmentFlag.AlignTop)
+        for place in range(_DETAIL_COLUMNS):
+            grid.setColumnStretch(place, 1)
+        self._put_zone2(zone)
+        self._more.setVisible(bool(details))
+
+    def _put_zone2(self, zone: QWidget) -> None:
+        self._layout.replaceWidget(self._zone2, zone)
+        self._zone2.hide()
+        self._zone2.deleteLater()
+        self._zone2 = zone
+        zone.setVisible(self._more.isChecked())
+
+    def _on_more(self, shown: bool) -> None:  # noqa: FBT001 - the truth a toggle signal carries
+        self._zone2.setVisible(shown)
+        self._take_height()
+        self._more.setText("less" if shown else "more")
+        self._more.setIcon(icon("chevron-up" if shown else "chevron-down", Token.ACCENT))
+
+
+class _Value(PlainLabel):
+    """A value that can be selected, copied and read out with its label."""
+
+    def __init__(self, label: str, role: TextRole = TextRole.STRONG, *, wrap: bool = False) -> None:
+        super().__init__("", role, wrap=wrap)
+        self._label = label
+        self.make_copyable()
+
+    def say(self, shown: str, spoken: str) -> None:
+        """Show a value; ``spoken`` is what a screen reader says for it."""
+        self.setText(shown)
+        self.setAccessibleName(f"{self._label} {spoken}")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        text = self.whole_text()
+        forms = [text] if not text.replace(" ", "").isdigit() else [text, text.replace(" ", "")]
+        for form in forms:
+            menu.addAction(f"Copy {form}").triggered.connect(partial(_copy, form))
+        menu.popup(event.globalPos())
+
+
+class _Fact(QWidget):
+    """A light label and its value; hidden while there is nothing to say."""
+
+    def __init__(
+        self, label: str, meaning: str, *, wrap: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._label = PlainLabel(label, TextRole.SECONDARY)
+        self._label.setToolTip(meaning)
+        self._value = _Value(label, wrap=wrap)
+        inside = row(self._label, self._value, gap=6)
+        if wrap:
+            self._label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            inside.setStretch(1, 1)
+        self.setLayout(inside)
+
+    def say(self, shown: str, spoken: str = "") -> None:
+        """Show a value; an empty one hides the whole fact."""
+        self._value.say(shown, spoken or shown)
+        self.setVisible(bool(shown))
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

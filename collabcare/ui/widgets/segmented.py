@@ -1,0 +1,90 @@
+"""A choice of one among a few, all in view: the outcome of a contact in one key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+
+from collabcare.ui.widgets.layouts import STRETCH, row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from collabcare.ui.widgets.option import Option
+
+
+class SegmentButton(QPushButton):
+    """One choice; its neighbours touch it."""
+
+
+class Segmented(QWidget):
+    """Touching buttons of which at most one is on; number keys 1 to 9 choose, arrows move.
+
+    Signals:
+        chosen: The value the user chose.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, options: Sequence[Option], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._options = tuple(options)
+        self._group = QButtonGroup(self)
+        for number, option in enumerate(self._options):
+            self._group.addButton(self._button(number, option), number)
+        self.setLayout(row(*self._group.buttons(), STRETCH, gap=0))
+        self.setFocusProxy(self._group.buttons()[0])
+        self._group.idClicked.connect(self._on_clicked)
+
+    def value(self) -> object:
+        """Return the chosen value, or None while nothing is chosen."""
+        number = self._group.checkedId()
+        return None if number < 0 else self._options[number].value
+
+    def set_value(self, value: object) -> None:
+        """Choose without telling anybody; None clears the choice."""
+        for number, option in enumerate(self._options):
+            if option.value == value:
+                self._group.button(number).setChecked(True)
+                self.setFocusProxy(self._group.button(number))
+                return
+        self._clear()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = event.key() - Qt.Key.Key_1.value
+        if 0 <= number < min(len(self._options), 9) and not event.modifiers() & _SHIFTED:
+            button = self._group.button(number)
+            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            button.click()
+            return
+        super().keyPressEvent(event)
+
+    def _button(self, number: int, option: Option) -> SegmentButton:
+        button = SegmentButton(option.text, self)
+        button.setCheckable(True)
+        button.setAutoDefault(False)
+        last = len(self._options) - 1
+        place = "only" if last == 0 else {0: "first", last: "last"}.get(number, "middle")
+        button.setProperty("place", place)
+        button.setToolTip(option.tip or f"{option.text} (key {number + 1})")
+        button.setAccessibleDescription(option.tip)
+        return button
+
+    def _clear(self) -> None:
+        self._group.setExclusive(False)
+        for button in self._group.buttons():
+            button.setChecked(False)
+        self._group.setExclusive(True)
+        self.setFocusProxy(self._group.buttons()[0])
+
+    def _on_clicked(self, number: int) -> None:
+        self.setFocusProxy(self._group.button(number))
+        self.chosen.emit(self._options[number].value)
+
+
+_SHIFTED = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier

@@ -1,0 +1,192 @@
+"""The pages a user works in, and how one leads to another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication
+
+from collabcare.ui.menus import actions_for
+from collabcare.ui.models.open_caseload import OpenCaseload
+from collabcare.ui.pages import PageName, Pages, Place
+from collabcare.ui.panes import first_stop
+from collabcare.ui.summary import SummaryPrinter
+from collabcare.ui.views.about_view import AboutView
+from collabcare.ui.views.caseload_view import CaseloadView
+from collabcare.ui.views.keys_view import KeysView
+from collabcare.ui.views.letter_view import LetterView
+from collabcare.ui.views.new_patient_view import NewPatientView
+from collabcare.ui.views.patient_view import PatientView
+from collabcare.ui.views.today_view import TodayView
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from collabcare.domain.ids import EpisodeId, LetterId
+    from collabcare.services.desk import Desk
+    from collabcare.ui.prompts import Prompts
+    from collabcare.ui.tasks import Tasks
+
+_LETTER = "gp_review"
+
+
+class Workspace(Pages):
+    """Every page of one signed-in user over one reading of the open caseload.
+
+    Signals:
+        counted: How many things there are for this user to do today.
+        said: What came of a command, in a sentence.
+    """
+
+    counted = Signal(int)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.open_caseload = OpenCaseload(desk, tasks, self)
+        self.today = TodayView(desk, tasks, self.open_caseload)
+        self.caseload = CaseloadView(desk, self.open_caseload)
+        self.patient = PatientView(desk, tasks, prompts)
+        self.letter = LetterView(desk, tasks, prompts)
+        self.newcomer = NewPatientView(desk, tasks, prompts)
+        self._summary = SummaryPrinter(desk, tasks, prompts, self)
+        self.add(PageName.TODAY, self.today)
+        self.add(PageName.CASELOAD, self.caseload)
+        self.add(PageName.PATIENT, self.patient)
+        self.add(PageName.LETTER, self.letter)
+        self.add(PageName.NEW_PATIENT, self.newcomer)
+        self.keys, self.about_page = KeysView(actions_for(desk.acting.role)), AboutView()
+        self.add(PageName.KEYS, self.keys)
+        self.add(PageName.ABOUT, self.about_page)
+        self._connect()
+
+    def go_on(self) -> None:
+        """Read the record, at the start or after a lock."""
+        self.open_caseload.go_on()
+
+    def pause(self) -> None:
+        """Read nothing: the record is about to be closed."""
+        self.open_caseload.pause()
+
+    def has_unsaved(self) -> bool:
+        """Return whether something was typed that is not saved."""
+        return any(page.has_unsaved() for page in (self.patient, self.letter, self.newcomer))
+
+    def show_today(self) -> None:
+        """Go to what there is to do today."""
+        self.go(Place(PageName.TODAY))
+
+    def show_caseload(self, view: str = "") -> None:
+        """Go to the caseload, perhaps to one of its filters."""
+        self.caseload.show_view(view)
+        self.go(Place(PageName.CASELOAD))
+
+    def show_patient(self, episode_id: EpisodeId, compose: str = "") -> None:
+        """Go to a patient's page, perhaps with a form open."""
+        self.go(Place(PageName.PATIENT, episode_id))
+        if compose:
+            self.patient.compose(compose)
+
+    def show_letter(self, episode_id: EpisodeId, kind: str = _LETTER) -> None:
+        """Go to a letter about a patient, to be written."""
+        self.go(Place(PageName.LETTER, episode_id, kind))
+
+    def show_issued(self, episode_id: EpisodeId, letter_id: LetterId) -> None:
+        """Go to a letter that was issued."""
+        self.go(Place(PageName.LETTER, episode_id, letter_id))
+
+    def new_patient(self) -> None:
+        """Go to the form for a new patient."""
+        self.newcomer.start()
+        self.go(Place(PageName.NEW_PATIENT))
+
+    def show_keys(self) -> None:
+        """List every key."""
+        self.go(Place(PageName.KEYS))
+
+    def about(self) -> None:
+        """Say which version this is and what it is not."""
+        self.go(Place(PageName.ABOUT))
+
+    def compose(self, kind: str) -> None:
+        """Open a form on the patient's page that is on show, or the letter to the GP."""
+        episode_id = self.place.episode_id
+        if self.place.page is not PageName.PATIENT or episode_id is None:
+            return
+        if kind == "letter":
+            self.show_letter(episode_id)
+        else:
+            self.patient.compose(kind)
+
+    def print_summary(self) -> None:
+        """Save the caseload as it is shown as a PDF."""
+        self._summary.save(self.caseload.model.shown, self.caseload.shown_words())
+
+    def refresh(self) -> None:
+        """Read everything on screen from the record again."""
+        self.open_caseload.reload()
+        self.patient.go_stale()
+        self.letter.go_stale()
+
+    def go(self, place: Place) -> None:
+        super().go(place)
+        self._fill(place)
+        self.take_keyboard()
+
+    def back(self) -> None:
+        """Go back to where one came from; at the start, to Today."""
+        place = self.before() or Place(PageName.TODAY)
+        self.return_to(place)
+        self._fill(place)
+        self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the page, unless the page has taken it already."""
+        page = self.currentWidget()
+        if isinstance(page, TodayView | CaseloadView | KeysView | AboutView):
+            page.take_keyboard()
+        elif not page.isAncestorOf(QApplication.focusWidget()):
+            stop = first_stop(page)
+            (stop or page).setFocus()
+
+    def panes(self) -> list[QWidget]:
+        """Return the parts of the page that F6 goes through."""
+        if self.place.page is PageName.TODAY:
+            return [self.today.list, self.today.panel]
+        if self.place.page is PageName.CASELOAD:
+            return [self.caseload.whose, self.caseload.table, self.caseload.panel]
+        return [self.currentWidget()]
+
+    def _fill(self, place: Place) -> None:
+        """Have the page on show load what it is about; it is seen already, so it can take the keyboard."""
+        if place.episode_id is None:
+            return
+        if place.page is PageName.PATIENT:
+            self.patient.show_episode(place.episode_id)
+        elif isinstance(place.letter, str):
+            self.letter.show_letter(place.episode_id, place.letter)
+        else:
+            self.letter.show_issued(place.episode_id, place.letter)
+
+    def _on_added(self, episode_id: EpisodeId) -> None:
+        """Go from the finished form to the new patient's page, so that Back does not return to the form."""
+        came_from = self.before()
+        if came_from is not None:
+            self.return_to(came_from)
+        self.show_patient(episode_id)
+
+    def _connect(self) -> None:
+        self.open_caseload.loaded.connect(lambda: self.counted.emit(self.today.my_count()))
+        self.today.compose_requested.connect(self.show_patient)
+        self.today.letter_requested.connect(self.show_letter)
+        self.caseload.patient_requested.connect(self.show_patient)
+        self.caseload.new_requested.connect(self.new_patient)
+        self.patient.letter_requested.connect(self.show_letter)
+        self.patient.letter_opened.connect(self.show_issued)
+        for page in (self.patient, self.letter, self.keys, self.about_page):
+            page.back_requested.connect(self.back)
+        self.newcomer.added.connect(self._on_added)
+        self.newcomer.cancelled.connect(self.back)
+        self.newcomer.patient_requested.connect(self.show_patient)
+        self._summary.said.connect(self.said)

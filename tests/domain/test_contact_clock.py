@@ -1,0 +1,210 @@
+"""The contact clock: by when a patient is to be seen, and what does not put it off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collabcare.domain.due import (
+    DueKind,
+    next_contact_by,
+)
+from collabcare.domain.episode import Phase
+from tests.builders import (
+    contact,
+    contacts,
+    day,
+    facts,
+    ladder,
+    pathway,
+)
+from tests.domain.whats_due import CLOCK, CONTACT, FIRST, REBOOK, REENGAGE, clock, due, only
+
+
+def test_a_referral_with_nothing_booked_waits_for_its_first_contact() -> None:
+    assert only(facts(), day(7), *CLOCK) == [
+        (FIRST, day(7), "Referred 29-Dec-2025, waiting 14 days; nothing booked")
+    ]
+
+
+def test_a_first_contact_missed_leaves_the_first_contact_clock_running() -> None:
+    """WAIT-W4: only being seen stops it."""
+    missed = facts("D", ladders=(ladder(day(0), closed_on=day(1)),))
+    assert clock(missed, day(20)) == [(REBOOK, day(7))]
+    assert clock(facts("A"), day(20)) == [(CONTACT, day(7))]
+
+
+PLAN_ROWS = [("A" * seen, weeks) for seen, weeks in enumerate((1, 1, 1, 1, 2, 2, 2, 2, 2, 4, 4, 4), start=1)]
+
+
+@pytest.mark.parametrize(("history", "weeks"), PLAN_ROWS, ids=[len(row[0]) for row in PLAN_ROWS])
+def test_the_next_contact_follows_the_plan_of_ten_in_fourteen_weeks_and_then_every_four(
+    history: str, weeks: int
+) -> None:
+    of = facts(history)
+    last = of.contacts[-1].on
+    assert only(of, last, CONTACT) == [
+        (
+            CONTACT,
+            last + timedelta(weeks=weeks),
+            f"Last seen {last.day:02d}-{last:%b}-2026; nothing booked",
+        )
+    ]
+
+
+@pytest.mark.parametrize("extra", ["D", "C", "P", "N", "DD", "CP", "DCPN"])
+def test_a_missed_or_cancelled_contact_does_not_move_the_contact_clock(extra: str) -> None:
+    """The clock that a missed contact resets is how people are lost."""
+    seen, since = facts("AAAAA"), facts("AAAAA" + extra)
+    assert next_contact_by(since, pathway()) == next_contact_by(seen, pathway()) == day(42)
+
+
+def test_a_dna_inside_the_interval_leaves_the_day_as_it_was() -> None:
+    """Seen, due in fourteen days, missed on day ten, reached on day eleven: still due on day fourteen."""
+    seen = (*contacts("AAAAA"), contact("D", day(38), id=9))
+    of = facts("AAAAA", contacts=seen, ladders=(ladder(day(38), contact_id=9, closed_on=day(39)),))
+    assert clock(of, day(39)) == [(REBOOK, day(42))]
+
+
+@given(st.text("ALDCPN", max_size=8), st.text("DCPN", min_size=1, max_size=4))
+def test_nothing_but_being_seen_puts_a_contact_off(history: str, extra: str) -> None:
+    before, after = facts(history), facts(history + extra)
+    assert next_contact_by(after, pathway()) == next_contact_by(before, pathway())
+    found = clock(after, day(90))
+    wanted = next_contact_by(before, pathway()) or before.referral_received_on + timedelta(days=14)
+    assert len(found) == 1
+    assert found[0][1] <= wanted
+
+
+@given(st.text("ALDCPN", max_size=8))
+def test_an_open_patient_always_has_one_next_thing_about_contact(history: str) -> None:
+    """Booked, searched for, waiting, or due: nobody falls between them."""
+    open_search = (ladder(day(7 * history.index("D"))),) if "D" in history else ()
+    for of in (facts(history), facts(history, ladders=open_search), facts(history + "b")):
+        found = due(of, of.contacts[-1].on if of.contacts else day(0))
+        about = [each for each in found if each.kind in {*CLOCK, REENGAGE}]
+        booked = any(c.status is None for c in of.contacts)
+        assert len(about) == (0 if booked and of.open_ladder is None else 1)
+
+
+REBOOK_ROWS = {
+    "by the patient": ("AAAAAC", "Cancelled by the patient Mon 09-Feb-2026; nothing booked since"),
+    "by us": ("AAAAAP", "We cancelled Mon 09-Feb-2026; nothing booked since"),
+    "DNA-W6 late and not seen": (
+        "AAAAAN",
+        "Arrived late Mon 09-Feb-2026 and could not be seen; nothing booked since",
+    ),
+    "DNA-W9 two by the patient": (
+        "AAAACC",
+        (
+            "Cancelled 2 times in a row, last Mon 09-Feb-2026; ask what would make it easier, "
+            "last seen 26-Jan-2026"
+        ),
+    ),
+    "DNA-W9 being seen between resets": (
+        "AAACAC",
+        "Cancelled by the patient Mon 09-Feb-2026; nothing booked since, last seen 02-Feb-2026",
+    ),
+}
+
+
+@pytest.mark.parametrize(("history", "words"), REBOOK_ROWS.values(), ids=REBOOK_ROWS)
+def test_an_appointment_that_fell_through_is_to_be_rebooked_and_opens_no_search(
+    history: str, words: str
+) -> None:
+    found = due(facts(history), day(35))
+    assert [(each.kind, each.why) for each in found if each.kind in {*CLOCK, REENGAGE}] == [(REBOOK, words)]
+
+
+def test_rebooking_is_due_in_five_working_days_or_when_the_plan_wants_it_if_that_is_sooner() -> None:
+    after_plan = facts("AAAAAAAAAAC")
+    assert clock(after_plan, day(70)) == [(REBOOK, day(77))]
+    assert clock(facts("AAC"), day(14)) == [(REBOOK, day(14))]
+
+
+def test_somebody_never_seen_is_said_to_be_when_the_first_contact_is_late() -> None:
+    of = facts("C")
+    assert only(of, day(30), REBOOK) == [
+        (REBOOK, day(7), "Cancelled by the patient Mon 05-Jan-2026; nothing booked since")
+    ]
+    late = facts("  C")
+    assert only(late, day(30), REBOOK) == [
+        (REBOOK, day(7), "Cancelled by the patient Mon 19-Jan-2026; nothing booked since, not yet seen")
+    ]
+
+
+def test_a_cancellation_made_early_is_rebooked_from_the_day_it_was_made() -> None:
+    made_early = contact("C", day(60), cancelled_on=day(38), id=9)
+    of = facts("AAAAA", contacts=(*contacts("AAAAA"), made_early))
+    assert clock(of, day(38)) == [(REBOOK, day(42))]
+
+
+def test_being_seen_after_the_cancellation_settles_it_though_its_day_lies_ahead() -> None:
+    """Booked for day 60, cancelled on day 20, seen on day 28: the plan counts from day 28."""
+    cancelled = contact("P", day(60), cancelled_on=day(20), id=9)
+    of = facts("AAAAA", contacts=(*contacts("AAAAA"), cancelled))
+    assert clock(of, day(28)) == [(CONTACT, day(42))]
+
+
+def test_a_cancellation_after_being_seen_that_day_is_still_to_be_rebooked() -> None:
+    cancelled = contact("P", day(60), cancelled_on=day(63), id=9)
+    of = facts("AAAAAAAAAA", contacts=(*contacts("AAAAAAAAAA"), cancelled))
+    assert clock(of, day(63)) == [(REBOOK, day(70))]
+
+
+def test_what_fell_through_last_is_what_is_said_not_what_was_booked_furthest_ahead() -> None:
+    ahead = contact("C", day(60), cancelled_on=day(1), id=9)
+    of = facts(
+        "AD", contacts=(*contacts("AD"), ahead), ladders=(ladder(day(7), contact_id=2, closed_on=day(8)),)
+    )
+    assert only(of, day(9), REBOOK) == [
+        (REBOOK, day(7), "Did not attend Mon 12-Jan-2026; nothing booked since, last seen 05-Jan-2026")
+    ]
+
+
+def test_a_dna_whose_search_ended_is_rebooked_from_the_day_the_patient_was_reached() -> None:
+    history = "A" * 10 + "D"
+    of = facts(history, ladders=(ladder(day(70), contact_id=11, closed_on=day(72)),))
+    assert clock(of, day(72)) == [(REBOOK, day(79))]
+
+
+def test_being_seen_later_on_the_day_of_the_miss_settles_it() -> None:
+    of = facts("AD", contacts=(*contacts("AD"), contact("A", day(7), at=None, id=9)))
+    ordered = replace(of, contacts=(of.contacts[0], of.contacts[2], of.contacts[1]))
+    assert clock(ordered, day(8)) == [(CONTACT, day(14))]
+
+
+@pytest.mark.parametrize("history", ["b", "Ab", "AAb", "ADb", "ACb"])
+def test_nothing_is_due_about_contact_once_something_is_booked(history: str) -> None:
+    of = facts(history)
+    assert clock(of, of.contacts[-1].on) == []
+
+
+def test_a_booking_whose_day_has_passed_asks_what_happened() -> None:
+    of = facts("Ab")
+    assert only(of, day(7), DueKind.OUTCOME) == []
+    assert only(of, day(8), DueKind.OUTCOME) == [
+        (DueKind.OUTCOME, day(7), "Booked for Mon 12-Jan-2026; what happened is not recorded")
+    ]
+    assert clock(of, day(8)) == []
+
+
+STAYING_WELL_ROWS = {
+    "first month": (0, 31),
+    "seen at one month": (31, 90),
+    "seen at three": (90, 181),
+    "seen at six, and after the plan every four weeks": (181, 209),
+    "seen later still": (200, 228),
+}
+
+
+@pytest.mark.parametrize(("seen", "wanted"), STAYING_WELL_ROWS.values(), ids=STAYING_WELL_ROWS)
+def test_staying_well_contacts_are_at_one_three_and_six_months_and_nobody_drops_off_after(
+    seen: int, wanted: int
+) -> None:
+    of = facts("A", phase=Phase.MAINTENANCE, phase_since=day(0), contacts=(contact("A", day(seen)),))
+    assert clock(of, day(seen)) == [(CONTACT, day(wanted))]

@@ -1,0 +1,36 @@
+"""What is due in a short form, for the tests of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collabcare.domain.due import Due, DueKind, what_is_due
+from tests.builders import calendar, pathway
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from collabcare.domain.facts import EpisodeFacts
+
+CONTACT, FIRST, REBOOK, REENGAGE = (
+    DueKind.CONTACT,
+    DueKind.FIRST_CONTACT,
+    DueKind.REBOOK,
+    DueKind.REENGAGE,
+)
+CLOCK = (CONTACT, FIRST, REBOOK)
+
+
+def due(of: EpisodeFacts, today: date) -> tuple[Due, ...]:
+    """Return everything due."""
+    return what_is_due(of, pathway(), calendar(), today=today)
+
+
+def only(of: EpisodeFacts, today: date, *kinds: DueKind) -> list[tuple[DueKind, date, str]]:
+    """Return what is due of these kinds."""
+    return [(each.kind, each.due_on, each.why) for each in due(of, today) if each.kind in kinds]
+
+
+def clock(of: EpisodeFacts, today: date) -> list[tuple[DueKind, date]]:
+    """Return what the contact clock says."""
+    return [(kind, on) for kind, on, _why in only(of, today, *CLOCK)]

@@ -1,0 +1,152 @@
+"""A morning's work by keyboard alone, through the real main window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+
+from collabcare.domain.caseload_filters import CaseloadFilter, is_among
+from collabcare.domain.due import DueKind
+from collabcare.queries.worklist import worklist
+from collabcare.ui.pages import PageName
+from collabcare.ui.widgets.rail import RailButton
+from collabcare.ui.widgets.section_model import ENTRY_ROLE, SectionRow
+from tests.ui.accessibility import nameless, tab_walk
+from tests.ui.keyboard import here, press, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QListWidgetItem
+
+    from collabcare.ui.main_window import MainWindow
+    from tests.ui.scripted_prompts import ScriptedPrompts
+
+
+def at(desktop: MainWindow) -> PageName:
+    """Return the page on show."""
+    return desktop.work.place.page
+
+
+def today_rows(desktop: MainWindow) -> list[SectionRow]:
+    """Return the lines of Today that are somebody."""
+    model = desktop.work.today.list.model()
+    entries = [model.index(n, 0, QModelIndex()).data(ENTRY_ROLE) for n in range(model.rowCount())]
+    return [entry for entry in entries if isinstance(entry, SectionRow)]
+
+
+def test_today_the_rail_and_the_caseload_count_alike(desktop: MainWindow) -> None:
+    work, me = desktop.work, desktop.desk.acting.user_id
+    rows = work.open_caseload.rows
+    mine = [i for s in worklist(rows, until=work.open_caseload.today, for_user=me) for i in s.items]
+    assert len(today_rows(desktop)) == len(mine) == work.today.my_count()
+    assert desktop.rail.findChildren(RailButton)[0].accessibleName() == f"Today, {len(mine)}"
+    desktop.act("show_caseload")
+    work.caseload.whose.set_value("everyone's")
+    for which in CaseloadFilter:
+        work.caseload.filters.set_value(which)
+        work.caseload.filters.chosen.emit(which)
+        assert len(work.caseload.model.shown) == sum(is_among(row, which) for row in rows)
+
+
+def test_the_first_thing_due_is_one_key_away_and_escape_comes_back(desktop: MainWindow) -> None:
+    work = desktop.work
+    desktop.act("show_today")
+    first = today_rows(desktop)[0]
+    work.today.list.select_key(first.key)
+    assert here() is work.today.list
+    press(Qt.Key.Key_Return)
+    assert at(desktop) == PageName.PATIENT
+    assert work.patient.isAncestorOf(here())
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
+    assert at(desktop) == PageName.TODAY
+    assert here() is work.today.list
+    assert work.today.list.current_key() == first.key
+
+
+def test_a_patient_is_found_from_anywhere_in_six_keys(desktop: MainWindow) -> None:
+    work = desktop.work
+    wanted = next(r for r in work.open_caseload.rows if r.facts.patient.surname.isascii()).facts
+    press(Qt.Key.Key_F, ctrl=True)
+    write(wanted.patient.surname[:4])
+    names = [each.text() for each in work_results(desktop)]
+    assert wanted.patient.name in names
+    for _ in range(names.index(wanted.patient.name)):
+        press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert at(desktop) == PageName.PATIENT
+    assert work.place.episode_id is not None
+
+
+def work_results(desktop: MainWindow) -> list[QListWidgetItem]:
+    """Return what the search box lists."""
+    results = desktop.top.search.results
+    return [results.item(n) for n in range(results.count())]
+
+
+def test_the_places_are_two_keys_away(desktop: MainWindow) -> None:
+    press(Qt.Key.Key_2, ctrl=True)
+    assert at(desktop) == PageName.CASELOAD
+    assert here() is desktop.work.caseload.table
+    press(Qt.Key.Key_1, ctrl=True)
+    assert at(desktop) == PageName.TODAY
+    press(Qt.Key.Key_Slash, ctrl=True)
+    assert at(desktop) == PageName.KEYS
+    press(Qt.Key.Key_Escape)
+    assert at(desktop) == PageName.TODAY
+
+
+def test_back_goes_through_the_places_one_came_from(desktop: MainWindow) -> None:
+    work = desktop.work
+    one, two = (row.facts.episode_id for row in work.open_caseload.rows[:2])
+    work.show_caseload()
+    work.show_patient(one)
+    work.show_patient(two)
+    work.show_letter(two)
+    been = []
+    for _ in range(4):
+        work.back()
+        been.append((work.place.page, work.place.episode_id))
+    assert been == [
+        (PageName.PATIENT, two),
+        (PageName.PATIENT, one),
+        (PageName.CASELOAD, None),
+        (PageName.TODAY, None),
+    ]
+
+
+@pytest.mark.parametrize("page", ["show_today", "show_caseload", "new_patient", "show_keys", "about"])
+def test_every_page_is_spoken_and_tab_goes_round(desktop: MainWindow, page: str) -> None:
+    desktop.act(page)
+    assert nameless(desktop) == []
+    desktop.top.search.setFocus()
+    tab_walk(desktop)
+
+
+def test_the_summary_prints_what_is_shown_and_the_audit_says_so(
+    desktop: MainWindow, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
+    work = desktop.work
+    work.show_caseload(CaseloadFilter.OVERDUE)
+    prompts.answers.append(tmp_path / "summary.pdf")
+    desktop.act("print_summary")
+    assert (tmp_path / "summary.pdf").read_bytes().startswith(b"%PDF")
+    said = desktop.statusBar().currentMessage()
+    assert said == f"Summary of {len(work.caseload.model.shown)} patients saved as summary.pdf."
+
+
+def test_a_measure_by_its_digits_changes_every_count(desktop: MainWindow) -> None:
+    work = desktop.work
+    due = next(row for row in today_rows(desktop) if row.act == "Enter PHQ-9")
+    before = work.today.my_count()
+    work.today.list.select_key(due.key)
+    press(Qt.Key.Key_Return)
+    for _ in range(9):
+        press(Qt.Key.Key_0)
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert work.today.my_count() == before - 1
+    row = next(row for row in work.open_caseload.rows if row.facts.episode_id == work.place.episode_id)
+    assert DueKind.MEASURE not in {each.kind for each in row.due_now}

@@ -1,0 +1,82 @@
+"""From an opened record to a desk."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import update
+
+from collabcare.domain.acting import Role
+from collabcare.domain.errors import DamagedRecord, EnvironmentProblem, NotAllowed
+from collabcare.paths import resources_dir
+from collabcare.queries.caseload import caseload
+from collabcare.services.sign_in import load_rulebook, sign_in
+from collabcare.store.engine import WRITE
+from collabcare.store.models import UserAccount
+from tests.builders import MONDAY, instruments, pathway
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.record_fixtures import Practice
+
+
+def change_amina(practice: Practice, **values: object) -> None:
+    """Change the account of whoever opened the record."""
+    with practice.reading() as session:
+        session.connection(execution_options=WRITE)
+        session.execute(update(UserAccount).where(UserAccount.login == "amina").values(**values))
+        session.commit()
+
+
+def test_signing_in_sets_up_a_desk_and_is_audited(practice: Practice) -> None:
+    desk = sign_in(practice.opened, practice.clock, resources_dir())
+    assert (desk.acting.login, desk.acting.name, desk.acting.role) == ("amina", "Amina Shah", Role.SUPERVISOR)
+    assert (desk.today, desk.site.name, desk.record_path) == (MONDAY, "Elm Tree PCN", practice.opened.path)
+    assert (desk.rulebook.pathway, desk.rulebook.instruments) == (pathway(), instruments())
+    assert desk.letter_kinds
+    line = practice.audit()[-1]
+    assert (line.action, line.actor_id, line.actor_role) == (
+        "Sign in",
+        practice.user("amina"),
+        Role.SUPERVISOR,
+    )
+
+
+def test_an_account_no_longer_in_use_opens_no_desk(practice: Practice) -> None:
+    change_amina(practice, active=False)
+    with practice.refused("no longer in use", NotAllowed):
+        sign_in(practice.opened, practice.clock, resources_dir())
+
+
+def test_a_key_without_an_account_opens_no_desk(practice: Practice) -> None:
+    change_amina(practice, login="somebody else")
+    with practice.refused("no longer in use", NotAllowed):
+        sign_in(practice.opened, practice.clock, resources_dir())
+
+
+def test_a_record_of_a_service_model_without_a_file_is_refused_in_words(practice: Practice) -> None:
+    with pytest.raises(DamagedRecord, match="service model 'elsewhere', which has no file"):
+        load_rulebook(resources_dir(), "elsewhere", practice.clock)
+
+
+def test_a_slip_in_a_resource_is_named_when_signing_in(practice: Practice, tmp_path: Path) -> None:
+    resources = tmp_path / "resources"
+    for folder in ("instruments", "pathways", "letters"):
+        shutil.copytree(resources_dir() / folder, resources / folder)
+    file = resources / "instruments" / "phq9.toml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("caseness = 10", "caseness = 99"), encoding="utf-8"
+    )
+    with pytest.raises(EnvironmentProblem, match=r"phq9\.toml: caseness"):
+        sign_in(practice.opened, practice.clock, resources)
+
+
+@pytest.mark.parametrize("login", ["jo", "amina", "alex", "rita"])
+def test_a_desk_reads_for_every_role_that_may(practice: Practice, login: str) -> None:
+    practice.refer("A")
+    desk = practice.desk(login)
+    with desk.reading() as session:
+        assert len(caseload(session, desk.rulebook, desk.today)) == 1

@@ -1,0 +1,234 @@
+"""Sign in, work, lock, go on, leave: which window is on screen, and that the record is closed behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from collabcare.domain.errors import EnvironmentProblem
+from collabcare.store.access import add_user_slot
+from collabcare.store.record import open_record
+from collabcare.ui.pages import PageName
+from collabcare.ui.shell import Shell
+from collabcare.ui.theme import ThemeName, apply_theme, current_theme
+from tests.record_fixtures import PASSWORD, QUICK
+from tests.ui.accessibility import nameless, tab_walk
+from tests.ui.inline import InlineExecutor
+from tests.ui.keyboard import give_keyboard, here, press, write
+from tests.ui.scripted_prompts import ScriptedPrompts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from collabcare.settings import Settings
+    from collabcare.ui.doors import Doors
+    from collabcare.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def prompts() -> ScriptedPrompts:
+    return ScriptedPrompts()
+
+
+@pytest.fixture
+def shell(
+    qtbot: QtBot, doors: Doors, settings: Settings, prompts: ScriptedPrompts, record: Path
+) -> Iterator[Shell]:
+    """Two users' record, with its sign-in window on screen."""
+    with open_record(record, "amina", PASSWORD) as opened:
+        add_user_slot(opened.unlocked, "jo", PASSWORD, QUICK)
+    made = Shell(doors, settings, prompts, InlineExecutor())
+    made.open(record, "jo")
+    qtbot.waitExposed(made.sign_in_window)
+    yield made
+    made.shut()
+
+
+def sign_in(shell: Shell, login: str = "jo") -> MainWindow:
+    """Sign in and return the main window."""
+    shell.sign_in_window.card.login.setText(login)
+    shell.sign_in_window.card.password.setText(PASSWORD)
+    shell.sign_in_window.card.try_to_sign_in()
+    window = shell.main_window
+    assert window is not None
+    QTest.qWaitForWindowActive(window)
+    return window
+
+
+def test_signing_in_shows_the_main_window_and_nothing_else(shell: Shell) -> None:
+    window = sign_in(shell)
+    assert window.isVisible()
+    assert not shell.sign_in_window.isVisible()
+    assert window.work.place.page is PageName.TODAY
+    assert window.status.who.text() == "Jo Smith  ·  Practitioner"
+
+
+def test_the_record_is_offered_again_next_time(shell: Shell, settings: Settings, record: Path) -> None:
+    sign_in(shell)
+    assert (settings.last_record, settings.last_login) == (str(record), "jo")
+    shell.lock()
+    shell.sign_in_window.card.show_record(record.parent / "other")
+    shell.open()
+    assert shell.sign_in_window.card.path == record
+
+
+def test_locking_hides_the_work_and_closes_the_record(shell: Shell) -> None:
+    window = sign_in(shell)
+    press(Qt.Key.Key_L, ctrl=True)
+    assert not window.isVisible()
+    assert shell.sign_in_window.isVisible()
+    assert shell.sign_in_window.card.password.text() == ""
+    assert "Jo Smith" in shell.sign_in_window.card.hint.text()
+    with pytest.raises(EnvironmentProblem, match="closed"), window.desk.reading() as session:
+        session.connection()
+
+
+def test_the_same_user_goes_on_where_they_were(shell: Shell) -> None:
+    window = sign_in(shell)
+    window.act("show_caseload")
+    window.work.caseload.search.setText("half typed")
+    shell.lock()
+    assert sign_in(shell) is window
+    assert window.isVisible()
+    assert window.work.place.page is PageName.CASELOAD
+    assert window.work.caseload.search.text() == "half typed"
+    with window.desk.reading() as session:
+        session.connection()
+
+
+def test_somebody_else_sees_nothing_of_it(shell: Shell) -> None:
+    window = sign_in(shell)
+    window.work.caseload.search.setText("half typed")
+    shell.lock()
+    other = sign_in(shell, "amina")
+    assert other is not window
+    assert other.work.caseload.search.text() == ""
+    assert other.status.who.text() == "Amina Shah  ·  Supervisor"
+
+
+def test_a_wrong_password_keeps_it_locked(shell: Shell) -> None:
+    window = sign_in(shell)
+    shell.lock()
+    shell.sign_in_window.card.password.setText("not this")
+    shell.sign_in_window.card.try_to_sign_in()
+    assert not window.isVisible()
+    assert "do not open" in shell.sign_in_window.card.message.text()
+
+
+def test_larger_text_makes_the_window_anew_where_it_was(
+    shell: Shell, settings: Settings, qapp: QApplication
+) -> None:
+    window = sign_in(shell)
+    window.act("show_caseload")
+    window.act("zoom_in")
+    larger = shell.main_window
+    assert larger is not None
+    assert larger is not window
+    assert larger.work.place.page is PageName.CASELOAD
+    assert (settings.text_scale, current_theme().scale) == (1.1, 1.1)
+    larger.act("zoom_reset")
+    assert current_theme().scale == 1.0
+
+
+def test_text_grows_to_twice_its_size_and_no_further(shell: Shell, settings: Settings) -> None:
+    settings.text_scale = 1.9
+    sign_in(shell)
+    for _ in range(3):
+        assert shell.main_window is not None
+        shell.main_window.act("zoom_in")
+    assert settings.text_scale == 2.0
+    assert shell.main_window is not None
+    shell.main_window.act("zoom_reset")
+
+
+def test_another_look_keeps_the_window(shell: Shell, settings: Settings, qapp: QApplication) -> None:
+    window = sign_in(shell)
+    window.look.use_theme(ThemeName.DARK)
+    assert shell.main_window is window
+    assert (settings.theme, current_theme().name) == ("dark", ThemeName.DARK)
+    apply_theme(qapp, ThemeName.LIGHT)
+
+
+def test_closing_the_main_window_ends_it(shell: Shell, qtbot: QtBot) -> None:
+    window = sign_in(shell)
+    with qtbot.waitSignal(shell.finished):
+        window.act("leave")
+
+
+def test_a_first_start_offers_two_ways_to_begin(
+    qtbot: QtBot, doors: Doors, settings: Settings, prompts: ScriptedPrompts
+) -> None:
+    first = Shell(doors, settings, prompts, InlineExecutor())
+    first.open()
+    window = first.sign_in_window
+    assert window.welcome is not None
+    assert window.pages.currentWidget() is window.welcome
+    prompts.answers.append(None)
+    window.welcome.open.click()
+    window.welcome.new.click()
+    assert window.first_run is not None
+    window.first_run.cancel.click()
+    assert window.pages.currentWidget() is window.welcome
+    first.shut()
+
+
+def test_another_record_can_be_opened(shell: Shell, prompts: ScriptedPrompts, record: Path) -> None:
+    other = record.with_name("other.ccrecord")
+    prompts.answers.append(other)
+    shell.sign_in_window.open_other()
+    assert shell.sign_in_window.card.path == other
+
+
+def test_the_recovery_key_gives_a_new_password(shell: Shell, record: Path) -> None:
+    window = shell.sign_in_window
+    window.recover()
+    assert window.recovery is not None
+    window.recovery.words.setPlainText("one two three")
+    window.recovery.try_to_recover()
+    assert window.recovery.password.accessibleDescription().startswith("Use at least 12")
+    for edit in (window.recovery.password, window.recovery.again):
+        edit.setText("a fresh long one")
+    window.recovery.try_to_recover()
+    assert window.recovery.message.text() == "The recovery key has 12 words; 3 were given."
+    window.recovery.cancel.click()
+    assert window.pages.currentWidget() is window.card
+    assert window.recovery.password.text() == ""
+
+
+def test_f6_goes_through_the_parts_of_the_window(shell: Shell, qtbot: QtBot) -> None:
+    window = sign_in(shell)
+    give_keyboard(qtbot, window.rail)
+    stops = []
+    for _ in range(4):
+        window.act("next_pane")
+        stops.append(here())
+    assert stops[0] is window.top.search
+    assert stops[-1] is not stops[0]
+    window.act("previous_pane")
+    assert here() is stops[-2]
+
+
+def test_the_frame_is_spoken_and_tab_goes_round(shell: Shell, qtbot: QtBot) -> None:
+    window = sign_in(shell)
+    give_keyboard(qtbot, window.top.search)
+    assert nameless(window) == []
+    tab_walk(window)
+
+
+def test_escape_in_the_search_box_goes_back_to_the_page(shell: Shell, qtbot: QtBot) -> None:
+    window = sign_in(shell)
+    window.act("find_patient")
+    assert here() is window.top.search
+    write("zz")
+    assert window.top.search.results.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert not window.top.search.results.isVisible()
+    assert window.top.search.text() == ""
+    assert here() is not window.top.search

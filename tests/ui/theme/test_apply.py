@@ -1,0 +1,111 @@
+"""Dressing the application, more than once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QVBoxLayout, QWidget
+
+from collabcare.ui.theme import ThemeName, Token, apply_theme, current_theme, style_sheet
+from collabcare.ui.theme.current import theme_file
+from collabcare.ui.theme.palette import palette_of, system_roles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from collabcare.ui.theme.tokens import Theme
+
+LOOKS = (ThemeName.LIGHT, ThemeName.DARK, ThemeName.CONTRAST)
+SLOW_OR_FORBIDDEN = {
+    "sqlalchemy",
+    "sqlcipher3",
+    "alembic",
+    "reportlab",
+    "pypdfium2",
+    "cryptography",
+    "holidays",
+}
+
+
+@pytest.fixture(autouse=True)
+def plain_afterwards(qapp: QApplication) -> Iterator[None]:
+    """Leave the look the other tests expect."""
+    yield
+    apply_theme(qapp, ThemeName.LIGHT)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_every_look_dresses_the_application_at_every_scale(
+    qapp: QApplication, look: ThemeName, scale: float
+) -> None:
+    theme = apply_theme(qapp, look, scale)
+    assert current_theme() is theme
+    assert (theme.name, theme.scale) == (look, scale)
+    assert qapp.font().pixelSize() == round(14 * scale)
+    assert QFontInfo(qapp.font()).family() == "Noto Sans"
+    assert qapp.palette().color(QPalette.ColorRole.Window) == theme.colour(Token.PAGE)
+
+
+def test_the_style_sheet_has_no_gap_and_qt_understands_it(qapp: QApplication, qtbot: QtBot) -> None:
+    """Qt reports what it does not understand as a warning, which fails a test."""
+    theme = apply_theme(qapp, ThemeName.LIGHT)
+    assert "$" not in style_sheet.style_sheet(theme)
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    ticked = QCheckBox("Ticked")
+    ticked.setChecked(True)
+    layout.addWidget(ticked)
+    layout.addWidget(QPushButton("Press"))
+    window.show()
+    accent = theme.colour(Token.ACCENT)
+    picture = ticked.grab().toImage()
+    assert any(
+        picture.pixelColor(x, y) == accent for x in range(picture.width()) for y in range(picture.height())
+    )
+
+
+def test_a_second_theme_redraws_what_is_on_screen(qapp: QApplication, qtbot: QtBot) -> None:
+    apply_theme(qapp, ThemeName.LIGHT)
+    button = QPushButton("Press")
+    qtbot.addWidget(button)
+    button.show()
+    before = button.grab().toImage()
+    apply_theme(qapp, ThemeName.DARK)
+    assert button.grab().toImage() != before
+
+
+def test_the_system_decides_when_asked_to(qapp: QApplication) -> None:
+    assert apply_theme(qapp, ThemeName.SYSTEM).name in LOOKS
+
+
+def test_the_systems_own_contrast_colours_are_taken_from_its_palette(qapp: QApplication) -> None:
+    palette = palette_of(light())
+    roles = system_roles(palette)
+    assert roles["window"] == light().colours[Token.PAGE]
+    assert roles["highlight"] == light().colours[Token.SELECTION]
+    assert roles["disabled_text"] == light().colours[Token.TEXT_DISABLED]
+
+
+def light() -> Theme:
+    return theme_file().theme(ThemeName.LIGHT, 1.0)
+
+
+def test_the_look_and_its_parts_load_nothing_slow() -> None:
+    """The sign-in window is painted before the record's libraries are imported."""
+    code = (
+        "import pkgutil, sys, importlib, collabcare.ui.widgets as w, collabcare.ui.theme;"
+        "[importlib.import_module(f'{w.__name__}.{m.name}') for m in pkgutil.iter_modules(w.__path__)];"
+        "print(' '.join(sorted({name.split('.')[0] for name in sys.modules})))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    loaded = set(done.stdout.split())
+    assert "PySide6" in loaded
+    assert loaded & SLOW_OR_FORBIDDEN == set()

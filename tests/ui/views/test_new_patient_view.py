@@ -1,0 +1,215 @@
+"""Taking a patient on: by keyboard, with every slip said beside its field and nothing typed lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from collabcare.domain.codes import Gender, ReferralReason
+from collabcare.queries.site import gp_practices
+from collabcare.ui.tasks import Tasks
+from collabcare.ui.views.new_patient_view import NewPatientView
+from tests.builders import MONDAY
+from tests.ui.accessibility import nameless, tab_walk
+from tests.ui.inline import InlineExecutor
+from tests.ui.keyboard import here, press, under_hands, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from collabcare.domain.ids import EpisodeId
+    from collabcare.ui.forms.new_patient_form import NewPatientForm
+    from tests.record_fixtures import Practice
+    from tests.ui.scripted_prompts import ScriptedPrompts
+
+VALID = "999 000 0018"
+
+
+class NewcomerScene:
+    """The page for a new patient under the user's hands."""
+
+    def __init__(self, qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts) -> None:
+        self.practice = practice
+        desk = practice.desk()
+        tasks = Tasks(prompts, InlineExecutor())
+        tasks.use(desk.reading)
+        self.view = NewPatientView(desk, tasks, prompts)
+        self.window = under_hands(qtbot, self.view)
+        self.window.resize(1300, 900)
+        self.added: list[EpisodeId] = []
+        self.cancelled: list[bool] = []
+        self.view.added.connect(self.added.append)
+        self.view.cancelled.connect(lambda: self.cancelled.append(True))
+        self.view.start()
+
+    @property
+    def form(self) -> NewPatientForm:
+        """The form in view."""
+        assert self.view.form is not None
+        return self.view.form
+
+    def fill(self, nhs_number: str = "") -> None:
+        """Fill in what there has to be."""
+        form = self.form
+        form.nhs_number.edit.setText(nhs_number)
+        form.surname.setText("Żółć")
+        form.given_name.setText("Łukasz <none>")
+        form.born.edit.setText("14/7/1985")
+        form.gender.set_value(Gender.MALE)
+        form.reason.set_value(ReferralReason.ANXIETY)
+
+
+@pytest.fixture
+def scene(qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts) -> NewcomerScene:
+    return NewcomerScene(qtbot, practice, prompts)
+
+
+def test_a_patient_is_taken_on_by_keyboard(scene: NewcomerScene) -> None:
+    assert scene.form.nhs_number.isAncestorOf(here())
+    write("9990000018")
+    assert scene.form.nhs_number.text() == VALID
+    for text in ("Okafor", "Ngozi", "Ms", "Gozi", "14/7/1985"):
+        press(Qt.Key.Key_Tab)
+        write(text)
+    scene.form.gender.set_value(Gender.FEMALE)
+    scene.form.reason.set_value(ReferralReason.DEPRESSION)
+    press(Qt.Key.Key_Return, ctrl=True)
+    facts = scene.practice.facts(scene.added[0])
+    assert facts.patient.name == "OKAFOR, Ngozi (Ms)"
+    assert (facts.patient.nhs_number, facts.patient.preferred_name) == ("9990000018", "Gozi")
+    assert facts.patient.gp_practice_name == "Elm Tree Surgery"
+    assert facts.holder == "Jo Smith"
+    assert facts.referral_received_on == MONDAY
+
+
+def test_what_is_typed_is_kept_as_typed(scene: NewcomerScene) -> None:
+    scene.fill()
+    press(Qt.Key.Key_Return, ctrl=True)
+    patient = scene.practice.facts(scene.added[0]).patient
+    assert (patient.surname, patient.given_name, patient.nhs_number) == ("Żółć", "Łukasz <none>", None)
+
+
+def test_a_new_practice_is_added_under_its_name_and_a_known_one_found_whatever_its_case(
+    scene: NewcomerScene,
+) -> None:
+    scene.fill()
+    scene.form.practice.set_text("elm tree SURGERY")
+    assert scene.form.practice.echo() == ""
+    scene.form.practice.set_text("Riverside & <Hill>")
+    assert scene.form.practice.echo() == "Not known yet: it will be added under this name."
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.practice.facts(scene.added[0]).patient.gp_practice_name == "Riverside & <Hill>"
+
+
+def test_a_refused_patient_leaves_no_new_practice_behind(scene: NewcomerScene) -> None:
+    scene.fill()
+    scene.form.practice.set_text("Riverside")
+    scene.form.born.edit.setText("1/1/1850")
+    scene.form.born.edit.setText("1/1/1900")
+    scene.form.received_on.edit.setText("1/1/1899")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.form.message.text()
+    assert scene.added == []
+    with scene.practice.reading() as session:
+        assert [row.name for row in gp_practices(session)] == ["Elm Tree Surgery"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("9990000017", "The check digit does not fit"),
+        ("99900000", "Too short"),
+        ("QQ123456C", "National Insurance number"),
+    ],
+)
+def test_a_wrong_nhs_number_is_said_beside_the_field(scene: NewcomerScene, number: str, words: str) -> None:
+    scene.fill()
+    scene.form.nhs_number.setFocus()
+    write(number)
+    press(Qt.Key.Key_Tab)
+    assert words in scene.form.nhs_number.echo()
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert words in scene.form.message.text()
+    assert scene.form.nhs_number.isAncestorOf(here())
+    assert scene.form.surname.text() == "Żółć"
+    assert scene.added == []
+
+
+def test_a_number_in_the_record_already_is_said_at_once_and_leads_there(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    known = practice.refer("A", nhs_number=VALID)
+    scene = NewcomerScene(qtbot, practice, prompts)
+    wanted: list[object] = []
+    scene.view.patient_requested.connect(wanted.append)
+    scene.fill()
+    scene.form.nhs_number.setFocus()
+    write("9990000018")
+    assert scene.form.known.text() == "In the record already: OKAFOR, Ngozi (Ms), born 14-Jul-1985."
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.added == []
+    assert "in the record already" in scene.form.message.text()
+    open_known = scene.form.findChild(QPushButton, "patient_open_known")
+    assert open_known is not None
+    open_known.click()
+    assert wanted == [known]
+    scene.form.nhs_number.edit.setText("999 000 0026")
+    assert scene.form.known.text() == ""
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.added
+
+
+@pytest.mark.parametrize(
+    ("field", "sentence"),
+    [
+        ("surname", "Type the surname."),
+        ("given_name", "Type the first name."),
+        ("born", "Born: write a date"),
+        ("gender", "Choose the gender the patient states."),
+        ("reason", "Choose the main reason for the referral."),
+        ("practice", "Choose the GP practice, or type its name."),
+    ],
+)
+def test_what_is_missing_is_named_and_gets_the_keyboard(
+    scene: NewcomerScene, field: str, sentence: str
+) -> None:
+    scene.fill()
+    form = scene.form
+    empty: dict[str, Callable[[], object]] = {
+        "surname": form.surname.clear,
+        "given_name": form.given_name.clear,
+        "born": form.born.edit.clear,
+        "gender": lambda: form.gender.setCurrentIndex(0),
+        "reason": lambda: form.reason.setCurrentIndex(0),
+        "practice": lambda: form.practice.set_text(""),
+    }
+    empty[field]()
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert sentence in form.message.text()
+    editor = getattr(form, field)
+    assert here() is editor or editor.isAncestorOf(here())
+    assert scene.added == []
+
+
+def test_leaving_asks_only_when_something_was_typed(scene: NewcomerScene, prompts: ScriptedPrompts) -> None:
+    scene.form.surname.setText("Okafor")
+    prompts.answers += [False, True]
+    press(Qt.Key.Key_Escape)
+    assert scene.cancelled == []
+    assert scene.form.surname.text() == "Okafor"
+    scene.view.start()  # coming back finds it as it was
+    assert scene.form.surname.text() == "Okafor"
+    press(Qt.Key.Key_Escape)
+    assert scene.cancelled == [True]
+    assert not scene.view.has_unsaved()
+
+
+def test_everything_has_a_name_and_tab_comes_round(scene: NewcomerScene) -> None:
+    assert nameless(scene.view) == []
+    stops = tab_walk(scene.window)
+    assert len(stops) >= 20

@@ -1,0 +1,280 @@
+"""Today: everything that is due, why and since when, and the act one key away."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+
+from collabcare.domain.due import DueKind
+from collabcare.services.episodes import MoveStep, move_step
+from collabcare.services.measures import RecordMeasure, record_measure
+from collabcare.services.patients import add_patient
+from collabcare.services.supervision import AgreedAction, RecordReview, complete_action, record_review
+from collabcare.ui.models.open_caseload import OpenCaseload
+from collabcare.ui.tasks import Tasks
+from collabcare.ui.views.due_acts import due_act
+from collabcare.ui.views.today_view import TodayView
+from collabcare.ui.widgets.plain_label import PlainLabel
+from collabcare.ui.widgets.section_model import ENTRY_ROLE, SectionHead, SectionRow
+from tests.builders import MONDAY, instruments
+from tests.ui.accessibility import nameless
+from tests.ui.inline import InlineExecutor
+from tests.ui.keyboard import give_keyboard, press, under_hands
+from tests.ui.scripted_prompts import ScriptedPrompts
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from collabcare.domain.changes import Changes
+    from collabcare.domain.ids import EpisodeId
+    from tests.record_fixtures import Practice
+
+TEN_WEEKS_ON = MONDAY + timedelta(days=70)
+
+
+class Scene:
+    """Today for one user over a practice."""
+
+    def __init__(self, qtbot: QtBot, practice: Practice, tasks: Tasks, login: str = "jo") -> None:
+        desk = practice.desk(login)
+        self.caseload = OpenCaseload(desk, tasks)
+        self.view = TodayView(desk, tasks, self.caseload)
+        under_hands(qtbot, self.view)
+        self.caseload.reload()
+
+    def entries(self) -> list[SectionHead | SectionRow]:
+        """Return the lines of the list, top to bottom."""
+        model = self.view.list.model()
+        return [model.index(n, 0, QModelIndex()).data(ENTRY_ROLE) for n in range(model.rowCount())]
+
+    def rows(self) -> list[SectionRow]:
+        """Return the lines that are somebody."""
+        return [entry for entry in self.entries() if isinstance(entry, SectionRow)]
+
+    def heads(self) -> dict[str, int]:
+        """Return each heading with its count."""
+        return {entry.title: entry.count for entry in self.entries() if isinstance(entry, SectionHead)}
+
+
+def item_nine(practice: Practice, episode: EpisodeId) -> None:
+    """Let the last question of a PHQ-9 be answered with 1."""
+    record_measure(
+        RecordMeasure(episode_id=episode, taken_on=practice.today, answers=(1,) * 9),
+        practice.uow(),
+        instruments()["phq9"],
+    )
+
+
+@pytest.fixture
+def busy(practice: Practice) -> Practice:
+    """A practice ten weeks on: one lost, one missed, one with an answer to talk about, one held by nobody."""
+    practice.refer("A", surname="Ash", contact_note="Text first, no voicemail")
+    practice.refer("AD", surname="Birch")
+    answered = practice.refer("A", surname="Cedar")
+    item_nine(practice, answered)
+    practice.refer("", surname="Dale", holder_id=None)
+    practice.refer("A", surname="Elm", holder_id=practice.user("sam"))
+    practice.on(TEN_WEEKS_ON)
+    return practice
+
+
+def test_sections_stand_in_their_order_with_counts_and_empty_ones_say_so(
+    qtbot: QtBot, busy: Practice, tasks: Tasks
+) -> None:
+    heads = Scene(qtbot, busy, tasks).heads()
+    assert list(heads) == [due_act(kind).section for kind in DueKind]
+    assert heads["Safety conversations to close"] == 1
+    assert heads["Not attended, reach again"] == 1
+    assert heads["Outcomes to record"] == 0
+
+
+def test_each_line_says_who_why_and_since_when(qtbot: QtBot, busy: Practice, tasks: Tasks) -> None:
+    rows = {(row.title, row.act): row for row in Scene(qtbot, busy, tasks).rows()}
+    lost = rows["ASH, Ngozi (Ms)", "Book contact"]
+    assert lost.aside == "63 days overdue"
+    assert lost.detail == "Last seen 05-Jan-2026; nothing booked  ·  Text first, no voicemail"
+    assert "5 January 2026" in lost.spoken
+    assert rows["CEDAR, Ngozi (Ms)", "Record conversation"].detail.startswith("Safety question answered 1")
+
+
+def test_my_list_is_mine_nobodys_is_not_lost_and_everyones_is_all(
+    qtbot: QtBot, busy: Practice, tasks: Tasks
+) -> None:
+    scene = Scene(qtbot, busy, tasks)
+    seen = {}
+    for whose in ("mine", "nobody's", "everyone's"):
+        scene.view.whose.set_value(whose)
+        scene.view.show_rows()
+        seen[whose] = {row.title.split(",")[0] for row in scene.rows()}
+    assert seen["mine"] == {"ASH", "BIRCH", "CEDAR"}
+    assert seen["nobody's"] == {"DALE"}
+    assert seen["everyone's"] == {"ASH", "BIRCH", "CEDAR", "DALE", "ELM"}
+
+
+def test_the_count_is_what_the_list_holds(qtbot: QtBot, busy: Practice, tasks: Tasks) -> None:
+    scene = Scene(qtbot, busy, tasks)
+    assert scene.view.count.text() == f"{len(scene.rows())} things to do"
+    assert scene.view.my_count() == len(scene.rows())
+
+
+def test_somebody_who_holds_nobody_begins_with_everyone(qtbot: QtBot, busy: Practice, tasks: Tasks) -> None:
+    assert Scene(qtbot, busy, tasks, "amina").view.whose.value() == "everyone's"
+
+
+@pytest.mark.parametrize(
+    ("line", "form"),
+    [
+        (("Cedar", "Record conversation"), "safety"),
+        (("Birch", "Log attempt"), "attempt"),
+        (("Ash", "Book contact"), "booking"),
+        (("Ash", "Enter PHQ-9"), "measure"),
+    ],
+)
+def test_enter_opens_the_form_that_the_line_asks_for(
+    qtbot: QtBot, busy: Practice, tasks: Tasks, line: tuple[str, str], form: str
+) -> None:
+    scene = Scene(qtbot, busy, tasks)
+    surname, act = line
+    row = next(r for r in scene.rows() if r.title.startswith(surname.upper()) and r.act == act)
+    scene.view.list.select_key(row.key)
+    give_keyboard(qtbot, scene.view.list)
+    with qtbot.waitSignal(scene.view.compose_requested) as asked:
+        press(Qt.Key.Key_Return)
+    assert asked.args[1] == form
+    assert busy.facts(asked.args[0]).patient.surname == surname
+
+
+def test_ctrl_enter_opens_the_patient(qtbot: QtBot, busy: Practice, tasks: Tasks) -> None:
+    scene = Scene(qtbot, busy, tasks)
+    give_keyboard(qtbot, scene.view.list)
+    with qtbot.waitSignal(scene.view.compose_requested) as asked:
+        press(Qt.Key.Key_Return, ctrl=True)
+    assert asked.args[1] == ""
+
+
+def test_a_letter_due_opens_the_letter(qtbot: QtBot, practice: Practice, tasks: Tasks) -> None:
+    episode = practice.refer("A", surname="Fir")
+    move_step(
+        MoveStep(
+            episode_id=episode,
+            seen=practice.facts(episode).version,
+            to_step=3,
+            reason="More support",
+            agreed_with_patient=True,
+        ),
+        practice.uow(),
+        practice.rulebook.pathway,
+    )
+    practice.on(practice.today + timedelta(days=8))
+    scene = Scene(qtbot, practice, tasks)
+    row = next(r for r in scene.rows() if r.act == "Write letter")
+    with qtbot.waitSignal(scene.view.letter_requested) as asked:
+        scene.view.list.act_requested.emit(row.key)
+    assert asked.args == [episode, "gp_step_change"]
+
+
+def agree_action(practice: Practice, episode: EpisodeId) -> None:
+    """Agree in supervision that Jo does something today."""
+    agreed = AgreedAction(text="Ring the school", owner_id=practice.user("jo"), due_on=practice.today)
+    record_review(
+        RecordReview(
+            episode_id=episode,
+            reviewed_on=practice.today,
+            supervisor_id=practice.user("amina"),
+            decision="Carry on",
+            actions=(agreed,),
+        ),
+        practice.uow(),
+    )
+
+
+def test_an_action_marked_done_is_struck_through_and_then_goes(
+    qtbot: QtBot, practice: Practice, tasks: Tasks
+) -> None:
+    episode = practice.refer("A", surname="Gorse")
+    agree_action(practice, episode)
+    scene = Scene(qtbot, practice, tasks)
+    row = next(r for r in scene.rows() if r.act == "Mark done")
+    scene.view.list.act_requested.emit(row.key)
+    struck = next(r for r in scene.rows() if r.key == row.key)
+    assert struck.done
+    assert all(each.done_on == practice.today for each in practice.facts(episode).actions)
+    qtbot.waitUntil(lambda: all(r.key != row.key for r in scene.rows()))
+
+
+def test_an_action_done_by_somebody_else_meanwhile_says_so(
+    qtbot: QtBot, practice: Practice, tasks: Tasks
+) -> None:
+    episode = practice.refer("A", surname="Gorse")
+    agree_action(practice, episode)
+    scene = Scene(qtbot, practice, tasks)
+    row = next(r for r in scene.rows() if r.act == "Mark done")
+    complete_action(practice.facts(episode).actions[0].id, practice.uow("sam"))
+    scene.view.list.act_requested.emit(row.key)
+    assert scene.view.message.text() == "That action is done already."
+    assert not any(r.done for r in scene.rows())
+
+
+def test_who_may_only_read_is_offered_no_act(qtbot: QtBot, busy: Practice, tasks: Tasks) -> None:
+    scene = Scene(qtbot, busy, tasks, "rita")
+    assert {row.act for row in scene.rows()} == {""}
+
+
+def test_the_panel_follows_the_selection(qtbot: QtBot, busy: Practice, tasks: Tasks) -> None:
+    scene = Scene(qtbot, busy, tasks)
+    row = next(r for r in scene.rows() if r.title.startswith("ASH"))
+    scene.view.list.select_key(row.key)
+    said = {part.accessibleName() or part.text() for part in scene.view.panel.findChildren(PlainLabel)}
+    assert "ASH, Ngozi (Ms)" in said
+    assert "Text first, no voicemail" in said
+    assert "NHS No. 999 000 0018" in said
+    assert scene.view.panel.act.text() == row.act
+
+
+def test_when_all_is_done_it_says_so_and_offers_the_next_working_day(
+    qtbot: QtBot, practice: Practice, tasks: Tasks
+) -> None:
+    practice.refer("", surname="Hazel", received_on=MONDAY)  # first contact by 19 January
+    practice.on(MONDAY + timedelta(days=11))  # Friday 16 January
+    scene = Scene(qtbot, practice, tasks)
+    assert scene.rows() == []
+    scene.view.done.act_requested.emit()
+    assert [row.title for row in scene.rows()] == ["HAZEL, Ngozi (Ms)"]
+    assert scene.view.title.text() == "Next working day"
+
+
+def test_an_empty_caseload_says_how_to_begin(qtbot: QtBot, practice: Practice, tasks: Tasks) -> None:
+    scene = Scene(qtbot, practice, tasks)
+    assert "Nobody is on the caseload yet" in scene.view.done.findChildren(PlainLabel)[0].text()
+
+
+def test_a_change_is_seen_at_once_and_midnight_too(qtbot: QtBot, practice: Practice, tasks: Tasks) -> None:
+    scene = Scene(qtbot, practice, tasks)
+    tasks.write(lambda: _refer_changes(practice))
+    assert {row.title for row in scene.rows()} == set()
+    practice.on(MONDAY + timedelta(days=21))
+    scene.caseload.look_at_the_clock()
+    assert {row.title for row in scene.rows()} == {"IVY, Ngozi (Ms)"}
+
+
+def _refer_changes(practice: Practice) -> Changes:
+    return add_patient(practice.new_patient(surname="Ivy"), practice.uow(), practice.rulebook.pathway)
+
+
+def test_a_locked_record_is_not_read(qtbot: QtBot, busy: Practice) -> None:
+    prompts = ScriptedPrompts()
+    tasks = Tasks(prompts, InlineExecutor())
+    tasks.use(busy.desk().reading)
+    scene = Scene(qtbot, busy, tasks)
+    scene.caseload.pause()
+    tasks.use(None)
+    scene.caseload.reload()
+    scene.caseload.look_at_the_clock()
+    assert prompts.problems == []
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(qtbot: QtBot, busy: Practice, tasks: Tasks) -> None:
+    assert nameless(Scene(qtbot, busy, tasks).view) == []
