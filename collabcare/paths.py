@@ -16,6 +16,9 @@ from collabcare.domain.errors import EnvironmentProblem
 HOME_VARIABLE = "COLLABCARE_HOME"
 """Environment variable with which IT staff move settings and user data to a folder of their choice."""
 
+RECORD_SUFFIX = ".ccrecord"
+"""How the name of a record ends."""
+
 _PACKAGE = Path(__file__).resolve().parent
 
 

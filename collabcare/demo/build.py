@@ -21,11 +21,11 @@ from collabcare.demo.play import Play, Stage
 from collabcare.domain.acting import Acting, Role
 from collabcare.domain.errors import DamagedRecord, NewerRecord, RuleViolation
 from collabcare.domain.ids import GpPracticeId, UserId
-from collabcare.paths import resources_dir
+from collabcare.paths import RECORD_SUFFIX, resources_dir
 from collabcare.services.patients import NewGpPractice, add_gp_practice
 from collabcare.services.sign_in import sign_in
 from collabcare.services.users import NewUser, add_user
-from collabcare.store.access import RECORD_SUFFIX, Unlocked, add_user_slot
+from collabcare.store.access import Unlocked, add_user_slot
 from collabcare.store.files import refused, remove_database
 from collabcare.store.keyfile import key_path, read_key_file
 from collabcare.store.record import FirstUser, NewRecord, NewSite, create_record, open_unlocked

@@ -34,7 +34,6 @@ from collabcare.store.vault import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-RECORD_SUFFIX = ".ccrecord"
 SMALLEST_RECORD = 4096  # bytes: one page of the database
 
 

@@ -6,7 +6,8 @@ import secrets
 from typing import TYPE_CHECKING
 
 from collabcare.domain.errors import DamagedRecord, RuleViolation
-from collabcare.store.access import RECORD_SUFFIX, publish_record, unfinished_key_path
+from collabcare.paths import RECORD_SUFFIX
+from collabcare.store.access import publish_record, unfinished_key_path
 from collabcare.store.engine import in_words, open_raw, raw_integrity_problems, raw_of
 from collabcare.store.files import (
     create_private,

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from collabcare.domain.changes import Kind
 from collabcare.domain.errors import DamagedRecord, EnvironmentProblem, RuleViolation
+from collabcare.paths import RECORD_SUFFIX
 from collabcare.store import migrate
 from collabcare.store.access import (
-    RECORD_SUFFIX,
     Unlocked,
     publish_record,
     unfinished_key_path,

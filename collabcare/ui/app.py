@@ -46,8 +46,9 @@ def run(
         hint: What to say under a demo's name, such as its sign-ins.
     """
     application = make_application(settings)
+    application.setQuitOnLastWindowClosed(False)  # the shell says when: it hides one window to show another
     prompts = LatePrompts(doors.prompts)
-    sys.excepthook = _Presenter(prompts)
+    sys.excepthook = Presenter(prompts)
     shell = Shell(doors, settings, prompts)
     shell.finished.connect(application.quit)
     shell.sign_in_window.painted.connect(lambda: application.setWindowIcon(icon("caseload")))
@@ -59,7 +60,7 @@ def run(
         sys.excepthook = sys.__excepthook__
 
 
-class _Presenter:
+class Presenter:
     """Shows an error nobody foresaw, once at a time: a second one while the first is on screen is logged."""
 
     def __init__(self, prompts: Prompts) -> None:

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from collabcare.ui.views.recovery_view import RecoveryView
     from collabcare.ui.views.welcome_view import WelcomeView
 
-RECORD_SUFFIX = ".ccrecord"
-"""How the name of a record ends; said again here because the store that writes it is loaded later."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doors:

@@ -12,7 +12,7 @@ from collabcare.ui.look import Look
 from collabcare.ui.menus import add_looks, build_menus
 from collabcare.ui.pages import PageName, Place
 from collabcare.ui.panes import move_to_pane
-from collabcare.ui.prompts import Question
+from collabcare.ui.prompts import LEAVE
 from collabcare.ui.theme import ThemeName, current_theme
 from collabcare.ui.views.status_line import StatusLine
 from collabcare.ui.views.top_bar import TopBar
@@ -33,12 +33,6 @@ if TYPE_CHECKING:
 _SIZE = (1280, 800)
 _NARROW = 1000
 _PLACES = (RailItem(PageName.TODAY, "Today", "today"), RailItem(PageName.CASELOAD, "Caseload", "caseload"))
-_LEAVE = Question(
-    title="Leave without saving?",
-    text="Something was typed that is not saved yet. It is lost if you leave now.",
-    act="Leave",
-    danger=True,
-)
 
 
 class MainWindow(QMainWindow):
@@ -128,7 +122,7 @@ class MainWindow(QMainWindow):
         self._fit_rail()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.work.has_unsaved() and not self._prompts.confirm(_LEAVE):
+        if self.work.has_unsaved() and not self._prompts.confirm(LEAVE):
             event.ignore()
             return
         super().closeEvent(event)

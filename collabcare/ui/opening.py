@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,3 +45,31 @@ class FirstRecord:
     password: str = field(repr=False)
     role: Role
     recovery_words: tuple[str, ...] = field(repr=False)
+
+
+class RecordDoors(Protocol):
+    """The ways into a record, as the screens before sign-in see them; see :mod:`collabcare.ui.doors`."""
+
+    @property
+    def sign_in(self) -> Callable[[Path, str, str], SignedIn]:
+        """Open the record at a path with a name and a password."""
+
+    @property
+    def recover(self) -> Callable[[Path, str, str, str], SignedIn]:
+        """Open it with the recovery words as typed, and give the named user a new password."""
+
+    @property
+    def new_recovery_words(self) -> Callable[[], tuple[str, ...]]:
+        """Return twelve fresh words."""
+
+    @property
+    def recovery_sheet(self) -> Callable[[FirstRecord], bytes]:
+        """Return the page to print with the recovery key on it."""
+
+    @property
+    def check_folder(self) -> Callable[[Path], str]:
+        """Return why a record cannot be kept in a folder, or nothing."""
+
+    @property
+    def create(self) -> Callable[[FirstRecord], SignedIn]:
+        """Make a record and open it."""

@@ -52,6 +52,11 @@ class Pages(QStackedWidget):
         self._been: list[Place] = []
         self.place = Place(PageName.TODAY)
 
+    @property
+    def page(self) -> QWidget:
+        """The page on show."""
+        return self._pages[self.place.page]
+
     def add(self, name: PageName, page: QWidget) -> None:
         """Add a page; the first one added is on show."""
         self._pages[name] = page

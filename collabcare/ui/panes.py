@@ -28,13 +28,14 @@ def move_to_pane(panes: Sequence[QWidget], step: int) -> None:
 
 def first_stop(pane: QWidget) -> QWidget | None:
     """Return the first part of ``pane`` that Tab reaches, which may be the pane itself."""
-    part: QWidget = pane
-    while True:
+    part: QWidget | None = pane
+    while part is not None:
         if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled() and part.isVisible():
             return part
         part = part.nextInFocusChain()
-        if part is pane or not pane.isAncestorOf(part):
+        if part is None or part is pane or not pane.isAncestorOf(part):
             return None
+    return None
 
 
 def _holds(pane: QWidget, part: QWidget) -> bool:

@@ -30,6 +30,15 @@ class Question:
     danger: bool = False
 
 
+LEAVE = Question(
+    title="Leave without saving?",
+    text="Something was typed that is not saved yet. It is lost if you leave now.",
+    act="Leave",
+    danger=True,
+)
+"""Asked before anything typed is lost by closing a window."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileChoice:
     """A file to choose: what for, which kind, and what to suggest."""

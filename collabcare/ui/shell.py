@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from collabcare.ui.prompts import Question
 from collabcare.ui.sign_in_window import SignInWindow
 from collabcare.ui.tasks import Tasks
 from collabcare.ui.theme import ThemeName, apply_theme
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from collabcare.ui.opening import SignedIn
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Executor
+
+_ANOTHER = Question(
+    title="Sign in as somebody else?",
+    text="What was being written when the record was locked is not saved. It is lost if you go on.",
+    act="Go on",
+    danger=True,
+)
 
 
 class Shell(QObject):
@@ -63,7 +71,8 @@ class Shell(QObject):
         desk = signed_in.desk
         window.pause()
         self._leave_record()
-        self.sign_in_window.lock(desk.record_path, desk.acting.login, desk.acting.name)
+        unsaved_of = desk.acting.name if window.work.has_unsaved() else ""
+        self.sign_in_window.lock(desk.record_path, desk.acting.login, unsaved_of)
         self.sign_in_window.show()
         self.sign_in_window.activateWindow()
 
@@ -80,17 +89,24 @@ class Shell(QObject):
         Thread(target=self._doors.warm_up, name="warm up", daemon=True).start()
 
     def _on_signed_in(self, signed_in: SignedIn) -> None:
-        self._signed_in, desk = signed_in, signed_in.desk
+        window, desk = self.main_window, signed_in.desk
+        if window is None or not window.desk.resume(desk):
+            if window is not None and window.work.has_unsaved() and not self._prompts.confirm(_ANOTHER):
+                signed_in.close()
+                return
+            window = self._build(desk)
+        self._signed_in = signed_in
+        self._remember(desk)
+        self.tasks.use(window.desk.reading)
+        window.go_on()
+        self.sign_in_window.hide()
+
+    def _remember(self, desk: Desk) -> None:
+        """Offer this record and this name next time; a demo is no place to come back to."""
         if not desk.site.is_demo:
             self._settings.last_record = str(desk.record_path)
             self._settings.last_login = desk.acting.login
             self._settings.save()
-        window = self.main_window
-        if window is None or not window.desk.resume(desk):
-            window = self._build(desk)
-        self.tasks.use(window.desk.reading)
-        window.go_on()
-        self.sign_in_window.hide()
 
     def _build(self, desk: Desk) -> MainWindow:
         """Make the main window anew, in place of any other."""

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from collabcare.paths import user_data_dir
-from collabcare.ui.doors import RECORD_SUFFIX
-from collabcare.ui.prompts import FileChoice
+from collabcare.paths import RECORD_SUFFIX, user_data_dir
+from collabcare.ui.prompts import LEAVE, FileChoice
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.sign_in_view import SignInView
 from collabcare.ui.widgets.demo_strip import DemoStrip
@@ -52,6 +51,7 @@ class SignInWindow(QWidget):
         self._doors, self._tasks, self._prompts = doors, tasks, prompts
         self._was_painted = False
         self._hint = ""
+        self._unsaved_of = ""
         self.setWindowTitle("CollabCare")
         self.resize(*(current_theme().px(side) for side in _SIZE))
         self.demo = DemoStrip()
@@ -83,13 +83,17 @@ class SignInWindow(QWidget):
         if self._was_painted:
             self._glance()
 
-    def lock(self, record: Path, login: str, name: str) -> None:
-        """Offer the record that was just locked to whoever was working in it."""
+    def lock(self, record: Path, login: str, unsaved_of: str = "") -> None:
+        """Offer the record that was just locked to whoever was working in it.
+
+        ``unsaved_of`` names them if something they typed is not saved: closing this window would lose it.
+        """
         self.offer(record, login)
-        self.card.hint.show_info(
-            f"Locked. What {name} was writing is kept until {name} signs in again. "
-            "It is lost if somebody else signs in."
+        self._unsaved_of = unsaved_of
+        kept = (
+            f" What {unsaved_of} was writing is kept until {unsaved_of} signs in again." if unsaved_of else ""
         )
+        self.card.hint.show_info(f"Locked.{kept}")
 
     def open_other(self) -> None:
         """Let the user choose another record."""
@@ -138,6 +142,9 @@ class SignInWindow(QWidget):
         self._tasks.run(self, lambda: self._doors.glance(record), self._on_glance, topic="glance")
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._unsaved_of and not self._prompts.confirm(LEAVE):
+            event.ignore()
+            return
         super().closeEvent(event)
         self.closed.emit()
 

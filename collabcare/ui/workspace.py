@@ -143,12 +143,13 @@ class Workspace(Pages):
 
     def take_keyboard(self) -> None:
         """Give the keyboard to the page, unless the page has taken it already."""
-        page = self.currentWidget()
+        page = self.page
         if isinstance(page, TodayView | CaseloadView | KeysView | AboutView):
             page.take_keyboard()
-        elif not page.isAncestorOf(QApplication.focusWidget()):
-            stop = first_stop(page)
-            (stop or page).setFocus()
+            return
+        focus = QApplication.focusWidget()
+        if focus is None or not page.isAncestorOf(focus):
+            (first_stop(page) or page).setFocus()
 
     def panes(self) -> list[QWidget]:
         """Return the parts of the page that F6 goes through."""
@@ -156,7 +157,7 @@ class Workspace(Pages):
             return [self.today.list, self.today.panel]
         if self.place.page is PageName.CASELOAD:
             return [self.caseload.whose, self.caseload.table, self.caseload.panel]
-        return [self.currentWidget()]
+        return [self.page]
 
     def _fill(self, place: Place) -> None:
         """Have the page on show load what it is about; it is seen already, so it can take the keyboard."""

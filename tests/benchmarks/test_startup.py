@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PROBE = Path(__file__).with_name("startup_probe.py")
 ROOT = PROBE.parents[2]
 PAIRS = 5
-MOST_PAIRS = 15
+MOST_PAIRS = 25
 
 
 @pytest.fixture(scope="module", autouse=True)

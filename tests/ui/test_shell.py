@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from collabcare.domain.errors import EnvironmentProblem
+from collabcare.queries.site import gp_practices
+from collabcare.services.patients import NewGpPractice, add_gp_practice
 from collabcare.store.access import add_user_slot
 from collabcare.store.record import open_record
 from collabcare.ui.pages import PageName
@@ -16,7 +19,7 @@ from collabcare.ui.shell import Shell
 from collabcare.ui.theme import ThemeName, apply_theme, current_theme
 from tests.record_fixtures import PASSWORD, QUICK
 from tests.ui.accessibility import nameless, tab_walk
-from tests.ui.inline import InlineExecutor
+from tests.ui.inline import InlineExecutor, PatientExecutor
 from tests.ui.keyboard import give_keyboard, here, press, write
 from tests.ui.scripted_prompts import ScriptedPrompts
 
@@ -85,9 +88,32 @@ def test_locking_hides_the_work_and_closes_the_record(shell: Shell) -> None:
     assert not window.isVisible()
     assert shell.sign_in_window.isVisible()
     assert shell.sign_in_window.card.password.text() == ""
-    assert "Jo Smith" in shell.sign_in_window.card.hint.text()
+    assert shell.sign_in_window.card.hint.text() == "Locked."
     with pytest.raises(EnvironmentProblem, match="closed"), window.desk.reading() as session:
         session.connection()
+
+
+def test_what_was_asked_for_is_written_before_a_lock_closes_the_record(
+    qtbot: QtBot, doors: Doors, settings: Settings, prompts: ScriptedPrompts, record: Path
+) -> None:
+    executor = PatientExecutor()
+    slow = Shell(doors, settings, prompts, executor)
+    slow.open(record, "amina")
+    qtbot.waitExposed(slow.sign_in_window)
+    slow.sign_in_window.card.password.setText(PASSWORD)
+    slow.sign_in_window.card.try_to_sign_in()
+    executor.run_all()
+    window = slow.main_window
+    assert window is not None
+    slow.tasks.write(partial(add_gp_practice, NewGpPractice(name="Oak Surgery"), window.desk.uow))
+    slow.lock()
+    assert not window.isVisible()
+    executor.run_all()
+    with pytest.raises(EnvironmentProblem, match="closed"), window.desk.reading() as session:
+        session.connection()
+    with open_record(record, "amina", PASSWORD) as opened, opened.sessions() as session:
+        assert "Oak Surgery" in {practice.name for practice in gp_practices(session)}
+    slow.shut()
 
 
 def test_the_same_user_goes_on_where_they_were(shell: Shell) -> None:
@@ -111,6 +137,57 @@ def test_somebody_else_sees_nothing_of_it(shell: Shell) -> None:
     assert other is not window
     assert other.work.caseload.search.text() == ""
     assert other.status.who.text() == "Amina Shah  ·  Supervisor"
+
+
+def write_something(window: MainWindow) -> None:
+    """Begin a new patient and save nothing."""
+    window.act("new_patient")
+    form = window.work.newcomer.form
+    assert form is not None
+    form.surname.setText("Half typed")
+    assert window.work.has_unsaved()
+
+
+def test_what_was_being_written_is_there_again(shell: Shell) -> None:
+    window = sign_in(shell)
+    write_something(window)
+    shell.lock()
+    assert shell.sign_in_window.card.hint.text() == (
+        "Locked. What Jo Smith was writing is kept until Jo Smith signs in again."
+    )
+    assert sign_in(shell) is window
+    assert window.work.newcomer.form is not None
+    assert window.work.newcomer.form.surname.text() == "Half typed"
+    window.work.newcomer.form.surname.clear()
+
+
+@pytest.mark.parametrize("go_on", [True, False])
+def test_somebody_else_is_asked_before_it_is_lost(
+    shell: Shell, prompts: ScriptedPrompts, go_on: bool
+) -> None:
+    window = sign_in(shell)
+    write_something(window)
+    shell.lock()
+    prompts.answers.append(go_on)
+    shell.sign_in_window.card.login.setText("amina")
+    shell.sign_in_window.card.password.setText(PASSWORD)
+    shell.sign_in_window.card.try_to_sign_in()
+    assert (shell.main_window is window) is not go_on
+    assert shell.sign_in_window.isVisible() is not go_on
+
+
+def test_closing_asks_before_it_is_lost(shell: Shell, prompts: ScriptedPrompts, qtbot: QtBot) -> None:
+    window = sign_in(shell)
+    write_something(window)
+    prompts.answers.append(False)
+    window.act("leave")
+    assert window.isVisible()
+    shell.lock()
+    prompts.answers.extend([False, True])
+    shell.sign_in_window.close()
+    assert shell.sign_in_window.isVisible()
+    with qtbot.waitSignal(shell.finished):
+        shell.sign_in_window.close()
 
 
 def test_a_wrong_password_keeps_it_locked(shell: Shell) -> None:

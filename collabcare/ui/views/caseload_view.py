@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from collabcare.domain.caseload import CaseloadRow
 from collabcare.domain.caseload_filters import FILTER_MEANS, FILTER_WORDS, CaseloadFilter, is_among
@@ -220,7 +220,10 @@ class CaseloadView(QWidget):
         self._split = SideBySide(self._pages, self.panel, shown=False)
         self.panel.hide()
         self.search.setMinimumWidth(current_theme().px(240))
-        head = row(PlainLabel("Caseload", TextRole.TITLE), self.whose, self.filters, STRETCH, gap=APART)
+        policies = QSizePolicy.Policy
+        self.whose.setSizePolicy(policies.Fixed, policies.Preferred)  # where there is no room, filters wrap
+        head = row(PlainLabel("Caseload", TextRole.TITLE), self.whose, self.filters, gap=APART)
+        head.setStretch(2, 1)
         said = row(self.sentence, self.clear, self.unseen, STRETCH, self.search)
         said.setStretch(2, 1)
         page = column(head, said, self._split, gap=8, margin=16)

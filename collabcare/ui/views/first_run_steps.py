@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from collabcare.domain.acting import Role
 from collabcare.domain.passwords import password_hint, password_problem
-from collabcare.ui.doors import RECORD_SUFFIX
+from collabcare.paths import RECORD_SUFFIX
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.buttons import Button
 from collabcare.ui.widgets.card import Card

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from collabcare.paths import RECORD_SUFFIX
 from collabcare.store.files import write_document
-from collabcare.ui.doors import RECORD_SUFFIX
 from collabcare.ui.opening import FirstRecord
 from collabcare.ui.prompts import FileChoice
 from collabcare.ui.views.first_run_steps import (
@@ -32,8 +32,7 @@ from collabcare.ui.widgets.steps_dots import StepsDots
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from collabcare.ui.doors import Doors
-    from collabcare.ui.opening import SignedIn
+    from collabcare.ui.opening import RecordDoors, SignedIn
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
 
@@ -51,7 +50,9 @@ class FirstRunView(QWidget):
     made = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, doors: Doors, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, doors: RecordDoors, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._doors, self._tasks, self._prompts = doors, tasks, prompts
         self.service, self.you, self.key, self.place = (

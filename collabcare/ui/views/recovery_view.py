@@ -21,8 +21,7 @@ from collabcare.ui.widgets.password_edit import PasswordEdit
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
-    from collabcare.ui.doors import Doors
-    from collabcare.ui.opening import SignedIn
+    from collabcare.ui.opening import RecordDoors, SignedIn
     from collabcare.ui.tasks import Tasks
 
 _WIDTH = 560
@@ -39,7 +38,7 @@ class RecoveryView(QWidget):
     recovered = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, doors: Doors, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, doors: RecordDoors, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._doors, self._tasks = doors, tasks
         self._path = Path()

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QLayout
 
-    from collabcare.ui.doors import Doors
-    from collabcare.ui.opening import SignedIn
+    from collabcare.ui.opening import RecordDoors, SignedIn
     from collabcare.ui.tasks import Tasks
 
 _WIDTH = 420
@@ -48,7 +47,7 @@ class SignInView(QWidget):
     new_requested = Signal()
     recovery_requested = Signal()
 
-    def __init__(self, doors: Doors, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, doors: RecordDoors, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._doors, self._tasks = doors, tasks
         self._path = Path()

@@ -19,7 +19,7 @@ from collabcare.ui.views.side_by_side import SideBySide
 from collabcare.ui.widgets.chip import ChipBar
 from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.inline_message import InlineMessage
-from collabcare.ui.widgets.layouts import APART, STRETCH, column, row
+from collabcare.ui.widgets.layouts import APART, column, row
 from collabcare.ui.widgets.look import Tone
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
@@ -216,7 +216,8 @@ class TodayView(QWidget):
         self._pages.addWidget(Sheet(self.list))
         self._pages.addWidget(self.done)
         self._split = SideBySide(self._pages, self.panel)
-        head = row(self.title, self.day, self.whose, STRETCH, self.count, gap=APART)
+        head = row(self.title, self.day, self.whose, self.count, gap=APART)
+        head.setStretch(2, 1)
         page = column(head, self.message, self._split, gap=12, margin=20)
         page.setStretch(2, 1)
         self.setLayout(page)

@@ -1,0 +1,80 @@
+"""The tour as the demo command takes it: every picture and letter, and no window larger than the screen."""
+
+from __future__ import annotations
+
+import os
+import struct
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import qt_environment
+from tests.demo_record import DEMO_TODAY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCREEN = (1366, 768)
+BEFORE_THE_MAIN_WINDOW = 8
+AFTER_IT = ("locked",)
+EXPECTED = [
+    "welcome",
+    "first-run-service",
+    "first-run-you",
+    "first-run-recovery-key",
+    "first-run-place",
+    "sign-in",
+    "sign-in-refused",
+    "recovery-key",
+    "today",
+    "caseload",
+    "did-not-attend",
+    "did-not-attend-saved",
+    "attempt",
+    "patient",
+    "contact",
+    "measure-phq9",
+    "safety-conversation",
+    "measure-gad7",
+    "patient-scores",
+    "step",
+    "supervision",
+    "patient-story",
+    "letter",
+    "letter-issued",
+    "new-patient",
+    "keys",
+    "today-afterwards",
+    "locked",
+]
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize(("theme", "scale"), [("light", "100"), ("dark", "150")])
+def test_the_tour_goes_through_the_main_job(theme: str, scale: str, tmp_path: Path) -> None:
+    environment = dict(os.environ)
+    qt_environment.choose_screen(environment)
+    words = ["--to", str(tmp_path), "--today", DEMO_TODAY.isoformat(), "--theme", theme, "--scale", scale]
+    done = subprocess.run(
+        [sys.executable, "-m", "collabcare", "demo", "--tour", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        timeout=200,
+    )
+    assert done.returncode == 0, done.stderr
+    pictures = sorted((tmp_path / "tour").glob("*.png"))
+    assert [picture.stem.split("-", 1)[1] for picture in pictures] == EXPECTED
+    in_the_main_window = [p for p in pictures[BEFORE_THE_MAIN_WINDOW:] if not p.stem.endswith(AFTER_IT)]
+    assert {size_of(picture) for picture in in_the_main_window} == {SCREEN}
+    for name in ("gp-letter.pdf", "caseload-summary.pdf"):
+        assert (tmp_path / "tour" / name).read_bytes().startswith(b"%PDF-")
+
+
+def size_of(picture: Path) -> tuple[int, int]:
+    """Return a PNG's width and height in pixels, from its header."""
+    width, height = struct.unpack(">II", picture.read_bytes()[16:24])
+    return width, height

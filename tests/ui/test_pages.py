@@ -1,0 +1,61 @@
+"""The pages and the way back through them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from collabcare.domain.ids import EpisodeId, LetterId
+from collabcare.ui.pages import PageName, Pages, Place
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+TODAY, CASELOAD = Place(PageName.TODAY), Place(PageName.CASELOAD)
+ADA, BEN = (Place(PageName.PATIENT, EpisodeId(n)) for n in (1, 2))
+
+
+@pytest.fixture
+def pages(qtbot: QtBot) -> Pages:
+    made = Pages()
+    qtbot.addWidget(made)
+    for name in PageName:
+        made.add(name, QWidget())
+    return made
+
+
+def test_one_goes_back_the_way_one_came(pages: Pages) -> None:
+    for place in (CASELOAD, ADA, BEN):
+        pages.go(place)
+    assert [pages.before() for _ in range(4)] == [ADA, CASELOAD, TODAY, None]
+
+
+def test_going_where_one_is_leaves_no_trace(pages: Pages) -> None:
+    pages.go(ADA)
+    pages.go(ADA)
+    assert [pages.before(), pages.before()] == [TODAY, None]
+
+
+def test_returning_is_not_going(pages: Pages) -> None:
+    pages.go(ADA)
+    pages.return_to(TODAY)
+    assert pages.place == TODAY
+    assert pages.before() == TODAY
+
+
+def test_whoever_listens_is_told_the_place(pages: Pages, qtbot: QtBot) -> None:
+    letter = Place(PageName.LETTER, EpisodeId(1), LetterId(7))
+    with qtbot.waitSignal(pages.moved) as moved:
+        pages.go(letter)
+    assert moved.args == [letter]
+
+
+def test_the_way_back_does_not_grow_for_ever(pages: Pages) -> None:
+    for number in range(200):
+        pages.go(Place(PageName.PATIENT, EpisodeId(number)))
+    steps = 0
+    while pages.before() is not None:
+        steps += 1
+    assert steps < 60
