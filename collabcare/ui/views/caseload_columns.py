@@ -33,7 +33,7 @@ _NEVER = "Never"
 _SPARKLINE_POINTS = 12
 TWO_LINES = ("Patient", "Step", "Due", "Last seen", "Next booked", "Supervision")
 """The columns painted in two lines."""
-GROWING = {"Patient": 0.45, "Due": 0.3, "Practice": 0.25}
+GROWING = {"Patient": 0.6, "Practice": 0.4}
 """Which columns take the room to spare, and how much of it each."""
 LEAVING = ("Practice", "DNAs", "GAD-7", "Next booked", "Supervision", "Held by", "Step", "Last seen")
 """Which columns go first where there is no room; a preview shows all of it."""
@@ -124,7 +124,7 @@ def _last_seen() -> Column[CaseloadRow]:
         sort=lambda row: row.last_seen,
         spoken=lambda row: fmt_date_long(row.last_seen) if row.last_seen else _NEVER,
         cell=lambda row: _ago(row.last_seen, row.today),
-        width=104,
+        width=96,
     )
 
 
@@ -135,7 +135,7 @@ def _next_booked() -> Column[CaseloadRow]:
         sort=lambda row: row.next_booked,
         spoken=lambda row: fmt_date_long(row.next_booked) if row.next_booked else "Nothing booked",
         cell=lambda row: _ahead(row.next_booked, row.today),
-        width=104,
+        width=96,
     )
 
 
@@ -158,7 +158,7 @@ def _supervision() -> Column[CaseloadRow]:
         spoken=lambda row: fmt_date_long(row.last_discussed) if row.last_discussed else "Never discussed",
         tip=lambda row: "\n".join(reason.why for reason in row.agenda),
         cell=lambda row: _ago(row.last_discussed, row.today),
-        width=104,
+        width=96,
     )
 
 
