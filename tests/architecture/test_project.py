@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import cast
@@ -76,3 +78,12 @@ def test_the_licence_is_named_alike_everywhere() -> None:
         "NotoSans-Regular.ttf",
         "OFL.txt",
     ]
+
+
+def test_no_file_of_the_program_is_kept_out_of_the_repository() -> None:
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        pytest.skip("not a checkout, or no git here to ask")
+    command = [git, "ls-files", "--others", "--ignored", "--exclude-standard"]
+    done = subprocess.run([*command, "--", *FOLDERS], check=True, capture_output=True, text=True, cwd=ROOT)
+    assert not [line for line in done.stdout.splitlines() if "__pycache__" not in line]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from collabcare.domain.errors import EnvironmentProblem
 from collabcare.ui.app import make_application
@@ -40,6 +43,7 @@ def take_tour(doors: Doors, settings: Settings, folder: Path, ticket: Ticket) ->
         EnvironmentProblem: When the folder cannot be written or a screen does not come.
     """
     _clear(folder)
+    qInstallMessageHandler(_without_harmless_noise)
     application = make_application(settings)
     album, prompts = Album(folder), TourPrompts()
     shell = Shell(doors, settings, prompts)
@@ -56,7 +60,14 @@ def take_tour(doors: Doors, settings: Settings, folder: Path, ticket: Ticket) ->
     finally:
         shell.shut()
         application.processEvents()
+        qInstallMessageHandler(None)
     return tuple(album.files)
+
+
+def _without_harmless_noise(_kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+    """Pass on what Qt says, except that a display that is not there cannot do what displays do."""
+    if message and not message.startswith("This plugin does not support"):
+        sys.stderr.write(f"{message}\n")
 
 
 def _clear(folder: Path) -> None:
