@@ -126,7 +126,9 @@ def _warm_up() -> None:
         import collabcare.services.sign_in
         import collabcare.store.record
         import collabcare.ui.main_window  # noqa: F401 - imported for its effect: the next import is instant
+        from collabcare.log import keep_log
 
+        keep_log(user_data_dir())
         if not gc.isenabled():
             gc.freeze()  # what was imported stays: it need not be looked through again and again
             gc.enable()
