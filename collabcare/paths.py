@@ -69,7 +69,8 @@ def documents_dir() -> Path:
         return Path(home)
     from platformdirs import user_documents_path
 
-    return user_documents_path()
+    documents = user_documents_path()
+    return documents if documents.is_dir() else Path.home()
 
 
 def settings_file() -> Path:

@@ -42,11 +42,12 @@ def test_a_fault_is_kept_without_what_it_was_about(tmp_path: Path) -> None:
 
 
 def test_nothing_is_written_while_nothing_fails(tmp_path: Path) -> None:
-    keep_log(tmp_path)
+    keep_log(tmp_path / "data")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_made_does_not_stop_the_work(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     keep_log(tmp_path / "file" / "data")
-    assert logging.getLogger("collabcare").handlers == []
+    assert explain(ValueError(CANARY)).details
+    assert (tmp_path / "file").read_text(encoding="utf-8") == ""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO
 
 from collabcare import bootstrap
 from collabcare.cli import lists
 from collabcare.domain.errors import EnvironmentProblem, RuleViolation
 from collabcare.domain.ids import LetterId
 from collabcare.domain.nhs_number import parse_nhs_number
+from collabcare.store.files import create_private, refused
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -56,10 +59,6 @@ def letter(args: Namespace) -> None:
     from collabcare.services.letters import IssueLetter, issue_letter, letter_pdf
 
     nhs_number = parse_nhs_number(args.patient)
-    if args.to.exists():
-        raise EnvironmentProblem(f"{args.to.name} is there already and is not replaced. Choose another name.")
-    if not args.to.parent.is_dir():
-        raise EnvironmentProblem(f"There is no folder {args.to.parent} to write to. No letter was issued.")
     with _desk(args) as desk:
         if args.kind not in desk.letter_kinds:
             known = ", ".join(sorted(desk.letter_kinds))
@@ -68,9 +67,10 @@ def letter(args: Namespace) -> None:
             facts = facts_by_nhs_number(session, nhs_number)
         if facts is None:
             raise RuleViolation("No patient with this NHS number is in the record.")
-        changes = issue_letter(IssueLetter(episode_id=facts.episode_id, kind=args.kind), desk)
-        with desk.reading() as session:
-            _write(args.to, letter_pdf(session, LetterId(changes.made or 0)))
+        with _new_file(args.to) as page:
+            changes = issue_letter(IssueLetter(episode_id=facts.episode_id, kind=args.kind), desk)
+            with desk.reading() as session:
+                page.write(letter_pdf(session, LetterId(changes.made or 0)))
     _say(f"Issued and saved as {args.to}")
 
 
@@ -89,14 +89,27 @@ def _password(file: Path) -> str:
         raise EnvironmentProblem(f"The password file {file} cannot be read.") from error
 
 
-def _write(file: Path, page: bytes) -> None:
+@contextmanager
+def _new_file(file: Path) -> Iterator[BinaryIO]:
+    """Make a file that only its owner may read, before the letter is issued, and take it back if it is not.
+
+    Raises:
+        EnvironmentProblem: When it is there already or cannot be written; no letter was issued then.
+    """
     try:
-        with file.open("xb") as out:
-            out.write(page)
-    except OSError as error:
+        create_private(file)
+    except FileExistsError as error:
         raise EnvironmentProblem(
-            f"The letter is issued and safe in the record, but {file} could not be written: {error.strerror}."
+            f"{file.name} is there already and is not replaced. Choose another name."
         ) from error
+    except OSError as error:
+        raise refused(error, f"write {file}", "No letter was issued.") from error
+    try:
+        with file.open("r+b") as out:
+            yield out
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
 
 
 def _say_records(records: list[lists.Record], keys: tuple[str, ...], form: str) -> None:

@@ -19,6 +19,7 @@ from collabcare.ui.views.top_bar import TopBar
 from collabcare.ui.widgets.busy_strip import BusyStrip
 from collabcare.ui.widgets.demo_strip import DemoStrip
 from collabcare.ui.widgets.layouts import column, row
+from collabcare.ui.widgets.on_screen import resize_on_screen
 from collabcare.ui.widgets.rail import Rail, RailItem
 from collabcare.ui.workspace import Workspace
 
@@ -55,7 +56,7 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self._prompts, self._settings = prompts, settings
         self.setWindowTitle(desk.site.name)
-        self.resize(*(current_theme().px(side) for side in _SIZE))
+        resize_on_screen(self, *(current_theme().px(side) for side in _SIZE))
         self.work = Workspace(desk, tasks, prompts)
         self.look = Look(settings, self)
         self.rail = Rail(_PLACES, (RailItem("lock", "Lock", "lock"),))

@@ -16,6 +16,7 @@ from collabcare.ui.theme import current_theme
 from collabcare.ui.views.sign_in_view import SignInView
 from collabcare.ui.widgets.demo_strip import DemoStrip
 from collabcare.ui.widgets.layouts import column
+from collabcare.ui.widgets.on_screen import resize_on_screen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +54,7 @@ class SignInWindow(QWidget):
         self._hint = ""
         self._unsaved_of = ""
         self.setWindowTitle("CollabCare")
-        self.resize(*(current_theme().px(side) for side in _SIZE))
+        resize_on_screen(self, *(current_theme().px(side) for side in _SIZE))
         self.demo = DemoStrip()
         self.demo.hide()
         self.card = SignInView(doors, tasks)

@@ -99,7 +99,7 @@ def test_a_letter_is_issued_and_saved(
         ({"--kind": "gp_poem"}, "There is no letter 'gp_poem'."),
         ({"--patient": "9990000019"}, "check digit"),
         ({"--patient": "9434765919"}, "No patient with this NHS number"),
-        ({"--to": "no-such-folder/letter.pdf"}, "There is no folder"),
+        ({"--to": "no-such-folder/letter.pdf"}, "that folder does not exist"),
     ],
     ids=lambda value: str(value)[:24],
 )

@@ -30,6 +30,7 @@ EXPECTED = [
     "recovery-key",
     "today",
     "caseload",
+    "find-patient",
     "did-not-attend",
     "did-not-attend-saved",
     "attempt",

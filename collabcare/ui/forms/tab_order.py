@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from collabcare.ui.widgets.flow_box import FlowBox
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -40,7 +42,10 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
         yield widget
     inner = widget.widget() if isinstance(widget, QScrollArea) else None
     layout = widget.layout()
-    if inner is not None:
+    if isinstance(widget, FlowBox):
+        for part in widget.parts:
+            yield from _stops(part)
+    elif inner is not None:
         yield from _stops(inner)
     elif layout is not None:
         yield from _stops_of(layout)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -51,6 +51,12 @@ class Album:
             focused = QApplication.focusWidget()
             if focused is not None:
                 QTest.keyClicks(focused, key)
+
+    def enter(self) -> None:
+        """Press Enter where the keyboard is."""
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            QTest.keyClick(focused, Qt.Key.Key_Return)
 
     def take(self, window: QWidget, name: str) -> None:
         """Keep a picture of a window as it stands, under the next number."""

@@ -66,7 +66,7 @@ class MainJob:
     def _missed_contact(self) -> None:
         """Record that somebody did not come, and the first try to reach them."""
         missed = self._choose(_waits_for_outcome)
-        self._open(missed.facts.episode_id)
+        self._find(missed)
         form = self._form("contact", ContactForm)
         form.outcome.setFocus()
         self._album.type("2")
@@ -184,6 +184,16 @@ class MainJob:
                 "This demo is too small for the tour. Build it with 20 patients or more."
             )
         return found
+
+    def _find(self, row: CaseloadRow) -> None:
+        """Go to a patient by way of the search box: the NHS number or the name, and Enter."""
+        search, patient = self._window.top.search, row.facts.patient
+        self._window.find_patient()
+        self._album.type(patient.nhs_number or patient.surname.lower())
+        self._album.wait(lambda: search.results.isVisible() and self._tasks.idle, "the patient to be found")
+        self._album.take(self._window, "find-patient")
+        self._album.enter()
+        self._album.wait(lambda: self._tasks.idle, "the patient")
 
     def _open(self, episode_id: EpisodeId) -> None:
         self._work.show_patient(episode_id)

@@ -124,7 +124,7 @@ def _last_seen() -> Column[CaseloadRow]:
         sort=lambda row: row.last_seen,
         spoken=lambda row: fmt_date_long(row.last_seen) if row.last_seen else _NEVER,
         cell=lambda row: _ago(row.last_seen, row.today),
-        width=96,
+        width=104,
     )
 
 
@@ -135,7 +135,7 @@ def _next_booked() -> Column[CaseloadRow]:
         sort=lambda row: row.next_booked,
         spoken=lambda row: fmt_date_long(row.next_booked) if row.next_booked else "Nothing booked",
         cell=lambda row: _ahead(row.next_booked, row.today),
-        width=96,
+        width=104,
     )
 
 
@@ -158,7 +158,7 @@ def _supervision() -> Column[CaseloadRow]:
         spoken=lambda row: fmt_date_long(row.last_discussed) if row.last_discussed else "Never discussed",
         tip=lambda row: "\n".join(reason.why for reason in row.agenda),
         cell=lambda row: _ago(row.last_discussed, row.today),
-        width=96,
+        width=104,
     )
 
 

@@ -17,7 +17,7 @@ from collabcare.ui.views.due_acts import act_words, due_act
 from collabcare.ui.views.record_bar import why_not
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
-from collabcare.ui.widgets.flow_layout import FlowLayout
+from collabcare.ui.widgets.flow_box import FlowBox
 from collabcare.ui.widgets.icon_label import IconLabel
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.look import Tone
@@ -135,7 +135,7 @@ class NowPanel(QWidget):
             act.setAccessibleDescription(f"{DUE_WORDS[due.kind]}. {due.why}")
             act.clicked.connect(partial(self.due_chosen.emit, due))
             feet.append(act)
-        foot = FlowLayout(*feet, gap=current_theme().px(8))
+        foot = FlowBox(*feet, gap=current_theme().px(8))
         return column(head, _quiet(due.why), foot, gap=4)
 
     def _supervision(self, page: PatientPage) -> Card:

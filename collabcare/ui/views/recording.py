@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.display import fmt_date, fmt_time
+from collabcare.domain.facts import ContactFact
+from collabcare.domain.foresight import search_if_missed
+from collabcare.domain.ids import ContactId
 from collabcare.domain.instruments import Safety, Score, score, score_total
 from collabcare.domain.safety import SafetyOutcome
 from collabcare.services.contacts import (
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
     from collabcare.domain.instruments import Instrument
     from collabcare.services.desk import Desk
     from collabcare.ui.forms.entry_form import PatientForm
+
+_JUST_RECORDED = ContactId(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +113,7 @@ def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath
 def _after_contact(form: PatientForm, command: RecordContact) -> Aftermath:
     booked = f" Next contact {_slot(command.next_booking)}." if command.next_booking else ""
     if command.status is AttendanceStatus.DID_NOT_ATTEND:
-        said = f"Saved as did not attend.{booked} Reaching them again is now on Today."
+        said = f"Saved as did not attend.{booked}{_reach_by(form, command)}"
         return Aftermath(said=said, act="Log an attempt", opens="attempt")
     if command.status.attended:
         first = form.page.rulebook.pathway.measures[0]
@@ -117,6 +122,23 @@ def _after_contact(form: PatientForm, command: RecordContact) -> Aftermath:
     if command.next_booking is None:
         return Aftermath(said="Saved. Nothing is booked yet.", act="Book a contact", opens="booking")
     return Aftermath(said=f"Saved.{booked}")
+
+
+def _reach_by(form: PatientForm, command: RecordContact) -> str:
+    """Say by when to reach the patient again, from the rule that has just opened the search."""
+    book = form.page.rulebook
+    missed = ContactFact(
+        id=command.contact_id or _JUST_RECORDED,
+        on=command.on,
+        at=command.at,
+        minutes=command.minutes,
+        status=None,
+        mechanism=command.mechanism,
+        practitioner="",
+        note="",
+    )
+    ahead = search_if_missed(form.page.facts, missed, book.pathway, book.calendar)
+    return f" Reach them again by {fmt_date(ahead.first.due_on, weekday=True)}." if ahead else ""
 
 
 def _after_attempt(command: LogAttempt) -> Aftermath:

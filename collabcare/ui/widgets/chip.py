@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from collabcare.ui.theme import current_theme
-from collabcare.ui.widgets.flow_layout import FlowLayout
+from collabcare.ui.widgets.flow_box import FlowBox
 from collabcare.ui.widgets.icon_label import IconLabel
-from collabcare.ui.widgets.layouts import row
+from collabcare.ui.widgets.layouts import column, row
 from collabcare.ui.widgets.look import TONE_TOKEN, Tone
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -56,7 +56,7 @@ class ChipBar(QWidget):
         self._chips = [Chip(option.text, tip=option.tip, parent=self) for option in self._options]
         for number, chip in enumerate(self._chips):
             self._group.addButton(chip, number)
-        self.setLayout(FlowLayout(*self._chips, gap=current_theme().px(6)))
+        self.setLayout(column(FlowBox(*self._chips, gap=current_theme().px(6))))
         self._turn_on(0)
         self._group.idClicked.connect(self._on_clicked)
 

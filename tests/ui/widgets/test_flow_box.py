@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from collabcare.ui.widgets.flow_layout import FlowLayout
+from collabcare.ui.widgets.flow_box import FlowBox
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -21,9 +21,8 @@ def block(width: int, height: int) -> QWidget:
 
 def places(qtbot: QtBot, width: int, *blocks: QWidget) -> list[tuple[int, int]]:
     """Lay blocks out in this width and return where each stands."""
-    holder = QWidget()
+    holder = FlowBox(*blocks, gap=10)
     qtbot.addWidget(holder, before_close_func=lambda _: holder.hide())
-    holder.setLayout(FlowLayout(*blocks, gap=10))
     holder.resize(width, 300)
     holder.show()
     return [(block.x(), block.y()) for block in blocks]
@@ -43,11 +42,9 @@ def test_a_low_part_stands_in_the_middle_of_its_line(qtbot: QtBot) -> None:
 
 def test_the_height_follows_from_the_width_and_hidden_parts_take_no_room(qtbot: QtBot) -> None:
     hidden = block(40, 20)
-    layout = FlowLayout(block(40, 20), hidden, block(40, 20), gap=10)
-    holder = QWidget()
-    qtbot.addWidget(holder)
-    holder.setLayout(layout)
-    assert layout.heightForWidth(60) == 80
+    box = FlowBox(block(40, 20), hidden, block(40, 20), gap=10)
+    qtbot.addWidget(box)
+    assert box.heightForWidth(60) == 80
     hidden.hide()
-    assert layout.heightForWidth(60) == 50
-    assert layout.heightForWidth(400) == 20
+    assert box.heightForWidth(60) == 50
+    assert box.heightForWidth(400) == 20

@@ -1,0 +1,95 @@
+"""Things side by side that go on in another line where one is too short.
+
+A box that places its children itself, and not a QLayout of our own: of such a layout, nested in another, Qt
+for Python was found to delete the items while they were still in use, which ended the program.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+
+class FlowBox(QWidget):
+    """Places widgets like words in a paragraph; each keeps its own size."""
+
+    def __init__(self, *widgets: QWidget, gap: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._gap = gap
+        self.parts = widgets
+        for widget in widgets:
+            left_out = (
+                widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and widget.isHidden()
+            )
+            widget.setParent(self)
+            widget.setVisible(not left_out)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        policy.setVerticalPolicy(policy.Policy.Minimum)
+        self.setSizePolicy(policy)
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of all in one line, which is what there is room for in most places."""
+        sizes = [_size(part) for part in self._shown()]
+        width = sum(size.width() for size in sizes) + self._gap * max(len(sizes) - 1, 0)
+        return QSize(width, max((size.height() for size in sizes), default=0))
+
+    def minimumSizeHint(self) -> QSize:
+        least = QSize(0, 0)
+        for part in self._shown():
+            least = least.expandedTo(_size(part))
+        return least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(self.width(), move=True)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._place(self.width(), move=True)
+        return super().event(event)
+
+    def _shown(self) -> list[QWidget]:
+        return [part for part in self.parts if not part.isHidden()]
+
+    def _place(self, width: int, *, move: bool) -> int:
+        """Place each part, or only find out how high that makes it; return the height."""
+        top = 0
+        for number, line in enumerate(self._lines(width)):
+            top += self._gap if number else 0
+            high = max(_size(part).height() for part in line)
+            left = 0
+            for part in line:
+                size = _size(part)
+                if move:
+                    part.setGeometry(left, top + (high - size.height()) // 2, size.width(), size.height())
+                left += size.width() + self._gap
+            top += high
+        return top
+
+    def _lines(self, width: int) -> list[list[QWidget]]:
+        """Share the parts out over lines of at most ``width``."""
+        lines: list[list[QWidget]] = []
+        left = 0
+        for part in self._shown():
+            wide = _size(part).width()
+            if not lines or left + wide > width:
+                lines.append([])
+                left = 0
+            lines[-1].append(part)
+            left += wide + self._gap
+        return lines
+
+
+def _size(part: QWidget) -> QSize:
+    """Return the size a part is placed in: its hint, within what it allows."""
+    return part.sizeHint().expandedTo(part.minimumSize()).boundedTo(part.maximumSize())
