@@ -128,7 +128,7 @@ def _warm_up() -> None:
         import collabcare.ui.main_window  # noqa: F401 - imported for its effect: the next import is instant
         from collabcare.log import keep_log
 
-        keep_log(user_data_dir())
+        keep_log(settings_file().parent)
         if not gc.isenabled():
             gc.freeze()  # what was imported stays: it need not be looked through again and again
             gc.enable()

@@ -28,7 +28,7 @@ from collabcare.paths import resources_dir
 from collabcare.queries.facts import episode_facts
 from collabcare.queries.site import site
 from collabcare.services.contacts import BookContact, Booking, RecordContact, book_contact, record_contact
-from collabcare.services.desk import Desk
+from collabcare.services.desk import Desk, Keys
 from collabcare.services.patients import NewPatient, add_patient
 from collabcare.store.access import unlock
 from collabcare.store.engine import WRITE
@@ -36,7 +36,7 @@ from collabcare.store.keyfile import key_path
 from collabcare.store.models import AuditEntry, Base, Contact, GpPractice, UserAccount
 from collabcare.store.record import FirstUser, NewRecord, NewSite, create_record, open_unlocked
 from collabcare.store.unit_of_work import UnitOfWork
-from collabcare.store.vault import VaultCost
+from collabcare.store.vault import VaultCost, normalise_login
 from tests.builders import MONDAY, STATUS_OF, calendar, instruments, nhs_numbers, pathway
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ class Practice:
     gp_practice_id: GpPracticeId
     folder: Path
     numbers: Iterator[str] = field(default_factory=nhs_numbers)
+    let_in: dict[str, str] = field(default_factory=dict)
+    """Whom the desks gave a key, and their passwords; the key file itself is shared and stays as it is."""
 
     @property
     def today(self) -> date:
@@ -92,6 +94,18 @@ class Practice:
     def rulebook(self) -> Rulebook:
         """Return what the rules read beside the facts."""
         return Rulebook(pathway=pathway(), instruments=instruments(), calendar=calendar())
+
+    @property
+    def keys(self) -> Keys:
+        """Return what gives keys: it only remembers them, and refuses a second as the key file does."""
+
+        def give(login: str, password: str) -> None:
+            name = normalise_login(login)
+            if name in self.let_in:
+                raise RuleViolation(f"Somebody already signs in as {name}. Choose another name.")
+            self.let_in[name] = password
+
+        return Keys(give)
 
     def user(self, login: str) -> UserId:
         """Return the number of a member of staff."""
@@ -111,6 +125,7 @@ class Practice:
             clock=self.clock,
             uow=self.uow(login),
             sessions=self.opened.sessions,
+            keys=self.keys,
             site=here,
             rulebook=self.rulebook,
             letter_kinds=letter_kinds(),

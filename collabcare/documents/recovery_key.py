@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryKeyPage:
-    """What the page says of the record it opens."""
+    """What the page says of the record it opens; the name is empty while the record has none yet."""
 
     service: str
     made_on: date

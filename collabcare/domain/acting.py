@@ -64,7 +64,7 @@ _CLINICAL = frozenset(
 )
 
 ROLE_TABLE: dict[Role, frozenset[Permission]] = {
-    Role.PRACTITIONER: _CLINICAL,
+    Role.PRACTITIONER: _CLINICAL | {Permission.MANAGE_USERS},
     Role.SUPERVISOR: _CLINICAL | {Permission.MANAGE_USERS},
     Role.ADMINISTRATOR: frozenset(
         {

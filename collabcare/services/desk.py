@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import Permission
 from collabcare.domain.calendar import london_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from collabcare.store.unit_of_work import UnitOfWork
 
 
+@dataclass(slots=True)
+class Keys:
+    """Hands out the key of the record while it is open; a desk that goes on after a lock gets it back."""
+
+    give: Callable[[str, str], None] = field(repr=False)
+    """Lets a sign-in name open the record with a password; refuses a name that opens it already."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Who is acting, their door to write, their door to read, and what the rules are read from."""
@@ -33,6 +41,7 @@ class Desk:
     clock: Clock
     uow: UnitOfWork
     sessions: sessionmaker[Session]
+    keys: Keys
     site: SiteRow
     rulebook: Rulebook
     letter_kinds: dict[str, LetterKind]
@@ -62,4 +71,5 @@ class Desk:
         if (opened.record_path, opened.acting, opened.site) != (self.record_path, self.acting, self.site):
             return False
         self.sessions.configure(bind=opened.sessions.kw["bind"])
+        self.keys.give = opened.keys.give
         return True

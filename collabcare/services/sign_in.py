@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -17,7 +18,8 @@ from collabcare.domain.errors import DamagedRecord, NotAllowed
 from collabcare.domain.ids import UserId
 from collabcare.queries.caseload import Rulebook
 from collabcare.queries.site import site
-from collabcare.services.desk import Desk
+from collabcare.services.desk import Desk, Keys
+from collabcare.store.access import add_user_slot
 from collabcare.store.models import UserAccount
 from collabcare.store.unit_of_work import UnitOfWork
 
@@ -47,6 +49,7 @@ def sign_in(record: OpenRecord, clock: Clock, resources: Path) -> Desk:
         clock=clock,
         uow=uow,
         sessions=record.sessions,
+        keys=Keys(partial(add_user_slot, record.unlocked)),
         site=here,
         rulebook=load_rulebook(resources, here.pathway_id, clock),
         letter_kinds=load_letters(resources / "letters"),

@@ -60,6 +60,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         help="Save the caseload as it is shown as a PDF, and note in the audit trail that you did.",
     ),
     ActionSpec(
+        id="colleagues",
+        text="&Colleagues…",
+        menu=Menu.RECORD,
+        help="See who signs in to this record, and add a colleague.",
+        needs=Permission.MANAGE_USERS,
+    ),
+    ActionSpec(
         id="lock",
         text="&Lock",
         menu=Menu.RECORD,

@@ -23,6 +23,7 @@ class PageName(StrEnum):
     PATIENT = "patient"
     LETTER = "letter"
     NEW_PATIENT = "new patient"
+    COLLEAGUES = "colleagues"
     KEYS = "keys"
     ABOUT = "about"
 

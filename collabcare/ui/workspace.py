@@ -14,6 +14,7 @@ from collabcare.ui.panes import first_stop
 from collabcare.ui.summary import SummaryPrinter
 from collabcare.ui.views.about_view import AboutView
 from collabcare.ui.views.caseload_view import CaseloadView
+from collabcare.ui.views.colleagues_view import ColleaguesView
 from collabcare.ui.views.keys_view import KeysView
 from collabcare.ui.views.letter_view import LetterView
 from collabcare.ui.views.new_patient_view import NewPatientView
@@ -50,12 +51,14 @@ class Workspace(Pages):
         self.patient = PatientView(desk, tasks, prompts)
         self.letter = LetterView(desk, tasks, prompts)
         self.newcomer = NewPatientView(desk, tasks, prompts)
+        self.staff = ColleaguesView(desk, tasks, prompts)
         self._summary = SummaryPrinter(desk, tasks, prompts, self)
         self.add(PageName.TODAY, self.today)
         self.add(PageName.CASELOAD, self.caseload)
         self.add(PageName.PATIENT, self.patient)
         self.add(PageName.LETTER, self.letter)
         self.add(PageName.NEW_PATIENT, self.newcomer)
+        self.add(PageName.COLLEAGUES, self.staff)
         self.keys, self.about_page = KeysView(actions_for(desk.acting.role)), AboutView()
         self.add(PageName.KEYS, self.keys)
         self.add(PageName.ABOUT, self.about_page)
@@ -68,10 +71,11 @@ class Workspace(Pages):
     def pause(self) -> None:
         """Read nothing: the record is about to be closed."""
         self.open_caseload.pause()
+        self.staff.forget_passwords()
 
     def has_unsaved(self) -> bool:
         """Return whether something was typed that is not saved."""
-        return any(page.has_unsaved() for page in (self.patient, self.letter, self.newcomer))
+        return any(page.has_unsaved() for page in (self.patient, self.letter, self.newcomer, self.staff))
 
     def show_today(self) -> None:
         """Go to what there is to do today."""
@@ -100,6 +104,10 @@ class Workspace(Pages):
         """Go to the form for a new patient."""
         self.newcomer.start()
         self.go(Place(PageName.NEW_PATIENT))
+
+    def colleagues(self) -> None:
+        """Go to who signs in to this record."""
+        self.go(Place(PageName.COLLEAGUES))
 
     def show_keys(self) -> None:
         """List every key."""
@@ -144,7 +152,7 @@ class Workspace(Pages):
     def take_keyboard(self) -> None:
         """Give the keyboard to the page, unless the page has taken it already."""
         page = self.page
-        if isinstance(page, TodayView | CaseloadView | KeysView | AboutView):
+        if isinstance(page, TodayView | CaseloadView | ColleaguesView | KeysView | AboutView):
             page.take_keyboard()
             return
         focus = QApplication.focusWidget()
@@ -185,7 +193,7 @@ class Workspace(Pages):
         self.caseload.new_requested.connect(self.new_patient)
         self.patient.letter_requested.connect(self.show_letter)
         self.patient.letter_opened.connect(self.show_issued)
-        for page in (self.patient, self.letter, self.keys, self.about_page):
+        for page in (self.patient, self.letter, self.staff, self.keys, self.about_page):
             page.back_requested.connect(self.back)
         self.newcomer.added.connect(self._on_added)
         self.newcomer.cancelled.connect(self.back)

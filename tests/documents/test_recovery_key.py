@@ -23,6 +23,13 @@ def test_the_twelve_words_stand_numbered_on_one_page() -> None:
     assert "Use the recovery key" in text
 
 
+def test_a_page_made_before_the_record_has_a_name_says_only_when() -> None:
+    page = RecoveryKeyPage(service="Elm Tree", made_on=day(0), record_name="")
+    [text] = page_texts(recovery_key_pdf(new_recovery_words(), page))
+    assert "Made on 5 January 2026." in text
+    assert "For the record" not in text
+
+
 def test_the_words_read_back_in_order_open_the_record() -> None:
     words = new_recovery_words()
     [document] = structure(recovery_key_pdf(words, PAGE))

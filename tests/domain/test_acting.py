@@ -41,5 +41,10 @@ def test_a_reader_only_reads_and_only_clinicians_record_care() -> None:
     assert {role for role in Role if ROLE_TABLE[role] & clinical} == {Role.PRACTITIONER, Role.SUPERVISOR}
 
 
+def test_whoever_works_alone_can_add_their_supervisor() -> None:
+    may = {role for role in Role if allowed(role, Permission.MANAGE_USERS)}
+    assert may == {Role.PRACTITIONER, Role.SUPERVISOR, Role.ADMINISTRATOR}
+
+
 def test_every_permission_is_somebodys() -> None:
     assert set().union(*ROLE_TABLE.values()) == set(Permission)

@@ -24,7 +24,30 @@ def test_a_weak_password_is_refused_in_words(typed: str, words: str) -> None:
         refuse_weak(typed)
 
 
-@pytest.mark.parametrize("typed", ["three quick w", "correct horse battery", "çàéñ-Łódź-zebra"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "passwordpassword",
+        "Password Password",
+        "Password2026!",
+        "qwerty-letmein-1",
+        "Welcome12345678",
+        "1234567890123456",
+        "tulips tulips tulips",
+        "yellowyellow7",
+        "collabcare2026",
+    ],
+)
+def test_common_words_and_one_word_repeated_are_easily_guessed(typed: str) -> None:
+    assert password_hint(typed).startswith("That is easily guessed")
+    with pytest.raises(RuleViolation, match="easily guessed"):
+        refuse_weak(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["three quick w", "correct horse battery", "çàéñ-Łódź-zebra", "84019385719203", "welcome copper tulip"],
+)
 def test_length_is_enough(typed: str) -> None:
     assert password_problem(typed) == ""
     refuse_weak(typed)

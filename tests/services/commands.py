@@ -49,9 +49,9 @@ from collabcare.services.supervision import (
     record_review,
     request_supervision,
 )
-from collabcare.services.users import NewUser, add_user
+from collabcare.services.users import NewColleague, NewUser, add_user, let_user_in
 from tests.builders import day, pathway, phq9
-from tests.record_fixtures import LOGIN_OF
+from tests.record_fixtures import LOGIN_OF, PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -185,6 +185,11 @@ def _complete_action(at: Scene, role: Role) -> Changes:
     return complete_action(at.practice.facts(at.episode).actions[0].id, at.uow(role))
 
 
+def _let_user_in(at: Scene, role: Role) -> Changes:
+    sam = NewUser(login="sam", name="Sam Brown", role=Role.PRACTITIONER)
+    return let_user_in(NewColleague(user=sam, password=PASSWORD), at.desk(role))
+
+
 def _issue_letter(at: Scene, role: Role) -> Changes:
     return issue_letter(IssueLetter(episode_id=at.episode, kind="gp_review"), at.desk(role))
 
@@ -203,7 +208,7 @@ COMMANDS = {
         roles="PSA", run=lambda at, role: add_patient(at.practice.new_patient(), at.uow(role), pathway())
     ),
     "add_user": Command(
-        roles="SA",
+        roles="PSA",
         run=lambda at, role: add_user(NewUser(login="new", name="New", role=Role.READER), at.uow(role)),
     ),
     "allocate": Command(
@@ -213,6 +218,7 @@ COMMANDS = {
     "close_episode": Command(roles="PS", run=_close_episode),
     "complete_action": Command(roles="PS", run=_complete_action),
     "issue_letter": Command(roles="PS", run=_issue_letter),
+    "let_user_in": Command(roles="PSA", run=_let_user_in),
     "log_attempt": Command(roles="PSA", run=_log_attempt),
     "move_step": Command(roles="PS", run=_move_step),
     "print_summary": Command(roles="PSAR", run=_print_summary),

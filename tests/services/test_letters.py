@@ -51,6 +51,7 @@ def desk(practice: Practice, login: str = "jo", **changes: Any) -> Desk:  # noqa
         clock=practice.clock,
         uow=practice.uow(login),
         sessions=practice.opened.sessions,
+        keys=practice.keys,
         site=here,
         rulebook=practice.rulebook,
         letter_kinds=load_letters(resources_dir() / "letters"),

@@ -61,7 +61,8 @@ def recovery_pdf(words: Sequence[str], page: RecoveryKeyPage) -> bytes:
         service = style(13, bold=True, ink=ACCENT, after=10)
         flow.text(page.service, service, flow.root.add("P"))
         flow.text("Recovery key", style(24, bold=True, after=6), flow.root.add("H1"))
-        record = f"For the record {page.record_name}, made on {fmt_date_long(page.made_on)}."
+        made_on = f"ade on {fmt_date_long(page.made_on)}."
+        record = f"For the record {page.record_name}, m{made_on}" if page.record_name else f"M{made_on}"
         flow.text(record, style(12, after=12), flow.root.add("P"))
         _put_words(flow, words)
         for title, points in _TEXT:

@@ -96,6 +96,7 @@ class ActionsEdit(QWidget):
         line.removed.connect(self._on_removed)
         self.rows.append(line)
         self._lines.addWidget(line)
+        self.setFocusProxy(self.rows[0])
         return line
 
     def written(self) -> tuple[object, ...]:
@@ -118,4 +119,5 @@ class ActionsEdit(QWidget):
         self.rows.remove(line)
         self._lines.removeWidget(line)
         line.deleteLater()
+        self.setFocusProxy(self.rows[0] if self.rows else self.another)
         self.another.setFocus()

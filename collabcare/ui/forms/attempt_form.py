@@ -66,6 +66,8 @@ class AttemptForm(PatientForm):
         self._booking.hide()
         self.body.addWidget(self._booking)
         self.outcome.chosen.connect(self._on_outcome)
+        self.channel.typed.connect(self.outcome.setFocus)
+        self.outcome.typed.connect(self.note.setFocus)
         self._say_rung()
         self.start()
 

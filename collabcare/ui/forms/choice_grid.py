@@ -26,9 +26,11 @@ class ChoiceGrid(QWidget):
 
     Signals:
         chosen: The value the user chose.
+        typed: It was chosen by its number key, so that the keyboard may move on.
     """
 
     chosen = Signal(object)
+    typed = Signal()
 
     def __init__(
         self, name: str, options: Sequence[Option], *, columns: int = 3, parent: QWidget | None = None
@@ -78,6 +80,8 @@ class ChoiceGrid(QWidget):
             button = self._group.button(number)
             button.setFocus(Qt.FocusReason.ShortcutFocusReason)
             button.click()
+            if button.isChecked():
+                self.typed.emit()
             return
         super().keyPressEvent(event)
 

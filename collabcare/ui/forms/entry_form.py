@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.errors import RuleViolation
 from collabcare.ui.forms.fitting_area import RING, FittingArea
+from collabcare.ui.forms.mending import Mending
 from collabcare.ui.forms.own_height import height_needed
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.buttons import Button, ButtonKind
@@ -33,6 +34,14 @@ class Checked(Protocol):
 
     def setFocus(self) -> None:
         """Take the keyboard."""
+
+
+class RefusedAt(RuleViolation):
+    """Something is missing or cannot be read in one field."""
+
+    def __init__(self, sentence: str, field: QWidget | None) -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class EntryForm(QWidget):
@@ -76,6 +85,8 @@ class EntryForm(QWidget):
             shortcut.activated.connect(self._on_save)
         self._clean: tuple[object, ...] = ()
         self._saving = False
+        self._doubt = ""
+        self._mending: Mending | None = None
 
     def first(self) -> QWidget:
         """Return the field where the keyboard goes when the form is opened."""
@@ -109,10 +120,23 @@ class EntryForm(QWidget):
         """
         raise NotImplementedError
 
-    def refuse(self, sentence: str) -> None:
-        """Stay open with every character kept, and say why it was not saved."""
+    def doubt(self) -> str:
+        """Return what to say before the first save of what can be saved but is rarely meant, or nothing."""
+        return ""
+
+    def refuse(self, sentence: str, field: QWidget | None = None) -> None:
+        """Stay open with every character kept, and say why it was not saved.
+
+        It is said until ``field`` changes, or anything when nobody knows which field it is about.
+        """
         self.set_saving(saving=False)
         self.message.show_error(sentence)
+        self._watch(field or self)
+
+    def say_no_more(self) -> None:
+        """Take back what was said about a save: it is tried again, or what it was about changed."""
+        self.message.clear()
+        self._watch(None)
 
     def set_saving(self, *, saving: bool) -> None:
         """Wait for an answer, so that two presses do not save twice; the keyboard stays where it is."""
@@ -152,12 +176,31 @@ class EntryForm(QWidget):
             return
         try:
             command = self.command()
+        except RefusedAt as refusal:
+            self.refuse(str(refusal), refusal.field)
+            return
         except RuleViolation as refusal:
             self.refuse(str(refusal))
             return
-        self.message.clear()
+        doubt = self.doubt()
+        if doubt and doubt != self._doubt:
+            self.message.show_attention(doubt)
+            self._watch(self)
+            self._doubt = doubt
+            return
+        self.say_no_more()
         self.set_saving(saving=True)
         self.submitted.emit(command)
+
+    def _watch(self, field: QWidget | None) -> None:
+        """Take the message back once ``field`` changes, and no longer when another one does."""
+        if self._mending is not None:
+            self._mending.begun.disconnect(self.say_no_more)
+            self._mending.deleteLater()
+        self._doubt = ""
+        self._mending = None if field is None else Mending(field, self)
+        if self._mending is not None:
+            self._mending.begun.connect(self.say_no_more)
 
 
 class PatientForm(EntryForm):
@@ -201,10 +244,10 @@ def refuse_at(editor: Checked | QWidget, sentence: str) -> NoReturn:
     """Put the keyboard where something is missing.
 
     Raises:
-        RuleViolation: With the sentence.
+        RefusedAt: With the sentence.
     """
     editor.setFocus()
-    raise RuleViolation(sentence)
+    raise RefusedAt(sentence, editor if isinstance(editor, QWidget) else None)
 
 
 def _is_escape(event: QEvent) -> bool:

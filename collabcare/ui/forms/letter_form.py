@@ -20,7 +20,7 @@ from collabcare.ui.widgets.icon_label import IconLabel
 from collabcare.ui.widgets.layouts import column, row
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.option import Option
-from collabcare.ui.widgets.plain_label import PlainLabel
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,6 +52,9 @@ class LetterForm(QWidget):
         self.kind = ComboBox("Kind of letter")
         self.kind.setObjectName("letter_kind")
         as_wide_as_there_is_room(self.kind)
+        self._why_not: dict[str, str] = {}
+        self._needs = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self._needs.hide()
         self.parts: dict[str, NoteEdit] = {}
         self.copy_to_patient = QCheckBox("Copy to the patient")
         self.copy_to_patient.setObjectName("letter_copy")
@@ -59,7 +62,7 @@ class LetterForm(QWidget):
         self.large_print.setObjectName("letter_large")
         self._parts = QWidget()
         self._card = Card("Letter")
-        self._card.body.addWidget(self.kind)
+        self._card.body.addLayout(column(self.kind, self._needs, gap=4))
         self._card.body.addWidget(self._parts)
         self._card.body.addLayout(column(self.copy_to_patient, self.large_print, gap=0))
         self._found = QWidget()
@@ -68,23 +71,19 @@ class LetterForm(QWidget):
         self.findings.hide()
         self.setLayout(column(self._card, gap=0))
         self.kind.activated.connect(self._on_kind)
+        self.kind.currentIndexChanged.connect(self._say_needs)
         for box in (self.copy_to_patient, self.large_print):
             box.toggled.connect(self.changed)
 
     def offer(self, offers: Sequence[LetterOffer]) -> None:
-        """Offer every kind; what a kind still needs stands beside its name."""
-        self.kind.set_options(
-            [
-                Option(
-                    each.kind.id,
-                    f"{each.kind.title} ({each.why_not.rstrip('.').lower()})"
-                    if each.why_not
-                    else each.kind.title,
-                    each.why_not,
-                )
-                for each in offers
-            ]
-        )
+        """Offer every kind; what the chosen one still needs stands under the box."""
+        self._why_not = {each.kind.id: each.why_not for each in offers}
+        self.kind.set_options([Option(each.kind.id, each.kind.title, each.why_not) for each in offers])
+        self._say_needs()
+
+    def needs(self) -> str:
+        """Return what the chosen kind still needs, or nothing."""
+        return self._needs.whole_text()
 
     def show_kind(self, kind: LetterKind, typed: Mapping[str, str]) -> None:
         """Show the boxes of one kind with what was typed in them before."""
@@ -149,6 +148,12 @@ class LetterForm(QWidget):
         line = QWidget()
         line.setLayout(inside)
         return line
+
+    def _say_needs(self) -> None:
+        why_not = self._why_not.get(str(self.kind.value()), "")
+        self._needs.setText(why_not)
+        self._needs.setVisible(bool(why_not))
+        self.kind.setAccessibleDescription(why_not)
 
     def _on_kind(self) -> None:
         self.kind_chosen.emit(str(self.kind.value()))

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from collabcare.ui.theme import current_theme
-from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.field_label import FieldLabel
+from collabcare.ui.widgets.plain_label import TextRole
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
@@ -61,9 +62,8 @@ def as_wide_as_there_is_room(box: QComboBox) -> None:
     box.setMinimumContentsLength(_FEWEST_LETTERS)
 
 
-def _label(text: str, editor: QWidget, *, tall: bool) -> PlainLabel:
-    label = PlainLabel(text, TextRole.SECONDARY)
-    label.setBuddy(editor)
+def _label(text: str, editor: QWidget, *, tall: bool) -> FieldLabel:
+    label = FieldLabel(text, editor, TextRole.SECONDARY)
     if tall:
         label.setContentsMargins(0, current_theme().px(6), 0, 0)
     return label

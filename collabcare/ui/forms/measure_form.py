@@ -106,6 +106,9 @@ class MeasureForm(PatientForm):
         taken_on = needed_day(self.on)
         return self.sheet.command(self.page.facts.episode_id, taken_on, RecordMeasure)
 
+    def doubt(self) -> str:
+        return self.sheet.doubt()
+
     def _lay_out(self) -> None:
         self._named(instrument=self.instrument, mode=self.mode, on=self.on)
         self.body.addLayout(row(self.instrument, self.mode, STRETCH, gap=APART))
@@ -119,6 +122,7 @@ class MeasureForm(PatientForm):
         self.body.addLayout(lines)
 
     def _on_instrument(self) -> None:
+        self.say_no_more()
         self._show_sheet()
         self.take_keyboard()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from collabcare.domain.display import fmt_change, fmt_date
+from collabcare.domain.display import fmt_change, fmt_count, fmt_date
 from collabcare.domain.instruments import EntryMode, Safety, Score, score, score_total
 from collabcare.ui.forms.entry_form import fit, refuse_at
 from collabcare.ui.widgets.answers_edit import AnswersEdit
@@ -88,6 +88,19 @@ class Questionnaire(QWidget):
     def written(self) -> tuple[object, ...]:
         """Return what was answered."""
         return self.mode, self.answers.answers(), self.function.answers(), self.total.value()
+
+    def doubt(self) -> str:
+        """Return what to say before so many blanks are saved that there is no total, or nothing."""
+        if self.mode is EntryMode.TOTAL_ONLY:
+            return ""
+        scored = score(self.instrument, self.answers.answers())
+        if scored.total is not None:
+            return ""
+        are = "is" if scored.missing == 1 else "are"
+        return (
+            f"{fmt_count(scored.missing, 'answer')} {are} blank, so there will be no total. "
+            "Save again to keep it as it is."
+        )
 
     def command(self, episode_id: EpisodeId, taken_on: date, make: type[RecordMeasure]) -> RecordMeasure:
         """Return the measure to record.

@@ -131,6 +131,7 @@ class SupervisionForm(PatientForm):
         self._reasons.setVisible(bool(reasons))
 
     def _on_mode(self) -> None:
+        self.say_no_more()
         self._show_mode()
         self.take_keyboard()
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _KEY_COLUMNS = 3
 _ROLES = (
     Option(Role.PRACTITIONER, "Practitioner", "I hold patients and record their care."),
-    Option(Role.SUPERVISOR, "Supervisor", "I supervise cases too, and can add users."),
+    Option(Role.SUPERVISOR, "Supervisor", "I supervise cases too."),
 )
 
 

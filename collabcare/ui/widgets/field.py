@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from collabcare.ui.theme import Token
 from collabcare.ui.widgets.announce import announce
+from collabcare.ui.widgets.field_label import FieldLabel
 from collabcare.ui.widgets.icon_label import IconLabel
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.look import Tone, set_look
@@ -18,8 +19,7 @@ class Field(QWidget):
     def __init__(self, label: str, editor: QWidget, *, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = editor
-        self._label = PlainLabel(label)
-        self._label.setBuddy(editor)
+        self._label = FieldLabel(label, editor)
         self._hint = PlainLabel(hint, TextRole.SECONDARY, wrap=True)
         if not hint:
             self._hint.hide()

@@ -21,14 +21,17 @@ class LineEdit(QLineEdit):
         self.setAccessibleName(name)
         self._end: QToolButton | None = None
 
-    def put_act_at_end(self, act: QAction, *, tab_stop: bool = False) -> None:
-        """Show an act as a button inside the line; Qt's own way would not grow with the text."""
+    def put_act_at_end(self, act: QAction) -> None:
+        """Show an act as a button inside the line; Qt's own way would not grow with the text.
+
+        It is no stop of Tab, which leads to the next field: the act needs a key of its own.
+        """
         theme = current_theme()
         end = QToolButton(self)
         end.setDefaultAction(act)
         end.setIconSize(QSize(theme.px(18), theme.px(18)))
         end.setCursor(Qt.CursorShape.ArrowCursor)
-        end.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tab_stop else Qt.FocusPolicy.NoFocus)
+        end.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setTextMargins(0, 0, theme.px(24), 0)
         self._end = end
         self._place_end()

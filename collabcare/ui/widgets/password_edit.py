@@ -1,7 +1,8 @@
-"""A field for a password, with a button that shows what was typed."""
+"""A field for a password, with a button and a key that show what was typed."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -9,6 +10,7 @@ from collabcare.ui.theme import icon
 from collabcare.ui.widgets.line_edit import LineEdit
 
 _SHOW, _HIDE = "Show password", "Hide password"
+_KEY = "F8"
 
 
 class PasswordEdit(LineEdit):
@@ -19,7 +21,11 @@ class PasswordEdit(LineEdit):
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self._toggle = QAction(icon("eye"), _SHOW, self)
         self._toggle.triggered.connect(self._on_toggle)
-        self.put_act_at_end(self._toggle, tab_stop=True)
+        self._toggle.setShortcut(_KEY)
+        self._toggle.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.addAction(self._toggle)
+        self._name_toggle(_SHOW)
+        self.put_act_at_end(self._toggle)
 
     def hide_text(self) -> None:
         """Cover the text again, as when the window locks."""
@@ -30,4 +36,8 @@ class PasswordEdit(LineEdit):
         hidden = self.echoMode() is QLineEdit.EchoMode.Password
         self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
         self._toggle.setIcon(icon("eye-off" if hidden else "eye"))
-        self._toggle.setText(_HIDE if hidden else _SHOW)
+        self._name_toggle(_HIDE if hidden else _SHOW)
+
+    def _name_toggle(self, name: str) -> None:
+        self._toggle.setText(name)
+        self._toggle.setToolTip(f"{name} ({_KEY})")

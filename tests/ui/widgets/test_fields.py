@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QToolButton
 
 from collabcare.domain.typed_dates import Direction
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
@@ -189,16 +189,32 @@ def test_a_note_keeps_markup_as_text_grows_and_lets_tab_leave(qtbot: QtBot) -> N
 
 
 def test_a_password_can_be_shown_and_hidden_from_the_keyboard(qtbot: QtBot) -> None:
-    field = PasswordEdit()
-    under_hands(qtbot, field)
+    field, after = PasswordEdit(), PasswordEdit("Password again")
+    under_hands(qtbot, field, after)
     assert field.echoMode() is QLineEdit.EchoMode.Password
     write("horse")
-    press(Qt.Key.Key_Tab)
-    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_F8)
+    assert field.echoMode() is QLineEdit.EchoMode.Normal
+    assert after.echoMode() is QLineEdit.EchoMode.Password
+    [eye] = field.findChildren(QToolButton)
+    assert (eye.text(), eye.toolTip()) == ("Hide password", "Hide password (F8)")
+    press(Qt.Key.Key_F8)
+    assert field.echoMode() is QLineEdit.EchoMode.Password
+    QTest.mouseClick(eye, Qt.MouseButton.LeftButton)
     assert field.echoMode() is QLineEdit.EchoMode.Normal
     field.hide_text()
     assert field.echoMode() is QLineEdit.EchoMode.Password
     assert field.text() == "horse"
+
+
+def test_tab_leads_from_one_password_to_the_next(qtbot: QtBot) -> None:
+    first, second = PasswordEdit(), PasswordEdit("Password again")
+    under_hands(qtbot, first, second)
+    write("horse")
+    press(Qt.Key.Key_Tab)
+    write("horse")
+    assert here() is second
+    assert (first.text(), second.text()) == ("horse", "horse")
 
 
 def test_a_field_names_its_editor_and_says_what_is_wrong(qtbot: QtBot) -> None:
