@@ -8,6 +8,11 @@ from tests.builders import day
 from tests.documents.pages import metadata, page_sizes, page_texts, structure, words_on
 
 PAGE = RecoveryKeyPage(service="Elm Tree <PCN>", made_on=day(0), record_name="elm.ccrecord")
+WORDS_OF_NO_TITLE = (
+    *("cattle", "discover", "garlic", "nation", "series", "blame"),
+    *("walnut", "ladder", "bubble", "harvest", "pencil", "violin"),
+)
+"""Twelve words fixed here: drawn ones may hold "key", which the page's title holds too."""
 
 
 def test_the_twelve_words_stand_numbered_on_one_page() -> None:
@@ -39,6 +44,7 @@ def test_the_words_read_back_in_order_open_the_record() -> None:
 
 
 def test_the_file_keeps_the_words_to_its_page() -> None:
-    words = new_recovery_words()
-    pdf = recovery_key_pdf(words, PAGE)
-    assert not set(words) & set(" ".join(metadata(pdf).values()).split())
+    pdf = recovery_key_pdf(WORDS_OF_NO_TITLE, PAGE)
+    told = " ".join(metadata(pdf).values()).casefold()
+    assert "recovery key" in told
+    assert not [word for word in WORDS_OF_NO_TITLE if word in told]
