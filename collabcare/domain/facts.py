@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_name
 from collabcare.domain.instruments import fmt_total
+from collabcare.domain.reach_facts import ReachFacts
 from collabcare.domain.searching import fold
 
 if TYPE_CHECKING:
@@ -37,7 +38,19 @@ if TYPE_CHECKING:
         UserId,
     )
     from collabcare.domain.instruments import EntryMode, Safety
+    from collabcare.domain.plan_facts import GoalFact, MilestoneFact, ProposalFact, RelapsePlanFact
+    from collabcare.domain.reach_facts import (
+        ClosingReviewFact,
+        HasteFact,
+        PauseFact,
+        SnoozeFact,
+        TrackMoveFact,
+    )
     from collabcare.domain.reengagement import AttemptOutcome, Channel
+    from collabcare.domain.safety_facts import SafetyAssessmentFact, SafetyPlanFact
+
+NOT_ASKED = ReachFacts()
+"""Nobody has asked yet how the patient can safely be reached."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +100,11 @@ class ContactFact:
     practitioner: str
     note: str
     cancelled_on: date | None = None
+    appointment_type: str | None = None
+    group: bool = False
+    was_not_brought: bool = False
+    interpreter: str | None = None
+    contacted_after: bool = False
 
 
 def time_order(contact: ContactFact) -> tuple[date, time]:
@@ -156,6 +174,7 @@ class AttemptFact:
     outcome: AttemptOutcome
     by: str
     note: str
+    accessible: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +190,7 @@ class LadderFact:
     attempts: tuple[AttemptFact, ...]
     closed_on: date | None
     closed_because: str | None
+    snoozes: tuple[SnoozeFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +259,19 @@ class EpisodeFacts:
     reviews: tuple[ReviewFact, ...]
     actions: tuple[ActionFact, ...]
     letters: tuple[LetterFact, ...]
+    reach: ReachFacts = NOT_ASKED
+    previous_closed_on: date | None = None
+    previous_episode_id: EpisodeId | None = None
+    haste: tuple[HasteFact, ...] = ()
+    track_moves: tuple[TrackMoveFact, ...] = ()
+    pauses: tuple[PauseFact, ...] = ()
+    closing_reviews: tuple[ClosingReviewFact, ...] = ()
+    safety_assessments: tuple[SafetyAssessmentFact, ...] = ()
+    safety_plans: tuple[SafetyPlanFact, ...] = ()
+    goals: tuple[GoalFact, ...] = ()
+    relapse_plan: RelapsePlanFact | None = None
+    proposals: tuple[ProposalFact, ...] = ()
+    milestones: tuple[MilestoneFact, ...] = ()
 
     def measures_of(self, instrument: str) -> tuple[MeasureFact, ...]:
         """Return one instrument's measures, oldest first."""

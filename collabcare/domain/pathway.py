@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from collabcare.domain.errors import RuleViolation
 
 if TYPE_CHECKING:
-    from datetime import time
+    from collabcare.domain.reengagement_policy import LadderPolicy
+    from collabcare.domain.supervision_policy import SupervisionPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,52 +19,6 @@ class Step:
     number: int
     id: str
     name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RungPolicy:
-    """One rung of the re-engagement ladder.
-
-    ``working_days`` counts after the missed date (0 = the same day); ``days_after_letter`` counts calendar
-    days after the opt-in letter and stands instead of it.
-    """
-
-    number: int
-    working_days: int | None
-    days_after_letter: int | None
-    what: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LadderPolicy:
-    """The whole ladder of one track."""
-
-    rungs: tuple[RungPolicy, ...]
-    same_day_until: time
-    restart_rung: int
-    letter_rung: int
-    second_miss_rung: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreThreshold:
-    """A score that brings a case to supervision when it is not yet discussed."""
-
-    instrument: str
-    name: str
-    at_least: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SupervisionPolicy:
-    """When a case comes to supervision."""
-
-    interval_days: int
-    notice_days: int
-    new_case_days: int
-    score_thresholds: tuple[ScoreThreshold, ...]
-    unseen_days: int
-    booked_within_days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

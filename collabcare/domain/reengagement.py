@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from collabcare.domain.calendar import WorkingCalendar
     from collabcare.domain.facts import ContactFact, LadderFact
-    from collabcare.domain.pathway import LadderPolicy, RungPolicy
+    from collabcare.domain.reengagement_policy import LadderPolicy, RungPolicy
 
 
 class Channel(StrEnum):

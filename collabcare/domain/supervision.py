@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from collabcare.domain.calendar import WorkingCalendar
     from collabcare.domain.facts import EpisodeFacts
-    from collabcare.domain.pathway import LadderPolicy, Pathway, SupervisionPolicy
+    from collabcare.domain.pathway import Pathway
+    from collabcare.domain.reengagement_policy import LadderPolicy
+    from collabcare.domain.supervision_policy import SupervisionPolicy
 
 ENGAGEMENT_RUNG = 4
 

@@ -90,7 +90,8 @@ def _episodes(which: ColumnElement[bool]) -> AnySelect:
 
 
 def _episode(row: AnyRow, parts: dict[str, Grouped[Any]]) -> EpisodeFacts:
-    mine = {name: grouped.get(row.episode_id, ()) for name, grouped in parts.items()}
+    # Any: each part is a tuple of its own kind of fact
+    mine: dict[str, Any] = {name: grouped.get(row.episode_id, ()) for name, grouped in parts.items()}
     return EpisodeFacts(
         episode_id=row.episode_id,
         version=row.episode_version,

@@ -1,0 +1,93 @@
+"""Goals, plans and proposals as they are recorded. Part of :class:`collabcare.domain.facts.EpisodeFacts`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from collabcare.domain.ids import UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalRating:
+    """How close the patient felt to a goal, 0 to 10, on one day."""
+
+    rated_on: date
+    rating: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalFact:
+    """One goal in the patient's words; a new wording closes it and opens another."""
+
+    id: int
+    place: int
+    text: str
+    opened_on: date
+    closed_on: date | None = None
+    ratings: tuple[GoalRating, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelapsePlanFact:
+    """A staying-well plan."""
+
+    made_on: date
+    warning_signs: str = ""
+    triggers: str = ""
+    what_helped: str = ""
+    medication: str = ""
+    if_it_returns: str = ""
+    who_to_contact: str = ""
+    way_back: str = ""
+    copy_given_on: date | None = None
+
+
+class ProposalKind(StrEnum):
+    """A change of care that somebody other than the practitioner must agree to or accept."""
+
+    STEP_UP = "step_up"
+    STEP_DOWN = "step_down"
+    DISCHARGE = "discharge"
+    NON_ENGAGEMENT = "non_engagement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalFact:
+    """A proposed change; a handover stays ours until ``accepted_on`` is set by the service that takes it."""
+
+    id: int
+    kind: ProposalKind
+    proposed_on: date
+    by_id: UserId
+    to_service: str = ""
+    awaits_sign_off: bool = True
+    decided_on: date | None = None
+    accepted_on: date | None = None
+    rejected_on: date | None = None
+
+
+class MilestoneKind(StrEnum):
+    """Something with a date that a service model's clock or gate asks for."""
+
+    FILE_REVIEW = "file_review"
+    MDT_REVIEW = "mdt_review"
+    ASSESSMENT = "assessment"
+    INTERVENTION = "intervention"
+    CARE_PLAN = "care_plan"
+    CRISIS_ASSESSMENT = "crisis_assessment"
+    TREATMENT_START = "treatment_start"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MilestoneFact:
+    """One such thing done, with what was found; ``at`` only where a clock runs in hours."""
+
+    kind: MilestoneKind
+    reached_on: date
+    at: datetime | None = None
+    finding: str = ""

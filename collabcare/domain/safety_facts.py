@@ -1,0 +1,74 @@
+"""Safety assessments, formulations and plans as they are recorded.
+
+Part of :class:`collabcare.domain.facts.EpisodeFacts`. What nobody has talked about is None or empty and is
+shown as "not discussed": empty is never "safe" (NHS England, Staying safe from suicide, 2025).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyAssessmentFact:
+    """One version of a safety assessment with its formulation."""
+
+    id: int
+    assessed_on: date
+    recorded_at: datetime | None = None
+    version: int
+    present: str = ""
+    own_words: str = ""
+    thoughts_and_plans: str = ""
+    past_and_what_helped: str = ""
+    stressors: str = ""
+    strengths: str = ""
+    changeable: str = ""
+    communication_needs: str = ""
+    dependants: str = ""
+    family_views: str = ""
+    formulation: str = ""
+    quick_concern: str = ""
+    if_contact_lost: str = ""
+    act_quickly_if_contact_lost: bool = False
+    action_now: str = ""
+    shared_with: str = ""
+    sharing_basis: str = ""
+    review_on: date
+
+
+class PlanStatus(StrEnum):
+    """Where a version of a safety plan stands."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    SUPERSEDED = "superseded"
+    ENDED = "ended"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyPlanFact:
+    """One version of a patient's safety plan; the six steps are in the patient's own words."""
+
+    id: int
+    version: int
+    status: PlanStatus
+    made_on: date
+    recorded_at: datetime | None = None
+    warning_signs: str = ""
+    by_myself: str = ""
+    people_and_places: str = ""
+    people_to_ask: str = ""
+    professionals: str = ""
+    surroundings: str = ""
+    reasons_for_living: str = ""
+    copy_given: str = ""
+    shared_with: str = ""
+    review_on: date | None = None
+    declined_reason: str = ""
