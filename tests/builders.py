@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from collabcare.catalogue.days_off import england_calendar
 from collabcare.catalogue.instruments import load_instruments
 from collabcare.catalogue.pathways import DEFAULT_PATHWAY, load_pathways
+from collabcare.catalogue.rulebook import rulebook_of
 from collabcare.domain.codes import (
     AttendanceStatus,
     ConsultationMechanism,
@@ -65,6 +66,8 @@ if TYPE_CHECKING:
 
     from collabcare.domain.calendar import WorkingCalendar
     from collabcare.domain.pathway import Pathway
+    from collabcare.domain.rulebook import Rulebook
+    from collabcare.domain.tally import Number
 
 MONDAY = date(2026, 1, 5)
 """Where histories begin: the first Monday of 2026, with no bank holiday until April."""
@@ -128,6 +131,12 @@ def calendar() -> WorkingCalendar:
     return england_calendar(MONDAY)
 
 
+@cache
+def rulebook() -> Rulebook:
+    """Return everything the rules read beside the facts, as the program starts with it."""
+    return rulebook_of(pathway(), instruments(), calendar(), resources_dir() / "rules")
+
+
 def contacts(history: str, *, first: date = MONDAY, every: int = 7) -> tuple[ContactFact, ...]:
     """Return one contact for each letter, ``every`` so many days from ``first``."""
     return tuple(
@@ -154,7 +163,7 @@ def contact(letter: str, on: date = MONDAY, **changes: Any) -> ContactFact:  # n
 
 
 def measure(
-    total: int | None,
+    total: Number | None,
     on: date = MONDAY,
     *,
     instrument: str = "phq9",

@@ -20,7 +20,6 @@ from sqlalchemy.orm import sessionmaker
 from collabcare.catalogue.letters import load_letters
 from collabcare.clock import SteadyClock
 from collabcare.domain.acting import Acting, Role
-from collabcare.domain.caseload import Rulebook
 from collabcare.domain.codes import ConsultationMechanism, Gender, ReferralReason, ReferralSource
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import EpisodeId, GpPracticeId, UserId
@@ -37,7 +36,7 @@ from collabcare.store.models import AuditEntry, Base, Contact, GpPractice, UserA
 from collabcare.store.record import FirstUser, NewRecord, NewSite, create_record, open_unlocked
 from collabcare.store.unit_of_work import UnitOfWork
 from collabcare.store.vault import VaultCost, normalise_login
-from tests.builders import MONDAY, STATUS_OF, calendar, instruments, nhs_numbers, pathway
+from tests.builders import MONDAY, STATUS_OF, nhs_numbers, pathway, rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
     from collabcare.domain.errors import CollabCareError
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.letters import LetterKind
+    from collabcare.domain.rulebook import Rulebook
     from collabcare.store.record import OpenRecord
 
 QUICK = VaultCost(memory_kib=64, time=1, lanes=1)
@@ -93,7 +93,7 @@ class Practice:
     @property
     def rulebook(self) -> Rulebook:
         """Return what the rules read beside the facts."""
-        return Rulebook(pathway=pathway(), instruments=instruments(), calendar=calendar())
+        return rulebook()
 
     @property
     def keys(self) -> Keys:

@@ -1,4 +1,4 @@
-"""The days the service does not work: England's bank holidays, and the site's own closed days."""
+"""The days the service does not work: England's bank holidays and the site's own closed days."""
 
 from __future__ import annotations
 
@@ -12,13 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+_YEARS_BEFORE, _YEARS_AFTER = 6, 6  # a search may be years old, and a letter's reply years away
 
-def england_calendar(around: date, closed_days: Iterable[date] = ()) -> WorkingCalendar:
-    """Return the working calendar for the years before and after ``around``, plus the site's own days.
+
+def england_calendar(
+    around: date, closed_days: Iterable[date] = (), open_days: Iterable[date] = ()
+) -> WorkingCalendar:
+    """Return the working calendar for the years before and after ``around``, with the site's own days.
 
     Bank holidays are the ``holidays`` package's for England; a substitute day and the holiday it stands
-    for are both days off.
+    for are both days off. ``open_days`` are worked although they are a weekend or a bank holiday (a Saturday
+    clinic); a day that the site names as both closed and open is closed.
     """
-    years = range(around.year - 2, around.year + 4)
+    years = range(max(around.year - _YEARS_BEFORE, 1), min(around.year + _YEARS_AFTER, 9999) + 1)
     bank_holidays = holidays.country_holidays("GB", subdiv="ENG", years=years)
-    return WorkingCalendar(days_off=frozenset(bank_holidays) | frozenset(closed_days))
+    closed = frozenset(closed_days)
+    opened = frozenset(open_days) - closed
+    return WorkingCalendar(days_off=(frozenset(bank_holidays) | closed) - opened, days_on=opened)

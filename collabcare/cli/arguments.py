@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
+
+from collabcare.cli.rule_arguments import rules
+from collabcare.cli.typed_words import day
 
 DEMO_PATIENTS = 60
 DEMO_SEED = 1948
@@ -48,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _list(commands, "worklist", "list who needs something today, as the Today screen does", _WORKLIST_KEYS)
     _letter(commands)
     _self_check(commands)
+    rules(commands)
     return top
 
 
@@ -86,7 +89,7 @@ def _demo(commands: Commands[argparse.ArgumentParser]) -> None:
         help="the same seed makes the same people (default %(default)s)",
     )
     demo.add_argument(
-        "--today", type=_day, metavar="YYYY-MM-DD", help="build and open as of this day (default: today)"
+        "--today", type=day, metavar="YYYY-MM-DD", help="build and open as of this day (default: today)"
     )
     demo.add_argument(
         "--no-window", action="store_true", help="only build; print the record's path and the demo sign-ins"
@@ -153,14 +156,7 @@ def _record(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="file whose first line is the password (typed here it would stay in the shell history)",
     )
-    command.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="as of this day (default: today)")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2026-11-20") from error
+    command.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="as of this day (default: today)")
 
 
 def _patients(text: str) -> int:

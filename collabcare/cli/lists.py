@@ -8,18 +8,20 @@ import json
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_count, fmt_date
-from collabcare.domain.due import DUE_WORDS
+from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.nhs_number import fmt_nhs_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from collabcare.domain.caseload import CaseloadRow, Rulebook
+    from collabcare.domain.caseload import CaseloadRow
     from collabcare.domain.pathway import Pathway
+    from collabcare.domain.rulebook import Rulebook
+    from collabcare.domain.tally import Number
     from collabcare.queries.worklist import WorklistItem, WorklistSection
 
-Value = str | int | None
+Value = str | int | float | None
 Record = dict[str, Value]
 WORKLIST_KEYS = (
     "kind",
@@ -85,10 +87,10 @@ def caseload_record(row: CaseloadRow, pathway: Pathway) -> Record:
     }
     for instrument in pathway.measures:
         cell = row.scores.get(instrument)
-        record[f"{instrument}_first"] = cell.first if cell else None
-        record[f"{instrument}_latest"] = cell.total if cell else None
+        record[f"{instrument}_first"] = _number(cell.first) if cell else None
+        record[f"{instrument}_latest"] = _number(cell.total) if cell else None
         record[f"{instrument}_latest_on"] = _iso(cell.latest_on) if cell else None
-        record[f"{instrument}_change"] = cell.change if cell else None
+        record[f"{instrument}_change"] = _number(cell.change) if cell else None
     record |= {
         "last_discussed_on": _iso(row.last_discussed),
         "due": due.kind.value if due else None,
@@ -199,6 +201,11 @@ def _table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     return "\n".join(
         (line(heads), line(["-" * width for width in widths]), *(line(cells) for cells in lines))
     )
+
+
+def _number(total: Number | None) -> int | float | None:
+    """Return a total as JSON writes numbers: a mean or a metric is a decimal there too."""
+    return total if total is None or isinstance(total, int) else float(total)
 
 
 def _iso(day: date | None) -> str | None:

@@ -47,6 +47,11 @@ def _run(args: Namespace) -> int:
 
         sys.stdout.write(f"{self_check()}\n")
         return DONE
+    if args.command == "rules":
+        from collabcare.cli.rules import rules
+
+        rules(args)
+        return DONE
     from collabcare.cli import commands
 
     lists: dict[str, Callable[[Namespace], None]] = {

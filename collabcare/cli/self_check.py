@@ -6,12 +6,20 @@ import platform
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from collabcare import __version__
 from collabcare.bootstrap import clock_for
+from collabcare.catalogue.attendance import load_attendance
+from collabcare.catalogue.days_off import england_calendar
+from collabcare.catalogue.hazards import load_hazards
 from collabcare.catalogue.instruments import load_instruments
 from collabcare.catalogue.letters import load_letters
 from collabcare.catalogue.pathways import DEFAULT_PATHWAY, load_pathways
+from collabcare.catalogue.retention import load_retention
+from collabcare.catalogue.rulebook import rulebook_of
+from collabcare.catalogue.safety import load_helplines
+from collabcare.catalogue.talking_therapies import load_talking_therapies_policy
 from collabcare.domain.acting import Role
 from collabcare.domain.display import fmt_count
 from collabcare.domain.errors import EnvironmentProblem
@@ -21,6 +29,10 @@ from collabcare.store.migrate import SCHEMA_HEAD
 from collabcare.store.models import Base
 from collabcare.store.record import FirstUser, NewRecord, NewSite, create_record, open_unlocked, verify
 from collabcare.store.triggers import TRIGGERS
+
+if TYPE_CHECKING:
+    from collabcare.domain.instruments import Instrument
+    from collabcare.domain.pathway import Pathway
 
 _FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
 
@@ -35,6 +47,8 @@ def self_check() -> str:
     instruments = load_instruments(resources / "instruments")
     pathways = load_pathways(resources / "pathways", instruments)
     letters = load_letters(resources / "letters")
+    _load_rules(resources, pathways, instruments)
+    hazards = load_hazards(resources / "safety" / "hazards.toml").hazards
     _look_for(resources, ("fonts", _FONTS), ("theme", ("theme.toml",)), ("icons", ("today.svg",)))
     cipher = _scratch_record()
     lines = [
@@ -47,11 +61,22 @@ def self_check() -> str:
         (
             "Resources "
             f"{fmt_count(len(instruments), 'instrument')}, {fmt_count(len(pathways), 'pathway')}, "
-            f"{fmt_count(len(letters), 'letter')}"
+            f"{fmt_count(len(letters), 'letter')}, {fmt_count(len(hazards), 'hazard')}"
         ),
         "ok",
     ]
     return "\n".join(lines)
+
+
+def _load_rules(resources: Path, pathways: dict[str, Pathway], instruments: dict[str, Instrument]) -> None:
+    """Read every number the rules go by, for every service model."""
+    rules, calendar = resources / "rules", england_calendar(clock_for(None).now().date())
+    for pathway in pathways.values():
+        rulebook_of(pathway, instruments, calendar, rules)
+    load_attendance(rules)
+    load_retention(rules)
+    load_talking_therapies_policy(rules / "talking_therapies.toml")
+    load_helplines(resources / "safety" / "helplines.toml")
 
 
 def _scratch_record() -> str:

@@ -7,10 +7,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from collabcare.demo import acts
-from collabcare.domain.ids import EpisodeId, GpPracticeId, MeasureId, UserId
+from collabcare.domain.closing_parts import GpTold, SafetyReviewed
+from collabcare.domain.closure import Ending
+from collabcare.domain.codes import ClosureReason
+from collabcare.domain.ids import EpisodeId, GpPracticeId, LetterId, MeasureId, UserId
+from collabcare.domain.plan_facts import ProposalKind
 from collabcare.domain.safety import SafetyOutcome
 from collabcare.queries.pending import booking_on, episode_version, oldest_open_action, open_ladder
-from collabcare.services import contacts, episodes, measures, supervision
+from collabcare.services import contacts, episodes, measures, proposals, searches, supervision
 from collabcare.services.letters import IssueLetter, issue_letter
 from collabcare.services.patients import NewPatient, add_patient
 
@@ -24,6 +28,19 @@ if TYPE_CHECKING:
 
 _TOGETHER = 2_000
 """Acts to a transaction: enough to make a commit cheap, few enough to keep what a session holds small."""
+
+_ENDINGS = {
+    ClosureReason.TREATMENT_COMPLETED: Ending.COMPLETED,
+    ClosureReason.NO_FURTHER_TREATMENT: Ending.ADVICE_GIVEN,
+    ClosureReason.PATIENT_REQUESTED: Ending.DECLINED,
+    ClosureReason.REFUSED_TO_BE_SEEN: Ending.DECLINED,
+    ClosureReason.REFERRED_ELSEWHERE: Ending.STEPPED_UP,
+    ClosureReason.MOVED_AWAY: Ending.MOVED_AWAY,
+    ClosureReason.DIED: Ending.DIED,
+}
+"""What happened where a life of the demo ends with a national code; nobody in it is closed unreached."""
+_TAKES_OVER = "Community mental health team"
+_NO_PLAN = "Talked through at the end; they know how to come back."
 
 _NO_EPISODE = EpisodeId(0)
 _NO_MEASURE = MeasureId(0)
@@ -191,10 +208,7 @@ class Play:
             case acts.StayingWell():
                 episodes.start_maintenance(episode_id, uow)
             case acts.Ended():
-                ending = episodes.CloseEpisode(
-                    episode_id=episode_id, reason=act.reason, note=act.note, closed_on=act.at.date()
-                )
-                episodes.close_episode(ending, uow)
+                _end(act, case, desk)
 
     def _write(self, act: acts.Wrote, case: Case, desk: Desk) -> None:
         if act.needed or self._letters_left > 0:
@@ -211,6 +225,36 @@ class Play:
         return self._stage.desks[login].acting.user_id
 
 
+def _end(act: acts.Ended, case: Case, desk: Desk) -> None:
+    """Close the episode, with what an ending of its kind asks for first."""
+    episode_id, today = case.episode_id, act.at.date()
+    ending, safety, gp = _ENDINGS[act.reason], None, None
+    if ending is Ending.STEPPED_UP:
+        handover = proposals.Propose(
+            episode_id=episode_id,
+            kind=ProposalKind.STEP_UP,
+            reason=act.note,
+            to_service=_TAKES_OVER,
+            awaits_sign_off=False,
+        )
+        made = proposals.propose(handover, desk.uow).made
+        answer = proposals.AnswerHandover(proposal_id=made or 0, seen=1, on=today)
+        proposals.accept_handover(answer, desk.uow)
+    elif ending is Ending.DECLINED:
+        letter = issue_letter(IssueLetter(episode_id=episode_id, kind="gp_review"), desk).made
+        safety, gp = SafetyReviewed(on=today), GpTold(on=today, letter_id=LetterId(letter or 0))
+    command = episodes.CloseEpisode(
+        episode_id=episode_id,
+        ending=ending,
+        closed_on=today,
+        note=act.note,
+        why_no_plan="" if ending is Ending.DIED else _NO_PLAN,
+        safety=safety,
+        gp=gp,
+    )
+    episodes.close_episode(command, desk.uow, desk.rulebook)
+
+
 def _talk(act: acts.Talked, case: Case, desk: Desk) -> None:
     command = measures.RecordSafetyConversation(
         episode_id=case.episode_id,
@@ -218,11 +262,11 @@ def _talk(act: acts.Talked, case: Case, desk: Desk) -> None:
         outcome=SafetyOutcome.COULD_NOT_ASK if act.could_not_ask else SafetyOutcome.TALKED_TODAY,
         note=act.note,
     )
-    measures.record_safety_conversation(command, desk.uow)
+    measures.record_safety_conversation(command, desk.uow, desk.rulebook.safety)
 
 
 def _seek(act: acts.Sought, case: Case, desk: Desk, session: Session) -> None:
-    command = contacts.LogAttempt(
+    command = searches.LogAttempt(
         episode_id=case.episode_id,
         ladder_id=open_ladder(session, case.episode_id),
         rung=act.rung,
@@ -231,7 +275,7 @@ def _seek(act: acts.Sought, case: Case, desk: Desk, session: Session) -> None:
         note=act.note,
         next_booking=_booking(act.following),
     )
-    contacts.log_attempt(command, desk.uow)
+    searches.log_attempt(command, desk.uow, desk.rulebook)
 
 
 def _booking(slot: acts.Slot | None) -> contacts.Booking | None:

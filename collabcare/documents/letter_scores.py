@@ -6,17 +6,23 @@ from typing import TYPE_CHECKING
 
 from collabcare.documents.composed import Charts, Paragraph, ScoreTable
 from collabcare.domain.display import fmt_date_long
-from collabcare.domain.instruments import Direction, band_for
-from collabcare.domain.outcomes import Reliable, change_between, first_and_latest
+from collabcare.domain.instruments import band_for, compared
+from collabcare.domain.outcomes import Reliable, change_of, standing_scores
+from collabcare.domain.progress import NO_ROOM, NOT_COMPARABLE, good_direction
 from collabcare.domain.score_chart import score_chart
+from collabcare.domain.scoring import WORK_NOT_APPLICABLE, work_not_applicable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
 
     from collabcare.documents.composed import Block
     from collabcare.documents.letter_source import LetterSource
     from collabcare.domain.facts import MeasureFact
-    from collabcare.domain.instruments import Instrument
+    from collabcare.domain.instruments import Instrument, Number
+    from collabcare.domain.outcomes import Change, EpisodeChange
+
+    _Scored: TypeAlias = tuple[Instrument, tuple[MeasureFact, ...], EpisodeChange | None]
 
 
 def score_words(source: LetterSource) -> Iterator[Block]:
@@ -24,9 +30,9 @@ def score_words(source: LetterSource) -> Iterator[Block]:
     scored = _scored(source)
     if not scored:
         return
-    paired = any(first_and_latest(measures) for _instrument, measures in scored)
+    paired = any(found for _instrument, _measures, found in scored)
     headings = ("Scale", "First", "Latest", "Meaning") if paired else ("Scale", "Score", "Meaning")
-    rows = (_row(instrument, measures, paired=paired) for instrument, measures in scored)
+    rows = (_row(*each, paired=paired) for each in scored)
     yield ScoreTable(headings=headings, rows=tuple(rows))
     if sentences := [text for each in scored for text in _sentences(*each)]:
         yield Paragraph(text=" ".join(sentences))
@@ -35,59 +41,70 @@ def score_words(source: LetterSource) -> Iterator[Block]:
 def score_charts(source: LetterSource) -> Iterator[Block]:
     """Yield the charts of the measures that have scores on more than one day."""
     scenes = tuple(
-        score_chart(instrument, measures)
-        for instrument, measures in _scored(source)
-        if first_and_latest(measures)
+        score_chart(instrument, measures) for instrument, measures, found in _scored(source) if found
     )
     if scenes:
         yield Charts(scenes=scenes)
 
 
-def change_sentence(instrument: Instrument, first: int, last: int) -> str:
-    """Say how a score changed, and whether by more than the measure's own error."""
+def change_sentence(instrument: Instrument, change: Change) -> str:
+    """Say how a score changed, and whether by more than the measure’s own error where that is published."""
+    first, last = (compared(instrument, total) for total in (change.first, change.last))
+    name = f"{instrument.name} (metric score)" if instrument.conversion else instrument.name
     if first == last:
-        return f"{instrument.name} was {first} at first and is {last} now."
-    verb = "fell" if last < first else "rose"
-    change = change_between(instrument, first, last)
+        return f"{name} was {first} at first and is {last} now."
+    said = f"{name} {'fell' if last < first else 'rose'} from {first} to {last}"
     limit = instrument.reliable_change
-    rule = (
-        f"a change of less than {limit} is within the measure’s own error"
-        if change.reliable is Reliable.NONE
-        else f"a change of {limit} or more is larger than the measure’s own error"
-    )
-    return f"{instrument.name} {verb} from {first} to {last}; {rule}."
+    if limit is None:
+        return f"{said}; {good_direction(instrument).lower()}."
+    if change.reliable is Reliable.NONE:
+        room = f"; {NO_ROOM}" if change.no_room else ""
+        return f"{said}; a change of less than {limit} is within the measure’s own error{room}."
+    return f"{said}; a change of {limit} or more is larger than the measure’s own error."
 
 
-def _scored(source: LetterSource) -> list[tuple[Instrument, tuple[MeasureFact, ...]]]:
+def _scored(source: LetterSource) -> list[_Scored]:
     """Return the instruments that have a score, those of the service model first."""
     wanted = dict.fromkeys((*source.pathway.measures, *source.instruments))
     answered = [(source.instruments[name], source.facts.measures_of(name)) for name in wanted]
-    return [each for each in answered if any(measure.total is not None for measure in each[1])]
+    return [
+        (instrument, measures, change_of(source.facts, instrument))
+        for instrument, measures in answered
+        if any(measure.total is not None for measure in measures)
+    ]
 
 
-def _row(instrument: Instrument, measures: tuple[MeasureFact, ...], *, paired: bool) -> tuple[str, ...]:
-    complete = [measure for measure in measures if measure.total is not None]
-    pair = first_and_latest(measures)
-    latest = pair[1] if pair else complete[-1]
-    first = (_score(pair[0]) if pair else "One score only",) if paired else ()
-    name = f"{instrument.name}\n0 to {instrument.total_max}"
-    return (name, *first, _score(latest), _meaning(instrument, latest.total))
+def _row(
+    instrument: Instrument,
+    measures: tuple[MeasureFact, ...],
+    found: EpisodeChange | None,
+    *,
+    paired: bool,
+) -> tuple[str, ...]:
+    latest = found.last if found else standing_scores(measures)[-1]
+    first = (_score(instrument, found.first) if found else "One score only",) if paired else ()
+    name = f"{instrument.name}\n{instrument.total_min} to {instrument.total_max}"
+    return (name, *first, _score(instrument, latest), _meaning(instrument, latest.total))
 
 
-def _score(measure: MeasureFact) -> str:
-    return f"{measure.text}\n{fmt_date_long(measure.taken_on)}"
+def _score(instrument: Instrument, measure: MeasureFact) -> str:
+    work = f" ({WORK_NOT_APPLICABLE})" if work_not_applicable(instrument, measure.answers) else ""
+    return f"{measure.text}{work}\n{fmt_date_long(measure.taken_on)}"
 
 
-def _meaning(instrument: Instrument, total: int | None) -> str:
+def _meaning(instrument: Instrument, total: Number | None) -> str:
     band = band_for(instrument, total) if total is not None else ""
-    lower_is_better = instrument.direction is Direction.HIGHER_IS_WORSE
-    return f"{band[:1].upper()}{band[1:]} range\n{'Lower' if lower_is_better else 'Higher'} is better"
+    meaning = f"{band[:1].upper()}{band[1:]} range\n" if band else ""
+    return f"{meaning}{good_direction(instrument)}"
 
 
-def _sentences(instrument: Instrument, measures: tuple[MeasureFact, ...]) -> Iterator[str]:
-    pair = first_and_latest(measures)
-    if pair is not None and pair[0].total is not None and pair[1].total is not None:
-        yield change_sentence(instrument, pair[0].total, pair[1].total)
+def _sentences(
+    instrument: Instrument, measures: tuple[MeasureFact, ...], found: EpisodeChange | None
+) -> Iterator[str]:
+    if found is not None and found.change is not None:
+        yield change_sentence(instrument, found.change)
+    elif found is not None:
+        yield f"{instrument.name}: {NOT_COMPARABLE[:1].lower()}{NOT_COMPARABLE[1:]}."
     if measures[-1].total is None:
         day = fmt_date_long(measures[-1].taken_on)
         yield f"The {instrument.name} of {day} was not complete, so it has no score."

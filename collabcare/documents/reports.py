@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_count, fmt_date, fmt_date_long, fmt_lasting
-from collabcare.domain.due import DUE_WORDS
+from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.domain.outcomes import Reliable
 
@@ -107,7 +107,7 @@ def score_text(cell: ScoreCell | None) -> str:
         return latest
     way = "better" if cell.change > 0 else "worse"
     words = f"{way} by {abs(cell.change)}" if cell.change else "no change"
-    sure = ", reliably" if cell.reliable is not Reliable.NONE else ""
+    sure = ", reliably" if cell.reliable in {Reliable.IMPROVEMENT, Reliable.DETERIORATION} else ""
     return f"{cell.first} to {cell.latest}\n{words}{sure}"
 
 

@@ -34,15 +34,25 @@ class Permission(StrEnum):
 
     READ_CASELOAD = "read caseload"
     ADD_PATIENT = "add patient"
+    CHANGE_DETAILS = "change patient details"
+    RECORD_DEATH = "record a death"
     RECORD_CONTACT = "record contact"
     LOG_ATTEMPT = "log attempt"
+    RECORD_HASTE = "record what makes us act sooner"
+    MOVE_TRACK = "move between tracks"
+    PAUSE_CARE = "pause care"
     RECORD_MEASURE = "record measure"
     RECORD_SAFETY_CONVERSATION = "record safety conversation"
+    PLAN_SAFETY = "plan safety"
+    PLAN_CARE = "plan care"
     MOVE_STEP = "move step"
     REQUEST_SUPERVISION = "request supervision"
     RECORD_SUPERVISION = "record supervision"
     ISSUE_LETTER = "issue letter"
     CLOSE_EPISODE = "close episode"
+    REVIEW_CLOSING = "review before closing"
+    GIVE_CLOSING_REASON = "say why closing is right although a fact asks us to act soon"
+    SIGN_OFF_CLOSING = "sign off a closing"
     MANAGE_USERS = "manage users"
     MANAGE_PRACTICE = "manage practice"
 
@@ -51,25 +61,36 @@ _CLINICAL = frozenset(
     {
         Permission.READ_CASELOAD,
         Permission.ADD_PATIENT,
+        Permission.CHANGE_DETAILS,
+        Permission.RECORD_DEATH,
         Permission.RECORD_CONTACT,
         Permission.LOG_ATTEMPT,
+        Permission.RECORD_HASTE,
+        Permission.MOVE_TRACK,
+        Permission.PAUSE_CARE,
         Permission.RECORD_MEASURE,
         Permission.RECORD_SAFETY_CONVERSATION,
+        Permission.PLAN_SAFETY,
+        Permission.PLAN_CARE,
         Permission.MOVE_STEP,
         Permission.REQUEST_SUPERVISION,
         Permission.RECORD_SUPERVISION,
         Permission.ISSUE_LETTER,
         Permission.CLOSE_EPISODE,
+        Permission.REVIEW_CLOSING,
+        Permission.SIGN_OFF_CLOSING,
     }
 )
 
 ROLE_TABLE: dict[Role, frozenset[Permission]] = {
     Role.PRACTITIONER: _CLINICAL | {Permission.MANAGE_USERS},
-    Role.SUPERVISOR: _CLINICAL | {Permission.MANAGE_USERS},
+    Role.SUPERVISOR: _CLINICAL
+    | {Permission.MANAGE_USERS, Permission.MANAGE_PRACTICE, Permission.GIVE_CLOSING_REASON},
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.READ_CASELOAD,
             Permission.ADD_PATIENT,
+            Permission.CHANGE_DETAILS,
             Permission.LOG_ATTEMPT,
             Permission.MANAGE_USERS,
             Permission.MANAGE_PRACTICE,

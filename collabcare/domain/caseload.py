@@ -5,60 +5,132 @@ The caseload screen, Today, the commands and the printed summary all show these 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from collabcare.domain.codes import AttendanceStatus
-from collabcare.domain.due import Due, most_pressing, what_is_due
-from collabcare.domain.outcomes import Reliable, change_between, standing_scores
-from collabcare.domain.supervision import AgendaReason, agenda_reasons, last_discussed
+from collabcare.domain.course import course_of, forms_by_instrument
+from collabcare.domain.due import due_in
+from collabcare.domain.due_kinds import Due, most_pressing
+from collabcare.domain.flags import CaseloadFlag, FlagKind, flags, flags_in
+from collabcare.domain.outcomes import baseline_of, change_of, scored
+from collabcare.domain.supervision import agenda_reasons, last_discussed, reasons_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from collabcare.domain.calendar import WorkingCalendar
     from collabcare.domain.facts import EpisodeFacts, MeasureFact
     from collabcare.domain.instruments import Instrument
-    from collabcare.domain.pathway import Pathway
+    from collabcare.domain.outcomes import Change, Reliable, Scored
+    from collabcare.domain.rulebook import Rulebook
+    from collabcare.domain.tally import Number
+    from collabcare.domain.triggers import AgendaReason, Trigger
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rulebook:
-    """What the rules read beside the facts: the service model, the questionnaires and the working days."""
+class ScoreCell(NamedTuple):
+    """One instrument in a caseload row: first, latest and the change (positive is better).
 
-    pathway: Pathway
-    instruments: dict[str, Instrument]
-    calendar: WorkingCalendar
+    ``newest`` is the latest form, complete or not; ``standing`` are the scores that count. What is compared
+    is worked out when it is read: a list shows few cells at a time.
+    """
+
+    facts: EpisodeFacts
+    of: Instrument
+    newest: MeasureFact
+    standing: list[Scored]
+
+    @property
+    def instrument(self) -> str:
+        """Return the instrument's id."""
+        return self.of.id
+
+    @property
+    def latest(self) -> str:
+        """Return the latest form's total as every place shows it."""
+        return self.newest.text
+
+    @property
+    def latest_on(self) -> date:
+        """Return the day of the latest form."""
+        return self.newest.taken_on
+
+    @property
+    def total(self) -> Number | None:
+        """Return the latest form's total, None when too much of it is blank."""
+        return self.newest.total
+
+    @property
+    def first(self) -> Number | None:
+        """Return the episode's first score, None while there is none."""
+        return baseline_of(self.facts, self.standing)[1] if self.standing else None
+
+    @property
+    def change(self) -> Number | None:
+        """Return the change since the first score, positive for better; None where there is none to tell."""
+        return self._change.change if self._change else None
+
+    @property
+    def reliable(self) -> Reliable | None:
+        """Return whether the change is reliable; None with no change, or no published number to tell by."""
+        return self._change.reliable if self._change else None
+
+    @property
+    def moved(self) -> Number | None:
+        """Return the points the score has moved since the first, as they stand on the form."""
+        first = self.first
+        return None if self.change is None or first is None else self.history[-1] - first
+
+    @property
+    def history(self) -> tuple[Number, ...]:
+        """Return the scores that count, oldest first."""
+        return tuple([total for _measure, total in self.standing])
+
+    @property
+    def _change(self) -> Change | None:
+        whole = change_of(self.facts, self.of) if len(self.standing) > 1 else None
+        return whole.change if whole else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreCell:
-    """One instrument in a caseload row: first, latest and the change (positive is better)."""
+class CaseloadRow(NamedTuple):
+    """One open patient: the facts, and what the rules say of them today.
 
-    instrument: str
-    latest: str
-    latest_on: date
-    total: int | None
-    first: int | None
-    change: int | None
-    reliable: Reliable
-    history: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseloadRow:
-    """One open patient: the facts, and everything the rules say of them today."""
+    What every list asks of everybody is worked out at once: what is due, which triggers bring the case to
+    supervision and which flags stand out. Their reasons are worked out again when one patient's are read.
+    """
 
     facts: EpisodeFacts
     today: date
+    rulebook: Rulebook
     due: tuple[Due, ...]
-    agenda: tuple[AgendaReason, ...]
-    scores: dict[str, ScoreCell]
+    triggers: tuple[Trigger, ...]
+    flag_kinds: tuple[FlagKind, ...]
     last_seen: date | None
     next_booked: date | None
     dna_count: int
-    last_discussed: date | None
+
+    @property
+    def agenda(self) -> tuple[AgendaReason, ...]:
+        """Return why the case comes to supervision, most pressing first."""
+        return agenda_reasons(self.facts, self.rulebook, today=self.today)
+
+    @property
+    def flags(self) -> tuple[CaseloadFlag, ...]:
+        """Return what stands out, each with its reason."""
+        return flags(self.facts, self.rulebook, today=self.today)
+
+    @property
+    def scores(self) -> dict[str, ScoreCell]:
+        """Return a cell for each instrument that has a form."""
+        instruments = self.rulebook.instruments
+        return {
+            name: ScoreCell(self.facts, instrument, forms[-1], scored(forms, self.facts.closed_on))
+            for name, forms in forms_by_instrument(self.facts).items()
+            if (instrument := instruments.get(name)) is not None
+        }
+
+    @property
+    def last_discussed(self) -> date | None:
+        """Return the day the case was last taken to supervision."""
+        return last_discussed(self.facts)
 
     @property
     def overdue(self) -> tuple[Due, ...]:
@@ -83,39 +155,16 @@ def caseload_rows(facts: Iterable[EpisodeFacts], rulebook: Rulebook, today: date
 
 def caseload_row(facts: EpisodeFacts, rulebook: Rulebook, today: date) -> CaseloadRow:
     """Work out one row."""
-    attended = facts.attended
-    booked = facts.next_booked(today)
+    course = course_of(facts, rulebook, today)
+    due = due_in(course, rulebook)
     return CaseloadRow(
         facts=facts,
         today=today,
-        due=what_is_due(facts, rulebook.pathway, rulebook.calendar, today=today),
-        agenda=agenda_reasons(facts, rulebook.pathway, rulebook.calendar, today=today),
-        scores=_scores(facts, rulebook.instruments),
-        last_seen=attended[-1].on if attended else None,
-        next_booked=booked.on if booked else None,
-        dna_count=sum(c.status is AttendanceStatus.DID_NOT_ATTEND for c in facts.contacts),
-        last_discussed=last_discussed(facts),
-    )
-
-
-def _scores(facts: EpisodeFacts, instruments: dict[str, Instrument]) -> dict[str, ScoreCell]:
-    return {
-        instrument.id: _cell(instrument, measures)
-        for instrument in instruments.values()
-        if (measures := facts.measures_of(instrument.id))
-    }
-
-
-def _cell(instrument: Instrument, measures: tuple[MeasureFact, ...]) -> ScoreCell:
-    totals = tuple(measure.total for measure in standing_scores(measures) if measure.total is not None)
-    change = change_between(instrument, totals[0], totals[-1]) if len(totals) > 1 else None
-    return ScoreCell(
-        instrument=instrument.id,
-        latest=measures[-1].text,
-        latest_on=measures[-1].taken_on,
-        total=measures[-1].total,
-        first=totals[0] if totals else None,
-        change=change.change if change else None,
-        reliable=change.reliable if change else Reliable.NONE,
-        history=totals,
+        rulebook=rulebook,
+        due=due,
+        triggers=tuple([trigger for trigger, _why in reasons_in(course, rulebook)]),
+        flag_kinds=tuple([kind for kind, _why in flags_in(course, rulebook, due)]),
+        last_seen=course.last_seen,
+        next_booked=course.booked.on if course.booked else None,
+        dna_count=course.dna_count,
     )

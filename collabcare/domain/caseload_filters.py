@@ -48,6 +48,6 @@ _HOLDS: dict[CaseloadFilter, Callable[[CaseloadRow], bool]] = {
     CaseloadFilter.ALL: lambda _row: True,
     CaseloadFilter.OVERDUE: lambda row: bool(row.overdue),
     CaseloadFilter.REENGAGING: lambda row: row.facts.open_ladder is not None,
-    CaseloadFilter.DUE_SUPERVISION: lambda row: bool(row.agenda),
+    CaseloadFilter.DUE_SUPERVISION: lambda row: bool(row.triggers),
     CaseloadFilter.WAITING: lambda row: row.facts.phase in WAITING,
 }

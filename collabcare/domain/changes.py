@@ -8,19 +8,33 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collabcare.domain.ids import EpisodeId
+    from collabcare.domain.suggestion import Suggestion
 
 
 class Kind(StrEnum):
     """A kind of thing in the record."""
 
     PRACTICE = "practice"
+    SITE_DAY = "site day"
     USER = "user"
     PATIENT = "patient"
+    IDENTITY = "identity"
     EPISODE = "episode"
     CONTACT = "contact"
     ATTEMPT = "attempt"
+    SEARCH = "search"
+    HASTE = "haste"
+    TRACK = "track"
+    PAUSE = "pause"
+    CLOSING_REVIEW = "closing review"
     MEASURE = "measure"
     SAFETY = "safety"
+    ASSESSMENT = "assessment"
+    SAFETY_PLAN = "safety plan"
+    GOAL = "goal"
+    STAYING_WELL = "staying well"
+    PROPOSAL = "proposal"
+    MILESTONE = "milestone"
     STEP = "step"
     SUPERVISION = "supervision"
     LETTER = "letter"
@@ -28,8 +42,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The kinds and episodes one command touched, and the number of the record it made, if it made one."""
+    """The kinds and episodes one command touched, and the number of the record it made, if it made one.
+
+    ``suggestions`` are what the rules have to say of it; what was done stands all the same.
+    """
 
     kinds: frozenset[Kind] = frozenset()
     episodes: frozenset[EpisodeId] = frozenset()
     made: int | None = None
+    suggestions: tuple[Suggestion, ...] = ()

@@ -2,13 +2,18 @@
 
 Sources: NHS Data Dictionary (ATTENDED OR DID NOT ATTEND; CONSULTATION MECHANISM (MENTAL HEALTH); PERSON
 STATED GENDER CODE; SOURCE OF REFERRAL FOR MENTAL HEALTH SERVICES; PRIMARY REASON FOR REFERRAL (MENTAL
-HEALTH); REFERRAL CLOSURE REASON).
+HEALTH); CLINICAL RESPONSE PRIORITY TYPE; APPOINTMENT TYPE of NHS Talking Therapies; REFERRAL CLOSURE REASON;
+REFERRAL REJECTION REASON). What the codes mean for care is in :mod:`collabcare.domain.attendance`,
+:mod:`collabcare.domain.mechanisms` and :mod:`collabcare.domain.closure`; the patient's own are in
+:mod:`collabcare.domain.demographics`.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import Self, TypeVar
+
+from collabcare.domain.errors import RuleViolation
 
 
 class Coded(StrEnum):
@@ -22,6 +27,21 @@ class Coded(StrEnum):
         member._value_ = code
         member.label = label
         return member
+
+
+Code = TypeVar("Code", bound=Coded)
+
+
+def read_code(kind: type[Code], code: str, what: str) -> Code:
+    """Return the member a recorded or imported code stands for; ``what`` names the list in the refusal.
+
+    Raises:
+        RuleViolation: When the list has no such code: a code is never guessed.
+    """
+    for member in kind:
+        if member.value == code.strip():
+            return member
+    raise RuleViolation(f"That is not a code for {what}. Use one of {', '.join(kind)}.")
 
 
 class AttendanceStatus(Coded):
@@ -123,6 +143,62 @@ class ReferralReason(Coded):
     DIAGNOSED_AUTISM = "26", "Diagnosed autism"
     PRECONCEPTION = "27", "Preconception perinatal mental health"
     GAMBLING = "28", "Gambling"
+
+
+RETIRED_REFERRAL_REASON = "17"
+
+
+def referral_reason(code: str) -> ReferralReason:
+    """Return the primary reason for referral a code stands for.
+
+    Raises:
+        RuleViolation: When the code is retired (17) or never was one.
+    """
+    if code.strip() == RETIRED_REFERRAL_REASON:
+        raise RuleViolation("Reason for referral 17 is retired. Choose one of the current reasons.")
+    return read_code(ReferralReason, code, "the primary reason for referral")
+
+
+class ResponsePriority(Coded):
+    """How soon the referrer asks for a response: urgency of what we do, and nothing about the patient."""
+
+    EMERGENCY = "1", "Emergency"
+    URGENT = "2", "Urgent or serious"
+    ROUTINE = "3", "Routine"
+
+
+class AppointmentType(Coded):
+    """What a contact was for, as NHS Talking Therapies counts them."""
+
+    ASSESSMENT = "01", "Assessment"
+    TREATMENT = "02", "Treatment"
+    ASSESSMENT_AND_TREATMENT = "03", "Assessment and treatment"
+    REVIEW = "04", "Review only"
+    REVIEW_AND_TREATMENT = "05", "Review and treatment"
+    FOLLOW_UP = "06", "Follow-up after the end"
+    OTHER = "07", "Other"
+
+    @property
+    def is_treatment(self) -> bool:
+        """Return whether such a contact, if attended, is a treatment contact."""
+        return self in TREATMENT_TYPES
+
+
+TREATMENT_TYPES = frozenset(
+    {
+        AppointmentType.TREATMENT,
+        AppointmentType.ASSESSMENT_AND_TREATMENT,
+        AppointmentType.REVIEW_AND_TREATMENT,
+    }
+)
+
+
+class RejectionReason(Coded):
+    """Why a referral was not accepted."""
+
+    DUPLICATE = "01", "Duplicate referral"
+    INAPPROPRIATE = "02", "Not for this service"
+    INCOMPLETE = "03", "Incomplete referral"
 
 
 class ClosureReason(Coded):

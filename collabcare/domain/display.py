@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date, datetime, time
+    from decimal import Decimal
 
 _MONTHS = (
     "January",
@@ -100,7 +101,7 @@ def fmt_lasting(since: date, today: date) -> str:
     return fmt_days(days) if days < _WEEK else fmt_count(days // _WEEK, "week")
 
 
-def fmt_change(change: int) -> str:
+def fmt_change(change: int | Decimal) -> str:
     """Write a change of score with its sign and a true minus: ``+3``, ``−6``, ``0``."""
     if change == 0:
         return "0"

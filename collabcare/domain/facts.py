@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING
 
+from collabcare.domain.demographic_facts import DemographicFacts
 from collabcare.domain.display import fmt_name
 from collabcare.domain.instruments import fmt_total
 from collabcare.domain.reach_facts import ReachFacts
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
         Gender,
         ReferralReason,
         ReferralSource,
+        ResponsePriority,
     )
+    from collabcare.domain.demographic_facts import EndingFact
     from collabcare.domain.episode import Phase, StepDirection
     from collabcare.domain.ids import (
         ActionId,
@@ -47,10 +50,13 @@ if TYPE_CHECKING:
         TrackMoveFact,
     )
     from collabcare.domain.reengagement import AttemptOutcome, Channel
-    from collabcare.domain.safety_facts import SafetyAssessmentFact, SafetyPlanFact
+    from collabcare.domain.safety_facts import FormRoute, SafetyAssessmentFact, SafetyPlanFact
+    from collabcare.domain.tally import Number
 
 NOT_ASKED = ReachFacts()
 """Nobody has asked yet how the patient can safely be reached."""
+NOTHING_STATED = DemographicFacts()
+"""Nobody has asked the patient yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +81,8 @@ class PatientFacts:
     gp_practice_name: str
     gp_practice_address: tuple[str, ...]
     gp_practice_postcode: str | None
+    demographics: DemographicFacts = NOTHING_STATED
+    hold_reason: str | None = None
 
     @property
     def name(self) -> str:
@@ -105,6 +113,8 @@ class ContactFact:
     was_not_brought: bool = False
     interpreter: str | None = None
     contacted_after: bool = False
+    joint: bool = False
+    cancellation_reason: str | None = None
 
 
 def time_order(contact: ContactFact) -> tuple[date, time]:
@@ -122,22 +132,27 @@ class MeasureFact:
     entry_mode: EntryMode
     answers: tuple[int | None, ...]
     function_answer: int | None
-    total: int | None
+    total: Number | None
     missing: int
     prorated: bool
     safety: Safety
     safety_answer: int | None
     recorded_at: datetime | None = None
+    route: FormRoute | None = None
+    arrived_at: datetime | None = None
 
     @property
     def text(self) -> str:
         """Return the total as every place shows it."""
-        return fmt_total(self.total, missing=self.missing)
+        return fmt_total(self.total, missing=self.missing, prorated=self.prorated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyPromptFact:
-    """A safety item that asks for a conversation, open until its outcome is recorded."""
+    """A safety item that asks for a conversation, open until its outcome is recorded.
+
+    ``route`` is how the form came to us and ``arrived_at`` when, both None where nobody noted it.
+    """
 
     measure_id: MeasureId
     opened_on: date
@@ -148,6 +163,8 @@ class SafetyPromptFact:
     closed_on: date | None
     note: str
     recorded_at: datetime | None = None
+    route: FormRoute | None = None
+    arrived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +196,11 @@ class AttemptFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderFact:
-    """A re-engagement ladder opened by a missed contact; open until ``closed_on``."""
+    """A re-engagement ladder opened by a missed contact; open until ``closed_on``.
+
+    ``restarted_at`` is when wrong contact details were put right: it counts from then, and what was tried
+    before it could reach nobody.
+    """
 
     id: LadderId
     contact_id: ContactId
@@ -191,11 +212,12 @@ class LadderFact:
     closed_on: date | None
     closed_because: str | None
     snoozes: tuple[SnoozeFact, ...] = ()
+    restarted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewFact:
-    """One supervision review of this case."""
+    """One supervision review of this case; it is locked from ``signed_off_on``."""
 
     id: ReviewId
     reviewed_on: date
@@ -203,6 +225,7 @@ class ReviewFact:
     question: str
     decision: str
     recorded_at: datetime | None = None
+    signed_off_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +295,9 @@ class EpisodeFacts:
     relapse_plan: RelapsePlanFact | None = None
     proposals: tuple[ProposalFact, ...] = ()
     milestones: tuple[MilestoneFact, ...] = ()
+    referral_received_at: datetime | None = None
+    response_priority: ResponsePriority | None = None
+    ending: EndingFact | None = None
 
     def measures_of(self, instrument: str) -> tuple[MeasureFact, ...]:
         """Return one instrument's measures, oldest first."""
@@ -285,7 +311,10 @@ class EpisodeFacts:
     @property
     def open_ladder(self) -> LadderFact | None:
         """Return the re-engagement ladder still open, if any."""
-        return next((ladder for ladder in reversed(self.ladders) if ladder.closed_on is None), None)
+        for ladder in reversed(self.ladders):
+            if ladder.closed_on is None:
+                return ladder
+        return None
 
     @property
     def open_safety_prompts(self) -> tuple[SafetyPromptFact, ...]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from collabcare.domain.codes import AttendanceStatus
-from collabcare.domain.due import next_contact_by
+from collabcare.domain.contact_clock import next_contact_by
 from collabcare.domain.facts import ContactFact, LadderFact, time_order
 from collabcare.domain.ids import LadderId
+from collabcare.domain.reach_facts import Track
 from collabcare.domain.reengagement import Rung, consecutive_missed, first_rung, next_rung
 from collabcare.domain.slots import slot_end
 
@@ -34,9 +35,18 @@ class SearchAhead:
 
 
 def search_if_missed(
-    facts: EpisodeFacts, contact: ContactFact, pathway: Pathway, calendar: WorkingCalendar
+    facts: EpisodeFacts,
+    contact: ContactFact,
+    pathway: Pathway,
+    calendar: WorkingCalendar,
+    *,
+    track: Track = Track.STANDARD,
 ) -> SearchAhead | None:
-    """Return the search this missed contact would open, None when the patient has been seen since."""
+    """Return the search this missed contact would open, None when the patient has been seen since.
+
+    ``track`` is the answer of :func:`collabcare.domain.tracks.track_of` as things stand.
+    """
+    policy = pathway.prompt_ladder if track is Track.PROMPT else pathway.ladder
     held = with_contact(facts, replace(contact, status=AttendanceStatus.DID_NOT_ATTEND)).contacts
     since = held[[each.id for each in held].index(contact.id) + 1 :]
     if any(each.status is not None and each.status.attended for each in since):
@@ -47,13 +57,13 @@ def search_if_missed(
         contact_id=contact.id,
         missed_on=contact.on,
         slot_ended=slot_end(contact.at, contact.minutes),
-        first_rung=first_rung(pathway.ladder, consecutive),
+        first_rung=first_rung(policy, consecutive),
         consecutive=consecutive,
         attempts=(),
         closed_on=None,
         closed_because=None,
     )
-    return SearchAhead(consecutive=consecutive, first=next_rung(ladder, pathway.ladder, calendar))
+    return SearchAhead(consecutive=consecutive, first=next_rung(ladder, policy, calendar))
 
 
 def plan_if_attended(facts: EpisodeFacts, contact: ContactFact, pathway: Pathway) -> date | None:

@@ -1,4 +1,7 @@
-"""Goals, plans and proposals as they are recorded. Part of :class:`collabcare.domain.facts.EpisodeFacts`."""
+"""Goals, plans and proposals as they are recorded. Part of :class:`collabcare.domain.facts.EpisodeFacts`.
+
+``row_version`` is what a command hands back, so that two people do not change the same thing unseen.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,7 @@ class GoalFact:
     opened_on: date
     closed_on: date | None = None
     ratings: tuple[GoalRating, ...] = ()
+    row_version: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +71,10 @@ class ProposalFact:
     to_service: str = ""
     awaits_sign_off: bool = True
     decided_on: date | None = None
+    agreed: bool | None = None
     accepted_on: date | None = None
     rejected_on: date | None = None
+    row_version: int = 1
 
 
 class MilestoneKind(StrEnum):
@@ -81,6 +87,7 @@ class MilestoneKind(StrEnum):
     CARE_PLAN = "care_plan"
     CRISIS_ASSESSMENT = "crisis_assessment"
     TREATMENT_START = "treatment_start"
+    CRISIS_REFERRAL = "crisis_referral"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,3 +98,5 @@ class MilestoneFact:
     reached_on: date
     at: datetime | None = None
     finding: str = ""
+    id: int = 0
+    row_version: int = 1

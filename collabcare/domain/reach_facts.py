@@ -1,6 +1,7 @@
 """What is recorded about reaching a patient: the safe ways, what makes haste, pauses, the way back.
 
-Part of :class:`collabcare.domain.facts.EpisodeFacts`.
+Part of :class:`collabcare.domain.facts.EpisodeFacts`. ``row_version`` is what a command hands back, so that
+two people do not change the same thing unseen.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from collabcare.domain.ids import LadderId, LetterId, UserId
 
@@ -51,6 +52,9 @@ class HasteFact:
     happened_on: date
     ended_on: date | None = None
     note: str = ""
+    recorded_at: datetime | None = None
+    id: int = 0
+    row_version: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,7 @@ class TrackMoveFact:
     by_id: UserId
     agreed_by_id: UserId | None
     reason: str
+    moved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +116,8 @@ class PauseFact:
     reason: str
     review_on: date | None
     ended_on: date | None = None
+    id: int = 0
+    row_version: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +126,7 @@ class ClosingReviewFact:
 
     ``signed_off_by_id`` is who agreed; ``prompt_reason`` is the supervisor's, and ``instead`` what replaces
     our follow-up; ``opted_in_on`` is set as soon as the patient answers the opt-in letter in any way.
+    ``signed_off_by_made_by_id`` is who made the account of the person signing, None when that is not known.
     """
 
     opened_on: date
@@ -139,3 +147,6 @@ class ClosingReviewFact:
     signed_off_on: date | None = None
     way_back: str = ""
     ended_on: date | None = None
+    signed_off_by_made_by_id: UserId | None = None
+    id: int = 0
+    row_version: int = 1

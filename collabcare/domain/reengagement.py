@@ -8,20 +8,23 @@ ladder. Nothing here ends care.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from collabcare.domain.calendar import LONDON, days_after
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.suggestion import Suggestion, Used
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from collabcare.domain.calendar import WorkingCalendar
-    from collabcare.domain.facts import ContactFact, LadderFact
+    from collabcare.domain.facts import AttemptFact, ContactFact, LadderFact
     from collabcare.domain.reengagement_policy import LadderPolicy, RungPolicy
+
+_LAST_MINUTE = time(23, 59)
 
 
 class Channel(StrEnum):
@@ -80,14 +83,49 @@ _IMPOSSIBLE = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
+class Beginning(NamedTuple):
+    """What a ladder counts from: the missed day, or the day wrong details were put right."""
+
+    on: date
+    start: date
+    ended: time | None
+    letter_sent: date | None = None
+    first_rung: int = 0
+    missed_again: bool = False
+
+
+class Rung(NamedTuple):
     """One rung with the day it is due and, once tried, the day it was done."""
 
     number: int
     due_on: date
-    what: str
     done_on: date | None
+    of: RungPolicy
+    begins: Beginning
+
+    @property
+    def what(self) -> str:
+        """Return what there is to do."""
+        return self.of.what
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Return the channels that fit, best first."""
+        return self.of.ways
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Return the instant by which it is due (London), where the hour matters and is known."""
+        return _due_at(self.of, self.begins, self.due_on)
+
+
+class LadderDate(NamedTuple):
+    """One rung as the dates alone give it; ``at`` is a London time, None where the hour does not matter."""
+
+    number: int
+    due_on: date
+    at: time | None
+    what: str
 
 
 def outcomes_of(channel: Channel) -> tuple[AttemptOutcome, ...]:
@@ -131,6 +169,22 @@ def consecutive_patient_cancellations(contacts: Sequence[ContactFact]) -> int:
     return count
 
 
+def cancelled_again(contacts: Sequence[ContactFact], at_least: int) -> Suggestion | None:
+    """Return the prompt to ask what would help, once the patient has cancelled so often in a row.
+
+    It is no missed appointment and opens no search; being seen resets the count.
+    """
+    count = consecutive_patient_cancellations(contacts)
+    if count < at_least:
+        return None
+    return Suggestion(
+        sentence=f"Cancelled {count} times in a row. Ask what would make it easier, and offer another way.",
+        rule="cancelled_again",
+        used=(Used("Cancellations by the patient in a row", count),),
+        source="This project's default; a cancellation is not a missed appointment (NHS Data Dictionary).",
+    )
+
+
 def first_rung(policy: LadderPolicy, consecutive: int) -> int:
     """Return where a ladder starts: at the bottom, or higher when a rebooked slot was missed too."""
     return policy.restart_rung if consecutive > 1 else policy.rungs[0].number
@@ -140,28 +194,75 @@ def rungs(ladder: LadderFact, policy: LadderPolicy, calendar: WorkingCalendar) -
     """Return the rungs of a ladder from where it starts, each with its due day.
 
     The letter's reply is waited for from the day it was sent, or would be sent if all goes by date. A due
-    day is never a day off and never before the missed date.
+    day is never a day off and never before the missed date. ``policy`` is that of the track that holds now.
+
+    Raises:
+        RuleViolation: When a due day would be past the end of the calendar.
     """
-    start = _same_day(ladder.missed_on, ladder.slot_ended, policy.same_day_until, calendar)
     done = _done(ladder, policy)
-    shown: list[Rung] = []
-    letter_on = start
-    for rung in policy.rungs:
-        due = _due(rung, ladder, start, letter_on, calendar)
-        if rung.number == policy.second_miss_rung and ladder.consecutive > 1:
-            due = min(due, start)
-        if rung.number == policy.letter_rung:
-            letter_on = done.get(rung.number, due)
-        if rung.number >= ladder.first_rung:
-            shown.append(Rung(number=rung.number, due_on=due, what=rung.what, done_on=done.get(rung.number)))
-    return tuple(shown)
+    begins = _beginning(ladder, policy, calendar, letter_sent=done.get(policy.letter_rung or 0))
+    return tuple(
+        [
+            Rung(rung.number, due, done.get(rung.number), rung, begins)
+            for rung, due in _days(begins, policy, calendar)
+            if rung.number >= begins.first_rung
+        ]
+    )
 
 
-def next_rung(ladder: LadderFact, policy: LadderPolicy, calendar: WorkingCalendar) -> Rung:
-    """Return the rung to act on now: the earliest not yet done, or the last once all are."""
+def ladder_dates(
+    missed_on: date,
+    ended: time | None,
+    policy: LadderPolicy,
+    calendar: WorkingCalendar,
+    *,
+    rung5_sent: date | None = None,
+) -> tuple[LadderDate, ...]:
+    """Return a first ladder's dates for a slot missed on a day that ended at a time (London), if known.
+
+    ``rung5_sent`` is the day the keep-in-touch letter really went.
+
+    Raises:
+        RuleViolation: When that letter went before the miss, or this track waits for no reply to one.
+    """
+    waits = any(rung.days_after_letter is not None for rung in policy.rungs)
+    if rung5_sent is not None and not waits:
+        raise RuleViolation("This track waits for no reply to a letter. Leave the letter's date out.")
+    if rung5_sent is not None and rung5_sent < missed_on:
+        raise RuleViolation("The letter is dated before the missed appointment. Check the dates.")
+    begins = Beginning(
+        on=missed_on,
+        start=_same_day(missed_on, ended, policy.same_day_until, calendar),
+        ended=ended,
+        letter_sent=rung5_sent,
+    )
+    days = _days(begins, policy, calendar)
+    hours = [_due_at(rung, begins, due) for rung, due in days]
+    return tuple(
+        LadderDate(number=rung.number, due_on=due, at=at.time() if at else None, what=rung.what)
+        for (rung, due), at in zip(days, hours, strict=True)
+    )
+
+
+def next_rung(
+    ladder: LadderFact, policy: LadderPolicy, calendar: WorkingCalendar, *, reviewed_on: date | None = None
+) -> Rung:
+    """Return the rung to act on now: the earliest not yet done, or the last once all are.
+
+    Nothing comes after the last: it is asked for again, ``review_days`` after it was done or last taken to
+    supervision (``reviewed_on`` is the latest review of the case), until the patient is in touch.
+    """
     all_rungs = rungs(ladder, policy, calendar)
     undone = [rung for rung in all_rungs if rung.done_on is None]
-    return min(undone, key=lambda rung: (rung.due_on, rung.number)) if undone else all_rungs[-1]
+    if undone:
+        return min(undone, key=lambda rung: (rung.due_on, rung.number))
+    last = all_rungs[-1]
+    if policy.review_days is None or last.done_on is None:
+        return last
+    looks = [attempt.on for attempt in ladder.attempts if attempt.channel is Channel.SUPERVISION]
+    looked_on = max([last.done_on, *looks, reviewed_on or last.done_on])
+    again_on = calendar.this_or_next(days_after(looked_on, policy.review_days))
+    return last._replace(due_on=again_on)
 
 
 def rung_reached(ladder: LadderFact, policy: LadderPolicy, calendar: WorkingCalendar, *, today: date) -> int:
@@ -169,33 +270,84 @@ def rung_reached(ladder: LadderFact, policy: LadderPolicy, calendar: WorkingCale
 
     A search that nobody has begun climbs by its dates all the same, so neglect cannot hide it.
     """
-    all_rungs = rungs(ladder, policy, calendar)
-    by_date = [rung.number for rung in all_rungs if rung.due_on <= today]
-    tried = max((attempt.rung for attempt in ladder.attempts), default=0)
-    by_attempts = [rung.number for rung in all_rungs if rung.number <= tried + 1]
-    return max(by_date + by_attempts, default=all_rungs[0].number)
+    return furthest(ladder, rungs(ladder, policy, calendar), today=today)
+
+
+def furthest(ladder: LadderFact, all_rungs: Sequence[Rung], *, today: date) -> int:
+    """Return the same for rungs worked out already."""
+    tried = max([attempt.rung for attempt in _counting(ladder)], default=0)
+    there = [rung.number for rung in all_rungs if rung.due_on <= today or rung.number <= tried + 1]
+    return max(there, default=all_rungs[0].number)
+
+
+def _beginning(
+    ladder: LadderFact, policy: LadderPolicy, calendar: WorkingCalendar, *, letter_sent: date | None
+) -> Beginning:
+    on, ended, first = ladder.missed_on, ladder.slot_ended, ladder.first_rung
+    start = _same_day(on, ended, policy.same_day_until, calendar)
+    if ladder.restarted_at is not None:
+        again = ladder.restarted_at.astimezone(LONDON)
+        on, ended, first = max(again.date(), on), again.time(), policy.rungs[0].number
+        start = calendar.this_or_next(on)
+    return Beginning(on, start, ended, letter_sent, first, ladder.consecutive > 1)
+
+
+def _days(
+    begins: Beginning, policy: LadderPolicy, calendar: WorkingCalendar
+) -> list[tuple[RungPolicy, date]]:
+    """Return every rung of the policy with its due day."""
+    found: list[tuple[RungPolicy, date]] = []
+    letter_on, counted, counted_on = begins.start, 0, begins.on
+    for rung in policy.rungs:
+        if rung.days_after_letter is not None:
+            due = calendar.this_or_next(days_after(letter_on, rung.days_after_letter))
+        elif rung.working_days == counted and counted:
+            due = counted_on
+        elif rung.working_days:  # never fewer than the rung before: its day is counted on from
+            due = calendar.nth_after(counted_on, rung.working_days - counted)
+            counted, counted_on = rung.working_days, due
+        else:
+            due = begins.start
+        if rung.number == policy.second_miss_rung and begins.missed_again:
+            due = min(due, begins.start)
+        if rung.number == policy.letter_rung:
+            letter_on = max(begins.letter_sent or due, begins.on)
+        found.append((rung, due))
+    return found
+
+
+def _counting(ladder: LadderFact) -> tuple[AttemptFact, ...]:
+    """Return the attempts that count: none made while the contact details were wrong."""
+    if ladder.restarted_at is None:
+        return ladder.attempts
+    return tuple(attempt for attempt in ladder.attempts if attempt.at > ladder.restarted_at)
 
 
 def _done(ladder: LadderFact, policy: LadderPolicy) -> dict[int, date]:
     """Return the day each rung was first tried; the letter's rung is done only once something was sent."""
     done: dict[int, date] = {}
-    for attempt in ladder.attempts:
-        if attempt.rung != policy.letter_rung or attempt.outcome is AttemptOutcome.SENT:
-            done.setdefault(attempt.rung, attempt.on)
+    if not ladder.attempts:
+        return done
+    only_by = {rung.number: rung.only_by for rung in policy.rungs}
+    for attempt in _counting(ladder):
+        if attempt.rung == policy.letter_rung and attempt.outcome is not AttemptOutcome.SENT:
+            continue
+        if (needed := only_by.get(attempt.rung)) and attempt.channel not in needed:
+            continue
+        done.setdefault(attempt.rung, attempt.on)
     return done
 
 
-def _due(
-    rung: RungPolicy, ladder: LadderFact, start: date, letter_on: date, calendar: WorkingCalendar
-) -> date:
-    if rung.days_after_letter is not None:
-        return calendar.this_or_next(letter_on + timedelta(days=rung.days_after_letter))
-    if not rung.working_days:
-        return start
-    return calendar.nth_after(ladder.missed_on, rung.working_days)
+def _due_at(rung: RungPolicy, begins: Beginning, due_on: date) -> datetime | None:
+    """Return the instant in London by which a rung of hours is due, never past midnight of its day."""
+    if rung.within_hours is None or begins.ended is None or due_on != begins.on:
+        return None
+    ended = datetime.combine(begins.on, begins.ended, LONDON).astimezone(UTC)
+    midnight = datetime.combine(begins.on, _LAST_MINUTE, LONDON).astimezone(UTC)
+    return max(min(ended + timedelta(hours=rung.within_hours), midnight), ended).astimezone(LONDON)
 
 
-def _same_day(missed_on: date, ended: time | None, until: time, calendar: WorkingCalendar) -> date:
-    if ended is not None and ended >= until:
+def _same_day(missed_on: date, ended: time | None, until: time | None, calendar: WorkingCalendar) -> date:
+    if until is not None and ended is not None and ended >= until:
         return calendar.nth_after(missed_on, 1)
     return calendar.this_or_next(missed_on)

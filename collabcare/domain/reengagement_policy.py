@@ -1,9 +1,11 @@
-"""The numbers of the re-engagement ladder, as a service model states them."""
+"""The numbers of re-engagement: a service model's two ladders, and what holds whatever the model."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from collabcare.domain.reach_facts import Track
 
 if TYPE_CHECKING:
     from datetime import time
@@ -14,21 +16,128 @@ class RungPolicy:
     """One rung of the re-engagement ladder.
 
     ``working_days`` counts after the missed date (0 = the same day); ``days_after_letter`` counts calendar
-    days after the opt-in letter and stands instead of it.
+    days after the opt-in letter and stands instead of it. ``within_hours`` counts from the end of the slot.
+    ``ways`` names the channels that fit, best first; where ``only_by`` names some, no other channel does it.
     """
 
     number: int
     working_days: int | None
     days_after_letter: int | None
     what: str
+    within_hours: int | None = None
+    ways: tuple[str, ...] = ()
+    only_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderPolicy:
-    """The whole ladder of one track."""
+    """The whole ladder of one track.
+
+    ``letter_rung`` is done only once something was sent, ``second_miss_rung`` is brought forward by a second
+    DNA in a row, and once every rung is done the last is looked at again each ``review_days``; each is None
+    where the track has none.
+    """
 
     rungs: tuple[RungPolicy, ...]
-    same_day_until: time
+    same_day_until: time | None
     restart_rung: int
-    letter_rung: int
-    second_miss_rung: int
+    letter_rung: int | None
+    second_miss_rung: int | None
+    review_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladders:
+    """A service model's two ladders."""
+
+    standard: LadderPolicy
+    prompt: LadderPolicy
+
+    def of(self, track: Track) -> LadderPolicy:
+        """Return the ladder of one track."""
+        return self.prompt if track is Track.PROMPT else self.standard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyItem:
+    """A question of a questionnaire that opens a safety conversation, by the words it is known under."""
+
+    instrument: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackPolicy:
+    """How long the facts that make haste hold: windows in days, an age span with both ends in it."""
+
+    rule: str
+    source: str
+    recent_days: int
+    antidepressant_days: int
+    age_from: int
+    age_to: int
+    safety_items: tuple[SafetyItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnoozePolicy:
+    """How often and how long a rung may wait; lengths in working days."""
+
+    rule: str
+    source: str
+    per_rung: int
+    call_later_standard: int
+    call_later_prompt: int
+    after_appointment: int
+
+    def call_later(self, track: Track) -> int:
+        """Return the most working days that a call may be put off on this track."""
+        return self.call_later_prompt if track is Track.PROMPT else self.call_later_standard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachPolicy:
+    """What to say on a voicemail; ``text_relay_for`` are words in a need that mean a call cannot be heard."""
+
+    rule: str
+    source: str
+    text_relay_for: tuple[str, ...]
+    voicemail_words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderPolicy:
+    """When to remind of an appointment: days before it, fewest first."""
+
+    rule: str
+    source: str
+    days_before: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatePolicy:
+    """What must be there before anybody may close because a patient could not be reached.
+
+    ``sign_off_roles`` are the roles of another person who may agree to it.
+    """
+
+    rule: str
+    source: str
+    attempts: int
+    channels: int
+    written: int
+    reply_days: int
+    sign_off_roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReengagementPolicy:
+    """Everything about re-engagement that is no service model's own."""
+
+    source: str
+    tracks: TrackPolicy
+    snoozes: SnoozePolicy
+    reach: ReachPolicy
+    reminders: ReminderPolicy
+    gate: GatePolicy
+    first_miss_referrer_rung: int

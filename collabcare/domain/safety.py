@@ -15,10 +15,12 @@ from collabcare.domain.instruments import Safety
 if TYPE_CHECKING:
     from datetime import date
 
-    from collabcare.domain.facts import EpisodeFacts, SafetyPromptFact
+    from collabcare.domain.facts import EpisodeFacts, MeasureFact, SafetyPromptFact
+    from collabcare.domain.ids import MeasureId
     from collabcare.domain.instruments import Instrument
 
 NOT_ANSWERED = "not answered"
+NOT_AN_EMERGENCY_SYSTEM = "Not an emergency system: nobody is alerted by anything written here."
 
 
 class SafetyOutcome(StrEnum):
@@ -31,7 +33,7 @@ class SafetyOutcome(StrEnum):
 
 SAFETY_WORDS = {
     SafetyOutcome.TALKED_TODAY: "Talked today",
-    SafetyOutcome.ALREADY_COVERED: "Already covered in the last 7 days",
+    SafetyOutcome.ALREADY_COVERED: "Already covered lately",
     SafetyOutcome.COULD_NOT_ASK: "Could not ask",
 }
 
@@ -55,19 +57,37 @@ def safety_story(
         asked = f"{item} was not answered on {when}."
     else:
         asked = f"{item} was answered {prompt.answer} on {when}."
-    return SafetyStory(asked=asked, answers=_answers(facts, prompt), last_talk=last_talk(facts, today))
+    return SafetyStory(
+        asked=asked, answers=answers_trend(facts, prompt.measure_id), last_talk=last_talk(facts, today)
+    )
 
 
-def last_talk(facts: EpisodeFacts, today: date) -> str:
-    """Say when safety was last talked about; nothing recorded, or only "already covered", is no talk."""
-    talks = [
+def talked_on(facts: EpisodeFacts, today: date) -> date | None:
+    """Return the day safety was last talked about, None when no such day is recorded.
+
+    A conversation held or a safety assessment is a talk; "already covered" and "could not ask" are not, or a
+    chain of them would put the talk off for ever. A day in the future (a wrong clock) is no talk yet.
+    """
+    days = [
         prompt.closed_on
         for prompt in facts.safety_prompts
         if prompt.closed_on is not None and prompt.outcome == SafetyOutcome.TALKED_TODAY
     ]
-    if not talks:
+    days += [assessment.assessed_on for assessment in facts.safety_assessments]
+    return max((day for day in days if day <= today), default=None)
+
+
+def days_since_talk(facts: EpisodeFacts, today: date) -> int | None:
+    """Return how many days ago safety was last talked about, None when it is not recorded."""
+    last = talked_on(facts, today)
+    return None if last is None else (today - last).days
+
+
+def last_talk(facts: EpisodeFacts, today: date) -> str:
+    """Say when safety was last talked about; nothing recorded, or only "already covered", is no talk."""
+    last = talked_on(facts, today)
+    if last is None:
         return "No safety conversation is recorded yet."
-    last = max(talks)
     days = (today - last).days
     ago = "today" if days == 0 else f"{fmt_days(days)} ago"
     return f"Last safety conversation {fmt_date(last, weekday=True)}, {ago}."
@@ -86,12 +106,18 @@ def last_answer(facts: EpisodeFacts, instrument: Instrument) -> str:
     return f"{item} was {answer} on {fmt_date(last.taken_on, weekday=True)}{still}."
 
 
-def _answers(facts: EpisodeFacts, prompt: SafetyPromptFact) -> str:
-    """Write the answer beside the one before it: ``1 → 2``; nothing when this is the first."""
-    asked = facts.measures_of(prompt.instrument)
-    this = next(place for place, measure in enumerate(asked) if measure.id == prompt.measure_id)
-    before = [measure for measure in asked[:this] if measure.answers]
-    if not before:
+def answers_trend(facts: EpisodeFacts, measure_id: MeasureId) -> str:
+    """Write a safety answer beside the one before it, ``1 → 2`` or ``2 → 0``; nothing when it is the first.
+
+    A form of which only the total is known has no answer to compare with.
+    """
+    this = next((measure for measure in facts.measures if measure.id == measure_id), None)
+    if this is None:
         return ""
-    answers = (before[-1].safety_answer, asked[this].safety_answer)
-    return " → ".join(NOT_ANSWERED if answer is None else str(answer) for answer in answers)
+    asked = facts.measures_of(this.instrument)
+    before = [measure for measure in asked[: asked.index(this)] if measure.answers]
+    return " → ".join(map(_answer_words, (before[-1], this))) if before else ""
+
+
+def _answer_words(measure: MeasureFact) -> str:
+    return NOT_ANSWERED if measure.safety_answer is None else str(measure.safety_answer)

@@ -14,6 +14,21 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 
+class FormRoute(StrEnum):
+    """How a completed form came to us; all but the first come in without us being with the patient."""
+
+    IN_PERSON = "in_person"
+    POST = "post"
+    PHONE = "phone"
+    TEXT = "text"
+    EMAIL = "email"
+
+    @property
+    def remote(self) -> bool:
+        """Return whether nobody of ours was with the patient when it was filled in."""
+        return self is not FormRoute.IN_PERSON
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyAssessmentFact:
     """One version of a safety assessment with its formulation."""
@@ -54,7 +69,10 @@ class PlanStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyPlanFact:
-    """One version of a patient's safety plan; the six steps are in the patient's own words."""
+    """One version of a patient's safety plan; the six steps are in the patient's own words.
+
+    ``row_version`` counts the changes made to this version while it was a draft, and to its status.
+    """
 
     id: int
     version: int
@@ -72,3 +90,15 @@ class SafetyPlanFact:
     shared_with: str = ""
     review_on: date | None = None
     declined_reason: str = ""
+    ended_on: date | None = None
+    ended_reason: str = ""
+    row_version: int = 1
+
+    @property
+    def ended_in_use(self) -> bool:
+        """Return whether it ended after it was in use, as far as can be told.
+
+        Only a plan with step 5 and a review day can have been active; a draft put aside without them was not.
+        """
+        whole = bool(self.professionals.strip()) and self.review_on is not None
+        return whole and self.status is PlanStatus.ENDED

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date, fmt_date_long
-from collabcare.domain.instruments import Direction, Instrument
+from collabcare.domain.instruments import Instrument, Number, compared
 from collabcare.domain.outcomes import standing_scores
+from collabcare.domain.progress import good_direction
+from collabcare.domain.scoring import WORK_NOT_APPLICABLE, work_not_applicable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import MeasureFact
 
 _SHORTEST_SPAN = timedelta(days=28)
+_MEAN_STEP = Decimal("0.01")
+_APART = 0.04  # of the height: labels closer than this would lie on one another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +33,7 @@ class ChartPoint:
 
     x: float
     y: float
-    value: int
+    value: Number
     day: date
     prorated: bool
     spoken: str
@@ -45,11 +50,11 @@ class ChartTick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreChart:
-    """Everything there is to draw for one instrument."""
+    """Everything there is to draw for one instrument; without a cut-off there is no line and no label."""
 
     title: str
     points: tuple[ChartPoint, ...]
-    cut_off: float
+    cut_off: float | None
     cut_off_label: str
     good_direction: str
     x_ticks: tuple[ChartTick, ...]
@@ -58,34 +63,44 @@ class ScoreChart:
 
 
 def score_chart(instrument: Instrument, measures: Sequence[MeasureFact]) -> ScoreChart:
-    """Lay out an instrument's standing scores, oldest first; an empty chart has axes and no points."""
-    scored = [(m.taken_on, m.total, m.prorated) for m in standing_scores(measures) if m.total is not None]
-    first, last = _span([day for day, _total, _prorated in scored])
+    """Lay out an instrument's standing scores, oldest first; an empty chart has axes and no points.
+
+    They are drawn on the scale that bands, cut-off and change go by, which the title names where it is not
+    that of the form.
+    """
+    scored = [(m, compared(instrument, m.total)) for m in standing_scores(measures) if m.total is not None]
+    first, last = _span([measure.taken_on for measure, _value in scored])
     span = (last - first).days
     points = tuple(
         ChartPoint(
-            x=(day - first).days / span,
-            y=_height(instrument, total),
-            value=total,
-            day=day,
-            prorated=prorated,
-            spoken=f"{fmt_date_long(day)}: {instrument.name} {total}{', prorated' if prorated else ''}",
+            x=(measure.taken_on - first).days / span,
+            y=_height(instrument, value),
+            value=value,
+            day=measure.taken_on,
+            prorated=measure.prorated,
+            spoken=_spoken(instrument, measure, value),
         )
-        for day, total, prorated in scored
+        for measure, value in scored
     )
-    worse_up = instrument.direction is Direction.HIGHER_IS_WORSE
+    cut_off = instrument.caseness
     return ScoreChart(
-        title=instrument.name,
+        title=f"{instrument.name} (metric)" if instrument.conversion else instrument.name,
         points=points,
-        cut_off=_height(instrument, instrument.caseness),
-        cut_off_label=f"Cut-off {instrument.caseness}",
-        good_direction="Lower is better" if worse_up else "Higher is better",
+        cut_off=None if cut_off is None else _height(instrument, cut_off),
+        cut_off_label="" if cut_off is None else f"Cut-off {cut_off}",
+        good_direction=good_direction(instrument),
         x_ticks=_x_ticks(first, last) if points else (),
         y_ticks=tuple(
-            ChartTick(at=_height(instrument, value), label=str(value)) for value in _y_values(instrument)
+            ChartTick(at=_height(instrument, value), label=_label(value)) for value in _y_values(instrument)
         ),
         description=_describe(instrument, points),
     )
+
+
+def _spoken(instrument: Instrument, measure: MeasureFact, value: Number) -> str:
+    prorated = ", prorated" if measure.prorated else ""
+    work = f", {WORK_NOT_APPLICABLE}" if work_not_applicable(instrument, measure.answers) else ""
+    return f"{fmt_date_long(measure.taken_on)}: {instrument.name} {value}{prorated}{work}"
 
 
 def _span(days: list[date]) -> tuple[date, date]:
@@ -94,8 +109,9 @@ def _span(days: list[date]) -> tuple[date, date]:
     return first, max([first + _SHORTEST_SPAN, *days])
 
 
-def _height(instrument: Instrument, total: int) -> float:
-    return (total - instrument.total_min) / (instrument.total_max - instrument.total_min)
+def _height(instrument: Instrument, value: Number) -> float:
+    low, high = instrument.total_min, instrument.total_max
+    return float((value - low) / (high - low))
 
 
 def _x_ticks(first: date, last: date) -> tuple[ChartTick, ...]:
@@ -106,9 +122,23 @@ def _x_ticks(first: date, last: date) -> tuple[ChartTick, ...]:
     )
 
 
-def _y_values(instrument: Instrument) -> tuple[int, ...]:
-    starts = [band.upto + 1 for band in instrument.bands if band.upto < instrument.total_max]
-    return (instrument.total_min, *starts, instrument.total_max)
+def _y_values(instrument: Instrument) -> tuple[Number, ...]:
+    """Return where the bands begin, between the ends of the scale; of two that touch the lower one."""
+    step: Number = 0 if instrument.conversion else 1 if instrument.whole_totals else _MEAN_STEP
+    kept: list[Number] = [instrument.total_min]
+    for band in instrument.bands:
+        start = band.upto + step
+        if (
+            _height(instrument, start) - _height(instrument, kept[-1]) >= _APART
+            and start < instrument.total_max
+        ):
+            kept.append(start)
+    return (*kept, instrument.total_max)
+
+
+def _label(value: Number) -> str:
+    """Write a place on the scale without idle noughts: ``2.5``, ``10``."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def _describe(instrument: Instrument, points: tuple[ChartPoint, ...]) -> str:

@@ -13,6 +13,8 @@ _LEFT_OUT = str.maketrans("", "", "'’‘`.\u00b4\u02bc")  # the apostrophes pe
 
 def fold(text: str) -> str:
     """Return ``text`` as it is compared in a search: no case, no accents, no apostrophes."""
+    if text.isascii():
+        return text.casefold().translate(_LEFT_OUT)
     apart = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return plain.translate(_TYPED_AS).translate(_LEFT_OUT)

@@ -2,82 +2,74 @@
 
 The whole caseload is reviewed methodically, not only the cases somebody worries about: new cases, every
 case at an interval, high scores, safety, missed contacts, silence, and whatever the practitioner asks
-(Reach Out case-management supervision; AIMS Center, systematic caseload review).
+(Reach Out case-management supervision; AIMS Center, systematic caseload review). Who is at work plays no
+part: the list of a practitioner on leave is there for whoever covers.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from collabcare.domain.course import course_of
 from collabcare.domain.display import fmt_count, fmt_date, fmt_days
 from collabcare.domain.episode import IN_TREATMENT, Phase
-from collabcare.domain.outcomes import standing_scores
-from collabcare.domain.reengagement import consecutive_missed, rung_reached
+from collabcare.domain.reach_facts import Track
+from collabcare.domain.reason import Basis, Reason
+from collabcare.domain.supervision_news import changes_proposed, is_news, safety_news
+from collabcare.domain.treat_to_target import Flag
+from collabcare.domain.triggers import TRIGGER_PLACE, AgendaReason, Trigger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from collabcare.domain.calendar import WorkingCalendar
+    from collabcare.domain.course import Course
     from collabcare.domain.facts import EpisodeFacts
-    from collabcare.domain.pathway import Pathway
-    from collabcare.domain.reengagement_policy import LadderPolicy
-    from collabcare.domain.supervision_policy import SupervisionPolicy
+    from collabcare.domain.rulebook import Rulebook
+    from collabcare.domain.supervision_policy import AgendaPolicy, SupervisionPolicy
+    from collabcare.domain.triggers import Found
 
-ENGAGEMENT_RUNG = 4
-
-
-class Trigger(StrEnum):
-    """Why a case comes to supervision, in the order cases are taken."""
-
-    SAFETY = "safety"
-    ENGAGEMENT = "engagement"
-    SCORES = "scores"
-    OVERDUE = "overdue"
-    FOUR_WEEK = "four_week"
-    NEW = "new"
-    REQUEST = "request"
-
-
-TRIGGER_ORDER = tuple(Trigger)
-TRIGGER_WORDS = {
-    Trigger.SAFETY: "Safety",
-    Trigger.ENGAGEMENT: "Re-engaging",
-    Trigger.SCORES: "High score",
-    Trigger.OVERDUE: "Not seen",
-    Trigger.FOUR_WEEK: "Review due",
-    Trigger.NEW: "New",
-    Trigger.REQUEST: "Asked for",
+_TREATED = tuple(IN_TREATMENT)
+_PAUSED_PHASE = Phase.PAUSED
+_CARED_FOR = (*_TREATED, Phase.MAINTENANCE)
+_PROGRESS = {
+    Flag.WORSENING: Trigger.WORSENING,
+    Flag.CONSULT: Trigger.CONSULT,
+    Flag.NOT_IMPROVING: Trigger.NOT_IMPROVING,
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaReason:
-    """One reason for discussing a case, in words."""
+def agenda_reasons(facts: EpisodeFacts, rulebook: Rulebook, *, today: date) -> tuple[AgendaReason, ...]:
+    """Return why this case comes to supervision, most pressing first; nothing for a closed episode.
 
-    trigger: Trigger
-    why: str
+    Of somebody who has died only what was asked for is left to discuss.
+    """
+    found = reasons_in(course_of(facts, rulebook, today), rulebook)
+    return tuple(AgendaReason(trigger, reason) for trigger, reason in found)
 
 
-def agenda_reasons(
-    facts: EpisodeFacts, pathway: Pathway, calendar: WorkingCalendar, *, today: date
-) -> tuple[AgendaReason, ...]:
-    """Return why this case comes to supervision, most pressing first; nothing for a closed episode."""
+def reasons_in(course: Course, rulebook: Rulebook) -> Sequence[Found]:
+    """Return the same for a course gone through already."""
+    facts = course.facts
     if facts.phase is Phase.CLOSED:
         return ()
-    policy = pathway.supervision
-    found = [
-        *_safety(facts),
-        *_engagement(facts, pathway.ladder, calendar, today),
-        *_scores(facts, policy),
-        *_unseen(facts, policy, today),
-        *_interval(facts, policy, today),
-        *_new(facts, policy, today),
-        *_request(facts),
-    ]
-    return tuple(sorted(found, key=lambda reason: TRIGGER_ORDER.index(reason.trigger)))
+    if facts.patient.died_on is not None:
+        return _request(course, rulebook.agenda)
+    found = list(safety_news(course, rulebook))
+    found += [(_PROGRESS[flag.kind], flag) for flag in course.targets if flag.kind in _PROGRESS]
+    if course.search is not None or course.missed:
+        found += _engagement(course, rulebook.agenda)
+    if facts.proposals or facts.closing_reviews:
+        found += changes_proposed(course, rulebook.agenda)
+    policy = rulebook.pathway.supervision
+    if course.standing:
+        found += _scores(course, policy, rulebook.agenda)
+    if (reason := _overdue(course, rulebook)) is not None:
+        found.append((Trigger.OVERDUE, reason))
+    found += _new(course, rulebook) if course.discussed is None else _interval(course, rulebook)
+    found += _request(course, rulebook.agenda)
+    found.sort(key=_place)
+    return found
 
 
 def last_discussed(facts: EpisodeFacts) -> date | None:
@@ -91,91 +83,165 @@ def review_due_on(facts: EpisodeFacts, policy: SupervisionPolicy) -> date | None
     return None if last is None else last + timedelta(days=policy.interval_days)
 
 
-def _new_since(facts: EpisodeFacts, day: date, recorded_at: datetime | None) -> bool:
-    """Return whether something dated ``day`` is news since the last discussion.
-
-    It is when it came after that day, and when it was put into the record only afterwards: a form posted
-    late, or filled in on the afternoon of the discussion, has not been seen by the supervisor.
-    """
-    if not facts.reviews:
-        return True
-    last = facts.reviews[-1]
-    if day > last.reviewed_on or recorded_at is None or last.recorded_at is None:
-        return day > last.reviewed_on
-    return recorded_at > last.recorded_at
+def _place(found: Found) -> int:
+    return TRIGGER_PLACE[found[0]]
 
 
-def _safety(facts: EpisodeFacts) -> Iterator[AgendaReason]:
-    for prompt in facts.safety_prompts:
-        if prompt.closed_on is None or _new_since(facts, prompt.opened_on, prompt.recorded_at):
-            state = "still to be talked about" if prompt.closed_on is None else "talked about"
-            yield AgendaReason(
-                trigger=Trigger.SAFETY, why=f"Safety question raised {fmt_date(prompt.opened_on)}, {state}"
-            )
-            return
+def _engagement(course: Course, policy: AgendaPolicy) -> Iterator[Found]:
+    search = course.search
+    if search is not None and search.track.track is Track.PROMPT:
+        values = (search.ladder.missed_on, len(search.ladder.attempts), search.reached, course.missed)
+        reason = Reason(_SEARCH_PROMPT, values, policy.source)
+        yield Trigger.ENGAGEMENT_PROMPT, reason
+    elif course.missed >= policy.missed_in_a_row:
+        reason = Reason(_MISSED, (course.missed,), policy.source)
+        yield Trigger.ENGAGEMENT, reason
+    elif search is not None and search.reached >= policy.engagement_rung:
+        values = (search.ladder.missed_on, len(search.ladder.attempts), search.reached, course.missed)
+        yield Trigger.ENGAGEMENT, Reason(_SEARCH, values, policy.source)
 
 
-def _engagement(
-    facts: EpisodeFacts, policy: LadderPolicy, calendar: WorkingCalendar, today: date
-) -> Iterator[AgendaReason]:
-    missed = consecutive_missed([c.status for c in facts.contacts if c.status is not None])
-    ladder = facts.open_ladder
-    if missed > 1:
-        yield AgendaReason(trigger=Trigger.ENGAGEMENT, why=f"Did not attend {missed} times in a row")
-    elif ladder is not None and rung_reached(ladder, policy, calendar, today=today) >= ENGAGEMENT_RUNG:
-        tried = fmt_count(len(ladder.attempts), "attempt") if ladder.attempts else "no attempt recorded"
-        why = f"Not reached since {fmt_date(ladder.missed_on)}, {tried}"
-        yield AgendaReason(trigger=Trigger.ENGAGEMENT, why=why)
-
-
-def _scores(facts: EpisodeFacts, policy: SupervisionPolicy) -> Iterator[AgendaReason]:
+def _scores(course: Course, policy: SupervisionPolicy, agenda: AgendaPolicy) -> Iterator[Found]:
     for threshold in policy.score_thresholds:
-        standing = standing_scores(facts.measures_of(threshold.instrument))
-        if not standing or standing[-1].total is None or standing[-1].total < threshold.at_least:
+        standing = course.standing.get(threshold.instrument)
+        if not standing:
             continue
-        measure = standing[-1]
-        if _new_since(facts, measure.taken_on, measure.recorded_at):
-            why = f"{threshold.name} {measure.text} on {fmt_date(measure.taken_on)}"
-            yield AgendaReason(trigger=Trigger.SCORES, why=why)
+        latest, total = standing[-1]
+        if total >= threshold.at_least and is_news(course, latest.taken_on, latest.recorded_at):
+            values = (threshold.name, latest.text, latest.taken_on, threshold.at_least)
+            yield Trigger.SCORES, Reason(_HIGH, values, agenda.source)
 
 
-def _unseen(facts: EpisodeFacts, policy: SupervisionPolicy, today: date) -> Iterator[AgendaReason]:
-    """Say that nobody has seen the patient lately, or that no next contact is booked at all."""
-    if facts.phase not in IN_TREATMENT or not facts.attended:
-        return
-    booked = facts.next_booked(today)
-    soon = booked is not None and (booked.on - today).days <= policy.booked_within_days
-    silent = (today - facts.attended[-1].on).days
-    if silent > policy.unseen_days and not soon:
-        nothing = "nothing booked" if booked is None else "nothing booked soon"
-        yield AgendaReason(trigger=Trigger.OVERDUE, why=f"Not seen for {fmt_days(silent)}, {nothing}")
-    elif booked is None:
-        yield AgendaReason(
-            trigger=Trigger.OVERDUE, why=f"Last seen {fmt_date(facts.attended[-1].on)}, nothing booked"
-        )
+def unseen(course: Course, rulebook: Rulebook) -> Reason | None:
+    """Return that nobody has seen a patient in treatment for long, and that they will not be seen soon."""
+    facts, booked, policy = course.facts, course.booked, rulebook.pathway.supervision
+    if facts.phase not in _TREATED:
+        return None
+    seen = course.last_seen
+    silent = (course.today - (seen or facts.phase_since)).days
+    soon = booked is not None and (booked.on - course.today).days <= policy.booked_within_days
+    if silent <= policy.unseen_days or soon:
+        return None
+    return Reason(_UNSEEN, (seen, silent, booked.on if booked else None), rulebook.agenda.source)
 
 
-def _interval(facts: EpisodeFacts, policy: SupervisionPolicy, today: date) -> Iterator[AgendaReason]:
-    due_on = review_due_on(facts, policy)
-    if due_on is not None and today >= due_on - timedelta(days=policy.notice_days):
-        last = fmt_date(last_discussed(facts))
-        due = "due" if today < due_on else "due now" if today == due_on else "overdue"
-        yield AgendaReason(trigger=Trigger.FOUR_WEEK, why=f"Last discussed {last}, {due} {fmt_date(due_on)}")
+def no_next_date(course: Course, rulebook: Rulebook) -> Reason | None:
+    """Return that a patient in our care has no next date, which everybody has until care ends.
+
+    Those staying well have one too, though months away; those still waiting are listed as waiting.
+    """
+    if course.booked is not None or course.facts.phase not in _CARED_FOR:
+        return None
+    return Reason(_NO_DATE, (course.last_seen,), rulebook.agenda.source)
 
 
-def _new(facts: EpisodeFacts, policy: SupervisionPolicy, today: date) -> Iterator[AgendaReason]:
-    if facts.reviews:
-        return
-    waited = (today - facts.phase_since).days
-    if facts.attended:
-        yield AgendaReason(trigger=Trigger.NEW, why="Seen, not yet discussed")
-    elif facts.holder_id is not None and waited >= policy.new_case_days:
-        yield AgendaReason(trigger=Trigger.NEW, why=f"Allocated {fmt_days(waited)} ago, not yet discussed")
+def _overdue(course: Course, rulebook: Rulebook) -> Reason | None:
+    if course.facts.phase is _PAUSED_PHASE:
+        return _paused(course, rulebook.agenda)
+    return unseen(course, rulebook) or no_next_date(course, rulebook)
 
 
-def _request(facts: EpisodeFacts) -> Iterator[AgendaReason]:
-    if facts.supervision_requested_on is not None:
-        question = f": {facts.supervision_question}" if facts.supervision_question else ""
-        yield AgendaReason(
-            trigger=Trigger.REQUEST, why=f"Asked for {fmt_date(facts.supervision_requested_on)}{question}"
-        )
+def _paused(course: Course, policy: AgendaPolicy) -> Reason | None:
+    """Return that a pause has gone past the day it was to be looked at, or long without such a day."""
+    pause = course.pause
+    started = pause.started_on if pause else course.facts.phase_since
+    review_on = pause.review_on if pause else None
+    days = (course.today - started).days
+    late = days >= policy.unreviewed_pause_days if review_on is None else course.today > review_on
+    return Reason(_PAUSED, (started, days, review_on), policy.source) if late else None
+
+
+def _interval(course: Course, rulebook: Rulebook) -> tuple[Found, ...]:
+    policy = rulebook.pathway.supervision
+    due_on = review_due_on(course.facts, policy)
+    if due_on is None or (days := (course.today - due_on).days) < -policy.notice_days:
+        return ()
+    values = (last_discussed(course.facts), due_on, days)
+    return ((Trigger.FOUR_WEEK, Reason(_INTERVAL, values, rulebook.agenda.source)),)
+
+
+def _new(course: Course, rulebook: Rulebook) -> tuple[Found, ...]:
+    facts = course.facts
+    waited = (course.today - facts.phase_since).days
+    held_long = facts.holder_id is not None and waited >= rulebook.pathway.supervision.new_case_days
+    if not (course.attended or held_long):
+        return ()
+    return ((Trigger.NEW, Reason(_NEW, (course.last_seen, waited), rulebook.agenda.source)),)
+
+
+def _request(course: Course, policy: AgendaPolicy) -> tuple[Found, ...]:
+    asked_on = course.facts.supervision_requested_on
+    if asked_on is None:
+        return ()
+    values = (asked_on, course.facts.supervision_question)
+    return ((Trigger.REQUEST, Reason(_ASKED, values, policy.source)),)
+
+
+def _say_search(missed_on: date, tries: int, _rung: int, missed: int) -> str:
+    tried = fmt_count(tries, "attempt") if tries else "no attempt recorded"
+    in_a_row = f", {missed} missed in a row" if missed > 1 else ""
+    return f"Not reached since {fmt_date(missed_on)}, {tried}{in_a_row}"
+
+
+def _say_unseen(seen: date | None, silent: int, booked_on: date | None) -> str:
+    nothing = "nothing booked" if booked_on is None else "nothing booked soon"
+    return f"Not seen {'' if seen else 'yet '}for {fmt_days(silent)}, {nothing}"
+
+
+def _say_paused(started: date, days: int, review_on: date | None) -> str:
+    if review_on is None:
+        return f"Paused for {fmt_days(days)} with no day set to look at it again"
+    return f"Paused since {fmt_date(started)}, to be looked at again by {fmt_date(review_on)}"
+
+
+def _say_interval(last: date, due_on: date, days: int) -> str:
+    if days < 0:
+        return f"Last discussed {fmt_date(last)}, due soon, by {fmt_date(due_on)}"
+    return f"Last discussed {fmt_date(last)}, {'overdue since' if days else 'due now,'} {fmt_date(due_on)}"
+
+
+_SEARCH_FACTS = ("Did not attend", "Attempts", "Rung", "Missed in a row")
+_SEARCH = Basis(rule="supervision.engagement", facts=_SEARCH_FACTS, say=_say_search)
+_SEARCH_PROMPT = Basis(rule="supervision.engagement_prompt", facts=_SEARCH_FACTS, say=_say_search)
+_MISSED = Basis(
+    rule="supervision.engagement",
+    facts=("Missed in a row",),
+    say=lambda missed: f"Did not attend {missed} times in a row",
+)
+_HIGH = Basis(
+    rule="supervision.scores",
+    facts=("Questionnaire", "Latest score", "Latest score on", "Listed from"),
+    say=lambda name, score, on, _from: f"{name} {score} on {fmt_date(on)}",
+)
+_UNSEEN = Basis(
+    rule="supervision.overdue",
+    facts=("Last seen", "Days since", "Next booked"),
+    say=_say_unseen,
+)
+_NO_DATE = Basis(
+    rule="supervision.overdue",
+    facts=("Last seen",),
+    say=lambda seen: f"{f'Last seen {fmt_date(seen)}' if seen else 'Not seen yet'}, nothing booked",
+)
+_PAUSED = Basis(
+    rule="supervision.overdue",
+    facts=("Paused since", "Days paused", "Review date"),
+    say=_say_paused,
+)
+_INTERVAL = Basis(
+    rule="supervision.four_week",
+    facts=("Last discussed", "Due", "Days past that"),
+    say=_say_interval,
+)
+_NEW = Basis(
+    rule="supervision.new",
+    facts=("Last seen", "Days since allocated"),
+    say=lambda seen, waited: (
+        "Seen, not yet discussed" if seen else f"Allocated {fmt_days(waited)} ago, not yet discussed"
+    ),
+)
+_ASKED = Basis(
+    rule="supervision.request",
+    facts=("Asked for", "Question"),
+    say=lambda on, question: f"Asked for {fmt_date(on)}{f': {question}' if question else ''}",
+)

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from collabcare.domain.display import fmt_date
+from collabcare.domain.errors import RuleViolation
 from collabcare.domain.months import add_months
 
 NOT_A_DATE = "Not a date. Write it as 12/3, 12 mar, 12/03/2026, or +2w for two weeks from today."
@@ -111,7 +112,7 @@ def _stepped(step: re.Match[str], today: date) -> date:
         if unit[0] in "dw":
             return today + timedelta(days=count * (7 if unit[0] == "w" else 1))
         return add_months(today, count * (_MONTHS_IN_YEAR if unit[0] == "y" else 1))
-    except (OverflowError, ValueError):
+    except (OverflowError, RuleViolation):
         raise _Unclear("That is too far from today.") from None
 
 

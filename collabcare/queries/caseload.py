@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collabcare.domain.caseload import CaseloadRow, Rulebook, ScoreCell, caseload_row, caseload_rows
+from collabcare.domain.caseload import CaseloadRow, ScoreCell, caseload_row, caseload_rows
 from collabcare.queries.facts import open_caseload_facts
 
 if TYPE_CHECKING:
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-__all__ = ["CaseloadRow", "Rulebook", "ScoreCell", "caseload", "caseload_row", "caseload_rows"]
+    from collabcare.domain.rulebook import Rulebook
+
+__all__ = ["CaseloadRow", "ScoreCell", "caseload", "caseload_row", "caseload_rows"]
 
 
 def caseload(session: Session, rulebook: Rulebook, today: date) -> list[CaseloadRow]:

@@ -2,53 +2,71 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, select
 
 from collabcare.domain.facts import ActionFact, LetterFact, MeasureFact, ReviewFact, SafetyPromptFact
 from collabcare.domain.instruments import EntryMode, Safety
+from collabcare.domain.safety_facts import FormRoute
+from collabcare.queries.grouped import by_code, by_code_or_none
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
     from collabcare.queries.grouped import AnyRow, AnySelect
 
+_ENTRY_MODE = by_code(EntryMode)
+_SAFETY = by_code(Safety)
+_ROUTE = by_code_or_none(FormRoute)
+
 
 def measures(which: ColumnElement[bool]) -> AnySelect:
     """Select the questionnaires, oldest first."""
+    form = m.Measure
     return (
         select(
-            m.Measure.episode_id, *(column for column in m.Measure.__table__.c if column.name != "episode_id")
+            form.episode_id,
+            form.id,
+            form.instrument,
+            form.taken_on,
+            form.entry_mode,
+            form.answers,
+            form.function_answer,
+            form.total,
+            form.missing,
+            form.prorated,
+            form.safety,
+            form.safety_answer,
+            form.recorded_at,
+            form.form_route,
+            form.arrived_at,
         )
-        .join(m.Episode, m.Episode.id == m.Measure.episode_id)
+        .join(m.Episode, m.Episode.id == form.episode_id)
         .where(which)
-        .order_by(m.Measure.taken_on, m.Measure.id)
+        .order_by(form.taken_on, form.id)
     )
 
 
 def measure(row: AnyRow) -> MeasureFact:
     """Make one questionnaire."""
+    _, key, instrument, taken_on, entry_mode, answers, function_answer, total, missing, *more = row
+    prorated, safety, safety_answer, recorded_at, route, arrived_at = more
     return MeasureFact(
-        id=row.id,
-        instrument=row.instrument,
-        taken_on=row.taken_on,
-        entry_mode=EntryMode(row.entry_mode),
-        answers=_answers(row.answers),
-        function_answer=row.function_answer,
-        total=row.total,
-        missing=row.missing,
-        prorated=row.prorated,
-        safety=Safety(row.safety),
-        safety_answer=row.safety_answer,
-        recorded_at=row.recorded_at,
+        id=key,
+        instrument=instrument,
+        taken_on=taken_on,
+        entry_mode=_ENTRY_MODE[entry_mode],
+        answers=answers,
+        function_answer=function_answer,
+        total=total,
+        missing=missing,
+        prorated=prorated,
+        safety=_SAFETY[safety],
+        safety_answer=safety_answer,
+        recorded_at=recorded_at,
+        route=_ROUTE[route],
+        arrived_at=arrived_at,
     )
-
-
-@lru_cache(maxsize=4096)
-def _answers(written: str) -> tuple[int | None, ...]:
-    """Read the answers as they are kept; the same forms come up again and again."""
-    return tuple(None if mark == "-" else int(mark) for mark in written)
 
 
 def safety_prompts(which: ColumnElement[bool]) -> AnySelect:
@@ -59,13 +77,15 @@ def safety_prompts(which: ColumnElement[bool]) -> AnySelect:
             prompt.episode_id,
             prompt.measure_id,
             prompt.opened_on,
-            prompt.outcome,
-            prompt.closed_on,
-            prompt.note,
             m.Measure.instrument,
             m.Measure.safety,
             m.Measure.safety_answer,
+            prompt.outcome,
+            prompt.closed_on,
+            prompt.note,
             m.Measure.recorded_at,
+            m.Measure.form_route,
+            m.Measure.arrived_at,
         )
         .join(m.Episode, m.Episode.id == prompt.episode_id)
         .join(m.Measure, m.Measure.id == prompt.measure_id)
@@ -76,16 +96,20 @@ def safety_prompts(which: ColumnElement[bool]) -> AnySelect:
 
 def safety_prompt(row: AnyRow) -> SafetyPromptFact:
     """Make one safety conversation."""
+    _, measure_id, opened_on, instrument, asked, answer, outcome, closed_on, note, *more = row
+    recorded_at, route, arrived_at = more
     return SafetyPromptFact(
-        measure_id=row.measure_id,
-        opened_on=row.opened_on,
-        instrument=row.instrument,
-        asked=Safety(row.safety),
-        answer=row.safety_answer,
-        outcome=row.outcome,
-        closed_on=row.closed_on,
-        note=row.note,
-        recorded_at=row.recorded_at,
+        measure_id=measure_id,
+        opened_on=opened_on,
+        instrument=instrument,
+        asked=_SAFETY[asked],
+        answer=answer,
+        outcome=outcome,
+        closed_on=closed_on,
+        note=note,
+        recorded_at=recorded_at,
+        route=_ROUTE[route],
+        arrived_at=arrived_at,
     )
 
 
@@ -97,10 +121,10 @@ def reviews(which: ColumnElement[bool]) -> AnySelect:
             review.episode_id,
             review.id,
             review.reviewed_on,
+            m.UserAccount.name,
             review.question,
             review.decision,
             review.recorded_at,
-            m.UserAccount.name.label("supervisor"),
         )
         .join(m.Episode, m.Episode.id == review.episode_id)
         .join(m.UserAccount, m.UserAccount.id == review.supervisor_id)
@@ -111,13 +135,14 @@ def reviews(which: ColumnElement[bool]) -> AnySelect:
 
 def review(row: AnyRow) -> ReviewFact:
     """Make one review."""
+    _, key, reviewed_on, supervisor, question, decision, recorded_at = row
     return ReviewFact(
-        id=row.id,
-        reviewed_on=row.reviewed_on,
-        supervisor=row.supervisor,
-        question=row.question,
-        decision=row.decision,
-        recorded_at=row.recorded_at,
+        id=key,
+        reviewed_on=reviewed_on,
+        supervisor=supervisor,
+        question=question,
+        decision=decision,
+        recorded_at=recorded_at,
     )
 
 
@@ -129,12 +154,12 @@ def actions(which: ColumnElement[bool]) -> AnySelect:
             action.episode_id,
             action.id,
             action.review_id,
+            m.SupervisionReview.reviewed_on,
             action.text,
             action.owner_id,
+            m.UserAccount.name,
             action.due_on,
             action.done_on,
-            m.UserAccount.name.label("owner"),
-            m.SupervisionReview.reviewed_on,
         )
         .join(m.Episode, m.Episode.id == action.episode_id)
         .join(m.SupervisionReview, m.SupervisionReview.id == action.review_id)
@@ -146,15 +171,16 @@ def actions(which: ColumnElement[bool]) -> AnySelect:
 
 def action(row: AnyRow) -> ActionFact:
     """Make one action."""
+    _, key, review_id, agreed_on, text, owner_id, owner, due_on, done_on = row
     return ActionFact(
-        id=row.id,
-        review_id=row.review_id,
-        agreed_on=row.reviewed_on,
-        text=row.text,
-        owner_id=row.owner_id,
-        owner=row.owner,
-        due_on=row.due_on,
-        done_on=row.done_on,
+        id=key,
+        review_id=review_id,
+        agreed_on=agreed_on,
+        text=text,
+        owner_id=owner_id,
+        owner=owner,
+        due_on=due_on,
+        done_on=done_on,
     )
 
 
@@ -171,6 +197,5 @@ def letters(which: ColumnElement[bool]) -> AnySelect:
 
 def letter(row: AnyRow) -> LetterFact:
     """Make one letter."""
-    return LetterFact(
-        id=row.id, kind=row.kind, title=row.title, issued_on=row.issued_on, recipient=row.recipient
-    )
+    _, key, kind, title, issued_on, recipient = row
+    return LetterFact(id=key, kind=kind, title=title, issued_on=issued_on, recipient=recipient)

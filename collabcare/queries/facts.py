@@ -2,23 +2,94 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
-from collabcare.domain.codes import Gender, ReferralReason, ReferralSource
+from collabcare.domain.closure import LocalStep, TherapyEnding
+from collabcare.domain.codes import (
+    ClosureReason,
+    ReferralReason,
+    ReferralSource,
+    RejectionReason,
+    ResponsePriority,
+)
+from collabcare.domain.demographic_facts import EndingFact
 from collabcare.domain.episode import Phase
-from collabcare.domain.facts import EpisodeFacts, PatientFacts
+from collabcare.domain.facts import EpisodeFacts
 from collabcare.domain.ids import EpisodeId
 from collabcare.queries import care_facts as care
 from collabcare.queries import clinical_facts as clinical
-from collabcare.queries.grouped import AnyRow, AnySelect, Grouped, grouped
+from collabcare.queries import patient_facts as people
+from collabcare.queries import plan_facts as planned
+from collabcare.queries import reach_facts as reaching
+from collabcare.queries import safety_facts as safety
+from collabcare.queries.grouped import AnyRow, AnySelect, Grouped, by_code_or_none, collector_resting, grouped
 from collabcare.store import models as m
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+SELECTS = 22
+"""How many SELECTs the facts of one episode take, and of any number of them."""
+
+_holder, _previous = aliased(m.UserAccount), aliased(m.Episode)
+_EPISODE = {
+    "episode_id": m.Episode.id,
+    "version": m.Episode.version,
+    "pathway_id": m.Episode.pathway_id,
+    "phase": m.Episode.phase,
+    "phase_since": m.Episode.phase_since,
+    "referral_received_on": m.Referral.received_on,
+    "referral_received_at": m.Referral.received_at,
+    "referral_source": m.Referral.source,
+    "referral_reason": m.Referral.reason,
+    "response_priority": m.Referral.response_priority,
+    "referrer": m.Referral.referrer,
+    "holder_id": m.Episode.holder_id,
+    "holder": _holder.name,
+    "step": m.Episode.step,
+    "step_since": m.Episode.step_since,
+    "closed_on": m.Episode.closed_on,
+    "supervision_requested_on": m.Episode.supervision_requested_on,
+    "supervision_question": m.Episode.supervision_question,
+    "previous_closed_on": _previous.closed_on,
+    "previous_episode_id": m.Episode.previous_episode_id,
+}
+_ENDING = {
+    "reason": m.Episode.closure_reason,
+    "note": m.Episode.closure_note,
+    "tt_discharge_reason": m.Episode.tt_discharge_reason,
+    "rejection_reason": m.Episode.rejection_reason,
+    "onward_step": m.Episode.onward_step,
+    "onward_to": m.Episode.onward_to,
+}
+# Any: a column of whatever type
+_GROUPS: tuple[dict[str, Any], ...] = (_EPISODE, people.PATIENT, people.REACH, people.DEMOGRAPHICS, _ENDING)
+"""The columns of the one SELECT for episodes, each under the name of the fact it becomes."""
+_PLACES = [slice(*pair) for pair in pairwise(accumulate((len(group) for group in _GROUPS), initial=0))]
+_CODED: dict[str, Mapping[str | None, object]] = {
+    "phase": by_code_or_none(Phase),
+    "referral_source": by_code_or_none(ReferralSource),
+    "referral_reason": by_code_or_none(ReferralReason),
+    "response_priority": by_code_or_none(ResponsePriority),
+}
+_ENDING_CODES: dict[str, Mapping[str | None, object]] = {
+    "reason": by_code_or_none(ClosureReason),
+    "tt_discharge_reason": by_code_or_none(TherapyEnding),
+    "rejection_reason": by_code_or_none(RejectionReason),
+    "onward_step": by_code_or_none(LocalStep),
+}
+_ALWAYS_NAMED = (
+    *("contacts", "measures", "safety_prompts", "step_moves", "ladders", "reviews", "actions", "letters"),
+)
+"""The parts that have no default."""
 
 
 def open_caseload_facts(session: Session) -> list[EpisodeFacts]:
-    """Return the facts of every open episode by name, in ten SELECTs however many there are."""
+    """Return the facts of every open episode by name, in a fixed number of SELECTs however many there are."""
     return sorted(_load(session, m.Episode.closed_on.is_(None)), key=lambda facts: facts.patient.name_order)
 
 
@@ -40,102 +111,78 @@ def facts_by_nhs_number(session: Session, nhs_number: str) -> EpisodeFacts | Non
 
 
 def _load(session: Session, which: ColumnElement[bool]) -> list[EpisodeFacts]:
+    session.flush()  # the SELECTs go past the ORM, which would see to it
+    with collector_resting():
+        parts = _parts(session, which)
+        return [_episode(row, parts) for row in session.connection().execute(_episodes(which)).all()]
+
+
+# Any below: each part is a tuple of its own kind of fact, and a row's values are of its columns' types
+
+
+def _parts(session: Session, which: ColumnElement[bool]) -> dict[str, Grouped[Any]]:
+    """Read what belongs to the episodes, each part by episode; of what is empty only what must be named."""
     attempts = grouped(session, care.attempts(which), care.attempt)
-    # Any: each part is a tuple of its own kind of fact
+    snoozes = grouped(session, care.snoozes(which), care.snooze)
+    ratings = grouped(session, planned.goal_ratings(which), planned.goal_rating)
     parts: dict[str, Grouped[Any]] = {
         "contacts": grouped(session, care.contacts(which), care.contact),
         "step_moves": grouped(session, care.step_moves(which), care.step_move),
-        "ladders": grouped(session, care.ladders(which), lambda row: care.ladder(row, attempts)),
+        "ladders": grouped(session, care.ladders(which), lambda row: care.ladder(row, attempts, snoozes)),
         "measures": grouped(session, clinical.measures(which), clinical.measure),
         "safety_prompts": grouped(session, clinical.safety_prompts(which), clinical.safety_prompt),
         "reviews": grouped(session, clinical.reviews(which), clinical.review),
         "actions": grouped(session, clinical.actions(which), clinical.action),
         "letters": grouped(session, clinical.letters(which), clinical.letter),
+        "haste": grouped(session, reaching.haste(which), reaching.haste_fact),
+        "track_moves": grouped(session, reaching.track_moves(which), reaching.track_move),
+        "pauses": grouped(session, reaching.pauses(which), reaching.pause),
+        "closing_reviews": grouped(session, reaching.closing_reviews(which), reaching.closing_review),
+        "safety_assessments": grouped(session, safety.assessments(which), safety.assessment),
+        "safety_plans": grouped(session, safety.plans(which), safety.plan),
+        "goals": grouped(session, planned.goals(which), lambda row: planned.goal(row, ratings)),
+        "relapse_plans": grouped(session, planned.relapse_plans(which), planned.relapse_plan),
+        "proposals": grouped(session, planned.proposals(which), planned.proposal),
+        "milestones": grouped(session, planned.milestones(which), planned.milestone),
     }
-    return [_episode(row, parts) for row in session.execute(_episodes(which))]
+    return {name: part for name, part in parts.items() if part or name in _ALWAYS_NAMED}
 
 
 def _episodes(which: ColumnElement[bool]) -> AnySelect:
-    holder = aliased(m.UserAccount)
     return (
-        select(
-            m.Episode.id.label("episode_id"),
-            m.Episode.version.label("episode_version"),
-            m.Episode.pathway_id,
-            m.Episode.phase,
-            m.Episode.phase_since,
-            m.Episode.step,
-            m.Episode.step_since,
-            m.Episode.holder_id,
-            m.Episode.closed_on,
-            m.Episode.supervision_requested_on,
-            m.Episode.supervision_question,
-            holder.name.label("holder"),
-            m.Referral.received_on,
-            m.Referral.source,
-            m.Referral.reason,
-            m.Referral.referrer,
-            *m.Patient.__table__.c,
-            m.GpPractice.name.label("practice_name"),
-            m.GpPractice.address.label("practice_address"),
-            m.GpPractice.postcode.label("practice_postcode"),
-        )
+        select(*(column for group in _GROUPS for column in group.values()))
         .join(m.Patient, m.Patient.id == m.Episode.patient_id)
         .join(m.Referral, m.Referral.episode_id == m.Episode.id)
         .join(m.GpPractice, m.GpPractice.id == m.Patient.gp_practice_id)
-        .outerjoin(holder, holder.id == m.Episode.holder_id)
+        .outerjoin(_holder, _holder.id == m.Episode.holder_id)
+        .outerjoin(_previous, _previous.id == m.Episode.previous_episode_id)
         .where(which)
         .order_by(m.Episode.id)
     )
 
 
 def _episode(row: AnyRow, parts: dict[str, Grouped[Any]]) -> EpisodeFacts:
-    # Any: each part is a tuple of its own kind of fact
-    mine: dict[str, Any] = {name: grouped.get(row.episode_id, ()) for name, grouped in parts.items()}
+    values = tuple(row)
+    own, patient, reach, stated, ending = (values[place] for place in _PLACES)
+    mine: dict[str, Any] = dict(zip(_EPISODE, own, strict=True))
+    key = mine["episode_id"]
+    for name, codes in _CODED.items():
+        mine[name] = codes[mine[name]]
+    for name, part in parts.items():
+        mine[name] = part.get(key, ())
+    mine["relapse_plan"] = next(iter(mine.pop("relapse_plans", ())[-1:]), None)
+    if mine["closed_on"] is None and any(pause.ended_on is None for pause in mine.get("pauses", ())):
+        mine["phase"] = Phase.PAUSED  # the row keeps the phase that care goes back to
     return EpisodeFacts(
-        episode_id=row.episode_id,
-        version=row.episode_version,
-        patient=_patient(row),
-        pathway_id=row.pathway_id,
-        phase=Phase(row.phase),
-        phase_since=row.phase_since,
-        referral_received_on=row.received_on,
-        referral_source=ReferralSource(row.source),
-        referral_reason=ReferralReason(row.reason),
-        referrer=row.referrer,
-        holder_id=row.holder_id,
-        holder=row.holder,
-        step=row.step,
-        step_since=row.step_since,
-        closed_on=row.closed_on,
-        supervision_requested_on=row.supervision_requested_on,
-        supervision_question=row.supervision_question,
         **mine,
+        patient=people.patient(patient, stated),
+        reach=people.reach(reach),
+        ending=_ending(ending) if mine["closed_on"] else None,
     )
 
 
-def _patient(row: AnyRow) -> PatientFacts:
-    return PatientFacts(
-        patient_id=row.id,
-        version=row.version,
-        nhs_number=row.nhs_number,
-        surname=row.surname,
-        given_name=row.given_name,
-        title=row.title,
-        preferred_name=row.preferred_name,
-        birth_date=row.birth_date,
-        died_on=row.died_on,
-        gender=Gender(row.gender),
-        address=_lines(row.address),
-        postcode=row.postcode,
-        telephone=row.telephone,
-        contact_note=row.contact_note,
-        gp_name=row.gp_name,
-        gp_practice_name=row.practice_name,
-        gp_practice_address=_lines(row.practice_address),
-        gp_practice_postcode=row.practice_postcode,
-    )
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line for line in text.splitlines() if line.strip())
+def _ending(values: Sequence[Any]) -> EndingFact:
+    mine: dict[str, Any] = dict(zip(_ENDING, values, strict=True))
+    for name, codes in _ENDING_CODES.items():
+        mine[name] = codes[mine[name]]
+    return EndingFact(**mine)

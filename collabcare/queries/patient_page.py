@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from collabcare.queries.caseload import CaseloadRow, Rulebook, caseload_row
+from collabcare.queries.caseload import CaseloadRow, caseload_row
 from collabcare.queries.facts import episode_facts
 from collabcare.queries.site import GpPracticeRow, UserRow, gp_practices, users
 from collabcare.store import models as m
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId
+    from collabcare.domain.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from collabcare.domain.calendar import LONDON
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.display import fmt_count, fmt_date, fmt_time
-from collabcare.domain.instruments import EntryMode, band_for
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.instruments import EntryMode, band_for, compared, score
 from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS
+from collabcare.domain.scoring import out_of, work_not_applicable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from collabcare.domain.facts import (
         AttemptFact,
@@ -30,8 +32,9 @@ if TYPE_CHECKING:
         SafetyPromptFact,
         StepMoveFact,
     )
+    from collabcare.domain.instruments import Instrument
     from collabcare.domain.pathway import Pathway
-    from collabcare.queries.caseload import Rulebook
+    from collabcare.domain.rulebook import Rulebook
 
 
 class EntryKind(StrEnum):
@@ -209,20 +212,43 @@ def _measure(measure: MeasureFact, rulebook: Rulebook) -> TimelineEntry:
         title = f"{instrument.name}: {_inside(measure.text)}"
     else:
         band = band_for(instrument, measure.total)
-        blanks = f" (prorated, {measure.missing} missing)" if measure.missing else ""
-        title = f"{instrument.name} {measure.total} of {instrument.total_max}, {band}{blanks}"
+        said = f"{instrument.name} {measure.total} of {out_of(instrument, measure.answers)}"
+        if instrument.conversion:
+            said += f" (metric {compared(instrument, measure.total)})"
+        title = f"{said}, {band}" if band else said
+        if measure.missing:
+            title += f" ({'prorated, ' if measure.prorated else ''}{measure.missing} missing)"
     if measure.entry_mode is EntryMode.TOTAL_ONLY:
         text = "Total only, copied from elsewhere."
     else:
-        marks = " ".join("–" if answer is None else str(answer) for answer in measure.answers)
-        text = f"Answers {marks}."
+        text = f"Answers {_marks(instrument, measure.answers)}."
         if instrument.function_question and any(measure.answers):
             words = {option.value: option.label for option in instrument.function_options}
             told = words.get(measure.function_answer) if measure.function_answer is not None else None
             text += f" Function: {_inside(told) if told else 'not recorded'}."
+        text += "".join(
+            f" {note[:1].upper()}{note[1:].removesuffix('.')}." for note in _notes(instrument, measure)
+        )
     return TimelineEntry(
         kind=EntryKind.MEASURE, subject_id=measure.id, on=measure.taken_on, title=title, text=text
     )
+
+
+def _marks(instrument: Instrument, answers: Sequence[int | None]) -> str:
+    left_out = instrument.not_applicable_item if work_not_applicable(instrument, answers) else None
+    return " ".join(
+        "n/a" if item == left_out else "–" if answer is None else str(answer)
+        for item, answer in enumerate(answers, start=1)
+    )
+
+
+def _notes(instrument: Instrument, measure: MeasureFact) -> tuple[str, ...]:
+    """Return what the form says besides its number, if it is still scored as it was then."""
+    try:
+        scored = score(instrument, measure.answers)
+    except RuleViolation:
+        return ()  # the questionnaire has another form by now
+    return scored.notes if scored.total == measure.total else ()
 
 
 _SAFETY_TITLES = {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from collabcare.domain.due import DUE_ORDER, Due, DueKind
+from collabcare.domain.due_kinds import DUE_ORDER, Due, DueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collabcare.queries.caseload import CaseloadRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorklistItem:
+class WorklistItem(NamedTuple):
     """One thing to do for one patient."""
 
     row: CaseloadRow
@@ -45,12 +44,12 @@ def worklist(
     user is to do (see :func:`is_for`).
     """
     found: dict[DueKind, list[WorklistItem]] = {kind: [] for kind in DUE_ORDER}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.facts.patient.name_order):
         for due in row.due:
             if due.due_on <= until and (for_user is None or is_for(for_user, row, due)):
-                found[due.kind].append(WorklistItem(row=row, due=due))
+                found[due.kind].append(WorklistItem(row, due))
     for items in found.values():
-        items.sort(key=lambda item: (item.due.due_on, item.row.facts.patient.name_order))
+        items.sort(key=lambda item: item.due.due_on)  # those of one day stay in the order of their names
     return tuple(WorklistSection(kind=kind, items=tuple(items)) for kind, items in found.items())
 
 

@@ -1,29 +1,44 @@
-"""Booking contacts, recording how they ended, and reaching patients who did not attend."""
+"""Booking contacts and recording how they ended; a contact not attended opens the search for the patient."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from collabcare.domain.acting import Permission
+from collabcare.domain.attendance import refuse_cancellation, refuse_flags
+from collabcare.domain.calendar import LONDON
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.codes import ATTENDED, CANCELLED, AttendanceStatus, ConsultationMechanism
+from collabcare.domain.contact_outcome import (
+    Outcome,
+    refuse_after_death,
+    refuse_cancelled_later,
+    refuse_interpreter_as_absence,
+    refuse_same_contact,
+    word_from_patient,
+)
 from collabcare.domain.episode import WAITING, Phase
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.reengagement import consecutive_missed, first_rung, refuse_attempt
+from collabcare.domain.reengagement import consecutive_missed, first_rung
 from collabcare.domain.typed_text import typed_block
-from collabcare.services.episodes import open_episode, received_on
-from collabcare.store.models import Attempt, Contact, Episode, Ladder, Patient
+from collabcare.services.in_care import open_episode, received_on
+from collabcare.services.open_searches import call_off_review, end_search
+from collabcare.store.models import Contact, Episode, Ladder, Patient
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy import Select
 
-    from collabcare.domain.ids import ContactId, EpisodeId, LadderId
+    from collabcare.domain.attendance import CancellationReason
+    from collabcare.domain.codes import AppointmentType
+    from collabcare.domain.demographics import InterpreterAtContact
+    from collabcare.domain.ids import ContactId, EpisodeId
     from collabcare.domain.pathway import Pathway
-    from collabcare.domain.reengagement import AttemptOutcome, Channel
     from collabcare.store.unit_of_work import UnitOfWork, Work
 
 LONGEST_NOTE = 20_000
@@ -34,19 +49,25 @@ _DNA = AttendanceStatus.DID_NOT_ATTEND
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
-    """A contact to come: the day, the start if it is known, how, and for how many minutes."""
+    """A contact to come: the day, its start if known, how, for how many minutes, for what and with whom."""
 
     on: date
     at: time | None = None
     mechanism: ConsultationMechanism = ConsultationMechanism.TELEPHONE
     minutes: int | None = None
+    appointment_type: AppointmentType | None = None
+    group: bool = False
+    joint: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordContact:
     """What the contact form asks for.
 
-    ``contact_id`` names the booking whose outcome this is; None records a contact that was not booked.
+    ``contact_id`` names the booking whose outcome this is; None records a contact that was not booked. What
+    the contact was for and with whom is the booking's where it is None. ``told_at`` (aware) is when the
+    patient let us know that they would not come or had not. A form that asks for the reason of a cancellation
+    gives it with its day; without both the day is taken as today, or the contact's own if that has passed.
     """
 
     episode_id: EpisodeId
@@ -58,6 +79,15 @@ class RecordContact:
     minutes: int | None = None
     note: str = ""
     next_booking: Booking | None = None
+    appointment_type: AppointmentType | None = None
+    group: bool | None = None
+    joint: bool | None = None
+    interpreter: InterpreterAtContact | None = None
+    was_not_brought: bool = False
+    contacted_after: bool = False
+    told_at: datetime | None = None
+    cancelled_on: date | None = None
+    cancellation_reason: CancellationReason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,24 +98,14 @@ class BookContact:
     booking: Booking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogAttempt:
-    """One try to reach a patient who did not attend; speaking to them closes the ladder."""
-
-    episode_id: EpisodeId
-    ladder_id: LadderId
-    rung: int
-    channel: Channel
-    outcome: AttemptOutcome
-    note: str = ""
-    next_booking: Booking | None = None
-
-
 def record_contact(command: RecordContact, uow: UnitOfWork, pathway: Pathway) -> Changes:
     """Record how a contact ended; a DNA opens the re-engagement ladder in the same transaction.
 
+    The patient's cancellations open no search, however many: two in a row ask what would make it easier,
+    for as long as they have not been seen. Word from the patient calls off a review of not attending.
+
     Raises:
-        RuleViolation: When the day, the length or the note cannot be, or the outcome is recorded already.
+        RuleViolation: When the day, the length, the note or the outcome cannot be, or it is recorded already.
     """
     with uow.begin(Permission.RECORD_CONTACT, "Record contact") as work:
         episode = open_episode(work, command.episode_id)
@@ -97,7 +117,8 @@ def record_contact(command: RecordContact, uow: UnitOfWork, pathway: Pathway) ->
         elif command.status is _DNA:
             _open_ladder(work, episode, contact, pathway)
         if command.next_booking is not None:
-            _book(work, episode, command.next_booking)
+            book(work, episode, command.next_booking)
+        call_off_review(work, episode)
         _touch(work, Kind.CONTACT, episode, contact.id)
     return work.changes
 
@@ -106,42 +127,36 @@ def book_contact(command: BookContact, uow: UnitOfWork) -> Changes:
     """Book a contact for today or later."""
     with uow.begin(Permission.RECORD_CONTACT, "Book contact") as work:
         episode = open_episode(work, command.episode_id)
-        work.made = _book(work, episode, command.booking).id
+        work.made = book(work, episode, command.booking).id
         _touch(work, Kind.CONTACT, episode, work.made)
     return work.changes
 
 
-def log_attempt(command: LogAttempt, uow: UnitOfWork) -> Changes:
-    """Record one try to reach the patient; only reaching them closes the ladder.
+def book(work: Work, episode: Episode, booking: Booking) -> Contact:
+    """Book a contact inside a transaction.
 
     Raises:
-        RuleViolation: When the ladder is closed already or belongs to another patient, or the outcome cannot
-            come of the channel.
+        RuleViolation: When its day or length cannot be, or the patient has died.
     """
-    with uow.begin(Permission.LOG_ATTEMPT, "Log attempt to reach") as work:
-        episode = open_episode(work, command.episode_id)
-        ladder = work.get(Ladder, command.ladder_id)
-        if ladder.episode_id != episode.id or ladder.closed_on is not None:
-            raise RuleViolation("The patient has been reached already, so there is no attempt to log.")
-        refuse_attempt(command.channel, command.outcome)
-        attempt = work.add(
-            Attempt(
-                ladder_id=ladder.id,
-                rung=command.rung,
-                on_date=work.today,
-                at=work.at,
-                channel=command.channel,
-                outcome=command.outcome,
-                note=typed_block(command.note, "The note", LONGEST_NOTE),
-                made_by=work.acting.user_id,
-            )
+    if not work.today <= booking.on <= work.today + _FARTHEST_BOOKING:
+        raise RuleViolation("Book the next contact for today or later, within two years.")
+    _check_minutes(booking.minutes)
+    refuse_after_death(None, booking.on, work.get(Patient, episode.patient_id).died_on)
+    return work.add(
+        Contact(
+            episode_id=episode.id,
+            on_date=booking.on,
+            at_time=booking.at,
+            minutes=booking.minutes,
+            mechanism=booking.mechanism,
+            appointment_type=booking.appointment_type,
+            in_group=booking.group,
+            joint=booking.joint,
+            practitioner_id=episode.holder_id or work.acting.user_id,
+            note="",
+            recorded_at=work.at,
         )
-        if command.outcome.reached:
-            _close_ladder(ladder, work.today, "Reached")
-        if command.next_booking is not None:
-            _book(work, episode, command.next_booking)
-        _touch(work, Kind.ATTEMPT, episode, attempt.id)
-    return work.changes
+    )
 
 
 def _check(command: RecordContact, episode: Episode, work: Work) -> None:
@@ -152,9 +167,14 @@ def _check(command: RecordContact, episode: Episode, work: Work) -> None:
         raise RuleViolation("The contact is dated before the patient was born.")
     if command.on < received_on(work, episode):
         raise RuleViolation("The contact is dated before the referral was received. Check the date.")
+    refuse_after_death(command.status, command.on, patient.died_on)
     _check_minutes(command.minutes)
     if command.status in ATTENDED and command.minutes is None:
         raise RuleViolation("Type how many minutes the contact took.")
+    refuse_interpreter_as_absence(command.status, command.interpreter)
+    refuse_flags(
+        command.status, was_not_brought=command.was_not_brought, contacted_after=command.contacted_after
+    )
 
 
 def _check_minutes(minutes: int | None) -> None:
@@ -163,27 +183,78 @@ def _check_minutes(minutes: int | None) -> None:
 
 
 def _contact(command: RecordContact, work: Work) -> Contact:
-    if command.contact_id is None:
-        contact = Contact(episode_id=command.episode_id)
-        work.session.add(contact)
-    else:
-        contact = work.get(Contact, command.contact_id)
-        if contact.episode_id != command.episode_id or contact.attendance is not None:
-            raise RuleViolation("The outcome of that appointment is recorded already.")
+    note = typed_block(command.note, "The note", LONGEST_NOTE)
+    contact = _booked(command, work) if command.contact_id is not None else _unbooked(command, note, work)
     contact.on_date = command.on
     contact.at_time = command.at
     contact.minutes = command.minutes
     contact.attendance = command.status
     contact.mechanism = command.mechanism
     contact.practitioner_id = work.acting.user_id
-    contact.note = typed_block(command.note, "The note", LONGEST_NOTE)
-    contact.cancelled_on = min(work.today, command.on) if command.status in CANCELLED else None
+    contact.note = note
+    contact.cancelled_on = _cancelled_on(command, work)
+    contact.cancellation_reason = command.cancellation_reason
+    contact.interpreter = command.interpreter
+    contact.was_not_brought = command.was_not_brought
+    contact.contacted_after = command.contacted_after or _told_after(command)
     contact.recorded_at = work.at
+    if command.appointment_type is not None:
+        contact.appointment_type = command.appointment_type
+    if command.group is not None:
+        contact.in_group = command.group
+    if command.joint is not None:
+        contact.joint = command.joint
     return contact
 
 
+def _booked(command: RecordContact, work: Work) -> Contact:
+    contact = work.get(Contact, command.contact_id or 0)
+    if contact.episode_id != command.episode_id or contact.attendance is not None:
+        raise RuleViolation("The outcome of that appointment is recorded already.")
+    return contact
+
+
+def _unbooked(command: RecordContact, note: str, work: Work) -> Contact:
+    that_day = work.session.execute(
+        select(Contact.at_time, Contact.attendance, Contact.note, Contact.practitioner_id).where(
+            Contact.episode_id == command.episode_id,
+            Contact.on_date == command.on,
+            Contact.attendance.is_not(None),
+            Contact.voided_reason.is_(None),
+        )
+    )
+    refuse_same_contact(
+        Outcome(command.at, command.status, note, work.acting.user_id),
+        [Outcome(at, AttendanceStatus(status), said, by) for at, status, said, by in that_day if status],
+    )
+    contact = Contact(episode_id=command.episode_id)
+    work.session.add(contact)
+    return contact
+
+
+def _cancelled_on(command: RecordContact, work: Work) -> date | None:
+    """Return the day of a cancellation as the form gave it, or as it must have been where it did not ask."""
+    asked = command.cancelled_on is not None or command.cancellation_reason is not None
+    if not asked:
+        return min(work.today, command.on) if command.status in CANCELLED else None
+    refuse_cancellation(command.status, command.cancelled_on, command.cancellation_reason, slot_on=command.on)
+    if command.cancelled_on is not None:
+        refuse_cancelled_later(command.cancelled_on, today=work.today)
+    return command.cancelled_on
+
+
+def _told_after(command: RecordContact) -> bool:
+    slot = None if command.at is None else datetime.combine(command.on, command.at, LONDON)
+    return word_from_patient(command.status, slot, command.told_at)
+
+
 def _seen(work: Work, episode: Episode, seen: Contact) -> None:
-    """Move a waiting episode to active and close any search for the patient that this contact ends."""
+    """Move a waiting episode to active and close any search for the patient that this contact ends.
+
+    Whoever sees a patient whom nobody holds holds them, until somebody else does.
+    """
+    if episode.holder_id is None:
+        episode.holder_id = work.acting.user_id
     if Phase(episode.phase) in WAITING:
         episode.phase, episode.phase_since = Phase.ACTIVE, seen.on_date
     for ladder, missed in work.session.execute(
@@ -192,7 +263,7 @@ def _seen(work: Work, episode: Episode, seen: Contact) -> None:
         .where(Ladder.episode_id == episode.id, Ladder.closed_on.is_(None))
     ):
         if not _before(seen, missed):
-            _close_ladder(ladder, seen.on_date, "Attended")
+            end_search(ladder, seen.on_date, "Attended")
 
 
 def _before(one: Contact, other: Contact) -> bool:
@@ -222,7 +293,7 @@ def _open_ladder(work: Work, episode: Episode, missed: Contact, pathway: Pathway
             ladder.consecutive = consecutive
         return
     for ladder in still_open:
-        _close_ladder(ladder, missed.on_date, "Did not attend again")
+        end_search(ladder, missed.on_date, "Did not attend again")
     work.session.add(
         Ladder(
             episode_id=episode.id,
@@ -242,28 +313,6 @@ def _outcomes(episode: Episode) -> Select[Contact]:
             Contact.episode_id == episode.id, Contact.voided_reason.is_(None), Contact.attendance.is_not(None)
         )
         .order_by(Contact.on_date, Contact.at_time, Contact.id)
-    )
-
-
-def _close_ladder(ladder: Ladder, on: date, because: str) -> None:
-    ladder.closed_on, ladder.closed_because = on, because
-
-
-def _book(work: Work, episode: Episode, booking: Booking) -> Contact:
-    if not work.today <= booking.on <= work.today + _FARTHEST_BOOKING:
-        raise RuleViolation("Book the next contact for today or later, within two years.")
-    _check_minutes(booking.minutes)
-    return work.add(
-        Contact(
-            episode_id=episode.id,
-            on_date=booking.on,
-            at_time=booking.at,
-            minutes=booking.minutes,
-            mechanism=booking.mechanism,
-            practitioner_id=episode.holder_id or work.acting.user_id,
-            note="",
-            recorded_at=work.at,
-        )
     )
 
 

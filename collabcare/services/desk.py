@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collabcare.clock import Clock
     from collabcare.domain.acting import Acting
     from collabcare.domain.letters import LetterKind
-    from collabcare.queries.caseload import Rulebook
+    from collabcare.domain.rulebook import Rulebook
     from collabcare.queries.site import SiteRow
     from collabcare.store.unit_of_work import UnitOfWork
 

@@ -3,38 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from collabcare.domain.acting import Permission
+from collabcare.domain.calendar import london_date
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.instruments import EntryMode, Instrument, Safety, Score, score, score_total
 from collabcare.domain.safety import SafetyOutcome
+from collabcare.domain.safety_prompt import refuse_uncovered
 from collabcare.domain.typed_text import typed_block
-from collabcare.services.episodes import open_episode
+from collabcare.services.in_care import open_episode
 from collabcare.store.models import Measure, Patient, SafetyConversation
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from collabcare.domain.ids import EpisodeId, MeasureId
+    from collabcare.domain.safety_facts import FormRoute
+    from collabcare.domain.safety_policy import SafetyPolicy
+    from collabcare.domain.tally import Number
     from collabcare.store.unit_of_work import UnitOfWork, Work
 
-COVERED_WITHIN = timedelta(days=7)
 LONGEST_NOTE = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordMeasure:
-    """A completed form: the answers in order (None for a blank), or a total copied from elsewhere."""
+    """A completed form: the answers in order (None for a blank), or a total copied from elsewhere.
+
+    ``route`` is how it came to us, None when nobody noted it; one from outside came in at ``arrived_at``
+    (aware), or now when that is left out.
+    """
 
     episode_id: EpisodeId
     taken_on: date
     answers: tuple[int | None, ...] | None = None
-    total: int | None = None
+    total: Number | None = None
     function_answer: int | None = None
+    route: FormRoute | None = None
+    arrived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +62,19 @@ def record_measure(command: RecordMeasure, uow: UnitOfWork, instrument: Instrume
     """Score a form and keep it as it was answered; a safety item opens a conversation beside it.
 
     Raises:
-        RuleViolation: When an answer is out of range, the date cannot be, or nothing was answered.
+        RuleViolation: When an answer is out of range, the date cannot be, nothing was answered, or the
+            form is anonymous.
     """
+    if instrument.anonymous:
+        raise RuleViolation(f"The {instrument.name} is anonymous: it is never kept with a patient.")
     with uow.begin(Permission.RECORD_MEASURE, f"Record {instrument.name}") as work:
         episode = open_episode(work, command.episode_id)
         _check_date(command.taken_on, work.get(Patient, episode.patient_id).birth_date, work.today)
+        arrived_at = _arrival(command, work)
         scored = _score(command, instrument)
-        measure = work.add(_measure(command, scored, instrument, work))
+        measure = _measure(command, scored, instrument, work)
+        measure.form_route, measure.arrived_at = command.route, arrived_at
+        work.add(measure)
         if scored.safety is not Safety.NONE:
             prompt = work.add(
                 SafetyConversation(
@@ -74,10 +91,12 @@ def record_measure(command: RecordMeasure, uow: UnitOfWork, instrument: Instrume
     return work.changes
 
 
-def record_safety_conversation(command: RecordSafetyConversation, uow: UnitOfWork) -> Changes:
+def record_safety_conversation(
+    command: RecordSafetyConversation, uow: UnitOfWork, policy: SafetyPolicy
+) -> Changes:
     """Close an open safety conversation with its outcome; "could not ask" leaves it open.
 
-    "Already covered" stands only when a conversation was recorded in the seven days before.
+    "Already covered" stands only when a conversation was recorded in the days before.
 
     Raises:
         RuleViolation: When it is closed already, has no note, or was not covered lately.
@@ -95,7 +114,7 @@ def record_safety_conversation(command: RecordSafetyConversation, uow: UnitOfWor
                 "Write what was said or agreed, or why it could not be asked and what happens next."
             )
         if command.outcome is SafetyOutcome.ALREADY_COVERED:
-            _refuse_if_not_covered(work, prompt)
+            _refuse_if_not_covered(work, prompt, policy)
         prompt.outcome, prompt.note = command.outcome, _added(prompt.note, note, work.today)
         if command.outcome is not SafetyOutcome.COULD_NOT_ASK:
             prompt.closed_on, prompt.closed_by = work.today, work.acting.user_id
@@ -108,17 +127,14 @@ def _added(earlier: str, note: str, today: date) -> str:
     return f"{earlier}\n\n{fmt_date(today)}: {note}" if earlier else note
 
 
-def _refuse_if_not_covered(work: Work, prompt: SafetyConversation) -> None:
+def _refuse_if_not_covered(work: Work, prompt: SafetyConversation, policy: SafetyPolicy) -> None:
     last = work.session.scalar(
         select(func.max(SafetyConversation.closed_on)).where(
             SafetyConversation.episode_id == prompt.episode_id,
             SafetyConversation.outcome == SafetyOutcome.TALKED_TODAY,
         )
     )
-    if last is None or last < work.today - COVERED_WITHIN:
-        raise RuleViolation(
-            "No safety conversation is recorded in the last 7 days, so it is not yet covered."
-        )
+    refuse_uncovered(last, policy, today=work.today)
 
 
 def _score(command: RecordMeasure, instrument: Instrument) -> Score:
@@ -136,14 +152,13 @@ def _score(command: RecordMeasure, instrument: Instrument) -> Score:
 
 
 def _measure(command: RecordMeasure, scored: Score, instrument: Instrument, work: Work) -> Measure:
-    answers = command.answers or ()
     return Measure(
         episode_id=command.episode_id,
         instrument=instrument.id,
         instrument_version=instrument.version,
         taken_on=command.taken_on,
         entry_mode=EntryMode.TOTAL_ONLY if command.answers is None else EntryMode.ITEMS,
-        answers="".join("-" if answer is None else str(answer) for answer in answers),
+        answers=command.answers or (),
         function_answer=command.function_answer,
         total=scored.total,
         missing=scored.missing,
@@ -153,6 +168,18 @@ def _measure(command: RecordMeasure, scored: Score, instrument: Instrument, work
         recorded_by=work.acting.user_id,
         recorded_at=work.at,
     )
+
+
+def _arrival(command: RecordMeasure, work: Work) -> datetime | None:
+    """Return when a form from outside came in; nothing for one filled in with us."""
+    if command.route is None or not command.route.remote:
+        return None
+    arrived_at = command.arrived_at or work.at
+    if arrived_at > work.at:
+        raise RuleViolation("The form cannot have come in in the future. Check when it came.")
+    if london_date(arrived_at) < command.taken_on:
+        raise RuleViolation("The form cannot have come in before it was filled in. Check both dates.")
+    return arrived_at
 
 
 def _check_date(taken_on: date, birth_date: date, today: date) -> None:

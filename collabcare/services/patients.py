@@ -1,33 +1,43 @@
-"""Taking a patient onto the caseload."""
+"""Taking a patient onto the caseload, for the first time or again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
 from collabcare.domain.acting import Permission
 from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.eligibility import eligibility_warnings
 from collabcare.domain.episode import Phase, StepDirection
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.ids import UserId
 from collabcare.domain.nhs_number import parse_nhs_number
+from collabcare.domain.patient_details import (
+    LONGEST_CODE,
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    OLDEST_BIRTH,
+    line_or_none,
+    typed_address,
+    typed_postcode,
+)
+from collabcare.domain.relapse_prevention import WayBack, way_back
+from collabcare.domain.returning import refuse_return
 from collabcare.domain.typed_text import typed_block, typed_line
-from collabcare.services.episodes import holder
+from collabcare.services.in_care import can_hold, holder
 from collabcare.store.models import Episode, GpPractice, Patient, Referral, StepMove
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from collabcare.domain.codes import Gender, ReferralReason, ReferralSource
-    from collabcare.domain.ids import GpPracticeId, UserId
+    from collabcare.domain.ids import GpPracticeId, PatientId
     from collabcare.domain.pathway import Pathway
+    from collabcare.domain.rulebook import Rulebook
     from collabcare.store.unit_of_work import UnitOfWork, Work
 
-OLDEST_BIRTH = date(1900, 1, 1)
-LONGEST_NAME = 100
-LONGEST_NOTE = 20_000
-_LONGEST_CODE = 8
-_LONGEST_ADDRESS = 500
 _NOT_TRACED = "02"
 _NOT_PRESENT = "07"
 
@@ -59,6 +69,25 @@ class NewPatient:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferAgain:
+    """A patient of ours who was discharged and comes back; ``seen`` is the version of the patient shown.
+
+    On the way back without a new referral, a step or a holder left out is the one they had; otherwise the
+    first step, and nobody yet.
+    """
+
+    patient_id: PatientId
+    seen: int
+    received_on: date
+    source: ReferralSource
+    reason: ReferralReason
+    referrer: str = ""
+    referral_note: str = ""
+    step: int | None = None
+    holder_id: UserId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewGpPractice:
     """A GP practice to add to the site's list."""
 
@@ -72,6 +101,9 @@ class NewGpPractice:
 def add_patient(command: NewPatient, uow: UnitOfWork, pathway: Pathway) -> Changes:
     """Add a patient with the referral that brings them and open their episode of care.
 
+    Nobody is turned away for their age or for who referred them: what the service model says of either comes
+    back as a suggestion.
+
     Raises:
         RuleViolation: When a name is missing, a date cannot be, or the NHS number is wrong or known already.
     """
@@ -81,22 +113,41 @@ def add_patient(command: NewPatient, uow: UnitOfWork, pathway: Pathway) -> Chang
         if command.holder_id is not None:
             holder(work, command.holder_id)
         patient = work.add(_patient(command, work))
-        phase = Phase.REFERRED if command.holder_id is None else Phase.ALLOCATED
-        episode = work.add(
-            Episode(
-                patient_id=patient.id,
-                pathway_id=pathway.id,
-                phase=phase,
-                phase_since=command.received_on,
-                step=pathway.step(command.step).number,
-                step_since=command.received_on,
-                holder_id=command.holder_id,
-            )
+        work.touched(Kind.PATIENT, subject_id=patient.id, patient_id=patient.id)
+        start = _Start(pathway.step(command.step).number, command.holder_id)
+        _open(command, patient, start, pathway, work)
+    return work.changes
+
+
+def refer_again(command: ReferAgain, uow: UnitOfWork, rulebook: Rulebook) -> Changes:
+    """Open a new episode for somebody who was discharged, linked to their latest earlier one.
+
+    Within the time of the way back it is a step back up: no new assessment is asked for. Which of the two it
+    is comes back as a suggestion, with what the service model says of age and referrer.
+
+    Raises:
+        RuleViolation: When they are in our care already, have died, were never here, or the day cannot be.
+        StaleRecord: When somebody else changed the patient meanwhile.
+    """
+    with uow.begin(Permission.ADD_PATIENT, "Refer again") as work:
+        patient = work.get(Patient, command.patient_id, seen=command.seen)
+        before = work.session.scalars(
+            select(Episode).where(Episode.patient_id == patient.id).order_by(Episode.id)
+        ).all()
+        last = max(before, key=lambda each: (each.closed_on or work.today, each.id), default=None)
+        closed_on = last.closed_on if last else None
+        refuse_return(
+            died_on=patient.died_on,
+            has_open_episode=any(each.closed_on is None for each in before),
+            closed_on=closed_on,
+            received_on=command.received_on,
+            today=work.today,
         )
-        work.session.add_all((_referral(command, episode.id), _start(command, episode.id, work)))
-        work.touched(Kind.PATIENT, subject_id=patient.id, patient_id=patient.id, episode_id=episode.id)
-        work.touched(Kind.EPISODE, subject_id=episode.id, patient_id=patient.id, episode_id=episode.id)
-        work.made = episode.id
+        if last is not None and closed_on is not None:
+            back = way_back(closed_on, command.received_on, rulebook.relapse)
+            work.suggestions.append(back.suggestion)
+            start = _start_again(command, last, back.way, rulebook.pathway, work)
+            _open(command, patient, start, rulebook.pathway, work, previous=last)
     return work.changes
 
 
@@ -117,10 +168,10 @@ def add_gp_practice(command: NewGpPractice, uow: UnitOfWork) -> Changes:
 def _gp_practice(command: NewGpPractice, name: str) -> GpPractice:
     return GpPractice(
         name=name,
-        ods_code=typed_line(command.ods_code, "The ODS code", _LONGEST_CODE).upper() or None,
-        address=_address(command.address),
-        postcode=_postcode(command.postcode),
-        telephone=_line_or_none(command.telephone, "The telephone number"),
+        ods_code=typed_line(command.ods_code, "The ODS code", LONGEST_CODE).upper() or None,
+        address=typed_address(command.address),
+        postcode=typed_postcode(command.postcode),
+        telephone=line_or_none(command.telephone, "The telephone number"),
     )
 
 
@@ -140,38 +191,90 @@ def _patient(command: NewPatient, work: Work) -> Patient:
         nhs_number_status=_NOT_TRACED if nhs_number else _NOT_PRESENT,
         surname=surname,
         given_name=typed_line(command.given_name, "The first name", LONGEST_NAME),
-        title=_line_or_none(command.title.strip().rstrip("."), "The title"),
-        preferred_name=_line_or_none(command.preferred_name, "The preferred name"),
+        title=line_or_none(command.title.strip().rstrip("."), "The title"),
+        preferred_name=line_or_none(command.preferred_name, "The preferred name"),
         birth_date=command.birth_date,
         gender=command.gender,
-        address=_address(command.address),
-        postcode=_postcode(command.postcode),
-        telephone=_line_or_none(command.telephone, "The telephone number"),
+        address=typed_address(command.address),
+        postcode=typed_postcode(command.postcode),
+        telephone=line_or_none(command.telephone, "The telephone number"),
         contact_note=typed_block(command.contact_note, "What to know before ringing", LONGEST_NOTE) or None,
         gp_practice_id=command.gp_practice_id,
-        gp_name=_line_or_none(command.gp_name, "The GP's name"),
+        gp_name=line_or_none(command.gp_name, "The GP's name"),
     )
 
 
-def _referral(command: NewPatient, episode_id: int) -> Referral:
+class _Start(NamedTuple):
+    """Where an episode starts: its step, and who holds it from the first day."""
+
+    step: int
+    holder_id: UserId | None
+
+
+def _open(  # noqa: PLR0913 - an episode is opened from this many things
+    command: NewPatient | ReferAgain,
+    patient: Patient,
+    start: _Start,
+    pathway: Pathway,
+    work: Work,
+    *,
+    previous: Episode | None = None,
+) -> None:
+    if start.holder_id is not None:
+        holder(work, start.holder_id)
+    episode = work.add(
+        Episode(
+            patient_id=patient.id,
+            pathway_id=pathway.id,
+            phase=Phase.REFERRED if start.holder_id is None else Phase.ALLOCATED,
+            phase_since=command.received_on,
+            step=start.step,
+            step_since=command.received_on,
+            holder_id=start.holder_id,
+            previous_episode_id=previous.id if previous else None,
+        )
+    )
+    work.session.add_all((_referral(command, episode.id), _step(command, episode, work)))
+    work.touched(Kind.EPISODE, subject_id=episode.id, patient_id=patient.id, episode_id=episode.id)
+    work.made = episode.id
+    work.suggestions += eligibility_warnings(
+        pathway,
+        birth_date=patient.birth_date,
+        referral_source=command.source,
+        referral_reason=command.reason,
+        today=work.today,
+    )
+
+
+def _start_again(command: ReferAgain, last: Episode, way: WayBack, pathway: Pathway, work: Work) -> _Start:
+    """Return where somebody starts who comes back: where they left off, if they step back up."""
+    known = {step.number for step in pathway.steps}
+    same = way is WayBack.STEP_BACK_UP
+    usual = last.step if same and last.step in known else pathway.steps[0].number
+    held = last.holder_id if same and can_hold(work, last.holder_id) else None
+    step = usual if command.step is None else pathway.step(command.step).number
+    return _Start(step, command.holder_id or (None if held is None else UserId(held)))
+
+
+def _referral(command: NewPatient | ReferAgain, episode_id: int) -> Referral:
     return Referral(
         episode_id=episode_id,
         received_on=command.received_on,
         source=command.source,
         reason=command.reason,
-        referrer=_line_or_none(command.referrer, "The referrer's name"),
+        referrer=line_or_none(command.referrer, "The referrer's name"),
         note=typed_block(command.referral_note, "The referral note", LONGEST_NOTE) or None,
     )
 
 
-def _start(command: NewPatient, episode_id: int, work: Work) -> StepMove:
+def _step(command: NewPatient | ReferAgain, episode: Episode, work: Work) -> StepMove:
     return StepMove(
-        episode_id=episode_id,
+        episode_id=episode.id,
         moved_on=command.received_on,
         from_step=None,
-        to_step=command.step,
+        to_step=episode.step,
         direction=StepDirection.START,
-        reason="Referred",
+        reason="Referred again" if episode.previous_episode_id else "Referred",
         agreed_with_patient=True,
         gp_informed_on=None,
         moved_by=work.acting.user_id,
@@ -185,19 +288,3 @@ def _check_dates(command: NewPatient, today: date) -> None:
         raise RuleViolation("The referral cannot have been received in the future.")
     if command.received_on < command.birth_date:
         raise RuleViolation("The referral is dated before the patient was born.")
-
-
-def _line_or_none(text: str, what: str) -> str | None:
-    return typed_line(text, what, LONGEST_NAME) or None
-
-
-def _postcode(text: str) -> str | None:
-    return typed_line(text, "The postcode", _LONGEST_CODE).upper() or None
-
-
-def _address(text: str) -> str:
-    """Return an address with one line of it to a line."""
-    lines = (
-        " ".join(line.split()) for line in typed_block(text, "The address", _LONGEST_ADDRESS).splitlines()
-    )
-    return "\n".join(line for line in lines if line)

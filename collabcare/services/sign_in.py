@@ -11,13 +11,15 @@ from collabcare.catalogue.days_off import england_calendar
 from collabcare.catalogue.instruments import load_instruments
 from collabcare.catalogue.letters import load_letters
 from collabcare.catalogue.pathways import load_pathways
+from collabcare.catalogue.rulebook import rulebook_of
+from collabcare.catalogue.text_packs import load_text_packs
 from collabcare.domain.acting import Acting, Permission, Role
 from collabcare.domain.calendar import london_date
 from collabcare.domain.changes import Kind
 from collabcare.domain.errors import DamagedRecord, NotAllowed
 from collabcare.domain.ids import UserId
-from collabcare.queries.caseload import Rulebook
 from collabcare.queries.site import site
+from collabcare.queries.site_days import site_days
 from collabcare.services.desk import Desk, Keys
 from collabcare.store.access import add_user_slot
 from collabcare.store.models import UserAccount
@@ -27,7 +29,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collabcare.clock import Clock
+    from collabcare.domain.rulebook import Rulebook
+    from collabcare.queries.site_days import SiteDays
     from collabcare.store.record import OpenRecord
+
+TEXT_PACKS = "text_packs"
+"""The folder beside a record in which a licensed site puts the questions CollabCare may not ship."""
 
 
 def sign_in(record: OpenRecord, clock: Clock, resources: Path) -> Desk:
@@ -42,7 +49,7 @@ def sign_in(record: OpenRecord, clock: Clock, resources: Path) -> Desk:
     with uow.begin(Permission.READ_CASELOAD, "Sign in") as work:
         work.touched(Kind.USER, subject_id=acting.user_id)
     with record.sessions() as session:
-        here = site(session)
+        here, days = site(session), site_days(session)
     return Desk(
         record_path=record.path,
         acting=acting,
@@ -51,29 +58,40 @@ def sign_in(record: OpenRecord, clock: Clock, resources: Path) -> Desk:
         sessions=record.sessions,
         keys=Keys(partial(add_user_slot, record.unlocked)),
         site=here,
-        rulebook=load_rulebook(resources, here.pathway_id, clock),
+        rulebook=load_rulebook(
+            resources, here.pathway_id, clock, days=days, packs=record.path.parent / TEXT_PACKS
+        ),
         letter_kinds=load_letters(resources / "letters"),
     )
 
 
-def load_rulebook(resources: Path, pathway_id: str, clock: Clock) -> Rulebook:
+def load_rulebook(
+    resources: Path,
+    pathway_id: str,
+    clock: Clock,
+    *,
+    days: SiteDays | None = None,
+    packs: Path | None = None,
+) -> Rulebook:
     """Load what the rules read beside the facts.
+
+    ``days`` are the site's own beside the bank holidays, ``packs`` the folder of its licensed questions.
 
     Raises:
         EnvironmentProblem: When a file is not right, or the record's service model has no file.
     """
     instruments = load_instruments(resources / "instruments")
+    if packs is not None:
+        instruments = load_text_packs(packs, instruments)
     pathways = load_pathways(resources / "pathways", instruments)
     if pathway_id not in pathways:
         raise DamagedRecord(
             f"This record follows the service model '{pathway_id}', which has no file in resources/pathways. "
             "Nothing was changed. Put the file back, or ask whoever installed CollabCare."
         )
-    return Rulebook(
-        pathway=pathways[pathway_id],
-        instruments=instruments,
-        calendar=england_calendar(london_date(clock.now())),
-    )
+    own = (days.closed, days.open) if days else ()
+    calendar = england_calendar(london_date(clock.now()), *own)
+    return rulebook_of(pathways[pathway_id], instruments, calendar, resources / "rules")
 
 
 def _acting(record: OpenRecord) -> Acting:

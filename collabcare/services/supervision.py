@@ -12,7 +12,7 @@ from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import ActionId, EpisodeId, UserId
 from collabcare.domain.typed_text import typed_block
-from collabcare.services.episodes import open_episode, received_on
+from collabcare.services.in_care import open_episode, received_on
 from collabcare.store.models import Measure, SupervisionAction, SupervisionReview, UserAccount
 
 if TYPE_CHECKING:

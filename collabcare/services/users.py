@@ -11,6 +11,7 @@ from collabcare.domain.acting import ROLE_WORDS, Permission, Role
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.errors import CollabCareError, EnvironmentProblem, RuleViolation
 from collabcare.domain.passwords import refuse_weak
+from collabcare.domain.patient_details import line_or_none
 from collabcare.store.models import UserAccount
 from collabcare.store.vault import new_password_credential, normalise_login
 
@@ -23,12 +24,13 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewUser:
-    """Somebody who is to sign in."""
+    """Somebody who is to sign in; ``registration`` is their professional body and number, if any."""
 
     login: str
     name: str
     role: Role
     job_title: str = ""
+    registration: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,8 @@ def let_user_in(command: NewColleague, desk: Desk) -> Changes:
 def add_user(command: NewUser, uow: UnitOfWork) -> Changes:
     """Add an account. It opens nothing until it has a key slot: see ``store.access.add_user_slot``.
 
+    Who made it is kept: nobody signs off their own work through an account of their own making.
+
     Raises:
         RuleViolation: When the name is missing or too long, or somebody signs in by that name already.
     """
@@ -107,6 +111,8 @@ def add_user(command: NewUser, uow: UnitOfWork) -> Changes:
                 job_title=command.job_title.strip() or None,
                 active=True,
                 created_at=work.at,
+                made_by=work.acting.user_id,
+                registration=line_or_none(command.registration, "The registration"),
             )
         )
         work.touched(Kind.USER, subject_id=user.id)

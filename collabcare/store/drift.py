@@ -68,9 +68,9 @@ def _table(inspector: sa.Inspector, table: str) -> Iterator[str]:
     for check in inspector.get_check_constraints(table):
         yield f"check {table}: {check['name']} {_plain(check['sqltext'])}"
     for index in inspector.get_indexes(table):
-        only = index.get("dialect_options", {})
+        only = {key: _plain(value) for key, value in index.get("dialect_options", {}).items()}
         yield f"index {table}: {index['name']} {index['column_names']} {index['unique']} {only}"
 
 
-def _plain(sql: str) -> str:
+def _plain(sql: object) -> str:
     return " ".join(str(sql).split())

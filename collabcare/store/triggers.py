@@ -9,40 +9,120 @@ from __future__ import annotations
 NEVER_DELETED = (
     "attempt",
     "audit_entry",
+    "closing_review",
     "contact",
     "episode",
+    "goal",
+    "goal_rating",
+    "haste",
     "ladder",
     "letter",
     "measure",
+    "milestone",
     "patient",
+    "pause",
+    "proposal",
     "referral",
+    "relapse_plan",
+    "safety_assessment",
     "safety_conversation",
+    "safety_plan",
     "site",
+    "snooze",
     "step_move",
     "supervision_action",
     "supervision_review",
+    "track_move",
     "user_account",
 )
 """Mistakes are voided with a reason; a leaver is made inactive."""
 
-NEVER_ALTERED = ("attempt", "audit_entry", "letter", "measure", "supervision_review")
+NEVER_ALTERED = (
+    "attempt",
+    "audit_entry",
+    "goal_rating",
+    "letter",
+    "measure",
+    "relapse_plan",
+    "safety_assessment",
+    "snooze",
+    "supervision_review",
+    "track_move",
+)
 """A correction is a new row."""
 
+FIXED = {
+    "closing_review": ("episode_id", "opened_on", "practitioner_id", "recorded_by", "recorded_at"),
+    "goal": ("episode_id", "place", "text", "opened_on", "recorded_by", "recorded_at"),
+    "haste": ("episode_id", "kind", "happened_on", "note", "recorded_by", "recorded_at"),
+    "milestone": (
+        *("episode_id", "kind", "reached_on", "reached_at", "finding", "recorded_by", "recorded_at"),
+    ),
+    "pause": ("episode_id", "started_on", "reason", "recorded_by", "recorded_at"),
+    "proposal": ("episode_id", "kind", "proposed_on", "proposed_by", "reason", "recorded_at"),
+    "safety_plan": ("episode_id", "number", "recorded_by", "recorded_at"),
+}
+"""What was recorded stays as it was in rows of which something else may still change."""
 
-def _refusing(table: str, event: str, words: str) -> str:
+ENDED = {
+    "closing_review": "ended_on",
+    "goal": "closed_on",
+    "haste": "ended_on",
+    "pause": "ended_on",
+}
+"""Once these have an end they stay as they are; what was entered in error can still be said to be so."""
+
+PLAN_WORDS = (
+    *("made_on", "warning_signs", "by_myself", "people_and_places", "people_to_ask", "professionals"),
+    *("surroundings", "reasons_for_living", "copy_given", "shared_with", "review_on", "declined_reason"),
+)
+
+
+def _refusing(table: str, event: str, words: str, when: str = "", why: str = "") -> str:
+    only = f"WHEN {when} " if when else ""
     return (
-        f"CREATE TRIGGER {_name(table, event)} BEFORE {event} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table}: {words}'); END"
+        f"CREATE TRIGGER {_name(table, event, why)} BEFORE {event} ON {table} "
+        f"{only}BEGIN SELECT RAISE(ABORT, '{table}: {words}'); END"
     )
 
 
-def _name(table: str, event: str) -> str:
-    return f"tr_{table}_no_{event[:6].lower()}"
+def _name(table: str, event: str, why: str = "") -> str:
+    return f"tr_{table}_{why or 'no'}_{event[:6].lower()}"
+
+
+def _ended(table: str, end: str) -> str:
+    """Refuse any change to an ended row, but for saying that it was entered in error."""
+    when = f"OLD.{end} is not null"
+    if table == "haste":
+        when += " and NEW.ended_on is not OLD.ended_on"
+    return _refusing(table, "UPDATE", "what has ended is never altered", when, "ended")
 
 
 TRIGGERS: dict[str, str] = {
     **{_name(t, "DELETE"): _refusing(t, "DELETE", "rows are never deleted") for t in NEVER_DELETED},
     **{_name(t, "UPDATE"): _refusing(t, "UPDATE", "rows are never altered") for t in NEVER_ALTERED},
+    **{
+        _name(table, "UPDATE", "fixed"): _refusing(
+            table, f"UPDATE OF {', '.join(columns)}", "what was recorded is never altered", "", "fixed"
+        )
+        for table, columns in FIXED.items()
+    },
+    **{_name(table, "UPDATE", "ended"): _ended(table, end) for table, end in ENDED.items()},
+    _name("safety_plan", "UPDATE", "words"): _refusing(
+        "safety_plan",
+        f"UPDATE OF {', '.join(PLAN_WORDS)}",
+        "only a draft is worked on",
+        "OLD.status <> 'draft'",
+        "words",
+    ),
+    _name("safety_plan", "UPDATE", "status"): _refusing(
+        "safety_plan",
+        "UPDATE OF status",
+        "a plan does not go back",
+        "OLD.status in ('superseded','ended','declined') "
+        "or (OLD.status = 'active' and NEW.status not in ('superseded','ended'))",
+        "status",
+    ),
     _name("site", "UPDATE"): _refusing(
         "site", "UPDATE OF record_id, is_demo", "a record does not become another one"
     ),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from collabcare.clock import Clock
     from collabcare.domain.acting import Acting, Permission
+    from collabcare.domain.suggestion import Suggestion
 
 R = TypeVar("R", bound=Base)
 
@@ -44,6 +45,7 @@ class Work:
         self._kinds: set[Kind] = set()
         self._episodes: set[EpisodeId] = set()
         self.made: int | None = None
+        self.suggestions: list[Suggestion] = []
 
     @property
     def today(self) -> date:
@@ -53,7 +55,12 @@ class Work:
     @property
     def changes(self) -> Changes:
         """Return what this transaction touched."""
-        return Changes(kinds=frozenset(self._kinds), episodes=frozenset(self._episodes), made=self.made)
+        return Changes(
+            kinds=frozenset(self._kinds),
+            episodes=frozenset(self._episodes),
+            made=self.made,
+            suggestions=tuple(self.suggestions),
+        )
 
     def get(self, record: type[R], key: int, *, seen: int | None = None) -> R:
         """Fetch by id; ``seen`` is the version the user was looking at.

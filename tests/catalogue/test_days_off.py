@@ -37,3 +37,27 @@ def test_the_years_before_and_after_are_known() -> None:
 def test_the_sites_own_closed_days_are_days_off_too() -> None:
     training = date(2026, 3, 10)
     assert not england_calendar(date(2026, 3, 9), [training]).is_working_day(training)
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 14), date(2026, 4, 3)], ids=["a Saturday", "Good Friday"])
+def test_the_sites_own_open_days_are_worked(day: date) -> None:
+    clinic = england_calendar(date(2026, 3, 9), open_days=[day])
+    assert clinic.is_working_day(day)
+    assert clinic.days_on == {day}
+
+
+def test_a_day_named_as_open_and_closed_is_closed() -> None:
+    day = date(2026, 3, 14)
+    assert not england_calendar(date(2026, 3, 9), [day], [day]).is_working_day(day)
+
+
+def test_a_search_of_years_ago_knows_the_bank_holidays_of_its_time() -> None:
+    assert not england_calendar(date(2026, 3, 9)).is_working_day(date(2022, 9, 19))
+
+
+@pytest.mark.parametrize(("year", "monday"), [(1, 4), (1950, 5), (9999, 7)])
+def test_any_year_has_a_calendar(year: int, monday: int) -> None:
+    """Monday of a week of June without a bank holiday."""
+    calendar = england_calendar(date(year, 6, 1))
+    week = [calendar.is_working_day(date(year, 6, monday + n)) for n in range(7)]
+    assert week == [True] * 5 + [False] * 2

@@ -12,10 +12,15 @@ from collabcare.domain.errors import EnvironmentProblem
 from collabcare.domain.instruments import Direction
 from collabcare.paths import resources_dir
 from tests.builders import gad7, instruments, phq9
+from tests.catalogue.instrument_files import changed_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+TABLE = [
+    *("phq9", "phq2", "gad7", "gad2", "wsas", "core10", "reqol10", "dialog"),
+    *("swemwbs", "gbo", "auditc", "pcl5", "itq", "eq5d5l", "rstar", "fft"),
+]
 STEM = "Over the last 2 weeks, how often have you been bothered by any of the following problems?"
 OPTIONS = ["Not at all", "Several days", "More than half the days", "Nearly every day"]
 PHQ9_ITEMS = [
@@ -102,30 +107,21 @@ def test_every_file_names_its_licence_its_source_and_who_must_sign_it_off() -> N
     for file in (resources_dir() / "instruments").glob("*.toml"):
         assert "must sign this file off before live use" in file.read_text(encoding="utf-8")
     for instrument in instruments().values():
-        assert "No permission is required to reproduce" in instrument.licence
+        assert len(instrument.licence) > 20
         assert re.search(r"(19|20)\d\d", instrument.source)
+    for name in ("phq9", "phq2", "gad7", "gad2"):
+        assert "No permission is required to reproduce" in instruments()[name].licence
 
 
 def test_the_files_stand_under_their_ids() -> None:
-    assert list(instruments()) == ["gad7", "phq9"]
+    assert list(instruments()) == sorted(TABLE)
     assert all(instrument.id == key for key, instrument in instruments().items())
-
-
-def phq9_file(folder: Path, *changes: tuple[str, str], name: str = "phq9.toml") -> Path:
-    """Write the PHQ-9 with something changed."""
-    text = (resources_dir() / "instruments" / "phq9.toml").read_text(encoding="utf-8")
-    for before, after in changes:
-        assert before in text, before
-        text = text.replace(before, after)
-    file = folder / name
-    file.write_text(text, encoding="utf-8")
-    return file
 
 
 FAULTS = {
     "no name": (('name = "PHQ-9"\n', ""), "name is missing"),
     "a blank name": (('name = "PHQ-9"', 'name = " "'), "name is blank"),
-    "a number for a name": (('name = "PHQ-9"', "name = 9"), "name must be of type str"),
+    "a number for a name": (('name = "PHQ-9"', "name = 9"), "name must be text"),
     "a misspelt field": (("max_missing = 2", "max_mising = 2"), "max_missing is missing"),
     "a field too many": (("version = 1", "version = 1\ncolour = 1"), "colour is not a known field"),
     "a field too many in an option": (
@@ -134,8 +130,11 @@ FAULTS = {
     ),
     "a direction": (('higher_is = "worse"', 'higher_is = "bad"'), 'must be "worse" or "better"'),
     "version 0": (("version = 1", "version = 0"), "version must be a whole number of at least 1"),
-    "a truth for a number": (("caseness = 10", "caseness = true"), "caseness must be a whole number"),
-    "half a point": (("caseness = 10", "caseness = 9.5"), "caseness must be of type int"),
+    "a truth for a number": (("caseness = 10", "caseness = true"), "caseness must be a number"),
+    "no number": (("caseness = 10", "caseness = nan"), "caseness must be a number"),
+    "less than none": (("caseness = 10", "caseness = -0.5"), "caseness is not a total"),
+    "a verdict there is not": (('verdict = "green"', 'verdict = "blue"'), "must be green, amber or red"),
+    "text that may not be shipped": (('verdict = "green"', 'verdict = "red"'), "items may not be shipped"),
     "a cut-off of 0": (("caseness = 10", "caseness = 0"), "caseness is not a total"),
     "a cut-off above the top": (("caseness = 10", "caseness = 28"), "caseness is not a total"),
     "all may be blank": (("max_missing = 2", "max_missing = 9"), "must leave at least one answer"),
@@ -157,7 +156,7 @@ FAULTS = {
         ("function_question =", "# function_question ="),
         "function_question needs function_options",
     ),
-    "not TOML": (("version = 1", "version = "), "phq9.toml cannot be read"),
+    "not TOML": (("version = 1", "version = "), "phq9.toml, line 5: cannot be read"),
 }
 
 
@@ -165,26 +164,27 @@ FAULTS = {
 def test_a_slip_in_a_file_is_named_with_file_and_field(
     tmp_path: Path, change: tuple[str, str], words: str
 ) -> None:
-    file = phq9_file(tmp_path, change)
+    file = changed_file(tmp_path, "phq9", change)
     with pytest.raises(EnvironmentProblem, match=words) as refusal:
         load_instrument(file)
     assert str(refusal.value).startswith("phq9.toml")
 
 
-def test_a_file_without_options_or_bands_is_refused(tmp_path: Path) -> None:
-    text = phq9_file(tmp_path).read_text(encoding="utf-8")
-    for field in ("options", "bands"):
-        emptied = re.sub(rf"(?ms)^{field} = \[.*?^\]", f"{field} = []", text)
-        (tmp_path / "phq9.toml").write_text(emptied, encoding="utf-8")
-        with pytest.raises(EnvironmentProblem, match=field):
-            load_instrument(tmp_path / "phq9.toml")
+def test_a_file_without_options_is_refused(tmp_path: Path) -> None:
+    text = changed_file(tmp_path, "phq9").read_text(encoding="utf-8")
+    emptied = re.sub(r"(?ms)^options = \[.*?^\]", "options = []", text)
+    (tmp_path / "phq9.toml").write_text(emptied, encoding="utf-8")
+    with pytest.raises(EnvironmentProblem, match="options must run in steps of one"):
+        load_instrument(tmp_path / "phq9.toml")
 
 
 def test_a_file_of_two_ids_is_refused_by_name(tmp_path: Path) -> None:
     """The second would silently take the place of the first."""
-    phq9_file(tmp_path)
-    phq9_file(tmp_path, name="phq9_copy.toml")
-    with pytest.raises(EnvironmentProblem, match=r"phq9_copy\.toml: id 'phq9' is taken by phq9\.toml"):
+    changed_file(tmp_path, "phq9")
+    changed_file(tmp_path, "phq9", stored_as="phq9_copy.toml")
+    with pytest.raises(
+        EnvironmentProblem, match=r"phq9_copy\.toml, line 2: id 'phq9' is taken by phq9\.toml"
+    ):
         load_instruments(tmp_path)
 
 
@@ -193,7 +193,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | No
     file = tmp_path / "broken.toml"
     if content is not None:
         file.write_bytes(content)
-    with pytest.raises(EnvironmentProblem, match=r"broken\.toml cannot be read"):
+    with pytest.raises(EnvironmentProblem, match=r"broken\.toml(, line 1:)? cannot be read"):
         load_instrument(file)
 
 

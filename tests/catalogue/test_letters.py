@@ -102,7 +102,7 @@ def test_a_good_file_reads_as_written(tmp_path: Path) -> None:
         ('id = "note"', 'id = "Note 1"', "id must be small letters"),
         ("version = 1", "version = 0", "version must be a whole number"),
         ("clinical = true", "clinical = false", "clinical is false, so no section may show scores"),
-        ("clinical = true", 'clinical = "yes"', "clinical must be of type bool"),
+        ("clinical = true", 'clinical = "yes"', "clinical must be true or false"),
         ('part = "steps"', 'part = "stairs"', r"sections\[2\].part must be one of scores, steps"),
         ('part = "steps"\n', "", "paragraphs name a fact of a move"),
         ('part = "scores"', "", "so this section would have nothing to say"),

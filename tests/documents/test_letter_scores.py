@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
 from collabcare.documents.composed import Charts, Paragraph, ScoreTable
 from collabcare.documents.letter_scores import change_sentence, score_charts, score_words
 from collabcare.domain.instruments import Direction
+from collabcare.domain.outcomes import change_between
 from tests.builders import day, facts, gad7, measure, phq9
-from tests.documents.letterbox import in_care, source
+from tests.documents.letterbox import in_care, page, source
+from tests.documents.pages import whole_text
+
+if TYPE_CHECKING:
+    from collabcare.domain.tally import Number
 
 
 @pytest.mark.parametrize(
@@ -24,17 +31,17 @@ from tests.documents.letterbox import in_care, source
     ],
 )
 def test_the_change_is_said_with_the_measures_own_error(first: int, last: int, said: str) -> None:
-    assert change_sentence(phq9(), first, last) == said
+    assert change_sentence(phq9(), change_between(phq9(), first, last)) == said
 
 
 def test_each_measure_has_its_own_error() -> None:
-    assert "4 or more" in change_sentence(gad7(), 14, 10)
-    assert "less than 4" in change_sentence(gad7(), 14, 11)
+    assert "4 or more" in change_sentence(gad7(), change_between(gad7(), 14, 10))
+    assert "less than 4" in change_sentence(gad7(), change_between(gad7(), 14, 11))
 
 
 def test_a_measure_of_which_more_is_better() -> None:
     wellbeing = replace(phq9(), direction=Direction.HIGHER_IS_BETTER, name="Wellbeing")
-    assert change_sentence(wellbeing, 10, 20).startswith(
+    assert change_sentence(wellbeing, change_between(wellbeing, 10, 20)).startswith(
         "Wellbeing rose from 10 to 20; a change of 6 or more"
     )
 
@@ -81,3 +88,54 @@ def test_an_unfinished_form_is_said_and_never_counted_as_a_fall() -> None:
 def test_nothing_is_said_of_scores_there_are_none_of() -> None:
     assert list(score_words(source(facts("A", measures=(measure(None),))))) == []
     assert list(score_charts(source(facts("A")))) == []
+
+
+def said_of(name: str, *totals: Number) -> str:
+    """Return what a letter says of the first and the last score of an instrument."""
+    forms = tuple(measure(total, day(28 * place), instrument=name) for place, total in enumerate(totals))
+    _table, said = score_words(source(facts("A", measures=forms)))
+    assert isinstance(said, Paragraph)
+    return said.text
+
+
+def test_where_no_reliable_change_is_published_only_the_good_direction_is_said() -> None:
+    said = said_of("dialog", Decimal("4.00"), Decimal("4.47"))
+    assert said == "DIALOG rose from 4.00 to 4.47; higher is better."
+
+
+def test_a_converted_score_is_compared_on_its_metric() -> None:
+    """SWE-W4."""
+    assert said_of("swemwbs", 20, 25) == (
+        "SWEMWBS (metric score) rose from 18.59 to 22.35; "
+        "a change of 3 or more is larger than the measure’s own error."
+    )
+
+
+def test_a_first_score_with_little_room_says_so() -> None:
+    """CHG-W4."""
+    assert said_of("phq9", 5, 0).endswith("own error; room for change too small.")
+
+
+def test_forms_that_cannot_be_compared_are_shown_and_not_compared() -> None:
+    forms = (
+        measure(20, instrument="wsas", answers=(9, 5, 5, 5, 5)),
+        measure(12, day(28), instrument="wsas", answers=(4, 2, 2, 2, 2)),
+    )
+    table, said = score_words(source(facts("A", measures=forms)))
+    assert isinstance(table, ScoreTable)
+    assert table.rows[0][1] == "20 (work n/a)\n5 January 2026"
+    assert isinstance(said, Paragraph)
+    assert said.text.startswith("WSAS: not comparable")
+
+
+def test_a_measure_without_bands_or_a_cut_off_can_be_printed() -> None:
+    """The chart of the Recovery Star has no cut-off to draw."""
+    forms = (
+        measure(Decimal("3.20"), instrument="rstar"),
+        measure(Decimal("5.50"), day(28), instrument="rstar"),
+    )
+    words = whole_text(page("gp_review", in_care(measures=forms)))
+    assert "Recovery Star" in words
+    assert "Higher is better" in words
+    assert "Cut-off" not in words
+    assert "Cut-off 10" in whole_text(page("gp_review", in_care()))

@@ -14,9 +14,19 @@ from collabcare.documents.reports import (
     score_text,
     summary_table,
 )
-from collabcare.domain.caseload import CaseloadRow, Rulebook, caseload_row
-from collabcare.domain.due import DUE_WORDS
-from tests.builders import calendar, contact, day, facts, instruments, measure, pathway, patient, review
+from collabcare.domain.caseload import CaseloadRow, caseload_row
+from collabcare.domain.due_kinds import DUE_WORDS
+from tests.builders import (
+    contact,
+    day,
+    facts,
+    instruments,
+    measure,
+    pathway,
+    patient,
+    review,
+    rulebook,
+)
 from tests.documents.letterbox import in_care, sought
 from tests.documents.pages import page_sizes, page_texts, structure, words_on
 
@@ -36,8 +46,7 @@ HEADING = SummaryHeading(
 
 def row(about: EpisodeFacts | None = None) -> CaseloadRow:
     """Return a row of the caseload."""
-    rulebook = Rulebook(pathway=pathway(), instruments=instruments(), calendar=calendar())
-    return caseload_row(about or in_care(reviews=(review(day(42)),)), rulebook, TODAY)
+    return caseload_row(about or in_care(reviews=(review(day(42)),)), rulebook(), TODAY)
 
 
 def cells(about: EpisodeFacts | None = None) -> dict[str, str]:

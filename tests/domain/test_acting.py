@@ -32,6 +32,9 @@ def test_a_reader_only_reads_and_only_clinicians_record_care() -> None:
         Permission.RECORD_CONTACT,
         Permission.RECORD_MEASURE,
         Permission.RECORD_SAFETY_CONVERSATION,
+        Permission.RECORD_DEATH,
+        Permission.PLAN_SAFETY,
+        Permission.PLAN_CARE,
         Permission.MOVE_STEP,
         Permission.RECORD_SUPERVISION,
         Permission.CLOSE_EPISODE,
@@ -44,6 +47,13 @@ def test_a_reader_only_reads_and_only_clinicians_record_care() -> None:
 def test_whoever_works_alone_can_add_their_supervisor() -> None:
     may = {role for role in Role if allowed(role, Permission.MANAGE_USERS)}
     assert may == {Role.PRACTITIONER, Role.SUPERVISOR, Role.ADMINISTRATOR}
+
+
+def test_whoever_answers_the_telephone_can_put_details_right_and_who_leads_the_service_its_days() -> None:
+    details = {role for role in Role if allowed(role, Permission.CHANGE_DETAILS)}
+    assert details == {Role.PRACTITIONER, Role.SUPERVISOR, Role.ADMINISTRATOR}
+    site = {role for role in Role if allowed(role, Permission.MANAGE_PRACTICE)}
+    assert site == {Role.SUPERVISOR, Role.ADMINISTRATOR}
 
 
 def test_every_permission_is_somebodys() -> None:

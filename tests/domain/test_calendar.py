@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabcare.domain.calendar import WorkingCalendar, age_on, london_date
+from collabcare.domain.calendar import WorkingCalendar, age_on, days_after, london_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.months import add_months
 from tests.builders import calendar
@@ -77,6 +78,65 @@ def test_this_or_the_next_working_day_is_the_first_that_is_one(day: date) -> Non
 def test_a_closed_day_of_the_site_is_a_day_off() -> None:
     training = WorkingCalendar(days_off=frozenset({date(2026, 3, 10)}))
     assert training.nth_after(date(2026, 3, 9), 1) == date(2026, 3, 11)
+
+
+SATURDAY, GOOD_FRIDAY = date(2026, 3, 14), date(2026, 4, 3)
+OPENED = WorkingCalendar(
+    days_off=calendar().days_off | {date(2026, 3, 10)}, days_on=frozenset({SATURDAY, GOOD_FRIDAY})
+)
+
+
+def test_a_saturday_clinic_and_an_open_bank_holiday_are_worked() -> None:
+    assert OPENED.is_working_day(SATURDAY)
+    assert OPENED.nth_after(date(2026, 3, 13), 1) == SATURDAY
+    assert OPENED.this_or_next(GOOD_FRIDAY) == GOOD_FRIDAY
+    assert OPENED.nth_after(date(2026, 4, 2), 2) == date(2026, 4, 7)
+
+
+def test_days_away_are_days_off_even_where_the_site_is_open() -> None:
+    away = OPENED.without([SATURDAY, date(2026, 3, 16)])
+    assert away.nth_after(date(2026, 3, 13), 1) == date(2026, 3, 17)
+    assert OPENED.is_working_day(SATURDAY)
+
+
+@given(YEARS)
+def test_this_or_the_previous_working_day_is_the_last_that_is_one(day: date) -> None:
+    found = OPENED.this_or_previous(day)
+    assert OPENED.is_working_day(found)
+    assert found <= day
+    assert not any(OPENED.is_working_day(found + timedelta(days=n)) for n in range(1, (day - found).days + 1))
+
+
+@given(st.dates(), st.integers(-3, 5_000) | st.sampled_from([4_000_000, 10**12]))
+def test_any_count_gives_a_later_day_or_a_plain_refusal(day: date, count: int) -> None:
+    try:
+        found = OPENED.nth_after(day, count)
+    except RuleViolation as refusal:
+        said, reason = str(refusal), "counted from 1" if count < 1 else "outside the calendar"
+        later = reason in said
+    else:
+        later = found.toordinal() >= day.toordinal() + count
+    assert later
+
+
+def test_there_is_a_first_and_a_last_day() -> None:
+    first, last = WorkingCalendar(frozenset({date.min})), WorkingCalendar(frozenset({date.max}))
+    with pytest.raises(RuleViolation, match="outside the calendar"):
+        first.this_or_previous(date.min)
+    with pytest.raises(RuleViolation, match="outside the calendar"):
+        last.this_or_next(date.max)
+    with pytest.raises(RuleViolation, match="outside the calendar"):
+        days_after(date.max, 1)
+    assert days_after(date(2026, 3, 31), 1) == date(2026, 4, 1)
+
+
+def test_a_thousand_ladders_are_counted_quickly() -> None:
+    """Some 20,000 days are walked: far less than the half second allowed here, on any machine."""
+    began = perf_counter()
+    for number in range(1_000):
+        missed = date(2024, 6, 1) + timedelta(days=number)
+        assert [calendar().nth_after(missed, count) for count in (2, 5, 10, 15)]
+    assert perf_counter() - began < 0.5
 
 
 @pytest.mark.parametrize(

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from collabcare.domain.caseload import CaseloadRow, Rulebook, caseload_row, caseload_rows
+from collabcare.domain.caseload import CaseloadRow, caseload_row, caseload_rows
+from collabcare.domain.course import course_of
 from collabcare.domain.due import what_is_due
+from collabcare.domain.flags import flags
 from collabcare.domain.outcomes import Reliable
 from collabcare.domain.supervision import agenda_reasons
-from tests.builders import calendar, day, facts, instruments, measure, pathway, prompt, review
+from tests.builders import day, facts, measure, prompt, review, rulebook
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
-
-
-def rulebook() -> Rulebook:
-    """Return what the rules read beside the facts."""
-    return Rulebook(pathway=pathway(), instruments=instruments(), calendar=calendar())
 
 
 def row(of: EpisodeFacts, today: date) -> CaseloadRow:
@@ -32,8 +30,11 @@ def test_a_row_says_what_the_rules_say() -> None:
     of = facts("AAD", measures=(measure(15), measure(9, day(14))), reviews=(review(day(7)),))
     found = row(of, today)
     assert found.facts is of
-    assert found.due == what_is_due(of, pathway(), calendar(), today=today)
-    assert found.agenda == agenda_reasons(of, pathway(), calendar(), today=today)
+    assert found.due == what_is_due(of, rulebook(), today=today)
+    assert found.agenda == agenda_reasons(of, rulebook(), today=today)
+    assert found.triggers == tuple(reason.trigger for reason in found.agenda) != ()
+    assert found.flags == flags(of, rulebook(), today=today)
+    assert found.flag_kinds == tuple(flag.kind for flag in found.flags) != ()
     assert (found.last_seen, found.next_booked, found.last_discussed) == (day(7), None, day(7))
 
 
@@ -63,6 +64,7 @@ def test_a_row_holds_first_latest_and_change_of_each_measure_there_is() -> None:
     cells = row(facts("A", measures=(measure(15), measure(9, day(14)))), day(20)).scores
     assert cells.keys() == {"phq9"}
     cell = cells["phq9"]
+    assert cell.instrument == "phq9"
     assert (cell.first, cell.total, cell.latest, cell.latest_on) == (15, 9, "9", day(14))
     assert (cell.change, cell.reliable, cell.history) == (6, Reliable.IMPROVEMENT, (15, 9))
 
@@ -75,9 +77,9 @@ def test_first_and_change_agree_when_the_first_score_was_corrected_that_day() ->
 
 def test_one_score_shows_no_change_and_a_fall_to_nothing_does() -> None:
     one = row(facts("A", measures=(measure(14),)), day(20)).scores["phq9"]
-    assert (one.first, one.change, one.reliable) == (14, None, Reliable.NONE)
+    assert (one.first, one.change, one.reliable, one.moved) == (14, None, None, None)
     fell = row(facts("A", measures=(measure(14), measure(0, day(14)))), day(20)).scores["phq9"]
-    assert (fell.total, fell.change, fell.reliable) == (0, 14, Reliable.IMPROVEMENT)
+    assert (fell.total, fell.change, fell.reliable, fell.moved) == (0, 14, Reliable.IMPROVEMENT, -14)
 
 
 def test_an_incomplete_form_shows_as_such_and_has_no_total() -> None:
@@ -89,6 +91,15 @@ def test_an_incomplete_form_shows_as_such_and_has_no_total() -> None:
         None,
         (),
     )
+
+
+def test_a_questionnaire_the_service_does_not_follow_is_flagged_only_where_it_was_filled_in() -> None:
+    book = replace(rulebook(), pathway=replace(rulebook().pathway, measures=("phq9",)))
+    of = facts("A")
+    assert {flag.instrument.id for flag in course_of(of, book, day(60)).targets} == {"phq9"}
+    filled = replace(of, measures=(measure(9, instrument="gad7"),))
+    found = course_of(filled, book, day(60)).targets
+    assert {flag.instrument.id for flag in found} == {"phq9", "gad7"}
 
 
 def test_rows_come_in_the_order_of_the_facts() -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from collabcare.domain.caseload import CaseloadRow, Rulebook, caseload_row
+from collabcare.domain.caseload import CaseloadRow, caseload_row
 from collabcare.domain.caseload_filters import FILTER_MEANS, FILTER_WORDS, CaseloadFilter, is_among
 from collabcare.domain.episode import Phase
-from tests.builders import MONDAY, calendar, day, facts, instruments, ladder, pathway
+from tests.builders import MONDAY, day, facts, ladder, rulebook
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 def row(of: EpisodeFacts, after: int = 0) -> CaseloadRow:
     """Return a row as of so many days after the first Monday."""
-    rulebook = Rulebook(pathway=pathway(), instruments=instruments(), calendar=calendar())
-    return caseload_row(of, rulebook, MONDAY + timedelta(days=after))
+    return caseload_row(of, rulebook(), MONDAY + timedelta(days=after))
 
 
 def among(of: CaseloadRow) -> set[CaseloadFilter]:

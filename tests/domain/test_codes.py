@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from collabcare.domain.codes import (
     ATTENDED,
     CANCELLED,
+    AppointmentType,
     AttendanceStatus,
     ClosureReason,
     Coded,
@@ -14,7 +17,12 @@ from collabcare.domain.codes import (
     Gender,
     ReferralReason,
     ReferralSource,
+    RejectionReason,
+    ResponsePriority,
+    read_code,
+    referral_reason,
 )
+from collabcare.domain.errors import RuleViolation
 
 CODES: dict[type[Coded], set[str]] = {
     AttendanceStatus: {"5", "6", "7", "2", "3", "4"},
@@ -26,6 +34,9 @@ CODES: dict[type[Coded], set[str]] = {
     },
     ReferralReason: {f"{n:02d}" for n in range(1, 29)} - {"17"},
     ClosureReason: {f"{n:02d}" for n in range(1, 10)},
+    AppointmentType: {f"{n:02d}" for n in range(1, 8)},
+    ResponsePriority: {"1", "2", "3"},
+    RejectionReason: {"01", "02", "03"},
 }
 WRONG: dict[type[Coded], set[str]] = {
     AttendanceStatus: {"0", "1", "8", ""},  # ATT-W5: 0 is not valid for what is still to come
@@ -34,6 +45,9 @@ WRONG: dict[type[Coded], set[str]] = {
     ReferralSource: {"A2", "Z9"},
     ReferralReason: {"17", "00", "29"},
     ClosureReason: {"00", "10"},
+    AppointmentType: {"00", "08"},
+    ResponsePriority: {"0", "4"},
+    RejectionReason: {"00", "04"},
 }
 
 
@@ -114,3 +128,30 @@ CLOSINGS = {
 @pytest.mark.parametrize(("code", "label"), CLOSINGS.values(), ids=CLOSINGS)
 def test_each_ending_of_care_has_its_code(code: str, label: str) -> None:
     assert ClosureReason(code).label == label
+
+
+def test_only_contacts_with_treatment_in_them_are_treatment() -> None:
+    assert {kind.value for kind in AppointmentType if kind.is_treatment} == {"02", "03", "05"}
+
+
+@pytest.mark.parametrize("kind", CODES, ids=lambda kind: kind.__name__)
+def test_a_code_is_read_or_refused_in_one_sentence(kind: type[Coded]) -> None:
+    for member in kind:
+        assert read_code(kind, f" {member.value} ", "this list") is member
+    for code in WRONG[kind]:
+        with pytest.raises(RuleViolation, match=r"^That is not a code for this list\. Use one of .+\.$"):
+            read_code(kind, code, "this list")
+
+
+def test_the_retired_reason_for_referral_says_so() -> None:
+    with pytest.raises(RuleViolation, match="17 is retired"):
+        referral_reason("17")
+    assert referral_reason("18") is ReferralReason.IN_CRISIS
+
+
+@given(st.text(max_size=4))
+def test_whatever_is_read_is_a_code_or_a_refusal(code: str) -> None:
+    try:
+        assert referral_reason(code) in ReferralReason
+    except RuleViolation as refusal:
+        assert str(refusal).endswith(".")  # noqa: PT017 - either ending is right

@@ -9,10 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabcare.domain.due import (
-    DueKind,
-    next_contact_by,
-)
+from collabcare.domain.contact_clock import next_contact_by
+from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import Phase
 from tests.builders import (
     contact,

@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from collabcare.domain.due import (
-    DUE_ORDER,
-    DUE_WORDS,
-    Due,
-    DueKind,
-    most_pressing,
-)
+from collabcare.domain.due_kinds import DUE_ORDER, DUE_WORDS, Due, DueKind, most_pressing
 from collabcare.domain.episode import Phase, StepDirection
 from collabcare.domain.instruments import Safety
+from collabcare.domain.reason import Basis, Reason
 from tests.builders import (
     action,
     attempt,
@@ -24,6 +19,7 @@ from tests.builders import (
     ladder,
     measure,
     move,
+    pathway,
     patient,
     prompt,
 )
@@ -43,7 +39,7 @@ def test_a_dna_asks_for_the_next_rung_and_says_so_in_words() -> None:
         (
             REENGAGE,
             day(9),
-            "Did not attend Mon 12-Jan-2026. Try again by another channel or at another time",
+            "Did not attend Mon 12-Jan-2026. Try again by another channel or at another time.",
         )
     ]
 
@@ -167,6 +163,16 @@ def test_a_recorded_safety_conversation_is_not_due() -> None:
 # who is asked nothing, and the order
 
 
+BURDENS = {
+    DueKind.SAFETY_CONVERSATION,
+    REENGAGE,
+    DueKind.OUTCOME,
+    DueKind.MEASURE,
+    DueKind.GP_LETTER,
+    DueKind.SUPERVISION_ACTION,
+}
+
+
 def burdened(**changes: object) -> EpisodeFacts:
     """Return a patient of whom everything is due that can be due beside an open search."""
     return facts(
@@ -184,7 +190,7 @@ def burdened(**changes: object) -> EpisodeFacts:
 def test_everything_stands_in_one_order_whatever_its_day() -> None:
     kinds = [each.kind for each in due(burdened(), day(20))]
     assert kinds == sorted(kinds, key=DUE_ORDER.index)
-    assert set(kinds) == set(DueKind) - set(CLOCK)
+    assert set(kinds) == BURDENS
 
 
 def test_things_of_one_kind_stand_by_their_day() -> None:
@@ -209,9 +215,14 @@ def test_nothing_is_due_in_a_closed_episode() -> None:
 def test_while_paused_no_contact_or_measure_is_due_and_all_else_stays() -> None:
     active, paused = facts("A"), facts("A", phase=Phase.PAUSED)
     assert {each.kind for each in due(active, day(40))} == {CONTACT, DueKind.MEASURE}
-    assert due(paused, day(40)) == ()
+    assert [each.kind for each in due(paused, day(40))] == [DueKind.PAUSE_REVIEW]
     kept = {each.kind for each in due(burdened(phase=Phase.PAUSED), day(20))}
-    assert kept == set(DueKind) - {*CLOCK, DueKind.MEASURE}
+    assert kept == BURDENS - {DueKind.MEASURE} | {DueKind.PAUSE_REVIEW}
+
+
+def some(kind: DueKind, on: date) -> Due:
+    """Return a thing of this kind due on a day."""
+    return Due(kind, on, Reason(Basis(rule="made up", facts=(), say=lambda: "Why"), ()))
 
 
 WHEN_ROWS = [
@@ -225,17 +236,17 @@ WHEN_ROWS = [
 
 @pytest.mark.parametrize(("late", "words"), WHEN_ROWS)
 def test_when_is_said_in_days(late: int, words: str) -> None:
-    thing = Due(kind=CONTACT, due_on=day(10), why="")
+    thing = some(CONTACT, day(10))
     today = day(10 + late)
     assert thing.when(today) == words
     assert (thing.overdue_days(today), thing.is_overdue(today)) == (max(late, 0), late > 0)
 
 
 def test_the_most_pressing_is_the_first_kind_due_by_today_or_else_what_comes_next() -> None:
-    safety = Due(kind=DueKind.SAFETY_CONVERSATION, due_on=day(5), why="")
-    late = Due(kind=CONTACT, due_on=day(1), why="")
-    soon = Due(kind=DueKind.MEASURE, due_on=day(8), why="")
-    later = Due(kind=DueKind.GP_LETTER, due_on=day(9), why="")
+    safety = some(DueKind.SAFETY_CONVERSATION, day(5))
+    late = some(CONTACT, day(1))
+    soon = some(DueKind.MEASURE, day(8))
+    later = some(DueKind.GP_LETTER, day(9))
     assert most_pressing((safety, late, soon), day(5)) is safety
     assert most_pressing((late, soon), day(5)) is late
     assert most_pressing((later, soon), day(5)) is soon
@@ -244,3 +255,28 @@ def test_the_most_pressing_is_the_first_kind_due_by_today_or_else_what_comes_nex
 
 def test_every_kind_has_words_and_a_place() -> None:
     assert set(DUE_WORDS) == set(DUE_ORDER) == set(DueKind)
+
+
+def test_a_thing_due_says_why_by_which_rule_from_which_facts_and_whence() -> None:
+    (found,) = [each for each in due(facts("A"), day(7)) if each.kind is CONTACT]
+    assert found.why == found.sentence == "Last seen 05-Jan-2026; nothing booked"
+    assert found.rule == "due.contact"
+    assert [used.words for used in found.used] == ["Last seen: 05-Jan-2026", "Contacts attended: 1"]
+    assert found.source == pathway().source
+
+
+def test_things_due_are_told_apart_by_their_reason_too() -> None:
+    ring, write = action(day(5)), action(day(5), text="Write to the GP")
+    one, other = due(facts("A", actions=(ring, write)), day(1))[-2:]
+    (again,) = due(facts("A", actions=(ring,)), day(1))[-1:]
+    assert one == again
+    assert hash(one) == hash(again)
+    assert one != other
+
+
+def test_everything_due_explains_itself() -> None:
+    for each in (*due(burdened(), day(20)), *due(facts("C"), day(20)), *due(facts(), day(20))):
+        assert each.sentence
+        assert each.rule
+        assert each.used
+        assert each.source

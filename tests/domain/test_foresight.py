@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from collabcare.domain.due import next_contact_by
+from collabcare.domain.contact_clock import next_contact_by
 from collabcare.domain.foresight import plan_if_attended, search_if_missed, with_contact
 from collabcare.domain.ids import ContactId
+from collabcare.domain.reach_facts import Track
 from tests.builders import MONDAY, calendar, contact, day, facts, pathway
 
 if TYPE_CHECKING:
@@ -34,6 +35,13 @@ def test_a_second_miss_in_a_row_brings_the_gp_and_supervision_forward() -> None:
     ahead = search_if_missed(facts("AD"), missed(14), pathway(), calendar())
     assert ahead is not None
     assert (ahead.consecutive, ahead.first.number, ahead.first.due_on) == (2, 4, day(14))
+
+
+def test_on_the_prompt_track_the_first_call_is_within_two_hours() -> None:
+    ahead = search_if_missed(facts("AAA"), missed(), pathway(), calendar(), track=Track.PROMPT)
+    assert ahead is not None
+    assert ahead.first.due_at is not None
+    assert (ahead.first.number, ahead.first.due_at.hour, ahead.first.due_at.minute) == (1, 12, 30)
 
 
 def test_somebody_seen_since_is_not_looked_for() -> None:

@@ -15,8 +15,10 @@ from collabcare.domain.instruments import (
     Safety,
     asks_about_function,
     band_for,
+    chip_for,
     divide_half_up,
     fmt_total,
+    function_words,
     is_case,
     score,
     score_total,
@@ -32,17 +34,23 @@ NONE, PROMPT, ASK = Safety.NONE, Safety.PROMPT, Safety.ASK
 Expected = tuple[int | None, int, str | None, bool | None]
 """Total, blanks, band and whether it is a case."""
 
+CHIPS = {
+    "PHQ-W4": (15, "less severe"),
+    "at 16": (16, "more severe"),
+    "nothing": (0, "less severe"),
+    "everything": (27, "more severe"),
+}
 PHQ9_ROWS = {
-    "PHQ-W1 nothing at all": ("000000000", (0, 0, "minimal", False), NONE),
-    "PHQ-W2 below the cut-off, and item 9 still asks": ("111111111", (9, 0, MILD, False), PROMPT),
-    "PHQ-W4 fifteen": ("222222210", (15, 0, "moderately severe", True), NONE),
-    "PHQ-W5 all": ("333333333", (27, 0, SEVERE, True), PROMPT),
-    "PHQ-W6 one blank": ("322-11100", (11, 1, MODERATE, True), NONE),
-    "PHQ-W8 4.5 goes up": ("11110000-", (5, 1, MILD, False), ASK),
-    "PHQ-W9 three blanks": ("3333---00", (None, 3, None, None), NONE),
-    "SAFE-W1 item 9 is 0": ("220000000", (4, 0, "minimal", False), NONE),
-    "SAFE-W2 item 9 is 1 in a total of 3": ("110000001", (3, 0, "minimal", False), PROMPT),
-    "SAFE-W3 item 9 blank": ("22222222-", (18, 1, "moderately severe", True), ASK),
+    "PHQ-W1": ("000000000", (0, 0, "minimal", False), NONE),  # nothing at all
+    "PHQ-W2": ("111111111", (9, 0, MILD, False), PROMPT),  # below the cut-off, and item 9 still asks
+    "PHQ-W4": ("222222210", (15, 0, "moderately severe", True), NONE),  # fifteen
+    "PHQ-W5": ("333333333", (27, 0, SEVERE, True), PROMPT),  # all
+    "PHQ-W6": ("322-11100", (11, 1, MODERATE, True), NONE),  # one blank
+    "PHQ-W8": ("11110000-", (5, 1, MILD, False), ASK),  # 4.5 goes up
+    "PHQ-W9": ("3333---00", (None, 3, None, None), NONE),  # three blanks
+    "SAFE-W1": ("220000000", (4, 0, "minimal", False), NONE),  # item 9 is 0
+    "SAFE-W2": ("110000001", (3, 0, "minimal", False), PROMPT),  # item 9 is 1 in a total of 3
+    "SAFE-W3": ("22222222-", (18, 1, "moderately severe", True), ASK),  # item 9 blank
     "two blanks are the most": ("--2222222", (18, 2, "moderately severe", True), PROMPT),
     "incomplete, and item 9 still asks": ("3333---01", (None, 3, None, None), PROMPT),
     "incomplete, and item 9 blank": ("3333-----", (None, 5, None, None), ASK),
@@ -59,9 +67,9 @@ GAD7_ROWS = {
     "GAD-W1": ("1111111", 7, 0, MILD, False),
     "GAD-W3": ("2221111", 10, 0, MODERATE, True),
     "GAD-W4": ("3333333", 21, 0, SEVERE, True),
-    "GAD-W5 prorated below the cut-off": ("111111-", 7, 1, MILD, False),
-    "GAD-W6 prorated above the cut-off": ("211111-", 8, 1, MILD, True),
-    "GAD-W8 two blanks": ("11111--", None, 2, None, None),
+    "GAD-W5": ("111111-", 7, 1, MILD, False),  # prorated below the cut-off
+    "GAD-W6": ("211111-", 8, 1, MILD, True),  # prorated above the cut-off
+    "GAD-W8": ("11111--", None, 2, None, None),  # two blanks
     "4": ("1111000", 4, 0, "minimal", False),
     "5": ("1111100", 5, 0, MILD, False),
     "8": ("2111111", 8, 0, MILD, True),
@@ -94,6 +102,18 @@ def test_a_gad7_scores_as_published(
     assert (scored.safety, scored.safety_answer) == (Safety.NONE, None)
 
 
+@pytest.mark.parametrize(("total", "chip"), CHIPS.values(), ids=CHIPS)
+def test_a_phq9_has_a_second_reading_that_splits_it_at_16(total: int, chip: str) -> None:
+    """NICE NG222, beside the bands and in place of none."""
+    assert (chip_for(phq9(), total), score_total(phq9(), total).chip) == (chip, chip)
+    assert chip_for(gad7(), min(total, 21)) is None
+
+
+def test_a_score_says_by_what_rule_it_was_made() -> None:
+    for scored in (score(phq9(), [0] * 9), score_total(phq9(), 9)):
+        assert (scored.rule, scored.source, scored.out_of) == ("PHQ-9 scoring", phq9().source, 27)
+
+
 @pytest.mark.parametrize("wrong", [4, -1, 99, True, 1.0, "2", float("nan")], ids=repr)
 @pytest.mark.parametrize("place", [0, 8])
 def test_an_answer_that_is_not_on_the_form_is_refused_by_item(wrong: int, place: int) -> None:
@@ -120,6 +140,11 @@ def test_a_copied_total_is_kept_and_its_safety_item_has_to_be_asked(total: int) 
 
 def test_a_copied_total_of_a_form_without_a_safety_item_asks_nothing() -> None:
     assert score_total(gad7(), 21).safety is Safety.NONE
+    assert score_total(gad7(), 21).notes == ()
+
+
+def test_the_rules_about_single_answers_say_that_a_copied_total_has_none() -> None:
+    assert score_total(phq9(), 3).notes == ("answers not available – ask",)
 
 
 @pytest.mark.parametrize("total", [-1, 28, True, 9.5, "9"], ids=repr)
@@ -142,16 +167,38 @@ def test_a_form_without_a_question_on_function_never_asks_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("marks", "given_answer", "words"),
+    [
+        ("000000000", None, ""),
+        ("100000000", None, "function not recorded"),
+        ("100000000", 0, "Not difficult at all"),
+        ("111111111", 3, "Extremely difficult"),
+    ],
+    ids=["PHQ-W1", "left blank", "0", "3"],
+)
+def test_function_left_blank_is_said_not_to_be_recorded(
+    marks: str, given_answer: int | None, words: str
+) -> None:
+    assert function_words(phq9(), answers(marks), given_answer) == words
+
+
+@pytest.mark.parametrize(
     ("total", "missing", "words"),
     [
         (0, 0, "0"),
         (11, 1, "11 (prorated, 1 missing)"),
         (18, 2, "18 (prorated, 2 missing)"),
         (None, 3, "Incomplete (3 missing)"),
+        (None, 0, "No total"),
+        (Decimal("4.00"), 0, "4.00"),
     ],
 )
-def test_a_total_is_shown_with_what_is_missing(total: int | None, missing: int, words: str) -> None:
+def test_a_total_is_shown_with_what_is_missing(total: int | Decimal | None, missing: int, words: str) -> None:
     assert fmt_total(total, missing=missing) == words
+
+
+def test_a_mean_is_not_called_prorated() -> None:
+    assert fmt_total(Decimal("4.00"), missing=2, prorated=False) == "4.00 (2 missing)"
 
 
 def oracle(instrument: Instrument, given_answers: list[int | None], allowed: int) -> int | None:

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.nhs_number import fault_in_nhs_number, fmt_nhs_number, parse_nhs_number
+from collabcare.domain.nhs_number import (
+    NhsNumberStatus,
+    ask_for_nhs_number,
+    check_nhs_number,
+    default_status,
+    fault_in_nhs_number,
+    fmt_nhs_number,
+    parse_nhs_number,
+)
 from tests.builders import check_digit, nhs_numbers
 
 VALID = {
@@ -19,9 +27,9 @@ VALID = {
     },
 }
 INVALID = {
-    "NHS-W2 wrong check digit": ("9434765918", "The check digit does not fit"),
-    "NHS-W4 a check digit of 10": ("9991234567", "The check digit does not fit"),
-    "NHS-W6 zeros pass the arithmetic": ("0000000000", "The check digit does not fit"),
+    "NHS-W2": ("9434765918", "The check digit does not fit"),
+    "NHS-W4": ("9991234567", "would need a check digit of 10, which no NHS number has"),
+    "NHS-W6": ("0000000000", "Ten noughts are nobody's NHS number"),
     "NHS-W7 nine digits": ("943476591", "Too short: an NHS number has ten digits, this has 9."),
     "NHS-W7 nine and a letter": ("943476591A", "digits only"),
     "eleven digits": ("94347659191", "Too long"),
@@ -107,3 +115,37 @@ def test_whatever_is_typed_is_a_number_or_a_sentence(typed: str) -> None:
 def test_a_number_of_one_digit_passes_the_arithmetic(digit: str) -> None:
     """All ten alike fit the check digit by arithmetic; only zeros are refused by rule."""
     assert fault_in_nhs_number(digit * 10) is None
+
+
+@pytest.mark.parametrize("typed", VALID.values(), ids=VALID)
+def test_a_check_of_a_valid_number_shows_it_and_gives_no_reason(typed: str) -> None:
+    check = check_nhs_number(typed)
+    assert (check.valid, check.display, check.reason) == (True, fmt_nhs_number(parse_nhs_number(typed)), None)
+    assert (check.rule, check.source) == ("NHS number, modulus 11", "NHS Data Dictionary, NHS NUMBER")
+
+
+@pytest.mark.parametrize(("typed", "words"), INVALID.values(), ids=INVALID)
+def test_a_check_of_an_invalid_number_says_why_and_never_shows_it_as_one(typed: str, words: str) -> None:
+    check = check_nhs_number(typed)
+    assert (check.valid, check.display) == (False, None)
+    assert words in (check.reason or "")
+
+
+@given(st.integers(0, 999_999_999))
+def test_nine_digits_that_would_need_a_check_digit_of_10_are_told_so(nine: int) -> None:
+    digits = f"{nine:09d}"
+    told = ["check digit of 10" in (fault_in_nhs_number(f"{digits}{last}") or "") for last in range(10)]
+    assert told == [check_digit(digits) == 10] * 10
+
+
+def test_a_number_nobody_has_traced_says_so() -> None:
+    assert [status.value for status in NhsNumberStatus] == ["01", "02", "03", "04", "05", "06", "07"]
+    assert default_status("9434765919") is NhsNumberStatus.NOT_TRACED
+    assert default_status(None) is NhsNumberStatus.NOT_PRESENT
+
+
+def test_a_missing_number_is_allowed_and_asked_for() -> None:
+    asked = ask_for_nhs_number(None)
+    assert asked is not None
+    assert asked.used[0].words == "NHS number: not recorded"
+    assert ask_for_nhs_number("9434765919") is None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcare.domain.score_chart import score_chart
-from tests.builders import day, gad7, measure, phq9
+from tests.builders import day, gad7, instruments, measure, phq9
 
 if TYPE_CHECKING:
     from collabcare.domain.instruments import Instrument
@@ -65,6 +67,51 @@ def test_a_scale_where_higher_is_better_says_so_and_starts_at_its_own_lowest(wel
     assert [point.y for point in chart.points] == [0.0, 1.0]
     assert [tick.label for tick in chart.y_ticks] == ["10", "25", "50"]
     assert chart.cut_off == pytest.approx(14 / 40)
+
+
+def test_without_a_cut_off_there_is_no_line_and_no_label() -> None:
+    star = instruments()["rstar"]
+    scores = (
+        measure(Decimal("3.20"), instrument="rstar"),
+        measure(Decimal("5.50"), day(28), instrument="rstar"),
+    )
+    chart = score_chart(star, scores)
+    assert (chart.cut_off, chart.cut_off_label) == (None, "")
+    assert chart.good_direction == "Higher is better"
+    assert [point.y for point in chart.points] == [pytest.approx(2.2 / 9), pytest.approx(0.5)]
+    assert [tick.label for tick in chart.y_ticks] == ["1", "2.5", "4.5", "6.5", "8.5", "10"]
+
+
+def test_labels_that_would_lie_on_one_another_are_not_both_drawn() -> None:
+    """The middle band of the DIALOG is one number wide."""
+    labels = [tick.label for tick in score_chart(instruments()["dialog"], []).y_ticks]
+    assert labels == ["1", "4", "7"]
+
+
+@pytest.mark.parametrize("name", sorted(set(instruments()) - {"fft", "gbo", "itq"}))
+def test_the_scale_of_every_instrument_can_be_read(name: str) -> None:
+    chart = score_chart(instruments()[name], [])
+    places = [tick.at for tick in chart.y_ticks]
+    assert (places[0], places[-1]) == (0.0, 1.0)
+    assert all(after - before >= 0.03 for before, after in pairwise(places))
+    assert chart.cut_off is None or 0 < chart.cut_off < 1
+
+
+def test_a_converted_score_is_drawn_on_its_metric_with_the_cut_off() -> None:
+    """SWEMWBS: raw and metric are never mixed in one drawing."""
+    chart = score_chart(instruments()["swemwbs"], [measure(21, instrument="swemwbs")])
+    (point,) = chart.points
+    assert (chart.title, point.value) == ("SWEMWBS (metric)", Decimal("19.25"))
+    assert point.spoken == "5 January 2026: SWEMWBS 19.25"
+    assert chart.cut_off is not None
+    assert point.y < chart.cut_off
+    assert [tick.label for tick in chart.y_ticks] == ["7", "19.5", "27.4", "35"]
+
+
+def test_a_form_on_which_work_does_not_apply_says_so_out_loud() -> None:
+    without_work = measure(20, instrument="wsas", answers=(9, 5, 5, 5, 5))
+    (point,) = score_chart(instruments()["wsas"], [without_work]).points
+    assert point.spoken == "5 January 2026: WSAS 20, work n/a"
 
 
 @given(st.lists(st.tuples(st.integers(0, 27), st.dates(date(2020, 1, 1), date(2030, 1, 1))), max_size=20))

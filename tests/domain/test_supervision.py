@@ -10,25 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcare.domain.episode import Phase
-from collabcare.domain.supervision import (
-    TRIGGER_ORDER,
-    TRIGGER_WORDS,
-    Trigger,
-    agenda_reasons,
-    last_discussed,
-    review_due_on,
-)
-from tests.builders import (
-    attempt,
-    calendar,
-    day,
-    facts,
-    ladder,
-    measure,
-    pathway,
-    prompt,
-    review,
-)
+from collabcare.domain.supervision import agenda_reasons, last_discussed, review_due_on
+from collabcare.domain.triggers import TRIGGER_ORDER, TRIGGER_WORDS, Trigger
+from tests.builders import attempt, contact, day, facts, ladder, measure, pathway, prompt, review, rulebook
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
@@ -38,7 +22,7 @@ JUNE_1 = date(2026, 6, 1)
 
 def why(of: EpisodeFacts, today: date) -> list[tuple[Trigger, str]]:
     """Return every reason on the agenda."""
-    reasons = agenda_reasons(of, pathway(), calendar(), today=today)
+    reasons = agenda_reasons(of, rulebook(), today=today)
     return [(reason.trigger, reason.why) for reason in reasons]
 
 
@@ -63,17 +47,18 @@ def test_a_case_seen_booked_and_discussed_lately_is_not_on_the_agenda() -> None:
 
 INTERVAL_ROWS = {
     "day 20": (20, None),
-    "day 21, a week before": (21, "due"),
-    "SUP-W1 day 27": (27, "due"),
-    "SUP-W1 day 28": (28, "due now"),
-    "day 29": (29, "overdue"),
-    "day 400": (400, "overdue"),
+    "day 21, a week before": (21, "due soon, by"),
+    "SUP-W1-27": (27, "due soon, by"),
+    "SUP-W1-28": (28, "due now,"),
+    "day 29": (29, "overdue since"),
+    "day 400": (400, "overdue since"),
 }
 
 
 @pytest.mark.parametrize(("days", "words"), INTERVAL_ROWS.values(), ids=INTERVAL_ROWS)
 def test_every_case_comes_back_after_four_weeks(days: int, words: str | None) -> None:
-    of = facts("b", reviews=(review(JUNE_1),), phase=Phase.MAINTENANCE)
+    later = contact("b", JUNE_1 + timedelta(days=500))
+    of = facts("", contacts=(later,), reviews=(review(JUNE_1),), phase=Phase.MAINTENANCE)
     expected = [f"Last discussed 01-Jun-2026, {words} 29-Jun-2026"] if words else []
     found = [text for kind, text in why(of, JUNE_1 + timedelta(days=days)) if kind is Trigger.FOUR_WEEK]
     assert found == expected
@@ -86,8 +71,8 @@ def test_the_day_a_review_is_due_is_known_only_after_the_first() -> None:
 
 
 NEW_ROWS = {
-    "SUP-W2 allocated 13 days": ("", {}, 13, False),
-    "SUP-W2 allocated 14 days": ("", {}, 14, True),
+    "SUP-W2-13": ("", {}, 13, False),
+    "SUP-W2-14": ("", {}, 14, True),
     "seen once": ("A", {}, 0, True),
     "missed is not seen": ("D", {}, 13, False),
     "nobody's yet": ("", {"holder_id": None, "holder": None, "phase": Phase.REFERRED}, 60, False),
@@ -104,7 +89,7 @@ def test_a_new_case_is_listed_once_seen_or_allocated_a_fortnight(
 
 
 def test_a_positive_safety_item_is_listed_until_the_case_is_discussed_after_it() -> None:
-    """SUP-W4: raised yesterday and discussed today, after it."""
+    """Raised yesterday and discussed today, after it."""
     closed = prompt(day(1), closed_on=day(1), outcome="talked_today", recorded_at=at(1, 9))
     before = settled(safety_prompts=(closed,))
     assert why(before, day(2)) == [(Trigger.SAFETY, "Safety question raised 06-Jan-2026, talked about")]
@@ -114,6 +99,7 @@ def test_a_positive_safety_item_is_listed_until_the_case_is_discussed_after_it()
 
 def test_an_open_safety_conversation_is_listed_however_often_it_was_discussed() -> None:
     of = settled(safety_prompts=(prompt(day(0)),), reviews=(review(day(2)),))
+    assert why(of, day(2)) == []
     assert why(of, day(3)) == [
         (Trigger.SAFETY, "Safety question raised 05-Jan-2026, still to be talked about")
     ]
@@ -151,6 +137,8 @@ SCORE_ROWS = {
     "15 and not discussed since": ((measure(15, day(1)),), ["PHQ-9 15 on 06-Jan-2026"]),
     "14": ((measure(14, day(1)),), []),
     "an anxiety score of 15": ((measure(15, day(1), instrument="gad7"),), ["GAD-7 15 on 06-Jan-2026"]),
+    "a CORE-10 of 24": ((measure(24, day(1), instrument="core10"),), []),
+    "a CORE-10 of 25": ((measure(25, day(1), instrument="core10"),), ["CORE-10 25 on 06-Jan-2026"]),
     "both": (
         (measure(20, day(1)), measure(18, day(2), instrument="gad7")),
         ["PHQ-9 20 on 06-Jan-2026", "GAD-7 18 on 07-Jan-2026"],
@@ -231,8 +219,19 @@ def test_a_patient_in_treatment_is_listed_when_unseen_or_without_a_next_date(
 
 
 def test_staying_well_contacts_months_apart_are_not_unseen() -> None:
-    of = facts("A", phase=Phase.MAINTENANCE, reviews=(review(day(20)),))
+    of = facts("A" + " " * 11 + "b", phase=Phase.MAINTENANCE, reviews=(review(day(20)),))
     assert why(of, day(30)) == []
+
+
+def test_somebody_staying_well_has_a_next_date_like_everybody() -> None:
+    of = facts("A", phase=Phase.MAINTENANCE, reviews=(review(day(20)),))
+    assert why(of, day(30)) == [(Trigger.OVERDUE, "Last seen 05-Jan-2026, nothing booked")]
+
+
+def test_somebody_in_treatment_and_never_seen_is_not_out_of_sight() -> None:
+    of = facts("D", phase=Phase.ASSESSING, phase_since=day(0), reviews=(review(day(7)),))
+    assert why(of, day(14)) == [(Trigger.OVERDUE, "Not seen yet, nothing booked")]
+    assert why(of, day(15)) == [(Trigger.OVERDUE, "Not seen yet for 15 days, nothing booked")]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collabcare.domain.due import Due, DueKind, what_is_due
-from tests.builders import calendar, pathway
+from collabcare.domain.due import what_is_due
+from collabcare.domain.due_kinds import Due, DueKind
+from tests.builders import rulebook
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +24,7 @@ CLOCK = (CONTACT, FIRST, REBOOK)
 
 def due(of: EpisodeFacts, today: date) -> tuple[Due, ...]:
     """Return everything due."""
-    return what_is_due(of, pathway(), calendar(), today=today)
+    return what_is_due(of, rulebook(), today=today)
 
 
 def only(of: EpisodeFacts, today: date, *kinds: DueKind) -> list[tuple[DueKind, date, str]]:

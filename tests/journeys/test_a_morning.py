@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
 from collabcare.domain.caseload_filters import CaseloadFilter, is_among
-from collabcare.domain.due import DueKind
+from collabcare.domain.due_kinds import DueKind
 from collabcare.queries.worklist import worklist
 from collabcare.ui.pages import PageName
 from collabcare.ui.widgets.rail import RailButton

@@ -14,7 +14,7 @@ from collabcare.domain.errors import DamagedRecord, EnvironmentProblem, NewerRec
 from collabcare.paths import migrations_dir
 from collabcare.store.drift import drift
 from collabcare.store.keyfile import key_path
-from collabcare.store.migrate import Schema, UpgradeRefused, current_schema
+from collabcare.store.migrate import SCHEMA_HEAD, Schema, UpgradeRefused, current_schema
 from collabcare.store.record import OpenRecord, open_record, open_unlocked, verify
 from collabcare.store.triggers import TRIGGERS
 from tests.faults.forks import killed_at, needs_fork, steps_of
@@ -23,6 +23,8 @@ from tests.store.scenes import LOGIN, PASSWORD
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+NEXT = int(SCHEMA_HEAD) + 1
 
 HEADER = """
 import sqlalchemy as sa
@@ -58,14 +60,14 @@ def future(tmp_path: Path, *bodies: str) -> Schema:
     """Return the schema of a CollabCare that has ``bodies`` as its next migrations."""
     folder = tmp_path / "migrations of 50%"
     shutil.copytree(migrations_dir(), folder)
-    for number, body in enumerate(bodies, 2):
+    for number, body in enumerate(bodies, NEXT):
         header = HEADER.format(revision=f"{number:04d}", before=f"{number - 1:04d}")
         (folder / "versions" / f"{number:04d}_next.py").write_text(header + body)
     now = current_schema()
     metadata = sa.MetaData(naming_convention=now.metadata.naming_convention)
     for table in now.metadata.sorted_tables:
         table.to_metadata(metadata)
-    head = f"{len(bodies) + 1:04d}"
+    head = f"{NEXT + len(bodies) - 1:04d}"
     return Schema(head=head, migrations=folder, metadata=metadata, triggers=TRIGGERS)
 
 
@@ -128,7 +130,7 @@ def test_a_verified_copy_is_made_first_and_is_the_record_as_it_was(lived_in: Pat
     before = scenes.content(lived_in)
     with upgraded(lived_in, with_rebuilt_parents(tmp_path)) as opened:
         copy = opened.copy_before_upgrade
-    assert copy == lived_in.with_name("elm.ccrecord.before-0002")
+    assert copy == lived_in.with_name(f"elm.ccrecord.before-{NEXT:04d}")
     assert not copy.read_bytes().startswith(b"SQLite format 3")
     restored = tmp_path / "restored.ccrecord"
     shutil.copy(copy, restored)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import event
 
-from collabcare.domain.codes import ClosureReason
+from collabcare.domain.closure import Ending
 from collabcare.domain.ids import EpisodeId
 from collabcare.domain.instruments import EntryMode
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.queries.caseload import caseload
-from collabcare.queries.facts import episode_facts, facts_by_nhs_number, open_caseload_facts
-from collabcare.services.contacts import LogAttempt, log_attempt
+from collabcare.queries.facts import SELECTS, episode_facts, facts_by_nhs_number, open_caseload_facts
 from collabcare.services.episodes import CloseEpisode, MoveStep, close_episode, move_step
 from collabcare.services.measures import RecordMeasure, record_measure
+from collabcare.services.searches import LogAttempt, log_attempt
 from collabcare.services.supervision import AgreedAction, RecordReview, record_review
 from collabcare.store.engine import WRITE
 from collabcare.store.models import Contact
@@ -46,7 +46,7 @@ def live(practice: Practice, **changes: object) -> EpisodeId:
         outcome=AttemptOutcome.LEFT_MESSAGE,
         note="Name and number only",
     )
-    log_attempt(tried, uow)
+    log_attempt(tried, uow, practice.rulebook)
     up = MoveStep(
         episode_id=episode, seen=before.version, to_step=3, reason="Needs more", agreed_with_patient=True
     )
@@ -85,8 +85,8 @@ def test_a_caseload_costs_the_same_few_selects_however_long_it_is(practice: Prac
     with practice.reading() as session, noted(practice) as statements:
         assert len(caseload(session, practice.rulebook, practice.today)) == size
     found = [statement for statement in statements if statement.startswith("SELECT")]
-    assert len(found) == 10
-    assert len(statements) == 11  # and the BEGIN
+    assert len(found) == SELECTS == 22
+    assert len(statements) == SELECTS + 1  # and the BEGIN
 
 
 def test_everything_recorded_is_in_the_facts(practice: Practice) -> None:
@@ -197,9 +197,9 @@ def test_patients_stand_by_surname_as_people_look_them_up(practice: Practice) ->
 def test_closed_episodes_are_left_out_of_the_caseload_and_found_by_number(practice: Practice) -> None:
     episode, other = practice.refer("A"), practice.refer("A", surname="Li")
     command = CloseEpisode(
-        episode_id=episode, reason=ClosureReason.TREATMENT_COMPLETED, closed_on=practice.today
+        episode_id=episode, ending=Ending.COMPLETED, closed_on=practice.today, why_no_plan="Well"
     )
-    close_episode(command, practice.uow())
+    close_episode(command, practice.uow(), practice.rulebook)
     with practice.reading() as session:
         assert [facts.episode_id for facts in open_caseload_facts(session)] == [other]
         closed = episode_facts(session, episode)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from collabcare.domain.ids import EpisodeId
+from collabcare.queries.facts import SELECTS
 from collabcare.queries.patient_page import newcomer_choices, patient_page
 from tests.record_fixtures import STAFF
 
@@ -22,7 +23,7 @@ def test_a_page_costs_the_same_however_long_the_story_is(practice: Practice, his
     with practice.reading() as session:
         event.listen(session.get_bind(), "before_cursor_execute", lambda *said: statements.append(said[2]))
         patient_page(session, episode, practice.rulebook, practice.today)
-    assert sum(statement.startswith("SELECT") for statement in statements) == 12
+    assert sum(statement.startswith("SELECT") for statement in statements) == SELECTS + 2
 
 
 def test_the_page_shows_the_facts_every_rule_reads(practice: Practice) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import event
 
-from collabcare.domain.codes import ClosureReason
+from collabcare.domain.closure import Ending
 from collabcare.queries.search import MOST_FOUND, FoundPatient, find_patients, patient_index
 from collabcare.services.episodes import CloseEpisode, close_episode
 
@@ -26,8 +26,9 @@ def index(practice: Practice) -> list[FoundPatient]:
         practice.refer(surname=surname, given_name=given, preferred_name=preferred)
     gone = practice.refer("A", surname="Okoro", given_name="Ada")
     close_episode(
-        CloseEpisode(episode_id=gone, reason=ClosureReason.TREATMENT_COMPLETED, closed_on=practice.today),
+        CloseEpisode(episode_id=gone, ending=Ending.COMPLETED, closed_on=practice.today, why_no_plan="Well"),
         practice.uow(),
+        practice.rulebook,
     )
     with practice.reading() as session:
         return patient_index(session)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from collabcare.domain.caseload import Rulebook
 from collabcare.domain.episode import Phase, StepDirection
 from collabcare.domain.facts import EpisodeFacts, LetterFact
 from collabcare.domain.ids import ActionId, ContactId, LetterId, ReviewId
@@ -26,7 +25,6 @@ from tests.builders import (
     action,
     answered,
     attempt,
-    calendar,
     contact,
     day,
     facts,
@@ -34,10 +32,10 @@ from tests.builders import (
     ladder,
     measure,
     move,
-    pathway,
     phq9,
     prompt,
     review,
+    rulebook,
 )
 
 if TYPE_CHECKING:
@@ -48,7 +46,7 @@ TEN_WEEKS_ON = day(70)
 
 def story(of: EpisodeFacts, today: date = TEN_WEEKS_ON, note: str = "") -> tuple[TimelineEntry, ...]:
     """Tell an episode's story."""
-    book = Rulebook(pathway=pathway(), instruments=instruments(), calendar=calendar())
+    book = rulebook()
     return timeline(of, book, today, referral_note=note)
 
 
@@ -110,6 +108,41 @@ def test_a_score_of_nought_is_a_score_and_a_blank_is_a_dash() -> None:
     assert entry.text == "Answers 3 2 2 – 1 1 1 0 0. Function: not recorded."
     broken = answered(phq9(), 3, 3, 3, 3, None, None, None, 0, 0)
     assert first(facts(measures=(broken,)), EntryKind.MEASURE).title == "PHQ-9: incomplete (3 missing)"
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "title", "text"),
+    [
+        ("wsas", (9, 5, 5, 5, 5), "WSAS 20 of 32, significant impairment", "Answers n/a 5 5 5 5. Work n/a."),
+        ("swemwbs", (3,) * 7, "SWEMWBS 21 of 35 (metric 19.25), low", "Answers 3 3 3 3 3 3 3."),
+        (
+            "itq",
+            (2, 0, 2, 0, 2, 0, 2, *[0] * 11),
+            "ITQ 6 of 48",
+            f"Answers 2 0 2 0 2 0 2{' 0' * 11}. Pattern consistent with PTSD.",
+        ),
+        ("eq5d5l", (2, 1, 3, 4, 4, None), "EQ-5D-5L: no total", "Answers 2 1 3 4 4 –."),
+        (
+            "dialog",
+            (4, 4, 4, 4, 4, 4, 4, None, 5, 5, 5),
+            "DIALOG 4.00 of 7, neutral (1 missing)",
+            "Answers 4 4 4 4 4 4 4 – 5 5 5.",
+        ),
+    ],
+)
+def test_every_kind_of_form_is_told_in_its_own_way(
+    name: str, answers: tuple[int | None, ...], title: str, text: str
+) -> None:
+    entry = first(facts(measures=(answered(instruments()[name], *answers),)), EntryKind.MEASURE)
+    assert (entry.title, entry.text) == (title, text)
+
+
+def test_a_form_that_is_scored_otherwise_by_now_keeps_its_number_and_says_no_more() -> None:
+    for changed in ({"total": 11}, {"answers": (2, 2)}):
+        old = replace(answered(instruments()["pcl5"], *[2] * 20), **changed)
+        entry = first(facts(measures=(old,)), EntryKind.MEASURE)
+        assert entry.title == f"PCL-5 {old.total} of 80"
+        assert "pattern" not in entry.text
 
 
 def test_a_total_copied_from_elsewhere_says_so() -> None:

@@ -9,30 +9,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabcare.domain.caseload import CaseloadRow, Rulebook, caseload_rows
-from collabcare.domain.due import DUE_ORDER, DueKind, what_is_due
+from collabcare.domain.caseload import CaseloadRow, caseload_rows
+from collabcare.domain.due import what_is_due
+from collabcare.domain.due_kinds import DUE_ORDER, DueKind
 from collabcare.domain.ids import EpisodeId, UserId
 from collabcare.domain.instruments import Safety
 from collabcare.queries.caseload import caseload
 from collabcare.queries.worklist import held_by, held_by_nobody, worklist
 from tests.builders import (
-    calendar,
     contact,
     day,
     facts,
-    instruments,
     ladder,
     measure,
-    pathway,
     patient,
     prompt,
+    rulebook,
 )
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
     from tests.record_fixtures import Practice
 
-BOOK = Rulebook(pathway=pathway(), instruments=instruments(), calendar=calendar())
+BOOK = rulebook()
 SAFETY = DueKind.SAFETY_CONVERSATION
 
 
@@ -129,7 +128,7 @@ def test_caseload_worklist_and_rule_say_the_same_of_everybody(practice: Practice
         of = caseload(session, practice.rulebook, today)
     assert len(of) == len(HISTORIES)
     for row in of:
-        assert row.due == what_is_due(row.facts, pathway(), calendar(), today=today)
+        assert row.due == what_is_due(row.facts, rulebook(), today=today)
     listed = {
         (item.row.facts.episode_id, item.due)
         for section in worklist(of, until=today)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from collabcare.domain.caseload import CaseloadRow, Rulebook, caseload_rows
-from collabcare.domain.due import DueKind
+from collabcare.domain.caseload import CaseloadRow, caseload_rows
+from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.ids import EpisodeId, UserId
 from collabcare.queries.worklist import held_by, held_by_nobody, worklist
-from tests.builders import MONDAY, action, calendar, facts, instruments, pathway
+from tests.builders import MONDAY, action, facts, rulebook
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
@@ -20,8 +20,7 @@ TODAY = MONDAY + timedelta(days=70)
 
 def rows(*each: EpisodeFacts) -> list[CaseloadRow]:
     """Return rows as of ten weeks on."""
-    rulebook = Rulebook(pathway=pathway(), instruments=instruments(), calendar=calendar())
-    return caseload_rows(each, rulebook, TODAY)
+    return caseload_rows(each, rulebook(), TODAY)
 
 
 def kinds(of: list[CaseloadRow], user: UserId | None) -> set[tuple[int, DueKind]]:

@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 import collabcare.services
 from collabcare.domain.acting import Role
 from collabcare.domain.caseload import caseload_row
-from collabcare.domain.codes import AttendanceStatus, ClosureReason, ConsultationMechanism
+from collabcare.domain.closure import Ending
+from collabcare.domain.codes import AttendanceStatus, ConsultationMechanism
 from collabcare.domain.ids import EpisodeId, MeasureId
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.safety import SafetyOutcome
 from collabcare.services.contacts import (
     BookContact,
     Booking,
-    LogAttempt,
     RecordContact,
     book_contact,
-    log_attempt,
     record_contact,
 )
 from collabcare.services.episodes import (
@@ -40,6 +39,7 @@ from collabcare.services.measures import (
     record_safety_conversation,
 )
 from collabcare.services.patients import NewGpPractice, add_gp_practice, add_patient
+from collabcare.services.searches import LogAttempt, log_attempt
 from collabcare.services.summaries import PrintSummary, print_summary
 from collabcare.services.supervision import (
     AgreedAction,
@@ -52,6 +52,8 @@ from collabcare.services.supervision import (
 from collabcare.services.users import NewColleague, NewUser, add_user, let_user_in
 from tests.builders import day, pathway, phq9
 from tests.record_fixtures import LOGIN_OF, PASSWORD
+from tests.services.plan_commands import PLAN_ROWS
+from tests.services.reach_commands import REACH_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,7 +141,7 @@ def _log_attempt(at: Scene, role: Role) -> Changes:
         outcome=AttemptOutcome.SPOKE,
         next_booking=Booking(on=day(20)),
     )
-    return log_attempt(command, at.uow(role))
+    return log_attempt(command, at.uow(role), at.practice.rulebook)
 
 
 def _move_step(at: Scene, role: Role) -> Changes:
@@ -150,9 +152,9 @@ def _move_step(at: Scene, role: Role) -> Changes:
 
 def _close_episode(at: Scene, role: Role) -> Changes:
     command = CloseEpisode(
-        episode_id=at.well, reason=ClosureReason.TREATMENT_COMPLETED, closed_on=at.practice.today
+        episode_id=at.well, ending=Ending.COMPLETED, closed_on=at.practice.today, why_no_plan="Well"
     )
-    return close_episode(command, at.uow(role))
+    return close_episode(command, at.uow(role), at.practice.rulebook)
 
 
 def _record_measure(at: Scene, role: Role) -> Changes:
@@ -164,7 +166,7 @@ def _record_safety_conversation(at: Scene, role: Role) -> Changes:
     command = RecordSafetyConversation(
         episode_id=at.episode, measure_id=at.measure, outcome=SafetyOutcome.TALKED_TODAY, note="Talked"
     )
-    return record_safety_conversation(command, at.uow(role))
+    return record_safety_conversation(command, at.uow(role), at.practice.rulebook.safety)
 
 
 def _request_supervision(at: Scene, role: Role) -> Changes:
@@ -228,6 +230,7 @@ COMMANDS = {
     "record_safety_conversation": Command(roles="PS", run=_record_safety_conversation),
     "request_supervision": Command(roles="PS", run=_request_supervision),
     "start_maintenance": Command(roles="PS", run=lambda at, role: start_maintenance(at.well, at.uow(role))),
+    **{name: Command(roles=roles, run=run) for name, (roles, run) in {**PLAN_ROWS, **REACH_ROWS}.items()},
 }
 """By the name of the function. A new command without a row here fails a test."""
 

@@ -15,6 +15,8 @@ from collabcare.store.engine import WRITE
 from tests.builders import day
 from tests.record_fixtures import anew
 from tests.services.commands import COMMANDS, Scene, declared, scene
+from tests.services.plan_commands import prepare
+from tests.services.reach_commands import prepare_reaching
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +34,8 @@ def played(
     """Let the scene happen once and keep the record as it is then."""
     folder = tmp_path_factory.mktemp("scene")
     found = scene(anew(practice_place, practice_template, folder))
+    prepare(found.practice, found.episode)
+    prepare_reaching(found.practice)
     with found.practice.reading() as session:
         session.connection().exec_driver_sql("commit")
         session.connection().exec_driver_sql("pragma wal_checkpoint(truncate)")

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from collabcare.domain.changes import Kind
 from collabcare.domain.codes import AttendanceStatus, ConsultationMechanism
-from collabcare.domain.due import DueKind, what_is_due
+from collabcare.domain.due import what_is_due
+from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import Phase
 from collabcare.domain.ids import ContactId, EpisodeId, LadderId
 from collabcare.domain.reengagement import AttemptOutcome, Channel
@@ -19,13 +20,12 @@ from collabcare.services.contacts import (
     LONGEST_NOTE,
     BookContact,
     Booking,
-    LogAttempt,
     book_contact,
-    log_attempt,
     record_contact,
 )
+from collabcare.services.searches import LogAttempt, log_attempt
 from collabcare.store.models import Contact
-from tests.builders import MONDAY, calendar, day, pathway
+from tests.builders import MONDAY, day, pathway, rulebook
 
 if TYPE_CHECKING:
     from tests.record_fixtures import Practice
@@ -46,7 +46,7 @@ def attempt(practice: Practice, episode: EpisodeId, **changes: Any) -> LogAttemp
 
 def kinds_due(practice: Practice, episode: EpisodeId) -> set[DueKind]:
     """Return the kinds of thing due today or later."""
-    found = what_is_due(practice.facts(episode), pathway(), calendar(), today=practice.today)
+    found = what_is_due(practice.facts(episode), rulebook(), today=practice.today)
     return {due.kind for due in found}
 
 
@@ -191,6 +191,7 @@ def test_a_second_dna_starts_at_the_second_rung_and_counts_two_in_a_row(practice
     log_attempt(
         attempt(practice, episode, outcome=AttemptOutcome.SPOKE, next_booking=Booking(on=day(14))),
         practice.uow(),
+        rulebook(),
     )
     practice.on(day(14), time(18))
     booked = ContactId(practice.last_contact(episode).id)
@@ -245,7 +246,7 @@ def test_a_dna_recorded_late_is_counted_in_the_search_that_a_later_one_opened(pr
 
 def test_a_dna_recorded_late_opens_no_search_once_a_later_one_was_followed_up(practice: Practice) -> None:
     episode = practice.refer("A D")
-    log_attempt(attempt(practice, episode, outcome=AttemptOutcome.SPOKE), practice.uow())
+    log_attempt(attempt(practice, episode, outcome=AttemptOutcome.SPOKE), practice.uow(), rulebook())
     record_contact(practice.contact("D", episode, day(7)), practice.uow(), pathway())
     (ladder,) = practice.facts(episode).ladders
     assert (ladder.missed_on, ladder.closed_because) == (day(14), "Reached")
@@ -276,7 +277,7 @@ def test_only_reaching_the_patient_ends_the_search(practice: Practice, outcome: 
     channel = {AttemptOutcome.SENT: Channel.LETTER, AttemptOutcome.DISCUSSED: Channel.GP_PRACTICE}
     episode = practice.refer("AD")
     command = attempt(practice, episode, outcome=outcome, channel=channel.get(outcome, Channel.CALL))
-    changes = log_attempt(command, practice.uow())
+    changes = log_attempt(command, practice.uow(), rulebook())
     assert changes.kinds == {Kind.ATTEMPT}
     (ladder,) = practice.facts(episode).ladders
     assert (ladder.closed_on is not None) is outcome.reached
@@ -288,7 +289,7 @@ def test_twenty_attempts_without_an_answer_leave_the_search_open(practice: Pract
     episode = practice.refer("AD")
     for number in range(20):
         practice.on(day(7 + number))
-        log_attempt(attempt(practice, episode, rung=min(number + 1, 6)), practice.uow())
+        log_attempt(attempt(practice, episode, rung=min(number + 1, 6)), practice.uow(), rulebook())
     ladder = practice.facts(episode).open_ladder
     assert ladder is not None
     assert len(ladder.attempts) == 20
@@ -315,27 +316,27 @@ def test_an_attempt_that_cannot_be_is_refused_without_a_trace(
 ) -> None:
     episode = practice.refer("AD")
     with practice.refused(words):
-        log_attempt(attempt(practice, episode, **changes), practice.uow())
+        log_attempt(attempt(practice, episode, **changes), practice.uow(), rulebook())
 
 
 def test_there_is_nothing_to_log_once_the_patient_was_reached(practice: Practice) -> None:
     episode = practice.refer("AD")
     command = attempt(practice, episode, outcome=AttemptOutcome.SPOKE)
-    log_attempt(command, practice.uow())
+    log_attempt(command, practice.uow(), rulebook())
     with practice.refused("has been reached already"):
-        log_attempt(command, practice.uow())
+        log_attempt(command, practice.uow(), rulebook())
 
 
 def test_the_search_for_another_patient_is_out_of_reach(practice: Practice) -> None:
     mine, other = practice.refer("AD"), practice.refer("AD", surname="Li")
     command = attempt(practice, other, episode_id=mine)
     with practice.refused("has been reached already"):
-        log_attempt(command, practice.uow())
+        log_attempt(command, practice.uow(), rulebook())
 
 
 def test_reached_and_nothing_booked_asks_for_a_new_appointment(practice: Practice) -> None:
     episode = practice.refer("AD")
-    log_attempt(attempt(practice, episode, outcome=AttemptOutcome.SPOKE), practice.uow())
+    log_attempt(attempt(practice, episode, outcome=AttemptOutcome.SPOKE), practice.uow(), rulebook())
     assert DueKind.REBOOK in kinds_due(practice, episode)
 
 

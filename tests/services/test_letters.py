@@ -16,7 +16,8 @@ from collabcare.catalogue.letters import load_letters
 from collabcare.documents.composed import FindingLevel
 from collabcare.domain.changes import Kind
 from collabcare.domain.codes import ReferralSource
-from collabcare.domain.due import DueKind, what_is_due
+from collabcare.domain.due import what_is_due
+from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.errors import DamagedRecord, NotAllowed, RuleViolation, StaleRecord
 from collabcare.domain.ids import EpisodeId, LetterId
 from collabcare.paths import resources_dir
@@ -33,7 +34,7 @@ from collabcare.services.letters import (
 from collabcare.services.measures import RecordMeasure, record_measure
 from collabcare.store.engine import WRITE
 from collabcare.store.models import Letter, UserAccount
-from tests.builders import calendar, day, pathway, phq9
+from tests.builders import day, pathway, phq9, rulebook
 from tests.documents.pages import page_texts, squeezed, whole_text
 
 if TYPE_CHECKING:
@@ -114,14 +115,14 @@ def test_a_preview_keeps_nothing(practice: Practice) -> None:
 def test_a_letter_that_tells_the_gp_of_a_move_closes_what_was_due(practice: Practice) -> None:
     episode = practice.refer("A")
     step_up(practice, episode)
-    due = what_is_due(practice.facts(episode), pathway(), calendar(), today=practice.today)
+    due = what_is_due(practice.facts(episode), rulebook(), today=practice.today)
     assert DueKind.GP_LETTER in {each.kind for each in due}
     changes = issue_letter(IssueLetter(episode_id=episode, kind="gp_step_change"), desk(practice))
     assert changes.kinds == {Kind.LETTER, Kind.STEP}
     assert changes.episodes == {episode}
     start, move = practice.facts(episode).step_moves
     assert (start.gp_informed_on, move.gp_informed_on) == (None, practice.today)
-    due = what_is_due(practice.facts(episode), pathway(), calendar(), today=practice.today)
+    due = what_is_due(practice.facts(episode), rulebook(), today=practice.today)
     assert DueKind.GP_LETTER not in {each.kind for each in due}
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from collabcare.domain.changes import Kind
-from collabcare.domain.due import DueKind, what_is_due
+from collabcare.domain.due import what_is_due
+from collabcare.domain.due_kinds import DueKind
+from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import EpisodeId, MeasureId
 from collabcare.domain.instruments import EntryMode, Safety
 from collabcare.domain.safety import SafetyOutcome, last_talk
@@ -21,7 +24,8 @@ from collabcare.services.measures import (
     record_safety_conversation,
 )
 from collabcare.store.models import SafetyConversation
-from tests.builders import MONDAY, calendar, day, gad7, pathway, phq9
+from tests.builders import MONDAY, day, gad7, instruments, phq9, rulebook
+from tests.builders_safety import policy
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import MeasureFact
@@ -65,7 +69,7 @@ def measures(practice: Practice, episode: EpisodeId) -> tuple[MeasureFact, ...]:
 
 def safety_due(practice: Practice, episode: EpisodeId) -> list[str]:
     """Return the safety conversations due, in words."""
-    found = what_is_due(practice.facts(episode), pathway(), calendar(), today=practice.today)
+    found = what_is_due(practice.facts(episode), rulebook(), today=practice.today)
     return [due.why for due in found if due.kind is DueKind.SAFETY_CONVERSATION]
 
 
@@ -200,7 +204,7 @@ def test_the_audit_trail_names_the_conversation_not_the_form(practice: Practice)
     episode = practice.refer("A")
     fill_in(practice, episode)  # so that the two numbers differ
     measure = fill_in(practice, episode, answers=LOW_WITH_9)
-    record_safety_conversation(talk(practice, episode, measure), practice.uow())
+    record_safety_conversation(talk(practice, episode, measure), practice.uow(), policy())
     with practice.reading() as session:
         (conversation,) = session.query(SafetyConversation).all()
     subjects = [line.subject_id for line in practice.audit() if line.kind == Kind.SAFETY]
@@ -211,25 +215,25 @@ def test_the_audit_trail_names_the_conversation_not_the_form(practice: Practice)
 def test_a_conversation_held_is_kept_and_no_longer_due(practice: Practice) -> None:
     episode = practice.refer("A")
     measure = fill_in(practice, episode, answers=LOW_WITH_9)
-    changes = record_safety_conversation(talk(practice, episode, measure), practice.uow("amina"))
+    changes = record_safety_conversation(talk(practice, episode, measure), practice.uow("amina"), policy())
     (found,) = practice.facts(episode).safety_prompts
     assert (found.outcome, found.closed_on) == (TALKED, MONDAY)
     assert found.note == "Passing thoughts, no plan; plan agreed."
     assert changes.kinds == {Kind.SAFETY}
     assert safety_due(practice, episode) == []
     with practice.refused("recorded already"):
-        record_safety_conversation(talk(practice, episode, measure), practice.uow())
+        record_safety_conversation(talk(practice, episode, measure), practice.uow(), policy())
 
 
 def test_could_not_ask_stays_open_and_keeps_what_was_tried(practice: Practice) -> None:
     episode = practice.refer("A")
     measure = fill_in(practice, episode, answers=LOW_WITH_9)
     could_not = talk(practice, episode, measure, outcome=COULD_NOT, note="No reply; duty worker told, 3pm.")
-    record_safety_conversation(could_not, practice.uow())
+    record_safety_conversation(could_not, practice.uow(), policy())
     assert len(safety_due(practice, episode)) == 1
     practice.on(day(1))
-    record_safety_conversation(replace(could_not, note="No reply again."), practice.uow())
-    record_safety_conversation(talk(practice, episode, measure, note="Talked."), practice.uow())
+    record_safety_conversation(replace(could_not, note="No reply again."), practice.uow(), policy())
+    record_safety_conversation(talk(practice, episode, measure, note="Talked."), practice.uow(), policy())
     (found,) = practice.facts(episode).safety_prompts
     assert found.note == (
         "No reply; duty worker told, 3pm.\n\n06-Jan-2026: No reply again.\n\n06-Jan-2026: Talked."
@@ -244,30 +248,30 @@ def test_already_covered_stands_only_within_seven_days_of_a_conversation(
     """SAFE-W4."""
     episode = practice.refer("A")
     first = fill_in(practice, episode, answers=LOW_WITH_9)
-    record_safety_conversation(talk(practice, episode, first), practice.uow())
+    record_safety_conversation(talk(practice, episode, first), practice.uow(), policy())
     practice.on(day(days))
     second = fill_in(practice, episode, answers=LOW_WITH_9)
     covered = talk(practice, episode, second, outcome=COVERED)
     if allowed:
-        record_safety_conversation(covered, practice.uow())
+        record_safety_conversation(covered, practice.uow(), policy())
         assert safety_due(practice, episode) == []
     else:
         with practice.refused("No safety conversation is recorded in the last 7 days"):
-            record_safety_conversation(covered, practice.uow())
+            record_safety_conversation(covered, practice.uow(), policy())
 
 
 def test_already_covered_does_not_cover_the_next_one(practice: Practice) -> None:
     """Only a conversation counts: a chain of "already covered" would put it off for ever."""
     episode = practice.refer("A")
     first = fill_in(practice, episode, answers=LOW_WITH_9)
-    record_safety_conversation(talk(practice, episode, first), practice.uow())
+    record_safety_conversation(talk(practice, episode, first), practice.uow(), policy())
     practice.on(day(6))
     second = fill_in(practice, episode, answers=LOW_WITH_9)
-    record_safety_conversation(talk(practice, episode, second, outcome=COVERED), practice.uow())
+    record_safety_conversation(talk(practice, episode, second, outcome=COVERED), practice.uow(), policy())
     practice.on(day(12))
     third = fill_in(practice, episode, answers=LOW_WITH_9)
     with practice.refused("last 7 days"):
-        record_safety_conversation(talk(practice, episode, third, outcome=COVERED), practice.uow())
+        record_safety_conversation(talk(practice, episode, third, outcome=COVERED), practice.uow(), policy())
     assert (
         last_talk(practice.facts(episode), day(12))
         == "Last safety conversation Mon 05-Jan-2026, 12 days ago."
@@ -277,12 +281,14 @@ def test_already_covered_does_not_cover_the_next_one(practice: Practice) -> None
 def test_a_conversation_with_somebody_else_covers_nothing(practice: Practice) -> None:
     other = practice.refer("A", surname="Li")
     record_safety_conversation(
-        talk(practice, other, fill_in(practice, other, answers=LOW_WITH_9)), practice.uow()
+        talk(practice, other, fill_in(practice, other, answers=LOW_WITH_9)), practice.uow(), policy()
     )
     episode = practice.refer("A")
     measure = fill_in(practice, episode, answers=LOW_WITH_9)
     with practice.refused("last 7 days"):
-        record_safety_conversation(talk(practice, episode, measure, outcome=COVERED), practice.uow())
+        record_safety_conversation(
+            talk(practice, episode, measure, outcome=COVERED), practice.uow(), policy()
+        )
 
 
 REFUSED_TALKS = {
@@ -302,14 +308,14 @@ def test_a_conversation_that_cannot_be_is_refused_without_a_trace(
     episode = practice.refer("A")
     measure = fill_in(practice, episode, answers=LOW_WITH_9)
     with practice.refused(words):
-        record_safety_conversation(talk(practice, episode, measure, **changes), practice.uow())
+        record_safety_conversation(talk(practice, episode, measure, **changes), practice.uow(), policy())
 
 
 def test_the_form_of_another_patient_is_out_of_reach(practice: Practice) -> None:
     mine, other = practice.refer("A"), practice.refer("A", surname="Li")
     measure = fill_in(practice, other, answers=LOW_WITH_9)
     with practice.refused("recorded already"):
-        record_safety_conversation(talk(practice, mine, measure), practice.uow())
+        record_safety_conversation(talk(practice, mine, measure), practice.uow(), policy())
 
 
 def test_a_form_posted_in_is_dated_by_the_patient(practice: Practice) -> None:
@@ -317,8 +323,51 @@ def test_a_form_posted_in_is_dated_by_the_patient(practice: Practice) -> None:
     episode = practice.refer("A")
     practice.on(day(5))
     fill_in(practice, episode, answers=LOW_WITH_9, taken_on=day(2))
-    found = what_is_due(practice.facts(episode), pathway(), calendar(), today=day(5))
+    found = what_is_due(practice.facts(episode), rulebook(), today=day(5))
     assert [(d.due_on, d.when(day(5))) for d in found if d.kind is DueKind.SAFETY_CONVERSATION] == [
         (day(2), "3 days overdue")
     ]
     assert practice.facts(episode).measures[0].recorded_at == practice.clock.now()
+
+
+# instruments of every kind
+
+
+def test_the_anonymous_card_is_never_kept_with_a_patient(practice: Practice) -> None:
+    episode = practice.refer("A")
+    for changes in ({"answers": (1,)}, {"total": 1}):
+        command = RecordMeasure(episode_id=episode, taken_on=practice.today, **changes)
+        with pytest.raises(RuleViolation, match="is anonymous: it is never kept with a patient"):
+            record_measure(command, practice.uow(), instruments()["fft"])
+    assert measures(practice, episode) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "total"),
+    [
+        ("wsas", (9, 5, 5, 5, 5), 20),
+        ("dialog", (4, 4, 4, 4, 4, 4, 3, 3, None, 5, 5), Decimal("3.75")),
+        ("rstar", (10, 10, 1, 5, 5, 5, 5, 5, 5, None), Decimal("5.67")),
+        ("eq5d5l", (1, 1, 1, 1, 1, 100), 100),
+        ("eq5d5l", (2, 1, 3, 4, 4, None), None),
+        ("gbo", (0, 10, None), Decimal("5.00")),
+        ("swemwbs", (3,) * 7, 21),
+    ],
+    ids=["work n/a", "a mean", "two digits", "EQ-5D", "EQ-W6", "goals", "SWE-W1"],
+)
+def test_answers_and_totals_of_every_kind_come_back_as_they_were(
+    practice: Practice, name: str, answers: tuple[int | None, ...], total: Decimal | int | None
+) -> None:
+    episode = practice.refer("A")
+    command = RecordMeasure(episode_id=episode, taken_on=practice.today, answers=answers)
+    record_measure(command, practice.uow(), instruments()[name])
+    (found,) = measures(practice, episode)
+    assert (found.instrument, found.answers, found.total) == (name, answers, total)
+
+
+def test_a_copied_mean_is_kept_in_hundredths(practice: Practice) -> None:
+    episode = practice.refer("A")
+    command = RecordMeasure(episode_id=episode, taken_on=practice.today, total=Decimal("4.125"))
+    record_measure(command, practice.uow(), instruments()["dialog"])
+    (found,) = measures(practice, episode)
+    assert str(found.total) == "4.13"

@@ -9,13 +9,15 @@ import pytest
 from sqlalchemy import select
 
 from collabcare.domain.changes import Kind
-from collabcare.domain.codes import ClosureReason, Gender, ReferralReason, ReferralSource
+from collabcare.domain.closure import Ending
+from collabcare.domain.codes import Gender, ReferralReason, ReferralSource
 from collabcare.domain.episode import Phase, StepDirection
 from collabcare.domain.ids import EpisodeId, GpPracticeId, UserId
+from collabcare.domain.patient_details import LONGEST_NAME
 from collabcare.queries.facts import facts_by_nhs_number
 from collabcare.queries.site import gp_practices
 from collabcare.services.episodes import CloseEpisode, close_episode
-from collabcare.services.patients import LONGEST_NAME, NewGpPractice, add_gp_practice, add_patient
+from collabcare.services.patients import NewGpPractice, add_gp_practice, add_patient
 from collabcare.store.models import GpPractice, Patient
 from tests.builders import MONDAY, nhs_numbers, pathway
 
@@ -109,7 +111,7 @@ def test_a_patient_without_telephone_address_or_postcode_is_taken_on_like_anybod
 REFUSED_PATIENTS = {
     "NHS-W2 wrong check digit": ({"nhs_number": "9434765918"}, "check digit does not fit"),
     "NHS-W4 no check digit fits": ({"nhs_number": "999 123 4567"}, "check digit does not fit"),
-    "NHS-W6 zeros": ({"nhs_number": "0000000000"}, "check digit does not fit"),
+    "NHS-W6 zeros": ({"nhs_number": "0000000000"}, "Ten noughts are nobody"),
     "NHS-W7 nine digits": ({"nhs_number": "943476591"}, "Too short"),
     "letters": ({"nhs_number": "943476591A"}, "digits only"),
     "no surname": ({"surname": " \t"}, "Type the surname"),
@@ -149,9 +151,9 @@ def test_the_nhs_number_of_somebody_discharged_is_still_theirs(practice: Practic
     number = next(nhs_numbers())
     episode = practice.refer("A", nhs_number=number)
     command = CloseEpisode(
-        episode_id=episode, reason=ClosureReason.TREATMENT_COMPLETED, closed_on=practice.today
+        episode_id=episode, ending=Ending.COMPLETED, closed_on=practice.today, why_no_plan="Well"
     )
-    close_episode(command, practice.uow())
+    close_episode(command, practice.uow(), practice.rulebook)
     with practice.refused("in the record already"):
         practice.refer(nhs_number=number)
     with practice.reading() as session:

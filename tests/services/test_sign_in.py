@@ -12,7 +12,7 @@ from collabcare.domain.acting import Role
 from collabcare.domain.errors import DamagedRecord, EnvironmentProblem, NotAllowed
 from collabcare.paths import resources_dir
 from collabcare.queries.caseload import caseload
-from collabcare.services.sign_in import load_rulebook, sign_in
+from collabcare.services.sign_in import TEXT_PACKS, load_rulebook, sign_in
 from collabcare.store.engine import WRITE
 from collabcare.store.models import UserAccount
 from tests.builders import MONDAY, instruments, pathway
@@ -62,6 +62,26 @@ def test_a_record_of_a_service_model_without_a_file_is_refused_in_words(practice
         load_rulebook(resources_dir(), "elsewhere", practice.clock)
 
 
+def test_questions_a_licensed_site_adds_beside_its_record_are_asked(practice: Practice) -> None:
+    folder = practice.opened.path.parent / TEXT_PACKS
+    folder.mkdir()
+    areas = ", ".join(f'"Question {n} as printed"' for n in range(1, 6))
+    (folder / "wsas.toml").write_text(
+        f"""
+id = "wsas"
+licence_holder = "Elm Tree"
+licence_reference = "Letter of 3 March 2026"
+stem = "As printed"
+items = [{areas}]
+options = [{", ".join(f'{{ value = {n}, label = "{n}" }}' for n in range(9))}]
+""",
+        encoding="utf-8",
+    )
+    instruments = sign_in(practice.opened, practice.clock, resources_dir()).rulebook.instruments
+    assert instruments["wsas"].items[0] == "Question 1 as printed"
+    assert not instruments["swemwbs"].has_text
+
+
 def test_a_slip_in_a_resource_is_named_when_signing_in(practice: Practice, tmp_path: Path) -> None:
     resources = tmp_path / "resources"
     for folder in ("instruments", "pathways", "letters"):
@@ -70,7 +90,7 @@ def test_a_slip_in_a_resource_is_named_when_signing_in(practice: Practice, tmp_p
     file.write_text(
         file.read_text(encoding="utf-8").replace("caseness = 10", "caseness = 99"), encoding="utf-8"
     )
-    with pytest.raises(EnvironmentProblem, match=r"phq9\.toml: caseness"):
+    with pytest.raises(EnvironmentProblem, match=r"phq9\.toml, line \d+: caseness"):
         sign_in(practice.opened, practice.clock, resources)
 
 

@@ -10,9 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from collabcare.domain.changes import Kind
-from collabcare.domain.due import DueKind, what_is_due
+from collabcare.domain.due import what_is_due
+from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.ids import ActionId, EpisodeId, UserId
-from collabcare.domain.supervision import Trigger, agenda_reasons
+from collabcare.domain.supervision import agenda_reasons
+from collabcare.domain.triggers import Trigger
 from collabcare.services.measures import RecordMeasure, record_measure
 from collabcare.services.supervision import (
     LONGEST_TEXT,
@@ -24,7 +26,7 @@ from collabcare.services.supervision import (
     request_supervision,
 )
 from collabcare.store.models import SupervisionReview
-from tests.builders import MONDAY, calendar, day, gad7, pathway, phq9
+from tests.builders import MONDAY, day, gad7, phq9, rulebook
 
 if TYPE_CHECKING:
     from tests.record_fixtures import Practice
@@ -53,7 +55,7 @@ def agreed(practice: Practice, **changes: Any) -> AgreedAction:  # noqa: ANN401 
 
 def triggers(practice: Practice, episode: EpisodeId) -> list[Trigger]:
     """Return why this case is on the agenda today."""
-    found = agenda_reasons(practice.facts(episode), pathway(), calendar(), today=practice.today)
+    found = agenda_reasons(practice.facts(episode), rulebook(), today=practice.today)
     return [reason.trigger for reason in found]
 
 
@@ -124,7 +126,7 @@ def test_what_was_agreed_is_due_until_it_is_done(practice: Practice) -> None:
     complete_action(first.id, practice.uow())
     facts = practice.facts(episode)
     assert [action.done_on for action in facts.actions] == [day(3), None]
-    due = what_is_due(facts, pathway(), calendar(), today=day(3))
+    due = what_is_due(facts, rulebook(), today=day(3))
     assert [d.subject_id for d in due if d.kind is DueKind.SUPERVISION_ACTION] == [second.id]
     with practice.refused("done already"):
         complete_action(first.id, practice.uow())

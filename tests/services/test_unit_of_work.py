@@ -11,7 +11,7 @@ from sqlalchemy import select
 from collabcare.domain.acting import Permission, Role
 from collabcare.domain.caseload import caseload_row
 from collabcare.domain.changes import Kind
-from collabcare.domain.codes import ClosureReason
+from collabcare.domain.closure import Ending
 from collabcare.domain.errors import EnvironmentProblem, NotAllowed, RuleViolation, StaleRecord
 from collabcare.services.episodes import CloseEpisode, MoveStep, close_episode, move_step, start_maintenance
 from collabcare.services.summaries import PrintSummary, print_summary
@@ -180,12 +180,12 @@ def test_a_batch_that_goes_on_after_a_refusal_is_not_kept(practice: Practice) ->
 def test_nothing_is_kept_of_two_endings_of_one_episode(practice: Practice) -> None:
     episode = practice.refer("A")
     jo = practice.uow("jo")
-    command = CloseEpisode(episode_id=episode, reason=ClosureReason.MOVED_AWAY, closed_on=day(0))
+    command = CloseEpisode(episode_id=episode, ending=Ending.MOVED_AWAY, closed_on=day(0), why_no_plan="Well")
 
     def run() -> None:
         with jo.batch():
-            close_episode(command, jo)
-            close_episode(command, jo)
+            close_episode(command, jo, practice.rulebook)
+            close_episode(command, jo, practice.rulebook)
 
     with practice.refused("This episode of care is closed"):
         run()

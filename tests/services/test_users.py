@@ -115,3 +115,10 @@ def test_a_reader_lets_nobody_in(practice: Practice) -> None:
     with practice.refused("may not manage users", NotAllowed):
         add_colleague(colleague(), practice.desk("rita"))
     assert practice.let_in == {}
+
+
+def test_an_account_remembers_who_made_it_and_its_registration(practice: Practice) -> None:
+    made = add_user(replace(new_user(login="nina"), registration=" NMC  12A3456E "), practice.uow("jo")).made
+    with practice.reading() as session:
+        account = session.get_one(UserAccount, made)
+    assert (account.made_by, account.registration) == (practice.user("jo"), "NMC 12A3456E")

@@ -65,7 +65,8 @@ class _Plot:
         note = self._scene.good_direction
         self._text(left + width - typeface.width(note, size), top - self._title.size, note, self._small)
         self._axes()
-        self._cut_off()
+        if self._scene.cut_off is not None:
+            self._cut_off(self._scene.cut_off)
         self._points()
 
     def _x(self, share: float) -> float:
@@ -90,9 +91,9 @@ class _Plot:
                 x = self._left if number == 0 else self._left + self._width - wide
                 self._text(x, self._bottom - 1.5 * size, label, self._small)
 
-    def _cut_off(self) -> None:
+    def _cut_off(self, at: float) -> None:
         canvas, size = self._canvas, self._small.size
-        y = self._y(self._scene.cut_off)
+        y = self._y(at)
         canvas.setStrokeColor(HexColor(SOFT_INK))
         canvas.setLineWidth(0.8)
         canvas.setDash(_DASH)
@@ -100,7 +101,7 @@ class _Plot:
         canvas.setDash(())
         label = self._scene.cut_off_label
         wide, points = typeface.width(label, size), self._scene.points
-        first, last = (abs(points[place].y - self._scene.cut_off) for place in (0, -1))
+        first, last = (abs(points[place].y - at) for place in (0, -1))
         x = self._left + 3 if first > last else self._left + self._width - wide - 3
         self._text(x, y - size * 1.1, label, self._small)
 

@@ -1,4 +1,4 @@
-"""Patients and their episodes of care: referral, steps, contacts and the search for who did not attend."""
+"""Patients and their episodes of care: referral, steps and contacts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from datetime import date, datetime, time
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from collabcare.store.models.base import Base, UtcDateTime, Versioned
+from collabcare.domain.accommodation import SettledAccommodation
+from collabcare.domain.attendance import CancellationReason
+from collabcare.domain.closure import LocalStep, TherapyEnding
+from collabcare.domain.codes import AppointmentType, RejectionReason, ResponsePriority
+from collabcare.domain.demographics import (
+    Employment,
+    EthnicCategory,
+    GenderIdentity,
+    InterpreterAtContact,
+    SameAsBirth,
+    SexualOrientation,
+)
+from collabcare.store.models.base import Base, Codes, UtcDateTime, Versioned, one_of
 
 
 class Patient(Versioned):
@@ -16,6 +28,15 @@ class Patient(Versioned):
     __tablename__ = "patient"
     __table_args__ = (
         CheckConstraint("nhs_number is null or length(nhs_number) = 10", name="nhs_number_length"),
+        CheckConstraint(one_of("ethnic_category", EthnicCategory), name="ethnic_category"),
+        CheckConstraint(one_of("gender_identity", GenderIdentity), name="gender_identity"),
+        CheckConstraint(one_of("gender_same_as_birth", SameAsBirth), name="gender_same_as_birth"),
+        CheckConstraint(one_of("sexual_orientation", SexualOrientation), name="sexual_orientation"),
+        CheckConstraint(one_of("employment", Employment), name="employment"),
+        CheckConstraint(one_of("settled_accommodation", SettledAccommodation), name="settled_accommodation"),
+        CheckConstraint("length(accommodation) = 4", name="accommodation_length"),
+        CheckConstraint("length(language) = 2", name="language_length"),
+        CheckConstraint("length(interpreter_language) = 2", name="interpreter_language_length"),
         Index("ix_patient_surname_given_name", "surname", "given_name"),
     )
 
@@ -37,6 +58,44 @@ class Patient(Versioned):
     contact_note: Mapped[str | None] = mapped_column(comment="What to know before ringing")
     gp_practice_id: Mapped[int] = mapped_column(ForeignKey("gp_practice.id", ondelete="RESTRICT"))
     gp_name: Mapped[str | None]
+    # Below, null means that nobody has asked, which is never a yes and never "not stated".
+    telephone_safe: Mapped[bool | None] = mapped_column(comment="May we ring?")
+    voicemail_safe: Mapped[bool | None] = mapped_column(comment="May we leave a voicemail?")
+    text_safe: Mapped[bool | None] = mapped_column(comment="May we send a text message?")
+    email_safe: Mapped[bool | None] = mapped_column(comment="May we send an email?")
+    letters_safe: Mapped[bool | None] = mapped_column(comment="May we write to the address?")
+    nominated_contact: Mapped[str | None] = mapped_column(comment="Who else may be rung, and how")
+    nominated_contact_consent: Mapped[bool | None] = mapped_column(comment="Whether the patient agreed to it")
+    interpreter_language: Mapped[str | None] = mapped_column(String(2), comment="LANGUAGE CODE, if needed")
+    information_format: Mapped[str | None] = mapped_column(
+        String(24), comment="Accessible Information Standard"
+    )
+    communication_method: Mapped[str | None] = mapped_column(
+        String(24), comment="Accessible Information Standard"
+    )
+    needs_reviewed_on: Mapped[date | None] = mapped_column(comment="Day the two above were last asked")
+    accommodation: Mapped[str | None] = mapped_column(String(4), comment="ACCOMMODATION TYPE")
+    settled_accommodation: Mapped[str | None] = mapped_column(
+        String(1), comment="SETTLED ACCOMMODATION INDICATOR"
+    )
+    employment: Mapped[str | None] = mapped_column(String(2), comment="EMPLOYMENT STATUS")
+    ethnic_category: Mapped[str | None] = mapped_column(
+        String(2), comment="ETHNIC CATEGORY; Z was asked and not stated, 99 not known"
+    )
+    gender_identity: Mapped[str | None] = mapped_column(String(1), comment="GENDER IDENTITY CODE")
+    gender_same_as_birth: Mapped[str | None] = mapped_column(
+        String(1), comment="GENDER IDENTITY SAME AT BIRTH INDICATOR"
+    )
+    sexual_orientation: Mapped[str | None] = mapped_column(
+        String(1), comment="PERSON STATED SEXUAL ORIENTATION"
+    )
+    disability: Mapped[tuple[str, ...] | None] = mapped_column(
+        Codes, comment="DISABILITY CODE, as many as the patient names; NN is none"
+    )
+    language: Mapped[str | None] = mapped_column(String(2), comment="LANGUAGE CODE (PREFERRED)")
+    hold_reason: Mapped[str | None] = mapped_column(
+        comment="Why the record must be kept whatever the date: a legal hold or an inquiry"
+    )
 
 
 class Episode(Versioned):
@@ -49,6 +108,10 @@ class Episode(Versioned):
             name="phase",
         ),
         CheckConstraint("(phase = 'closed') = (closed_on is not null)", name="closed_has_date"),
+        CheckConstraint(one_of("tt_discharge_reason", TherapyEnding), name="tt_discharge_reason"),
+        CheckConstraint(one_of("rejection_reason", RejectionReason), name="rejection_reason"),
+        CheckConstraint(one_of("onward_step", LocalStep), name="onward_step"),
+        CheckConstraint("previous_episode_id <> id", name="previous_is_another"),
         Index("ix_episode_patient_id", "patient_id"),
         Index("ix_episode_closed_on", "closed_on"),
     )
@@ -66,13 +129,27 @@ class Episode(Versioned):
     closed_on: Mapped[date | None]
     closure_reason: Mapped[str | None] = mapped_column(String(2), comment="REFERRAL CLOSURE REASON")
     closure_note: Mapped[str | None]
+    previous_episode_id: Mapped[int | None] = mapped_column(
+        ForeignKey("episode.id", ondelete="RESTRICT"), comment="The spell of care this one takes up again"
+    )
+    tt_discharge_reason: Mapped[str | None] = mapped_column(
+        String(2), comment="How NHS Talking Therapies codes the ending, for comparison only"
+    )
+    rejection_reason: Mapped[str | None] = mapped_column(
+        String(2), comment="REFERRAL REJECTION REASON: 01 duplicate, 02 inappropriate, 03 incomplete"
+    )
+    onward_step: Mapped[str | None] = mapped_column(String(9), comment="Which way care goes on after closure")
+    onward_to: Mapped[str | None] = mapped_column(comment="Where to, or what was suggested instead")
 
 
 class Referral(Base):
     """The referral an episode answers."""
 
     __tablename__ = "referral"
-    __table_args__ = (Index("ix_referral_episode_id", "episode_id"),)
+    __table_args__ = (
+        CheckConstraint(one_of("response_priority", ResponsePriority), name="response_priority"),
+        Index("ix_referral_episode_id", "episode_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     episode_id: Mapped[int] = mapped_column(ForeignKey("episode.id", ondelete="RESTRICT"))
@@ -81,6 +158,12 @@ class Referral(Base):
     reason: Mapped[str] = mapped_column(String(2), comment="PRIMARY REASON FOR REFERRAL (MENTAL HEALTH)")
     referrer: Mapped[str | None] = mapped_column(comment="Who referred, by name")
     note: Mapped[str | None]
+    received_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="The instant, where a clock runs in hours"
+    )
+    response_priority: Mapped[str | None] = mapped_column(
+        String(1), comment="CLINICAL RESPONSE PRIORITY TYPE: how soon we are asked to act"
+    )
 
 
 class StepMove(Versioned):
@@ -108,6 +191,9 @@ class Contact(Versioned):
     __table_args__ = (
         CheckConstraint("attendance is null or attendance in ('5','6','7','2','3','4')", name="attendance"),
         CheckConstraint("minutes is null or minutes between 1 and 600", name="minutes"),
+        CheckConstraint(one_of("appointment_type", AppointmentType), name="appointment_type"),
+        CheckConstraint(one_of("interpreter", InterpreterAtContact), name="interpreter"),
+        CheckConstraint(one_of("cancellation_reason", CancellationReason), name="cancellation_reason"),
         Index("ix_contact_episode_id_on_date", "episode_id", "on_date"),
     )
 
@@ -125,36 +211,18 @@ class Contact(Versioned):
     cancelled_on: Mapped[date | None] = mapped_column(comment="Day a cancellation was made")
     voided_reason: Mapped[str | None] = mapped_column(comment="Set when entered in error")
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class Ladder(Versioned):
-    """A search for a patient who did not attend; open until they are reached."""
-
-    __tablename__ = "ladder"
-    __table_args__ = (Index("ix_ladder_episode_id", "episode_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    episode_id: Mapped[int] = mapped_column(ForeignKey("episode.id", ondelete="RESTRICT"))
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="RESTRICT"), unique=True)
-    first_rung: Mapped[int]
-    consecutive: Mapped[int] = mapped_column(comment="DNAs in a row when it was opened")
-    opened_on: Mapped[date]
-    closed_on: Mapped[date | None]
-    closed_because: Mapped[str | None]
-
-
-class Attempt(Base):
-    """One try to reach the patient: append-only."""
-
-    __tablename__ = "attempt"
-    __table_args__ = (Index("ix_attempt_ladder_id", "ladder_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    ladder_id: Mapped[int] = mapped_column(ForeignKey("ladder.id", ondelete="RESTRICT"))
-    rung: Mapped[int]
-    on_date: Mapped[date]
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-    channel: Mapped[str] = mapped_column(String(12))
-    outcome: Mapped[str] = mapped_column(String(12))
-    note: Mapped[str]
-    made_by: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
+    appointment_type: Mapped[str | None] = mapped_column(
+        String(2), comment="APPOINTMENT TYPE of NHS Talking Therapies; 02, 03 and 05 are treatment"
+    )
+    in_group: Mapped[bool] = mapped_column(default=False, comment="Held with other patients")
+    joint: Mapped[bool] = mapped_column(default=False, comment="Held with the practice nurse or GP")
+    was_not_brought: Mapped[bool] = mapped_column(
+        default=False, comment="Did not attend because whoever they rely on did not bring them"
+    )
+    interpreter: Mapped[str | None] = mapped_column(
+        String(1), comment="INTERPRETER PRESENT AT CARE CONTACT; 5 was booked and did not come"
+    )
+    contacted_after: Mapped[bool] = mapped_column(
+        default=False, comment="Rang or wrote only after the slot had passed"
+    )
+    cancellation_reason: Mapped[str | None] = mapped_column(String(2), comment="01 clinical, 02 non-clinical")

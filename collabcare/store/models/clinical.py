@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from collabcare.store.models.base import Base, UtcDateTime, Versioned
+from collabcare.domain.safety_facts import FormRoute
+from collabcare.store.models.base import Answers, Base, Number, UtcDateTime, Versioned, one_of
 
 
 class Measure(Base):
@@ -16,6 +18,7 @@ class Measure(Base):
     __tablename__ = "measure"
     __table_args__ = (
         CheckConstraint("entry_mode in ('items','total_only')", name="entry_mode"),
+        CheckConstraint(one_of("form_route", FormRoute), name="form_route"),
         Index("ix_measure_episode_id_taken_on", "episode_id", "taken_on"),
     )
 
@@ -25,17 +28,21 @@ class Measure(Base):
     instrument_version: Mapped[int]
     taken_on: Mapped[date]
     entry_mode: Mapped[str] = mapped_column(String(10))
-    answers: Mapped[str] = mapped_column(
-        comment="One character an item, '-' for a blank; empty if total only"
+    answers: Mapped[tuple[int | None, ...]] = mapped_column(
+        Answers, comment="One an item, '-' for a blank, as they stand on the form; empty if total only"
     )
     function_answer: Mapped[int | None] = mapped_column(comment="The unscored question on function")
-    total: Mapped[int | None] = mapped_column(comment="None when too much is blank; never zero for a blank")
+    total: Mapped[int | Decimal | None] = mapped_column(
+        Number, comment="None when too much is blank; never zero for a blank"
+    )
     missing: Mapped[int]
     prorated: Mapped[bool]
     safety: Mapped[str] = mapped_column(String(6), comment="What the safety item asks: none, prompt or ask")
     safety_answer: Mapped[int | None]
     recorded_by: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    form_route: Mapped[str | None] = mapped_column(String(12), comment="How the form came to us")
+    arrived_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="When it came, if not in person")
 
 
 class SafetyConversation(Versioned):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -55,6 +55,25 @@ class UserAccount(Versioned):
     job_title: Mapped[str | None]
     active: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_by: Mapped[int | None] = mapped_column(
+        ForeignKey("user_account.id", ondelete="RESTRICT"),
+        comment="Who let them in: nobody signs off through an account of their own making",
+    )
+    registration: Mapped[str | None] = mapped_column(comment="Professional body and number")
+
+
+class SiteDay(Versioned):
+    """A day on which the site is shut although others work, or open although others do not.
+
+    The one clinical-free table besides the practices: a day put in by mistake is taken out again.
+    """
+
+    __tablename__ = "site_day"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    on_date: Mapped[date] = mapped_column(unique=True)
+    is_open: Mapped[bool]
+    reason: Mapped[str]
 
 
 class AuditEntry(Base):

@@ -10,7 +10,7 @@ from collabcare.domain.codes import ConsultationMechanism
 from collabcare.domain.display import fmt_count, fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS, AttemptOutcome, Channel, next_rung
-from collabcare.services.contacts import LogAttempt
+from collabcare.services.searches import LogAttempt
 from collabcare.ui.forms.booking_fields import BookingFields
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.entry_form import PatientForm, refuse_at

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.codes import ConsultationMechanism
+from collabcare.domain.contact_clock import next_contact_by
 from collabcare.domain.display import fmt_date
-from collabcare.domain.due import next_contact_by
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.contacts import BookContact, Booking
 from collabcare.ui.forms.contact_form import LONGEST_CONTACT, MECHANISMS

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.instruments import EntryMode
+from collabcare.domain.scoring import Method
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.measures import RecordMeasure
 from collabcare.ui.forms.entry_form import PatientForm, needed_day
 from collabcare.ui.forms.lines import Lines
 from collabcare.ui.forms.questionnaire import Questionnaire
+from collabcare.ui.theme import current_theme
+from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
-from collabcare.ui.widgets.layouts import APART, STRETCH, row
+from collabcare.ui.widgets.flow_box import FlowBox
+from collabcare.ui.widgets.layouts import APART, column
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.segmented import Segmented
 
@@ -27,6 +31,13 @@ if TYPE_CHECKING:
     from collabcare.ui.widgets.number_edit import NumberEdit
 
 
+_IN_VIEW = 4
+"""How many measures of the service model have a button; the others are in the list."""
+
+
+_TEN = 10
+
+
 class MeasureForm(PatientForm):
     """Edits a :class:`RecordMeasure` of the instrument that is shown; each keeps its own answers."""
 
@@ -36,31 +47,34 @@ class MeasureForm(PatientForm):
 
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
-        book = page.rulebook
-        names = [
-            *book.pathway.measures,
-            *(each for each in book.instruments if each not in book.pathway.measures),
-        ]
-        self._sheets = {name: Questionnaire(book.instruments[name], page.facts) for name in names}
-        self.instrument = Segmented("Measure", [Option(n, book.instruments[n].name) for n in names])
-        self.instrument.set_value(names[0])
+        book = page.rulebook.instruments
+        self._entered_here = {name: each for name, each in book.items() if _is_entered_here(each)}
+        asked = [name for name in page.rulebook.pathway.measures if name in self._entered_here]
+        self._leading = (asked or list(self._entered_here))[:_IN_VIEW]
+        self._sheets: dict[str, Questionnaire] = {}
+        self._name = self._leading[0]
+        self.instrument = Segmented("Measure", [Option(n, book[n].name) for n in self._leading])
+        self.instrument.set_value(self._name)
+        self.others = ComboBox("Other measure", [Option(None, "Other measure"), *self._others()])
         modes = [Option(EntryMode.ITEMS, "Answers"), Option(EntryMode.TOTAL_ONLY, "Total only")]
         self.mode = Segmented("What is typed", modes)
         self.mode.set_value(EntryMode.ITEMS)
         self.on = DateEdit("Date filled in", page.today, DateNeeds(direction=Direction.PAST))
         self.on.set_value(page.today)
+        self._sheet_area = column()
         self._lay_out()
         self.instrument.chosen.connect(self._on_instrument)
+        self.others.activated.connect(self._on_other)
         self.mode.chosen.connect(self._on_mode)
-        for sheet in self._sheets.values():
-            sheet.finished.connect(self.save.setFocus)
         self._show_sheet()
         self.start()
 
     @property
     def sheet(self) -> Questionnaire:
         """The questionnaire in view."""
-        return self._sheets[str(self.instrument.value())]
+        if self._name not in self._sheets:
+            self._sheets[self._name] = self._new_sheet(self._entered_here[self._name])
+        return self._sheets[self._name]
 
     @property
     def shown(self) -> Instrument:
@@ -84,23 +98,23 @@ class MeasureForm(PatientForm):
 
     def choose_instrument(self, name: str) -> None:
         """Show one instrument with the keyboard on its first item."""
-        self.instrument.set_value(name)
-        self._on_instrument()
+        self._choose(name)
 
     def next_instrument(self, taken_on: date) -> Instrument | None:
-        """Return the instrument to enter after this one, None when the others are filled in for that day."""
-        names = list(self._sheets)
-        at = names.index(self.shown.id)
-        for name in (*names[at + 1 :], *names[:at]):
-            if all(measure.taken_on != taken_on for measure in self.page.facts.measures_of(name)):
-                return self._sheets[name].instrument
+        """Return the measure of the service model to enter after this one, None when all are filled in."""
+        at = self._leading.index(self._name) + 1 if self._name in self._leading else 0
+        for name in (*self._leading[at:], *self._leading[:at]):
+            filled = any(measure.taken_on == taken_on for measure in self.page.facts.measures_of(name))
+            if name != self._name and not filled:
+                return self._entered_here[name]
         return None
 
     def first(self) -> QWidget:
         return self.sheet.first()
 
     def written(self) -> tuple[object, ...]:
-        return (self.on.text(), *(sheet.written() for sheet in self._sheets.values()))
+        answered = (sheet for sheet in self._sheets.values() if not sheet.is_blank())
+        return (self.on.text(), *((sheet.instrument.id, sheet.written()) for sheet in answered))
 
     def command(self) -> RecordMeasure:
         taken_on = needed_day(self.on)
@@ -110,28 +124,59 @@ class MeasureForm(PatientForm):
         return self.sheet.doubt()
 
     def _lay_out(self) -> None:
-        self._named(instrument=self.instrument, mode=self.mode, on=self.on)
-        self.body.addLayout(row(self.instrument, self.mode, STRETCH, gap=APART))
-        for name, sheet in self._sheets.items():
-            sheet.answers.setObjectName(f"measure_answers_{name}")
-            sheet.total.setObjectName(f"measure_total_{name}")
-            sheet.function.setObjectName(f"measure_function_{name}")
-            self.body.addWidget(sheet)
+        self._named(instrument=self.instrument, others=self.others, mode=self.mode, on=self.on)
+        gap = current_theme().px(APART)
+        self.body.addWidget(FlowBox(self.instrument, self.others, self.mode, gap=gap))
+        self.body.addLayout(self._sheet_area)
         lines = Lines()
         lines.line("&Date filled in", self.on)
         self.body.addLayout(lines)
 
-    def _on_instrument(self) -> None:
+    def _others(self) -> list[Option]:
+        return [
+            Option(name, each.name) for name, each in self._entered_here.items() if name not in self._leading
+        ]
+
+    def _new_sheet(self, instrument: Instrument) -> Questionnaire:
+        sheet = Questionnaire(instrument, self.page.facts)
+        sheet.answers.setObjectName(f"measure_answers_{instrument.id}")
+        sheet.total.setObjectName(f"measure_total_{instrument.id}")
+        sheet.function.setObjectName(f"measure_function_{instrument.id}")
+        sheet.finished.connect(self.save.setFocus)
+        self._sheet_area.addWidget(sheet)
+        self._area.follow()
+        return sheet
+
+    def _choose(self, name: str) -> None:
+        """Show one measure; the buttons and the list always agree on which."""
+        self._name = name
+        self.mode.set_value(self.sheet.mode)
+        self.instrument.set_value(name if name in self._leading else None)
+        self.others.set_value(None if name in self._leading else name)
         self.say_no_more()
         self._show_sheet()
         self.take_keyboard()
+
+    def _on_instrument(self) -> None:
+        self._choose(str(self.instrument.value()))
+
+    def _on_other(self) -> None:
+        self._choose(str(self.others.value() or self._leading[0]))
 
     def _on_mode(self) -> None:
         self._show_sheet()
         self.take_keyboard()
 
     def _show_sheet(self) -> None:
-        mode = EntryMode(str(self.mode.value()))
+        shown = self.sheet
         for sheet in self._sheets.values():
-            sheet.setVisible(sheet is self.sheet)
-        self.sheet.set_mode(mode)
+            sheet.setVisible(sheet is shown)
+        self.mode.setVisible(shown.instrument.whole_totals)
+        shown.set_mode(EntryMode(str(self.mode.value())))
+
+
+def _is_entered_here(instrument: Instrument) -> bool:
+    """Return whether rows of one-digit answers do it justice: goals, profiles and ladders to 10 need more."""
+    return (
+        instrument.method in {Method.SUM, Method.PCL5, Method.ITQ, Method.MEAN} and instrument.item_max < _TEN
+    )

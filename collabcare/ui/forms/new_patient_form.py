@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from collabcare.domain.acting import Acting
-    from collabcare.domain.caseload import Rulebook
     from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.rulebook import Rulebook
     from collabcare.queries.patient_page import NewcomerChoices
 
 _TWO_COLUMNS = 820

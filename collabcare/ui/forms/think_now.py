@@ -58,7 +58,12 @@ def _next_step(page: PatientPage, contact: ContactFact) -> Thought:
 
 
 def _safety(page: PatientPage) -> tuple[Thought, ...]:
-    asked = [each for each in page.rulebook.instruments.values() if each.safety_item]
+    book = page.rulebook
+    asked = [
+        each
+        for each in book.instruments.values()
+        if each.safety_item and (each.id in book.pathway.measures or page.facts.measures_of(each.id))
+    ]
     answers = " ".join(last_answer(page.facts, each) for each in asked)
     return (Thought("message", f"{answers} {last_talk(page.facts, page.today)}".strip()),)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from collabcare.domain.codes import ConsultationMechanism
-from collabcare.domain.due import DueKind
+from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import EnvironmentProblem
 from collabcare.domain.reengagement import AttemptOutcome, Channel

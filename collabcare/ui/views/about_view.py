@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from collabcare import __version__
+from collabcare.domain.safety import NOT_AN_EMERGENCY_SYSTEM
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.centred_page import CentredPage
@@ -15,7 +16,7 @@ from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 _WHAT = "Keeps everyone on a mental health practitioner's caseload in sight, encrypted on this computer."
 _NOT = (
     "Not an NHS product.",
-    "Not an emergency system: nobody is alerted by anything written here.",
+    NOT_AN_EMERGENCY_SYSTEM,
     "Not yet clinically assured: use it with the demo caseload, or after your organisation's own assessment.",
 )
 _LICENCE = (

@@ -13,8 +13,9 @@ from collabcare.domain.display import (
     fmt_name,
     spoken_dates,
 )
-from collabcare.domain.due import DUE_WORDS
+from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.episode import PHASE_WORDS, WAITING
+from collabcare.domain.instruments import compared
 from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.domain.outcomes import Reliable
 from collabcare.ui.models.rows import Column
@@ -26,8 +27,10 @@ from collabcare.ui.widgets.score_delegate import ScoreCell
 if TYPE_CHECKING:
     from datetime import date
 
-    from collabcare.domain.caseload import CaseloadRow, Rulebook
+    from collabcare.domain.caseload import CaseloadRow
     from collabcare.domain.instruments import Instrument
+    from collabcare.domain.rulebook import Rulebook
+    from collabcare.domain.tally import Number
 
 _NEVER = "Never"
 _SPARKLINE_POINTS = 12
@@ -253,20 +256,20 @@ def _score_column(instrument: Instrument, *, line: bool, width: int) -> Column[C
         if score is None or not score.history:
             return None
         past = score.history[-points:] if points else ()
-        better = {Reliable.IMPROVEMENT: True, Reliable.DETERIORATION: False, Reliable.NONE: None}
+        better = {Reliable.IMPROVEMENT: True, Reliable.DETERIORATION: False}
         return ScoreCell(
             value=score.history[-1],
-            change=None if score.change is None else score.history[-1] - score.history[0],
-            better=better[score.reliable],
-            history=tuple(total / instrument.total_max for total in past),
-            cut_off=instrument.caseness / instrument.total_max,
+            change=score.moved,
+            better=None if score.reliable is None else better.get(score.reliable),
+            history=tuple(_share(instrument, compared(instrument, total)) for total in past),
+            cut_off=None if instrument.caseness is None else _share(instrument, instrument.caseness),
         )
 
     def text(row: CaseloadRow) -> str:
         score = row.scores.get(instrument.id)
         return score.latest if score else ""
 
-    def total(row: CaseloadRow) -> int | None:
+    def total(row: CaseloadRow) -> Number | None:
         score = row.scores.get(instrument.id)
         return score.history[-1] if score and score.history else None
 
@@ -275,10 +278,15 @@ def _score_column(instrument: Instrument, *, line: bool, width: int) -> Column[C
         if score is None:
             return f"No {instrument.name} score"
         words = f"{instrument.name} {score.latest} on {fmt_date_long(score.latest_on)}"
-        if score.change is None or not score.history:
+        if score.moved is None or not score.history:
             return words
-        return f"{words}, {fmt_change(score.history[-1] - score.history[0])} since the first"
+        return f"{words}, {fmt_change(score.moved)} since the first"
 
     return Column(
         title=instrument.name, text=text, sort=total, spoken=spoken, tip=spoken, cell=cell, width=width
     )
+
+
+def _share(instrument: Instrument, value: Number) -> float:
+    """Return how far up its scale a value lies, from 0 to 1."""
+    return float(value - instrument.total_min) / (instrument.total_max - instrument.total_min)

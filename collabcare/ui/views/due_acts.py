@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import Permission, allowed
-from collabcare.domain.due import DueKind
+from collabcare.domain.due_kinds import DueKind
 
 if TYPE_CHECKING:
     from collabcare.domain.acting import Role
-    from collabcare.domain.caseload import Rulebook
+    from collabcare.domain.rulebook import Rulebook
 
 GP_LETTER = "gp_step_change"
 
@@ -48,6 +48,24 @@ _ACTS = {
         needs=Permission.RECORD_SAFETY_CONVERSATION,
         reaches=True,
     ),
+    DueKind.SAFETY_REVIEW: DueAct(
+        section="Safety plans and assessments to review",
+        short="Safety review",
+        act="Discuss",
+        compose="supervision",
+        icon="message",
+        needs=Permission.REQUEST_SUPERVISION,
+        reaches=True,
+    ),
+    DueKind.REENGAGE_PROMPT: DueAct(
+        section="Not attended, reach again promptly",
+        short="Reach again promptly",
+        act="Log attempt",
+        compose="attempt",
+        icon="bell",
+        needs=Permission.LOG_ATTEMPT,
+        reaches=True,
+    ),
     DueKind.REENGAGE: DueAct(
         section="Not attended, reach again",
         short="Reach again",
@@ -83,6 +101,15 @@ _ACTS = {
         needs=Permission.RECORD_CONTACT,
         reaches=True,
     ),
+    DueKind.PAUSE_REVIEW: DueAct(
+        section="Pauses to review",
+        short="Pause to review",
+        act="Book contact",
+        compose="booking",
+        icon="clock",
+        needs=Permission.RECORD_CONTACT,
+        reaches=True,
+    ),
     DueKind.MEASURE: DueAct(
         section="Measures due",
         short="Measure",
@@ -91,6 +118,14 @@ _ACTS = {
         icon="chart",
         needs=Permission.RECORD_MEASURE,
     ),
+    DueKind.STEP_SUGGESTION: DueAct(
+        section="Steps to think about",
+        short="Step to think about",
+        act="Look at step",
+        compose="step",
+        icon="step-hold",
+        needs=Permission.MOVE_STEP,
+    ),
     DueKind.GP_LETTER: DueAct(
         section="GPs to be told",
         short="GP to be told",
@@ -98,6 +133,14 @@ _ACTS = {
         compose="",
         icon="letter",
         needs=Permission.ISSUE_LETTER,
+    ),
+    DueKind.HANDOVER: DueAct(
+        section="Handovers not answered",
+        short="Handover",
+        act="Discuss",
+        compose="supervision",
+        icon="directory",
+        needs=Permission.REQUEST_SUPERVISION,
     ),
     DueKind.SUPERVISION_ACTION: DueAct(
         section="Supervision actions",

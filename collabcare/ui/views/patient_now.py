@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.display import fmt_date, fmt_days, fmt_lasting, fmt_time, spoken_dates
-from collabcare.domain.due import DUE_WORDS
+from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.episode import PHASE_WORDS, Phase
-from collabcare.domain.supervision import Trigger, review_due_on
+from collabcare.domain.supervision import review_due_on
+from collabcare.domain.triggers import Trigger
 from collabcare.ui.theme import Token, current_theme
 from collabcare.ui.views.due_acts import act_words, due_act
 from collabcare.ui.views.record_bar import why_not
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
     from collabcare.domain.acting import Role
-    from collabcare.domain.due import Due
+    from collabcare.domain.due_kinds import Due
     from collabcare.domain.facts import ContactFact
     from collabcare.queries.patient_page import PatientPage
 

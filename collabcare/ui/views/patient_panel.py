@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from collabcare.domain.calendar import age_on
 from collabcare.domain.display import fmt_count, fmt_date, fmt_lasting, spoken_dates, unbroken_dates
-from collabcare.domain.due import DUE_WORDS
+from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.episode import PHASE_WORDS, WAITING
 from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.domain.progress import progress
@@ -27,9 +27,10 @@ from collabcare.ui.widgets.score_chart import ScoreChartView
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
-    from collabcare.domain.caseload import CaseloadRow, Rulebook
-    from collabcare.domain.due import Due
+    from collabcare.domain.caseload import CaseloadRow
+    from collabcare.domain.due_kinds import Due
     from collabcare.domain.facts import ContactFact, EpisodeFacts
+    from collabcare.domain.rulebook import Rulebook
 
 _LONGEST_NOTE = 400
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from collabcare.domain.display import fmt_date, fmt_date_long, spoken_dates
-from collabcare.domain.instruments import Instrument, band_for
+from collabcare.domain.instruments import Instrument, band_for, chip_for
 from collabcare.domain.outcomes import Reliable
 from collabcare.domain.progress import Progress, progress
 from collabcare.domain.score_chart import score_chart
@@ -53,10 +53,16 @@ class ScoresPanel(QWidget):
         names = [*book.pathway.measures, *(n for n in book.instruments if n not in book.pathway.measures)]
         for name in names:
             instrument = book.instruments[name]
+            leading = name in book.pathway.measures
+            if not leading and not page.facts.measures_of(name):
+                if name in self.cards:
+                    self.cards[name].hide()
+                continue
             if name not in self.cards:
                 self.cards[name] = ScoreCard(instrument)
                 self._column.addWidget(self.cards[name])
             self.cards[name].set_facts(page.facts)
+            self.cards[name].show()
 
     def _show_reach(self, facts: EpisodeFacts) -> None:
         patient = facts.patient
@@ -96,6 +102,7 @@ class ScoreCard(Card):
         self.as_table.setToolTip("Show the scores as a table, or as a chart (T)")
         self.figure = PlainLabel("", TextRole.FIGURE)
         self.meaning = PlainLabel("", wrap=True)
+        self.second_reading = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self.change = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._mark = IconLabel("no-change", Token.TEXT_SECONDARY, 16)
         self.chart = ScoreChartView(f"{instrument.name} scores")
@@ -108,7 +115,7 @@ class ScoreCard(Card):
         self._moved = QWidget()
         self._moved.setLayout(moved)
         self.body.addLayout(head)
-        for part in (self._moved, self.chart, self._table):
+        for part in (self.second_reading, self._moved, self.chart, self._table):
             self.body.addWidget(part)
         self.as_table.toggled.connect(self._on_toggled)
         key = QShortcut(QKeySequence("T"), self)
@@ -125,6 +132,8 @@ class ScoreCard(Card):
         self.meaning.setAccessibleName(
             spoken_dates(f"{self._instrument.name} {so_far.latest} {_meaning(so_far)}")
         )
+        self.second_reading.setText(_second_reading(self._instrument, measures))
+        self.second_reading.setVisible(bool(self.second_reading.text()))
         self._show_change(so_far)
         self.chart.set_scene(score_chart(self._instrument, measures))
         table = _table(self._instrument, measures)
@@ -141,10 +150,9 @@ class ScoreCard(Card):
         self._moved.setVisible(bool(so_far.change))
         self.change.setText(so_far.change)
         self.change.setAccessibleName(spoken_dates(so_far.change))
-        if so_far.reliable is not None:
-            tone, drawing = _TONES[so_far.reliable]
-            self.change.set_tone(tone)
-            self._mark.set_icon(drawing, TONE_TOKEN[tone])
+        tone, drawing = _TONES[so_far.reliable or Reliable.NONE]
+        self.change.set_tone(tone)
+        self._mark.set_icon(drawing, TONE_TOKEN[tone])
 
     def _on_toggled(self, shown: bool) -> None:  # noqa: FBT001 - the truth a toggle signal carries
         self.as_table.setText("Chart" if shown else "Table")
@@ -156,8 +164,17 @@ def _meaning(so_far: Progress) -> str:
     if not so_far.latest:
         return "No score yet"
     blanks = so_far.latest.partition(" ")[2]
-    said = f"{so_far.out_of}, {so_far.band} {blanks}".strip() if so_far.out_of else so_far.latest
+    meaning = f"{so_far.band} {blanks}".strip()
+    said = ", ".join(part for part in (so_far.out_of, meaning) if part) if so_far.out_of else so_far.latest
     return f"{said}, on {fmt_date(so_far.latest_on)}"
+
+
+def _second_reading(instrument: Instrument, measures: tuple[MeasureFact, ...]) -> str:
+    """Say where the latest score falls in a second published split of the scale (NG222 for the PHQ-9)."""
+    latest = measures[-1].total if measures else None
+    if instrument.split is None or latest is None:
+        return ""
+    return f"{instrument.split.source}: {chip_for(instrument, latest)}"
 
 
 def _table(instrument: Instrument, measures: tuple[MeasureFact, ...]) -> QWidget:
@@ -173,8 +190,9 @@ def _table(instrument: Instrument, measures: tuple[MeasureFact, ...]) -> QWidget
         day = PlainLabel(fmt_date(measure.taken_on), TextRole.SECONDARY)
         score = PlainLabel("–" if measure.total is None else str(measure.total), TextRole.STRONG)
         words = measure.text if measure.total is None else band_for(instrument, measure.total)
-        if measure.prorated:
-            words = f"{words} (prorated, {measure.missing} missing)"
+        if measure.total is not None and measure.missing:
+            blanks = f"({'prorated, ' if measure.prorated else ''}{measure.missing} missing)"
+            words = f"{words} {blanks}".strip()
         meaning = PlainLabel(words, TextRole.SECONDARY, wrap=True)
         meaning.setAccessibleName(f"{fmt_date_long(measure.taken_on)}: {measure.text}, {words}")
         for place, label in enumerate((day, score, meaning)):

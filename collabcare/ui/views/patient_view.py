@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from collabcare.domain.changes import Kind
-from collabcare.domain.due import DueKind
+from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.ids import ActionId, LetterId
 from collabcare.queries.patient_page import patient_page
 from collabcare.queries.timeline import timeline
@@ -33,7 +33,7 @@ from collabcare.ui.widgets.patient_banner import PatientBanner
 
 if TYPE_CHECKING:
     from collabcare.domain.changes import Changes
-    from collabcare.domain.due import Due
+    from collabcare.domain.due_kinds import Due
     from collabcare.domain.ids import EpisodeId
     from collabcare.queries.patient_page import PatientPage
     from collabcare.queries.timeline import TimelineEntry

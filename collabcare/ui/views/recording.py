@@ -16,10 +16,8 @@ from collabcare.domain.safety import SafetyOutcome
 from collabcare.services.contacts import (
     BookContact,
     Booking,
-    LogAttempt,
     RecordContact,
     book_contact,
-    log_attempt,
     record_contact,
 )
 from collabcare.services.episodes import MoveStep, move_step
@@ -29,6 +27,7 @@ from collabcare.services.measures import (
     record_measure,
     record_safety_conversation,
 )
+from collabcare.services.searches import LogAttempt, log_attempt
 from collabcare.services.supervision import (
     RecordReview,
     RequestSupervision,
@@ -71,11 +70,11 @@ def service_of(form: PatientForm, command: object, desk: Desk) -> Callable[[], C
         case BookContact():
             service = partial(book_contact, command, uow)
         case LogAttempt():
-            service = partial(log_attempt, command, uow)
+            service = partial(log_attempt, command, uow, desk.rulebook)
         case RecordMeasure() if isinstance(form, MeasureForm):
             service = partial(record_measure, command, uow, form.shown)
         case RecordSafetyConversation():
-            service = partial(record_safety_conversation, command, uow)
+            service = partial(record_safety_conversation, command, uow, desk.rulebook.safety)
         case MoveStep():
             service = partial(move_step, command, uow, pathway)
         case RequestSupervision():
@@ -152,7 +151,7 @@ def _after_attempt(command: LogAttempt) -> Aftermath:
 def _after_measure(form: MeasureForm, command: RecordMeasure, made: int | None) -> Aftermath:
     instrument = form.shown
     scored = _scored(instrument, command)
-    total = "incomplete" if scored.total is None else f"{scored.total} of {instrument.total_max}"
+    total = "incomplete" if scored.total is None else f"{scored.total} of {scored.out_of}"
     said = f"{instrument.name} saved: {total}{f', {scored.band}' if scored.band else ''}."
     if scored.safety is not Safety.NONE:
         return Aftermath(

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from collabcare.domain.display import fmt_count, fmt_date, spoken_dates
-from collabcare.domain.due import DueKind
+from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.ids import ActionId
 from collabcare.queries.worklist import held_by, held_by_nobody, worklist
 from collabcare.services.supervision import complete_action

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Qt, Signal
@@ -77,7 +77,8 @@ class AnswersEdit(QWidget):
     """All items of a questionnaire with a button for each answer.
 
     A digit answers and moves on; ``-`` or Delete leaves an item blank; arrows move. A second click on an
-    answer takes it back. Under the grid stands what ``describe`` says the answers amount to.
+    answer takes it back. Under the grid stands what ``describe`` says the answers amount to. ``also`` gives
+    single items, numbered from 1, an answer that the others have not.
 
     Signals:
         answers_changed: The answers, one per item, None for each blank.
@@ -93,13 +94,17 @@ class AnswersEdit(QWidget):
         items: Sequence[str],
         options: Sequence[Option],
         describe: Describe,
-        parent: QWidget | None = None,
+        *,
+        also: Mapping[int, Option] | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(name)
         self._describe = describe
-        numbered = [f"{number}. {item}" for number, item in enumerate(items, start=1)]
-        self._rows = [_ItemRow(item, options) for item in (numbered if len(items) > 1 else items)]
+        self._also = also or {}
+        self._rows = [
+            _ItemRow(item, [*options, *([self._also[number]] if number in self._also else [])])
+            for number, item in enumerate(_numbered(items), start=1)
+        ]
         self._result = PlainLabel("", TextRole.STRONG, wrap=True)
         self.setLayout(column(self._grid(options), self._result))
         self.setFocusProxy(next(iter(self._rows[0].buttons.values())))
@@ -150,10 +155,12 @@ class AnswersEdit(QWidget):
         grid.setVerticalSpacing(theme.px(4))
         grid.setColumnStretch(0, 1)
         grid.setColumnMinimumWidth(0, theme.px(180))
-        for place, option in enumerate(options, start=1):
-            head = PlainLabel(option.label, TextRole.SECONDARY, wrap=True)
+        for place, option in enumerate(heads := [*options, *self._also.values()], start=1):
+            only_number = option.label == str(option.value)
+            head = PlainLabel("" if only_number else option.label, TextRole.SECONDARY, wrap=True)
             head.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
-            head.setFixedWidth(theme.px(66))
+            longest = max(head.fontMetrics().horizontalAdvance(word) for word in option.label.split())
+            head.setFixedWidth(theme.px(36) if only_number else max(theme.px(66), longest + theme.px(6)))
             grid.addWidget(head, 0, place)
         for line, row in enumerate(self._rows, start=1):
             grid.addWidget(PlainLabel(row.item, wrap=True), line, 0)
@@ -162,7 +169,7 @@ class AnswersEdit(QWidget):
                 button.clicked.connect(lambda on, at=line - 1, v=value: self._answer(at, v if on else None))
                 grid.addWidget(button, line, place)
             row.blank.setFixedWidth(row.blank.fontMetrics().horizontalAdvance("blank") + 2)
-            grid.addWidget(row.blank, line, len(options) + 1)
+            grid.addWidget(row.blank, line, len(heads) + 1)
         return grid
 
     def _focused_row(self) -> int | None:
@@ -186,3 +193,13 @@ class AnswersEdit(QWidget):
 
     def _show_result(self) -> None:
         self._result.setText(self._describe(self.answers()))
+
+
+def _numbered(items: Sequence[str]) -> Sequence[str]:
+    """Number the items; one that has no words but its number, such as ``Item 1``, stays as it is."""
+    if len(items) == 1:
+        return items
+    return [
+        item if item == f"Item {number}" else f"{number}. {item}"
+        for number, item in enumerate(items, start=1)
+    ]

@@ -43,7 +43,8 @@ class ScoreChartView(QWidget):
     def set_scene(self, scene: ScoreChart) -> None:
         """Show another set of scores."""
         self._scene, self._at = scene, None
-        self.setAccessibleDescription(f"{scene.description} {scene.cut_off_label}. {scene.good_direction}.")
+        cut_off = f" {scene.cut_off_label}." if scene.cut_off_label else ""
+        self.setAccessibleDescription(f"{scene.description}{cut_off} {scene.good_direction}.")
         self.update()
 
     def current_point(self) -> ChartPoint | None:
@@ -94,7 +95,8 @@ class ScoreChartView(QWidget):
         if self._scene.points:
             self._paint_scale(painter, plot, self._scene)
             self._paint_dates(painter, plot, self._scene)
-            self._paint_cut_off(painter, plot, self._scene)
+            if self._scene.cut_off is not None:
+                self._paint_cut_off(painter, plot, self._scene, self._scene.cut_off)
             self._paint_series(painter, plot, self._scene)
         if (point := self.current_point()) is not None:
             self._paint_reading(painter, plot, point)
@@ -145,15 +147,15 @@ class ScoreChartView(QWidget):
             box = QRectF(0, y - height / 2, plot.left() - theme.px(6), height)
             painter.drawText(box, _ALIGN.AlignRight | _ALIGN.AlignVCenter, tick.label)
 
-    def _paint_cut_off(self, painter: QPainter, plot: QRectF, scene: ScoreChart) -> None:
+    def _paint_cut_off(self, painter: QPainter, plot: QRectF, scene: ScoreChart, cut_off: float) -> None:
         """Draw the cut-off, its words at the end, and on the side, that the scores keep away from."""
         theme = current_theme()
         height = painter.fontMetrics().height()
-        y = plot.bottom() - scene.cut_off * plot.height()
+        y = plot.bottom() - cut_off * plot.height()
         painter.setPen(QPen(theme.colour(Token.CHART_CUTOFF), theme.hairline, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
         width = painter.fontMetrics().horizontalAdvance(scene.cut_off_label) + theme.px(6)
-        at_start, at_end = (scene.points[end].y - scene.cut_off for end in (0, -1))
+        at_start, at_end = (scene.points[end].y - cut_off for end in (0, -1))
         start = abs(at_start) > abs(at_end)
         left = plot.left() + theme.px(2) if start else plot.right() - width
         under = (at_start if start else at_end) > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
@@ -11,6 +12,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from collabcare.domain.display import fmt_change
 from collabcare.ui.theme import TextSize, Token, current_theme, draw_icon
 
+if TYPE_CHECKING:
+    from collabcare.domain.tally import Number
+
+_WHOLE, _MEAN = 22, 34
+"""How wide a whole number and one with hundredths are, in pixels at 100 %."""
 _CELL_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -26,8 +32,8 @@ class ScoreCell:
         cut_off: Where the cut-off lies on that scale.
     """
 
-    value: int | None
-    change: int | None = None
+    value: Number | None
+    change: Number | None = None
     better: bool | None = None
     history: tuple[float, ...] = ()
     cut_off: float | None = None
@@ -53,11 +59,13 @@ class ScoreDelegate(QStyledItemDelegate):
             box = option.rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
             painter.setFont(theme.font(bold=True))
             painter.setPen(theme.colour(Token.SELECTION_TEXT if chosen else Token.TEXT))
-            value = QRect(box.left(), box.top(), theme.px(22), box.height())
+            wide = _WHOLE if isinstance(cell.value, int) else _MEAN
+            value = QRect(box.left(), box.top(), theme.px(wide), box.height())
             painter.drawText(
                 value, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(cell.value)
             )
-            self._paint_change(painter, box, cell, chosen=chosen)
+            beside = box.adjusted(theme.px(wide - _WHOLE), 0, 0, 0)
+            self._paint_change(painter, beside, cell, chosen=chosen)
             past = QRectF(box.adjusted(theme.px(72), theme.px(7), 0, -theme.px(7)))
             self._paint_past(painter, past, cell, chosen=chosen)
         painter.restore()

@@ -12,8 +12,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from collabcare.domain.acting import Role
-from collabcare.domain.codes import ClosureReason
-from collabcare.domain.due import DUE_WORDS, what_is_due
+from collabcare.domain.closure import Ending
+from collabcare.domain.due import what_is_due
+from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.ids import EpisodeId
 from collabcare.queries.timeline import EntryKind, TimelineFilter
 from collabcare.services.episodes import CloseEpisode, close_episode
@@ -74,7 +75,7 @@ def test_what_is_due_is_what_the_one_rule_says(
     practice.on(MONDAY + timedelta(weeks=6))
     scene = PatientScene(qtbot, practice, prompts, episode)
     book = practice.rulebook
-    due = what_is_due(scene.facts(), book.pathway, book.calendar, today=practice.today)
+    due = what_is_due(scene.facts(), book, today=practice.today)
     shown = words(scene.view.now)
     assert [each for each in due if each.due_on <= practice.today]
     for each in due:
@@ -125,6 +126,26 @@ def test_a_score_of_nought_is_shown_as_a_score(
     assert card.figure.text() == "0"
     assert card.meaning.text() == "of 27, minimal, on 12-Jan-2026"
     assert scene.view.scores.cards["gad7"].meaning.text() == "No score yet"
+
+
+def test_a_phq9_is_read_a_second_way_and_other_measures_have_a_card_once_they_are_scored(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    """NICE NG222 splits the PHQ-9 at 16."""
+    episode = practice.refer("A")
+    measured(practice, episode, 16, 1)
+    command = RecordMeasure(episode_id=episode, taken_on=practice.today, total=21)
+    record_measure(command, practice.uow(), instruments()["swemwbs"])
+    scene = PatientScene(qtbot, practice, prompts, episode)
+    cards = scene.view.scores.cards
+    assert list(cards) == ["phq9", "gad7", "swemwbs"]
+    assert cards["phq9"].second_reading.text() == "NICE NG222: more severe"
+    assert not cards["gad7"].second_reading.isVisible()
+    assert cards["swemwbs"].meaning.text().startswith("of 35 (metric 19.25), low")
+    other = practice.refer("A", surname="Else")
+    scene.view.show_episode(other)
+    assert cards["phq9"].isVisible()
+    assert not cards["swemwbs"].isVisible()
 
 
 def test_the_chart_has_a_table_twin_newest_first(
@@ -302,10 +323,8 @@ def test_a_closed_episode_can_be_read_and_says_that_it_is_closed(
     qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
 ) -> None:
     episode = practice.refer("A")
-    close_episode(
-        CloseEpisode(episode_id=episode, reason=ClosureReason.TREATMENT_COMPLETED, closed_on=practice.today),
-        practice.uow(),
-    )
+    ended = CloseEpisode(episode_id=episode, ending=Ending.COMPLETED, closed_on=MONDAY, why_no_plan="Well")
+    close_episode(ended, practice.uow(), practice.rulebook)
     scene = PatientScene(qtbot, practice, prompts, episode)
     assert "Care ended 05-Jan-2026. Nothing more can be recorded." in words(scene.view.composer)
     assert scene.view.story.shown()[0].kind is EntryKind.CLOSED
@@ -315,9 +334,8 @@ def test_somebody_who_died_is_marked_in_the_banner(
     qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
 ) -> None:
     episode = practice.refer("A")
-    close_episode(
-        CloseEpisode(episode_id=episode, reason=ClosureReason.DIED, closed_on=practice.today), practice.uow()
-    )
+    ended = CloseEpisode(episode_id=episode, ending=Ending.DIED, closed_on=MONDAY)
+    close_episode(ended, practice.uow(), practice.rulebook)
     scene = PatientScene(qtbot, practice, prompts, episode)
     assert scene.view.banner.property("deceased")
     assert "05-Jan-2026" in words(scene.view.banner)

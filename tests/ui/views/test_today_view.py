@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
-from collabcare.domain.due import DueKind
+from collabcare.domain.due_kinds import DueKind
 from collabcare.services.episodes import MoveStep, move_step
 from collabcare.services.measures import RecordMeasure, record_measure
 from collabcare.services.patients import add_patient

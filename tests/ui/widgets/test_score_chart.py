@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from tests.ui.keyboard import press, under_hands
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from collabcare.domain.tally import Number
 
 DAYS = (date(2026, 8, 6), date(2026, 10, 1), date(2026, 11, 20))
 
@@ -60,6 +63,13 @@ def test_a_screen_reader_hears_what_the_picture_shows(chart: ScoreChartView) -> 
     assert chart.accessibleDescription() == "3 scores. Cut-off 10. Lower is better."
 
 
+def test_a_scale_without_a_cut_off_has_no_line_and_says_nothing_of_one(chart: ScoreChartView) -> None:
+    with_line = chart.grab().toImage()
+    chart.set_scene(replace(scene(18, 12, 8), cut_off=None, cut_off_label=""))
+    assert chart.accessibleDescription() == "3 scores. Lower is better."
+    assert chart.grab().toImage() != with_line
+
+
 def test_the_cursor_is_drawn_and_leaves_with_the_keyboard(chart: ScoreChartView) -> None:
     plain = chart.grab().toImage()
     press(Qt.Key.Key_Home)
@@ -69,7 +79,7 @@ def test_the_cursor_is_drawn_and_leaves_with_the_keyboard(chart: ScoreChartView)
 
 
 def test_the_mouse_finds_the_nearest_score(chart: ScoreChartView) -> None:
-    def point_at(x: float) -> int | None:
+    def point_at(x: float) -> Number | None:
         place = QPointF(x, chart.height() / 2)
         none = Qt.MouseButton.NoButton
         move = QMouseEvent(

@@ -1,0 +1,145 @@
+"""What may be logged as a try to reach a patient, and what may be said to have come of it.
+
+A way recorded as not safe is no try: it cannot be logged as one. What the patient themselves or somebody else
+said is always logged, whatever the way, since it happened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collabcare.domain.errors import RuleViolation, StaleRecord
+from collabcare.domain.reaching import Route, SafeWays, Standing
+from collabcare.domain.reengagement import ATTEMPT_WORDS, AttemptOutcome, Channel
+from collabcare.domain.search_ends import SEARCH_END_WORDS, Need, SearchEnd, after_contact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from collabcare.domain.facts import AttemptFact, LadderFact
+    from collabcare.domain.reengagement_policy import Ladders
+
+_UNANSWERED = frozenset({AttemptOutcome.LEFT_MESSAGE, AttemptOutcome.NO_ANSWER, AttemptOutcome.SENT})
+_PASSED_ON = (Route.NOMINATED_CONTACT, Route.SUPPORT_WORKER)
+_THEIRS_TO_SAY = frozenset({SearchEnd.REBOOKED, SearchEnd.WANTS_PAUSE, SearchEnd.DECLINES})
+_NOT_FOUND = frozenset({SearchEnd.DIED, SearchEnd.WRONG_DETAILS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What came of a try, and which of the things it needs were recorded with it."""
+
+    end: SearchEnd
+    recorded: frozenset[Need] = frozenset()
+
+
+_MISSING = {
+    Need.APPOINTMENT: "Book the appointment with it, so that there is a next date.",
+    Need.RETURN_DATE: "Choose the day on which you will be in touch again.",
+    Need.SAFETY_REVIEW: "Write what they said, and what was said about safety.",
+    Need.NEW_AREA: "Write where they have moved to, and who looks after them now.",
+    Need.DAY_OF_DEATH: "Give the day of death.",
+    Need.CORRECTED_DETAILS: "Put the details right with it: the search begins again at its first step.",
+}
+"""What a search cannot end without; telling the GP comes afterwards and is asked for then."""
+
+
+def refuse_rung(rung: int, ladders: Ladders) -> None:
+    """Refuse a step that neither ladder of the service model has.
+
+    Raises:
+        RuleViolation: With the step.
+    """
+    if rung not in {each.number for each in (*ladders.standard.rungs, *ladders.prompt.rungs)}:
+        raise RuleViolation(f"The search has no step {rung}. Choose the step you acted on.")
+
+
+def refuse_unsafe_way(ways: SafeWays, channel: Channel, outcome: AttemptOutcome) -> None:
+    """Refuse a try by a way that must not be used for this patient.
+
+    Raises:
+        RuleViolation: With why, and what may be used instead.
+    """
+    if outcome not in _UNANSWERED:
+        return
+    routes = _routes(ways, channel, outcome)
+    if routes and all(ways.way(route).standing is Standing.NOT_TO_BE_USED for route in routes):
+        raise RuleViolation(f"{ways.way(routes[0]).sentence} It cannot be logged as a try to reach them.")
+
+
+def refuse_same_attempt(
+    ladder: LadderFact, rung: int, channel: Channel, outcome: AttemptOutcome, *, of: tuple[str, date, str]
+) -> None:
+    """Refuse a try that another person has logged already; ``of`` is by whom it is, its day and its note.
+
+    Raises:
+        RuleViolation: With how to log it if it was another one.
+    """
+    by, on, note = of
+    for each in ladder.attempts:
+        same = (each.rung, each.channel, each.outcome, each.on, each.note) == (
+            rung,
+            channel,
+            outcome,
+            on,
+            note,
+        )
+        if same and each.by != by:
+            raise RuleViolation(
+                f"{each.by} logged this try already today. If yours was another one, say so in the note."
+            )
+
+
+def refuse_unseen_attempts(attempts: Sequence[AttemptFact], seen: int | None) -> None:
+    """Refuse to log a try beside others the user has not seen; ``seen`` None is not checked.
+
+    Raises:
+        StaleRecord: When there are other tries than they were looking at.
+    """
+    if seen is not None and seen != len(attempts):
+        raise StaleRecord(
+            "Somebody else logged a try to reach this patient meanwhile. Your text is kept; look again, then"
+            " save."
+        )
+
+
+def refuse_finding(found: Finding, outcome: AttemptOutcome) -> None:
+    """Refuse what cannot have come of a try, or lacks what it needs.
+
+    Raises:
+        RuleViolation: With what is missing or does not go together.
+    """
+    if found.end in _THEIRS_TO_SAY and not outcome.reached:
+        raise RuleViolation("Only the patient can say that. Log whom you spoke to, and go on trying.")
+    if found.end in _NOT_FOUND and outcome.reached:
+        said, came = ATTEMPT_WORDS[outcome], SEARCH_END_WORDS[found.end]
+        raise RuleViolation(f'"{said}" and "{came}" do not go together. Choose one of them.')
+    for need in after_contact(found.end).needs:
+        if need in _MISSING and need not in found.recorded:
+            raise RuleViolation(_MISSING[need])
+
+
+def refuse_reply(channel: Channel, answered_on: date, *, missed_on: date, today: date) -> None:
+    """Refuse an answer that did not come from the patient, is still to come, or came before the miss.
+
+    Raises:
+        RuleViolation: With what to check.
+    """
+    if channel in {Channel.GP_PRACTICE, Channel.SUPERVISION}:
+        raise RuleViolation("An answer comes from the patient. Choose how they got in touch.")
+    if answered_on > today:
+        raise RuleViolation("The answer cannot have come in the future. Check the date.")
+    if answered_on < missed_on:
+        raise RuleViolation("The answer is dated before the missed appointment. Check the date.")
+
+
+def _routes(ways: SafeWays, channel: Channel, outcome: AttemptOutcome) -> list[Route]:
+    """Return the ways by which such a try can have been made, the patient's own first."""
+    if channel is not Channel.CALL:
+        return [route for route in Route if route.channel is channel]
+    if outcome is AttemptOutcome.LEFT_MESSAGE:
+        relay = ways.way(Route.TEXT_RELAY).standing is Standing.USE
+        return [Route.VOICEMAIL, *_PASSED_ON, *([Route.TEXT_RELAY] if relay else [])]
+    return [Route.CALL, Route.TEXT_RELAY, *_PASSED_ON]

@@ -1,0 +1,226 @@
+"""What is recorded in a review of not attending, part by part, and who may sign it.
+
+The parts are those of the gate (:mod:`collabcare.domain.closing_gate`); what the record can show for itself
+(a letter issued, a letter sent in the search, a discussion in supervision) is taken from the record and from
+nobody's memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from collabcare.domain.acting import Role
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.gate_parts import Condition
+from collabcare.domain.gate_today import gate_today, open_review
+from collabcare.domain.recorded_days import refuse_day
+from collabcare.domain.reengagement import AttemptOutcome, Channel
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from collabcare.domain.closing_gate import GateAnswer
+    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.ids import LetterId, UserId
+    from collabcare.domain.reach_facts import ClosingReviewFact
+    from collabcare.domain.rulebook import Rulebook
+
+_TO_THE_PATIENT = frozenset({Channel.LETTER, Channel.EMAIL, Channel.TEXT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Communicated:
+    """Whether the appointments were communicated so that the patient could know of them, and how we know."""
+
+    correctly: bool
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyReviewed:
+    """The day safety was reviewed."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GpTold:
+    """The day the GP was told, and the letter issued to them."""
+
+    on: date
+    letter_id: LetterId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptInSent:
+    """The day the keep-in-touch letter went."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discussed:
+    """The day it was discussed in supervision."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayBackStated:
+    """How the patient can come back, as they are told it."""
+
+    words: str
+
+
+Dated: TypeAlias = SafetyReviewed | GpTold | OptInSent | Discussed
+Part: TypeAlias = Communicated | WayBackStated | Dated
+_DATED: dict[type[Dated], str] = {
+    SafetyReviewed: "The safety review",
+    GpTold: "Telling the GP",
+    OptInSent: "The keep-in-touch letter",
+    Discussed: "The discussion",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignerFact:
+    """Who signs: their role, their registration with a professional body, and who made their account."""
+
+    user_id: UserId
+    role: Role
+    registration: str | None
+    made_by_id: UserId | None
+
+
+def refuse_opening(facts: EpisodeFacts, rulebook: Rulebook, *, today: date) -> None:
+    """Refuse a review of not attending while there is one, or nothing to close for.
+
+    Raises:
+        RuleViolation: With why.
+    """
+    if open_review(facts) is not None:
+        raise RuleViolation("A review of not attending is open already. Go on with that one.")
+    if called_off := gate_today(facts, rulebook, today=today).called_off:
+        raise RuleViolation(called_off)
+
+
+def refuse_part(part: Part, facts: EpisodeFacts, *, today: date) -> None:
+    """Refuse a part without its words, on a day that cannot be, or of which the record knows nothing.
+
+    Raises:
+        RuleViolation: With what to do first.
+    """
+    if isinstance(part, Communicated):
+        if not part.evidence.strip():
+            raise RuleViolation("Write how you know whether the appointments were communicated.")
+    elif isinstance(part, WayBackStated):
+        if not part.words.strip():
+            raise RuleViolation("Write how they can come back, without a new referral.")
+    else:
+        refuse_day(_DATED[type(part)], part.on, received_on=facts.referral_received_on, today=today)
+        _refuse_unrecorded(part, facts)
+
+
+def refuse_ended_review(review: ClosingReviewFact) -> None:
+    """Refuse to change a review that has ended.
+
+    Raises:
+        RuleViolation: When it has.
+    """
+    if review.ended_on is not None:
+        raise RuleViolation("This review has ended. Open another if it is needed.")
+
+
+def refuse_reason(
+    review: ClosingReviewFact, reason: str, instead: str, *, holder_id: UserId | None, by: SignerFact
+) -> None:
+    """Refuse a reason to close although a fact asks us to act soon, unless a supervisor gives it whole.
+
+    Raises:
+        RuleViolation: With what is missing, or who can give it.
+    """
+    refuse_ended_review(review)
+    if by.role is not Role.SUPERVISOR or by.user_id in _own(review, holder_id):
+        raise RuleViolation("The reason must be a supervisor's, and not the practitioner's own.")
+    refuse_own_making(by.made_by_id, _own(review, holder_id))
+    if not reason.strip():
+        raise RuleViolation("Say why closing is still in their best interests.")
+    if not instead.strip():
+        raise RuleViolation("Say what replaces our follow-up.")
+
+
+def refuse_sign_off(
+    facts: EpisodeFacts, review: ClosingReviewFact, signer: SignerFact, rulebook: Rulebook, *, today: date
+) -> GateAnswer:
+    """Return the gate as it stands once signed, unless this person may not sign or it was not discussed.
+
+    Raises:
+        RuleViolation: With who can sign, or what comes first.
+    """
+    refuse_ended_review(review)
+    signed = replace(
+        review,
+        signed_off_by_id=signer.user_id,
+        signed_off_by_role=signer.role.value,
+        signed_off_on=today,
+        signed_off_by_made_by_id=signer.made_by_id,
+    )
+    answer = gate_today(facts, rulebook, today=today, review=signed)
+    if answer.called_off:
+        raise RuleViolation(answer.called_off)
+    part = next(part for part in answer.parts if part.condition is Condition.SIGNED_OFF)
+    if not part.met:
+        raise RuleViolation(part.sentence)
+    if signer.role is not Role.SUPERVISOR and not (signer.registration or "").strip():
+        raise RuleViolation(
+            "Only a supervisor or a second registered clinician can sign it off, and no registration is"
+            " recorded for you."
+        )
+    return answer
+
+
+def refuse_close_before_sign_off(review: ClosingReviewFact | None, closed_on: date) -> None:
+    """Refuse to close for not attending as of a day before it was signed off.
+
+    Raises:
+        RuleViolation: With the day to choose.
+    """
+    signed_on = review.signed_off_on if review else None
+    if signed_on is not None and closed_on < signed_on:
+        raise RuleViolation("Care cannot end before it was signed off. Choose that day or a later one.")
+
+
+def refuse_own_making(made_by_id: int | None, own: Collection[int | None]) -> None:
+    """Refuse the word of an account that one of the practitioners of the case made; None is not known.
+
+    Raises:
+        RuleViolation: With whom to ask.
+    """
+    if made_by_id is not None and made_by_id in own:
+        raise RuleViolation("That account was made by the practitioner of this case. Ask another person.")
+
+
+def _own(review: ClosingReviewFact, holder_id: UserId | None) -> set[UserId | None]:
+    return {review.practitioner_id, holder_id} - {None}
+
+
+def _refuse_unrecorded(part: Dated, facts: EpisodeFacts) -> None:
+    match part:
+        case GpTold() if part.letter_id not in {letter.id for letter in facts.letters}:
+            raise RuleViolation("Choose the letter to the GP that was issued for this patient.")
+        case OptInSent() if not _sent_on(facts, part.on):
+            raise RuleViolation("Log in the search that the letter was sent, on the day it went.")
+        case Discussed() if part.on not in {review.reviewed_on for review in facts.reviews}:
+            raise RuleViolation("Record the discussion in supervision first, with what was decided.")
+        case _:
+            return
+
+
+def _sent_on(facts: EpisodeFacts, on: date) -> bool:
+    return any(
+        attempt.on == on and attempt.outcome is AttemptOutcome.SENT and attempt.channel in _TO_THE_PATIENT
+        for ladder in facts.ladders
+        for attempt in ladder.attempts
+    )

@@ -1,0 +1,150 @@
+"""The contact clock: by when a patient is to be seen next, and what fell through in between.
+
+It counts from the last contact at which the patient was seen. A missed or cancelled contact never puts it
+off: the clock that a missed contact resets is how people are lost.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from collabcare.domain.codes import AttendanceStatus
+from collabcare.domain.display import fmt_date, fmt_days
+from collabcare.domain.due_kinds import Due, DueKind
+from collabcare.domain.episode import Phase
+from collabcare.domain.months import add_months
+from collabcare.domain.reason import Basis, Reason
+from collabcare.domain.reengagement import consecutive_patient_cancellations
+
+if TYPE_CHECKING:
+    from collabcare.domain.course import Course
+    from collabcare.domain.facts import ContactFact, EpisodeFacts
+    from collabcare.domain.pathway import Pathway
+    from collabcare.domain.rulebook import Rulebook
+
+_DNA = AttendanceStatus.DID_NOT_ATTEND
+_PLAN = "The service model's contact plan."
+
+
+def next_contact_by(facts: EpisodeFacts, pathway: Pathway) -> date | None:
+    """Return the day by which the contact plan wants the patient seen again, None before the first.
+
+    It counts from the last contact at which they were seen; nothing missed or cancelled moves it. Once the
+    plan has run out it goes on every so many weeks, so that nobody drops off the end of it.
+    """
+    return _planned(facts, facts.attended, pathway)
+
+
+def contact_due(course: Course, rulebook: Rulebook) -> Due | None:
+    """Return the one next thing about contact: to rebook, a first contact, the next contact.
+
+    None while a contact is booked or not written up, and while a search goes on, which says what to do.
+    """
+    if course.search is not None or course.unrecorded:
+        return None
+    facts, pathway = course.facts, rulebook.pathway
+    planned = _planned(facts, course.attended, pathway)
+    by = planned or facts.referral_received_on + timedelta(days=pathway.first_contact_days)
+    if course.fallen and (fell_through := _fell_through(course)) is not None:
+        return _rebook(course, rulebook, *fell_through, by)
+    if planned is None:
+        received = facts.referral_received_on
+        values = (received, (course.today - received).days)
+        reason = Reason(_FIRST, values, pathway.source)
+        return Due(DueKind.FIRST_CONTACT, by, reason)
+    last = course.attended[-1].on
+    reason = Reason(_AGAIN, (last, len(course.attended)), pathway.source)
+    return Due(DueKind.CONTACT, by, reason)
+
+
+def _planned(facts: EpisodeFacts, attended: tuple[ContactFact, ...], pathway: Pathway) -> date | None:
+    if not attended:
+        return None
+    last = attended[-1].on
+    if facts.phase is Phase.MAINTENANCE:
+        planned = (add_months(facts.phase_since, months) for months in pathway.maintenance_months)
+        return next((day for day in planned if day > last), last + timedelta(weeks=pathway.after_plan_weeks))
+    return last + timedelta(weeks=pathway.weeks_to_next_contact(len(attended)))
+
+
+def _rebook(course: Course, rulebook: Rulebook, contact: ContactFact, free_since: date, by: date) -> Due:
+    """Return the contact that fell through as a thing to rebook, sooner where the plan wants it sooner."""
+    rebook_by = rulebook.calendar.nth_after(free_since, rulebook.pathway.rebook_working_days)
+    cancelled = consecutive_patient_cancellations(course.facts.contacts)
+    sooner = by < rebook_by  # the plan wanted them sooner, and what fell through does not put that off
+    values = (contact.status, contact.on, cancelled, course.last_seen, sooner)
+    reason = Reason(_FELL_THROUGH, values, rulebook.pathway.source)
+    return Due(DueKind.REBOOK, min(by, rebook_by), reason, contact.id)
+
+
+def _fell_through(course: Course) -> tuple[ContactFact, date] | None:
+    """Return the contact that fell through last and since when, unless the patient has been seen since."""
+    contact, free_since = max(
+        ((contact, _free_since(course.facts, contact)) for contact in course.fallen), key=lambda each: each[1]
+    )
+    if (seen := course.last_seen) is not None and (
+        seen > free_since or (seen == free_since and contact.cancelled_on is None)
+    ):
+        return None
+    return contact, free_since
+
+
+def _free_since(facts: EpisodeFacts, contact: ContactFact) -> date:
+    """Return the day from which nothing was booked any more because ``contact`` fell through."""
+    if contact.status is _DNA:
+        reached = [ladder.closed_on for ladder in facts.ladders if ladder.contact_id == contact.id]
+        return next((day for day in reached if day is not None), contact.on)
+    return contact.cancelled_on or contact.on
+
+
+def _say_first(received: date, waited: int) -> str:
+    return f"Referred {fmt_date(received)}, waiting {fmt_days(waited)}; nothing booked"
+
+
+def _say_again(last_seen: date, _attended: int) -> str:
+    return f"Last seen {fmt_date(last_seen)}; nothing booked"
+
+
+def _say_fell_through(
+    status: AttendanceStatus,
+    on: date,
+    cancelled: int,
+    last_seen: date | None,
+    sooner: bool,  # noqa: FBT001
+) -> str:
+    """Say how a contact fell through, as the caseload and Today say it."""
+    said = _what_became_of(status, fmt_date(on, weekday=True), cancelled)
+    if not sooner:
+        return said
+    return f"{said}, last seen {fmt_date(last_seen)}" if last_seen else f"{said}, not yet seen"
+
+
+def _what_became_of(status: AttendanceStatus, day: str, cancelled: int) -> str:
+    if status is AttendanceStatus.CANCELLED_BY_PROVIDER:
+        return f"We cancelled {day}; nothing booked since"
+    if status is AttendanceStatus.ARRIVED_LATE_NOT_SEEN:
+        return f"Arrived late {day} and could not be seen; nothing booked since"
+    if status is _DNA:
+        return f"Did not attend {day}; nothing booked since"
+    if cancelled > 1:
+        return f"Cancelled {cancelled} times in a row, last {day}; ask what would make it easier"
+    return f"Cancelled by the patient {day}; nothing booked since"
+
+
+_FIRST = Basis(
+    rule="due.first_contact", source=_PLAN, facts=("Referral received", "Days waiting"), say=_say_first
+)
+_AGAIN = Basis(rule="due.contact", source=_PLAN, facts=("Last seen", "Contacts attended"), say=_say_again)
+_FELL_THROUGH = Basis(
+    rule="due.rebook",
+    source=_PLAN,
+    facts=(
+        "What became of it",
+        "Booked for",
+        "Cancelled by the patient in a row",
+        "Last seen",
+        "The contact plan wanted them sooner",
+    ),
+    say=_say_fell_through,
+)

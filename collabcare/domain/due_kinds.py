@@ -1,0 +1,91 @@
+"""One thing due, the kinds there are, and the order they stand in."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from collabcare.domain.display import fmt_days
+from collabcare.domain.reason import Telling
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from collabcare.domain.reason import Explained
+
+
+class DueKind(StrEnum):
+    """A kind of thing to do, in the order the sections of Today stand in."""
+
+    SAFETY_CONVERSATION = "safety_conversation"
+    SAFETY_REVIEW = "safety_review"
+    REENGAGE_PROMPT = "reengage_prompt"
+    REENGAGE = "reengage"
+    OUTCOME = "outcome"
+    CONTACT = "contact"
+    FIRST_CONTACT = "first_contact"
+    PAUSE_REVIEW = "pause_review"
+    MEASURE = "measure"
+    STEP_SUGGESTION = "step_suggestion"
+    GP_LETTER = "gp_letter"
+    HANDOVER = "handover"
+    SUPERVISION_ACTION = "supervision_action"
+    REBOOK = "rebook"
+
+
+DUE_ORDER = tuple(DueKind)
+DUE_PLACE = {kind: place for place, kind in enumerate(DUE_ORDER)}
+DUE_WORDS = {
+    DueKind.SAFETY_CONVERSATION: "Safety conversation to close",
+    DueKind.SAFETY_REVIEW: "Safety review due",
+    DueKind.REENGAGE_PROMPT: "Not attended, reach again promptly",
+    DueKind.REENGAGE: "Not attended, reach again",
+    DueKind.OUTCOME: "Outcome to record",
+    DueKind.CONTACT: "Contact due",
+    DueKind.FIRST_CONTACT: "Waiting for first contact",
+    DueKind.PAUSE_REVIEW: "Pause to review",
+    DueKind.MEASURE: "Measure due",
+    DueKind.STEP_SUGGESTION: "Step to think about",
+    DueKind.GP_LETTER: "GP to be told",
+    DueKind.HANDOVER: "Handover not answered",
+    DueKind.SUPERVISION_ACTION: "Supervision action",
+    DueKind.REBOOK: "Appointment to rebook",
+}
+
+
+class _Due(NamedTuple):
+    kind: DueKind
+    due_on: date
+    reason: Explained
+    subject_id: int | None = None
+
+
+class Due(_Due, Telling):
+    """One thing to do for one patient: when, and why and since when, in words made when they are read."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        """Leave out the reason, which may hold what has no hash."""
+        return hash((self.kind, self.due_on, self.subject_id))
+
+    def overdue_days(self, today: date) -> int:
+        """Return how many days late it is; 0 when it is not late."""
+        return max((today - self.due_on).days, 0)
+
+    def is_overdue(self, today: date) -> bool:
+        """Return whether its day has passed."""
+        return self.due_on < today
+
+    def when(self, today: date) -> str:
+        """Say its day beside today: ``due today``, ``3 days overdue``, ``due in 2 days``."""
+        days = (today - self.due_on).days
+        if days == 0:
+            return "due today"
+        return f"{fmt_days(days)} overdue" if days > 0 else f"due in {fmt_days(-days)}"
+
+
+def most_pressing(due: tuple[Due, ...], today: date) -> Due | None:
+    """Return the first thing that is due by today, else the next one coming, else None."""
+    now = next((d for d in due if d.due_on <= today), None)
+    return now or min(due, key=lambda d: d.due_on, default=None)

@@ -1,0 +1,227 @@
+"""The eight conditions of the gate before closing for not attending, each checked by itself.
+
+Part of :mod:`collabcare.domain.closing_gate`. What is not recorded is missing; a date still to come as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from collabcare.domain.calendar import london_date
+from collabcare.domain.display import fmt_count, fmt_date, fmt_days
+from collabcare.domain.reengagement import AttemptOutcome
+from collabcare.domain.suggestion import Used
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.missed_run import MissedRun
+    from collabcare.domain.reach_facts import ClosingReviewFact
+    from collabcare.domain.reengagement_policy import GatePolicy
+    from collabcare.domain.tracks import TrackAnswer
+
+
+class Condition(StrEnum):
+    """The conditions, in the order they are shown."""
+
+    ATTEMPTS = "G1"
+    COMMUNICATED = "G2"
+    SAFETY = "G3"
+    PROMPT_FACTS = "G4"
+    GP = "G5"
+    OPT_IN = "G6"
+    SIGNED_OFF = "G7"
+    WAY_BACK = "G8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """Everything the conditions go by, the track apart."""
+
+    facts: EpisodeFacts
+    review: ClosingReviewFact
+    policy: GatePolicy
+    run: MissedRun
+    today: date
+
+    def since_last_miss(self, day: date | None) -> bool:
+        """Return whether a day is recorded, not to come, and not before the last missed appointment."""
+        if day is None or day > self.today:
+            return False
+        return self.run.last is None or day >= self.run.last.on
+
+
+class Finding(NamedTuple):
+    """What is missing of a condition, a sentence each; ``notes`` are said even when nothing is."""
+
+    missing: tuple[str, ...]
+    used: tuple[Used, ...]
+    notes: tuple[str, ...] = ()
+
+
+def _attempts(at: Situation, _track: TrackAnswer | None) -> Finding:
+    tried, policy = at.run.attempts, at.policy
+    channels = len({attempt.channel for attempt in tried})
+    written = sum(attempt.outcome is AttemptOutcome.SENT and attempt.accessible for attempt in tried)
+    missing = []
+    if len(tried) < policy.attempts:
+        done = fmt_count(len(tried), "attempt")
+        missing.append(f"{done} to reach them, and at least {policy.attempts} are needed: try again.")
+    if channels < policy.channels:
+        missing.append(f"Try at least {policy.channels} different ways; so far {channels}.")
+    if written < policy.written:
+        missing.append("Write at least once in the format and language they can use.")
+    used = (
+        Used("Attempts since they were last in touch", len(tried)),
+        Used("Different ways", channels),
+        Used("In writing they can use", written),
+    )
+    return Finding(tuple(missing), used)
+
+
+def _communicated(at: Situation, _track: TrackAnswer | None) -> Finding:
+    missing = []
+    if at.review.communicated is not True:
+        missing.append("Check that the appointments were communicated correctly, and record it.")
+    if not at.review.communicated_evidence.strip():
+        missing.append("Write how you know that they were communicated.")
+    used = (
+        Used("Correctly communicated", at.review.communicated),
+        Used("How we know", at.review.communicated_evidence or None),
+    )
+    return Finding(tuple(missing), used)
+
+
+def _safety(at: Situation, _track: TrackAnswer | None) -> Finding:
+    """Look for a review of safety after the last miss; on its day only if they were in touch after it."""
+    on, last = at.review.safety_reviewed_on, at.run.last
+    used = (Used("Safety reviewed on", on), Used("Last missed on", last.on if last else None))
+    if on is None or on > at.today:
+        return Finding(("Review safety now, and record the day.",), used)
+    same_day = last is not None and on == last.on and at.run.heard_since is None
+    if not at.since_last_miss(on) or same_day:
+        return Finding(("Review safety again: the last review was not after the last miss.",), used)
+    return Finding((), used)
+
+
+def _prompt_facts(at: Situation, track: TrackAnswer | None) -> Finding:
+    """Look for open facts; one set aside for the pace of a search is still a fact here."""
+    review = at.review
+    asking = (*track.reasons, *track.set_aside) if track else ()
+    used = tuple(reason.used for reason in asking)
+    if not asking:
+        return Finding((), used)
+    missing = []
+    if not review.prompt_reason.strip():
+        facts = " ".join(reason.sentence for reason in asking)
+        missing.append(f"{facts} A supervisor must record why closing is still in their best interests.")
+    if not review.instead.strip():
+        missing.append("Record what replaces our follow-up.")
+    if review.prompt_reason_by_id is None or review.prompt_reason_by_id in _practitioners(at):
+        missing.append("The reason must be a supervisor's, and not the practitioner's own.")
+    return Finding(tuple(missing), used)
+
+
+def _gp(at: Situation, _track: TrackAnswer | None) -> Finding:
+    review = at.review
+    issued = next((each for each in at.facts.letters if each.id == review.gp_letter_id), None)
+    missing = []
+    if not at.since_last_miss(review.gp_informed_on):
+        missing.append("Tell the GP before closing, and record the day.")
+    if issued is None or not at.since_last_miss(issued.issued_on):
+        missing.append("Issue the letter to the GP: a draft is not enough.")
+    used = (
+        Used("GP told on", review.gp_informed_on),
+        Used("Letter to the GP issued on", issued.issued_on if issued else None),
+    )
+    return Finding(tuple(missing), used)
+
+
+def _opt_in(at: Situation, _track: TrackAnswer | None) -> Finding:
+    sent, days = at.review.opt_in_sent_on, at.policy.reply_days
+    used = (Used("Keep-in-touch letter sent on", sent), Used("Answered on", at.review.opted_in_on))
+    if sent is None or sent > at.today:
+        return Finding((f"Send the keep-in-touch letter and wait {fmt_days(days)}.",), used)
+    if at.review.opted_in_on is not None or at.run.heard_since is not None:
+        return Finding(("They have been in touch. Agree what comes next with them.",), used)
+    if at.run.began_on is None or sent < at.run.began_on:
+        return Finding(("Send the keep-in-touch letter again: they missed an appointment since.",), used)
+    if _sent_to_wrong_details(at, sent):
+        again = "The keep-in-touch letter went before their contact details were put right: send it again."
+        return Finding((again,), used)
+    if (waited := (at.today - sent).days) < days:
+        left = fmt_days(days - waited)
+        return Finding((f"Wait {left} more for an answer to the letter of {fmt_date(sent)}.",), used)
+    return Finding((), used)
+
+
+def _sent_to_wrong_details(at: Situation, sent: date) -> bool:
+    """Return whether details were put right after the letter; on one day the try logged after it tells."""
+    fixed = [
+        london_date(ladder.restarted_at)
+        for ladder in at.facts.ladders
+        if ladder.restarted_at is not None
+        and at.run.began_on is not None
+        and ladder.missed_on >= at.run.began_on
+    ]
+    if sent in fixed:
+        return not any(each.on == sent and each.outcome is AttemptOutcome.SENT for each in at.run.attempts)
+    return any(sent < day for day in fixed)
+
+
+def _signed_off(at: Situation, _track: TrackAnswer | None) -> Finding:
+    review, own = at.review, _practitioners(at)
+    signer, maker = review.signed_off_by_id, review.signed_off_by_made_by_id
+    missing = []
+    if not at.since_last_miss(review.discussed_on):
+        missing.append("Discuss it in supervision, and record the day.")
+    if signer is None or not at.since_last_miss(review.signed_off_on):
+        missing.append("Ask a supervisor or a second registered clinician to sign it off.")
+    elif review.discussed_on is not None and _before(review.signed_off_on, review.discussed_on):
+        missing.append("It was signed off before it was discussed. Ask them to look at it again.")
+    if signer is not None:
+        if signer in own:
+            missing.append("The practitioner cannot sign it off. Ask another person.")
+        if review.signed_off_by_role not in at.policy.sign_off_roles:
+            missing.append("Only a supervisor or a second registered clinician can sign it off.")
+        if maker is not None and maker in own:
+            missing.append("The account that signed was made by the practitioner. Ask another person.")
+    unknown = "Who made the account that signed is not recorded: check that it was not the practitioner."
+    used = (
+        Used("Discussed on", review.discussed_on),
+        Used("Signed off on", review.signed_off_on),
+        Used("Signed off as", review.signed_off_by_role),
+    )
+    return Finding(tuple(missing), used, () if maker is not None else (unknown,))
+
+
+def _way_back(at: Situation, _track: TrackAnswer | None) -> Finding:
+    used = (Used("How they can come back", at.review.way_back or None),)
+    if at.review.way_back.strip():
+        return Finding((), used)
+    return Finding(("Write how they can come back, without a new referral.",), used)
+
+
+def _practitioners(at: Situation) -> set[int]:
+    """Return whose own case this is: who reviews it and who holds it."""
+    return {at.review.practitioner_id, *([] if at.facts.holder_id is None else [at.facts.holder_id])}
+
+
+def _before(one: date | None, other: date) -> bool:
+    return one is not None and one < other
+
+
+CHECKS: dict[Condition, Callable[[Situation, TrackAnswer | None], Finding]] = {
+    Condition.ATTEMPTS: _attempts,
+    Condition.COMMUNICATED: _communicated,
+    Condition.SAFETY: _safety,
+    Condition.PROMPT_FACTS: _prompt_facts,
+    Condition.GP: _gp,
+    Condition.OPT_IN: _opt_in,
+    Condition.SIGNED_OFF: _signed_off,
+    Condition.WAY_BACK: _way_back,
+}

@@ -1,0 +1,126 @@
+"""The missed appointments since a patient was last in touch, and what was tried to reach them since.
+
+Read by the gate that stands before closing for not attending: what was done before they were last in touch
+counts for nothing in it, and any word from them since the last miss calls it off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from collabcare.domain.codes import AttendanceStatus
+from collabcare.domain.display import fmt_date
+from collabcare.domain.reengagement import AttemptOutcome, Channel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from collabcare.domain.facts import AttemptFact, ContactFact, EpisodeFacts, LadderFact
+
+_DNA = AttendanceStatus.DID_NOT_ATTEND
+_PASSED_ON = frozenset({AttemptOutcome.LEFT_MESSAGE, AttemptOutcome.SENT})
+
+
+class Heard(NamedTuple):
+    """A time the patient was in touch: its day, and how in words."""
+
+    on: date
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedRun:
+    """The misses in a row since the patient was last in touch.
+
+    ``last`` is None when nothing was missed; ``began_on`` is the first miss of the run. ``heard_before`` is
+    the last time they were in touch before the last miss, ``heard_since`` the first time after it.
+    """
+
+    last: ContactFact | None
+    began_on: date | None
+    heard_before: date | None
+    heard_since: Heard | None
+    ladder: LadderFact | None
+    attempts: tuple[AttemptFact, ...]
+
+
+def missed_run(facts: EpisodeFacts, *, today: date) -> MissedRun:
+    """Return the run of misses that is not over, with the attempts to reach the patient in it."""
+    missed = [contact for contact in facts.contacts if contact.status is _DNA and contact.on <= today]
+    if not missed:
+        return MissedRun(
+            last=None, began_on=None, heard_before=None, heard_since=None, ladder=None, attempts=()
+        )
+    last = missed[-1]
+    since = sorted(_heard_since(facts, last))
+    before = max((heard.on for heard in _heard(facts) if heard.on <= last.on), default=None)
+    run = [contact for contact in missed if before is None or contact.on > before] or [last]
+    return MissedRun(
+        last=last,
+        began_on=run[0].on,
+        heard_before=before,
+        heard_since=since[0] if since else None,
+        ladder=next((each for each in reversed(facts.ladders) if each.contact_id == last.id), None),
+        attempts=tuple(_attempts(facts, {contact.id for contact in (*run, last)}, today)),
+    )
+
+
+def is_attempt(attempt: AttemptFact) -> bool:
+    """Return whether an attempt tried to reach the patient: talking about them with others does not."""
+    if attempt.channel is Channel.SUPERVISION or attempt.outcome is AttemptOutcome.DISCUSSED:
+        return False
+    return attempt.channel is not Channel.GP_PRACTICE or attempt.outcome in _PASSED_ON
+
+
+def _attempts(facts: EpisodeFacts, contacts: set[int], today: date) -> Iterator[AttemptFact]:
+    for ladder in facts.ladders:
+        if ladder.contact_id not in contacts:
+            continue
+        for attempt in ladder.attempts:
+            wrong_details = ladder.restarted_at is not None and attempt.at <= ladder.restarted_at
+            if attempt.on <= today and not wrong_details and is_attempt(attempt):
+                yield attempt
+
+
+def _heard(facts: EpisodeFacts) -> Iterator[Heard]:
+    """Return every time the patient was in touch, in no order."""
+    for contact in facts.contacts:
+        yield from _by_contact(contact)
+    for ladder in facts.ladders:
+        for attempt in ladder.attempts:
+            if attempt.outcome.reached:
+                yield Heard(attempt.on, f"They were spoken to on {fmt_date(attempt.on)}.")
+
+
+def _by_contact(contact: ContactFact) -> Iterator[Heard]:
+    if contact.status is AttendanceStatus.CANCELLED_BY_PATIENT:
+        on = contact.cancelled_on or contact.on
+        yield Heard(on, f"They cancelled an appointment on {fmt_date(on)}.")
+    elif contact.status is _DNA and contact.contacted_after:
+        yield Heard(contact.on, f"They were in touch after the appointment of {fmt_date(contact.on)}.")
+    elif contact.status is AttendanceStatus.ARRIVED_LATE_NOT_SEEN:
+        yield Heard(contact.on, f"They came on {fmt_date(contact.on)} and could not be seen.")
+    elif contact.status is not None and contact.status.attended:
+        yield Heard(contact.on, f"They were seen on {fmt_date(contact.on)}.")
+
+
+def _heard_since(facts: EpisodeFacts, last: ContactFact) -> Iterator[Heard]:
+    """Return every time the patient was in touch after the last miss.
+
+    On its day the order of the contacts tells; a cancellation or a call of that day counts as after it.
+    """
+    if last.contacted_after:
+        yield from _by_contact(last)
+    place = facts.contacts.index(last)
+    for number, contact in enumerate(facts.contacts):
+        later = number > place or contact.status is AttendanceStatus.CANCELLED_BY_PATIENT
+        for heard in _by_contact(contact):
+            if heard.on > last.on or (heard.on == last.on and later):
+                yield heard
+    for ladder in facts.ladders:
+        for attempt in ladder.attempts:
+            after = attempt.on > last.on or ladder.contact_id == last.id
+            if attempt.outcome.reached and after:
+                yield Heard(attempt.on, f"They were spoken to on {fmt_date(attempt.on)}.")

@@ -1,0 +1,253 @@
+"""How a patient may be reached: what is safe, what nobody has asked about, and what must not be used.
+
+"Not asked" is never a yes. A live call and a letter are the ways the NHS uses unless told otherwise, so they
+may be used with care while nobody has asked; a voicemail, text or email waits for an answer. The format and
+the language a person needs come first (NHS Accessible Information Standard, DCB1605).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from collabcare.domain.accommodation import accommodation
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.reengagement import Channel
+from collabcare.domain.searching import fold
+from collabcare.domain.suggestion import Used
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from collabcare.domain.facts import ContactFact, EpisodeFacts
+    from collabcare.domain.reach_facts import ReachFacts
+    from collabcare.domain.reengagement import Rung
+    from collabcare.domain.reengagement_policy import ReachPolicy
+
+_INTERPRETER_DID_NOT_COME = "5"  # NHS Data Dictionary, INTERPRETER PRESENT AT CARE CONTACT INDICATOR
+
+
+class Route(StrEnum):
+    """A way of reaching a patient; more than the channels an attempt is recorded under."""
+
+    CALL = "call"
+    TEXT_RELAY = "text_relay"
+    VOICEMAIL = "voicemail"
+    TEXT = "text"
+    EMAIL = "email"
+    LETTER = "letter"
+    VISIT = "visit"
+    NOMINATED_CONTACT = "nominated_contact"
+    SUPPORT_WORKER = "support_worker"
+    GP_PRACTICE = "gp_practice"
+    SUPERVISION = "supervision"
+
+    @property
+    def channel(self) -> Channel:
+        """Return what an attempt by this way is recorded under."""
+        return _CHANNEL.get(self) or Channel(self.value)
+
+
+_CHANNEL = {
+    Route.TEXT_RELAY: Channel.CALL,
+    Route.VOICEMAIL: Channel.CALL,
+    Route.NOMINATED_CONTACT: Channel.CALL,
+    Route.SUPPORT_WORKER: Channel.CALL,
+}
+
+
+class Standing(StrEnum):
+    """Whether a way may be used."""
+
+    USE = "use"
+    ASK_FIRST = "ask_first"
+    NOT_TO_BE_USED = "not_to_be_used"
+
+
+class Way(NamedTuple):
+    """One way, whether it may be used, and why or how in a sentence."""
+
+    route: Route
+    standing: Standing
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafeWays:
+    """Every way for one patient, and those that fit the rung, best first."""
+
+    ways: tuple[Way, ...]
+    suggested: tuple[Route, ...]
+    rule: str
+    used: tuple[Used, ...]
+    source: str
+
+    def way(self, route: Route) -> Way:
+        """Return what holds for one way."""
+        return next(way for way in self.ways if way.route is route)
+
+    @property
+    def may_use(self) -> tuple[Way, ...]:
+        """Return the ways that may be used."""
+        return tuple(way for way in self.ways if way.standing is Standing.USE)
+
+    @property
+    def sentence(self) -> str:
+        """Return what the practitioner reads first: how to do what is suggested."""
+        return " ".join(self.way(route).sentence for route in self.suggested)
+
+
+def interpreter_missing(contact: ContactFact, reach: ReachFacts) -> bool:
+    """Return whether a patient who needs an interpreter had none at this contact."""
+    return bool(reach.interpreter_language) and contact.interpreter in {None, _INTERPRETER_DID_NOT_COME}
+
+
+def no_letter_home(code: str | None) -> bool:
+    """Return whether a letter to this home may be lost or unsafe; a code nobody knows is not trusted."""
+    if not code:
+        return False
+    try:
+        return accommodation(code).letters_unsuitable
+    except RuleViolation:
+        return True
+
+
+def needs_text_relay(reach: ReachFacts, policy: ReachPolicy) -> bool:
+    """Return whether the recorded needs mean that a voice call cannot be heard."""
+    needs = fold(f"{reach.communication_method or ''} {reach.information_format or ''}").replace("_", " ")
+    return any(word in needs for word in policy.text_relay_for)
+
+
+def safe_ways(facts: EpisodeFacts, policy: ReachPolicy, rung: Rung | None = None) -> SafeWays:
+    """Return what may be used to reach this patient, what not and why; for a rung, what fits it best.
+
+    Where nothing that fits the rung may be used, every other way that reaches the patient is suggested.
+    """
+    reach = facts.reach
+    ways = tuple(_ways(facts, policy))
+    usable = [way.route for way in ways if way.standing is Standing.USE and way.route is not Route.VOICEMAIL]
+    wanted = rung.ways if rung else ()
+    fitting = [
+        route for channel in wanted for route in usable if route.channel == channel and route not in _OTHERS
+    ]
+    return SafeWays(
+        ways=ways,
+        suggested=tuple(fitting or [route for route in usable if route is not Route.SUPERVISION]),
+        rule=policy.rule,
+        used=(
+            Used("Safe to ring", reach.telephone_safe),
+            Used("Safe to leave a voicemail", reach.voicemail_safe),
+            Used("Safe to text", reach.text_safe),
+            Used("Safe to email", reach.email_safe),
+            Used("Safe to write", reach.letters_safe),
+            Used("Where they live", reach.accommodation),
+            Used("Format needed", reach.information_format),
+            Used("Communication need", reach.communication_method),
+            Used("Interpreter needed", reach.interpreter_language),
+        ),
+        source=policy.source,
+    )
+
+
+_OTHERS = frozenset({Route.NOMINATED_CONTACT, Route.SUPPORT_WORKER})
+
+
+def _ways(facts: EpisodeFacts, policy: ReachPolicy) -> Iterator[Way]:
+    reach, patient = facts.reach, facts.patient
+    relay = needs_text_relay(reach, policy)
+    yield from _phone(patient.telephone, reach, policy, relay=relay)
+    for route, safe, what in (
+        (Route.TEXT, reach.text_safe, "texts"),
+        (Route.EMAIL, reach.email_safe, "emails"),
+    ):
+        if route is Route.TEXT and not patient.telephone:
+            yield Way(route, Standing.NOT_TO_BE_USED, "No telephone number is recorded.")
+        else:
+            yield _asked(route, safe, what, "Give no detail; ask them to get in touch.")
+    yield _letter(facts)
+    yield _visit(facts)
+    yield from _others(reach)
+    yield Way(
+        Route.GP_PRACTICE, Standing.USE, "Ask the GP practice when they were last seen and how to reach them."
+    )
+    yield Way(Route.SUPERVISION, Standing.USE, "Talk it over with the supervisor.")
+
+
+def _phone(telephone: str | None, reach: ReachFacts, policy: ReachPolicy, *, relay: bool) -> Iterator[Way]:
+    """Return the ways that go through their telephone; text relay takes the place of a voice call."""
+    if not telephone or reach.telephone_safe is False:
+        why = "Ringing is recorded as not safe." if telephone else "No telephone number is recorded."
+        for route in (Route.CALL, Route.TEXT_RELAY, Route.VOICEMAIL):
+            yield Way(route, Standing.NOT_TO_BE_USED, why)
+        return
+    ask = "" if reach.telephone_safe else " Nobody has asked whether ringing is safe: ask at once who hears."
+    language = f" Have an interpreter on the call ({reach.interpreter_language})."
+    with_interpreter = language if reach.interpreter_language else ""
+    if relay:
+        yield Way(Route.CALL, Standing.NOT_TO_BE_USED, "A voice call does not reach them: use text relay.")
+        yield Way(Route.TEXT_RELAY, Standing.USE, f"Call through text relay.{ask}{with_interpreter}")
+        yield Way(Route.VOICEMAIL, Standing.NOT_TO_BE_USED, "A voicemail does not reach them.")
+        return
+    yield Way(Route.CALL, Standing.USE, f"Call.{ask}{with_interpreter}")
+    yield Way(Route.TEXT_RELAY, Standing.ASK_FIRST, "No need for text relay is recorded.")
+    yield _asked(Route.VOICEMAIL, reach.voicemail_safe, "voicemails", policy.voicemail_words)
+
+
+def _asked(route: Route, safe: bool | None, what: str, how: str) -> Way:  # noqa: FBT001 - None is "not asked"
+    if safe is None:
+        return Way(route, Standing.ASK_FIRST, f"Nobody has asked whether {what} are safe: ask first.")
+    if not safe:
+        return Way(route, Standing.NOT_TO_BE_USED, f"{what.capitalize()} are recorded as not safe.")
+    return Way(route, Standing.USE, how)
+
+
+def _letter(facts: EpisodeFacts) -> Way:
+    reach, patient = facts.reach, facts.patient
+    instead = "Use the telephone, the GP practice or a worker where they stay."
+    if reach.letters_safe is False:
+        return Way(
+            Route.LETTER, Standing.NOT_TO_BE_USED, f"Letters are recorded as not safe. Send none. {instead}"
+        )
+    if no_letter_home(reach.accommodation):
+        return Way(
+            Route.LETTER,
+            Standing.NOT_TO_BE_USED,
+            f"Where they live a letter may be lost or unsafe. Send none. {instead}",
+        )
+    if not patient.address or not patient.postcode:
+        return Way(Route.LETTER, Standing.NOT_TO_BE_USED, f"No address to write to is recorded. {instead}")
+    form = f" in the format they need ({reach.information_format})" if reach.information_format else ""
+    language = f" and in their language ({reach.interpreter_language})" if reach.interpreter_language else ""
+    ask = "" if reach.letters_safe else " Nobody has asked whether letters are safe: ask when you speak."
+    return Way(Route.LETTER, Standing.USE, f"Write{form}{language}, without clinical detail.{ask}")
+
+
+def _visit(facts: EpisodeFacts) -> Way:
+    if no_letter_home(facts.reach.accommodation) or not facts.patient.address:
+        return Way(Route.VISIT, Standing.ASK_FIRST, "Ask where they stay and whether a visit is safe there.")
+    if facts.reach.letters_safe is False:
+        return Way(
+            Route.VISIT, Standing.ASK_FIRST, "This address is not safe for letters: agree a visit first."
+        )
+    return Way(Route.VISIT, Standing.ASK_FIRST, "Agree a visit with the supervisor first.")
+
+
+def _others(reach: ReachFacts) -> Iterator[Way]:
+    """Return the people who may be asked to pass a message on, with consent only."""
+    named = reach.nominated_contact
+    if not named:
+        standing, words = Standing.NOT_TO_BE_USED, "They have named nobody we may ring."
+    elif not reach.nominated_contact_consent:
+        standing, words = Standing.NOT_TO_BE_USED, f"No consent to ring {named} is recorded."
+    else:
+        standing, words = Standing.USE, f"Ring {named}: say only that you would like them to get in touch."
+    yield Way(Route.NOMINATED_CONTACT, standing, words)
+    if no_letter_home(reach.accommodation):
+        yield Way(
+            Route.SUPPORT_WORKER,
+            Standing.USE,
+            "Ask a worker where they stay to pass on your name and number, and nothing more.",
+        )
+    else:
+        yield Way(Route.SUPPORT_WORKER, Standing.NOT_TO_BE_USED, "No hostel or refuge is recorded.")

@@ -1,0 +1,247 @@
+"""What an answer to a safety item asks of us, and what may be recorded about it.
+
+An answer opens a conversation and stays open until its outcome is recorded. It is never a level, a score or a
+reason to include, exclude, step or discharge anybody, and nobody is sorted by it (NICE NG225, 2022; NHS
+England, Staying safe from suicide, 2025). What is decided here is how soon *we* act.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from collabcare.domain.calendar import LONDON
+from collabcare.domain.display import fmt_count, fmt_date, fmt_days
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.instruments import Safety
+from collabcare.domain.safety import (
+    SAFETY_WORDS,
+    SafetyOutcome,
+    answers_trend,
+    days_since_talk,
+    talked_on,
+)
+from collabcare.domain.safety_facts import FormRoute
+from collabcare.domain.suggestion import Suggestion, Used
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from collabcare.domain.calendar import WorkingCalendar
+    from collabcare.domain.facts import EpisodeFacts, MeasureFact
+    from collabcare.domain.instruments import Instrument
+    from collabcare.domain.safety_policy import SafetyPolicy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeChoice:
+    """One outcome that may be recorded today, or in words why it may not."""
+
+    outcome: SafetyOutcome
+    words: str
+    refused_because: str = ""
+
+    @property
+    def allowed(self) -> bool:
+        """Return whether it may be recorded today."""
+        return not self.refused_because
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouldNotAsk:
+    """Why it could not be asked, and who will ask by which day."""
+
+    reason: str
+    who: str
+    ask_on: date | None
+
+
+class TaskOwner(StrEnum):
+    """Who is to act the same day."""
+
+    PRACTITIONER = "practitioner"
+    DUTY = "duty"
+
+
+ROUTE_WORDS = {
+    FormRoute.IN_PERSON: "in person",
+    FormRoute.POST: "by post",
+    FormRoute.PHONE: "by telephone",
+    FormRoute.TEXT: "by text message",
+    FormRoute.EMAIL: "by email",
+}
+OWNER_WORDS = {TaskOwner.PRACTITIONER: "the practitioner", TaskOwner.DUTY: "the duty worker or supervisor"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyTask:
+    """Something to do the same day, by each of ``owners``; it is never moved to a working day."""
+
+    due_on: date
+    owners: tuple[TaskOwner, ...]
+    suggestion: Suggestion
+
+
+def safety_prompt(
+    facts: EpisodeFacts, measure: MeasureFact, instrument: Instrument, policy: SafetyPolicy, *, today: date
+) -> Suggestion | None:
+    """Return what a form's safety item asks of the practitioner, None when it asks for nothing.
+
+    It is asked whatever the total is, and also when the form is too incomplete to have one.
+    """
+    if measure.safety is Safety.NONE:
+        return None
+    item = f"{instrument.name} item {instrument.safety_item}"
+    if measure.safety is Safety.ASK:
+        sentence = f"{item} was not answered. Ask it, and record what was said."
+    else:
+        sentence = f"{item} was answered {measure.safety_answer}. Talk about it, and record what was said."
+    trend = answers_trend(facts, measure.id)
+    return Suggestion(
+        sentence=sentence,
+        rule=f"{policy.rule}.conversation",
+        used=(
+            Used(item, measure.safety_answer),
+            Used("Answered on", measure.taken_on),
+            *([Used("Answer before and now", trend)] if trend else []),
+            Used("Days since the last safety conversation", days_since_talk(facts, today)),
+        ),
+        source=policy.source,
+    )
+
+
+def outcome_choices(facts: EpisodeFacts, policy: SafetyPolicy, *, today: date) -> tuple[OutcomeChoice, ...]:
+    """Return the outcomes of a safety conversation with those that may not be chosen today, and why."""
+    last = talked_on(facts, today)
+    uncovered = _why_uncovered(last, policy, today)
+    covered = (
+        SAFETY_WORDS[SafetyOutcome.ALREADY_COVERED] if uncovered else f"Already covered {fmt_date(last)}"
+    )
+    return (
+        OutcomeChoice(outcome=SafetyOutcome.TALKED_TODAY, words=SAFETY_WORDS[SafetyOutcome.TALKED_TODAY]),
+        OutcomeChoice(outcome=SafetyOutcome.ALREADY_COVERED, words=covered, refused_because=uncovered),
+        OutcomeChoice(outcome=SafetyOutcome.COULD_NOT_ASK, words=SAFETY_WORDS[SafetyOutcome.COULD_NOT_ASK]),
+    )
+
+
+def refuse_uncovered(last_talk: date | None, policy: SafetyPolicy, *, today: date) -> None:
+    """Refuse "already covered" unless a conversation is recorded in the days before.
+
+    Raises:
+        RuleViolation: When the last one is too long ago, or none is recorded.
+    """
+    if why := _why_uncovered(last_talk, policy, today):
+        raise RuleViolation(why)
+
+
+def refuse_could_not_ask(missed: CouldNotAsk, *, today: date) -> None:
+    """Refuse "could not ask" that does not say why, who will ask, and when.
+
+    Raises:
+        RuleViolation: With what is missing.
+    """
+    if not missed.reason.strip():
+        raise RuleViolation("Write why it could not be asked.")
+    if not missed.who.strip():
+        raise RuleViolation("Write who will ask.")
+    if missed.ask_on is None:
+        raise RuleViolation("Choose the day by which it will be asked.")
+    if missed.ask_on < today:
+        raise RuleViolation("The day by which it will be asked is past. Choose today or a later day.")
+
+
+def task_when_not_asked(missed: CouldNotAsk, policy: SafetyPolicy, *, today: date) -> SafetyTask:
+    """Return the task that "could not ask" gives the same day, to the practitioner and to duty.
+
+    Raises:
+        RuleViolation: When it does not say why, who and when.
+    """
+    refuse_could_not_ask(missed, today=today)
+    sentence = (
+        "The safety question could not be asked. "
+        f"{missed.who.strip()} will ask by {fmt_date(missed.ask_on)}. "
+        "Agree today who keeps in touch until then."
+    )
+    used = (Used("Why it could not be asked", missed.reason.strip()), Used("To be asked by", missed.ask_on))
+    return SafetyTask(due_on=today, owners=tuple(TaskOwner), suggestion=_same_day(sentence, used, policy))
+
+
+def task_for_form(
+    measure: MeasureFact,
+    route: FormRoute,
+    arrived_at: datetime,
+    policy: SafetyPolicy,
+    calendar: WorkingCalendar,
+) -> SafetyTask | None:
+    """Return the task of a form that came in without us being there, None when it asks for none.
+
+    ``arrived_at`` is aware. The task is due on the London day the form came in, also on a day off: in working
+    hours it is the practitioner's, later and on days off it is duty's, and it never waits for Monday.
+    """
+    if measure.safety is not Safety.PROMPT or not route.remote:
+        return None
+    here = arrived_at.astimezone(LONDON)
+    on_duty = not calendar.is_working_day(here.date()) or here.time() >= policy.duty_from
+    owner = TaskOwner.DUTY if on_duty else TaskOwner.PRACTITIONER
+    sentence = (
+        f"A form that came in {ROUTE_WORDS[route]} has a safety answer of {measure.safety_answer}. "
+        f"Today it is for {OWNER_WORDS[owner]} to talk with the patient."
+    )
+    used = (
+        Used("How the form came", ROUTE_WORDS[route]),
+        Used("Came in on", here.date()),
+        Used("Safety answer", measure.safety_answer),
+    )
+    return SafetyTask(due_on=here.date(), owners=(owner,), suggestion=_same_day(sentence, used, policy))
+
+
+def tasks_today(
+    facts: EpisodeFacts, policy: SafetyPolicy, calendar: WorkingCalendar
+) -> tuple[SafetyTask, ...]:
+    """Return the same-day tasks of the open safety conversations whose form came in from outside."""
+    found = []
+    measures = {measure.id: measure for measure in facts.measures}
+    for prompt in facts.open_safety_prompts:
+        measure = measures.get(prompt.measure_id)
+        if measure is not None and prompt.route is not None and prompt.arrived_at is not None:
+            task = task_for_form(measure, prompt.route, prompt.arrived_at, policy, calendar)
+            found += [task] if task else []
+    return tuple(found)
+
+
+def longest_since_talk(caseload: Iterable[EpisodeFacts], *, today: date) -> tuple[EpisodeFacts, ...]:
+    """Return the episodes with an open safety conversation, longest since the last talk first.
+
+    Those never talked with stand first. Equal ones stand by how long the question has been open, then by
+    name. What was answered plays no part.
+    """
+
+    def waited(facts: EpisodeFacts) -> tuple[object, ...]:
+        opened = min(prompt.opened_on for prompt in facts.open_safety_prompts)
+        return talked_on(facts, today) or date.min, opened, facts.patient.name_order, facts.episode_id
+
+    return tuple(sorted((facts for facts in caseload if facts.open_safety_prompts), key=waited))
+
+
+def open_conversations(facts: EpisodeFacts, *, today: date) -> str:
+    """Say how many safety conversations are open and since when; empty when none is."""
+    opened = [prompt.opened_on for prompt in facts.open_safety_prompts]
+    if not opened:
+        return ""
+    count, days = fmt_count(len(opened), "safety conversation"), (today - min(opened)).days
+    since = "today" if days <= 0 else f"{fmt_date(min(opened))}, {fmt_days(days)}"
+    return f"{count} open since {since}."
+
+
+def _why_uncovered(last_talk: date | None, policy: SafetyPolicy, today: date) -> str:
+    if last_talk is not None and 0 <= (today - last_talk).days <= policy.covered_within_days:
+        return ""
+    within = fmt_days(policy.covered_within_days)
+    return f"No safety conversation is recorded in the last {within}, so it is not yet covered."
+
+
+def _same_day(sentence: str, used: tuple[Used, ...], policy: SafetyPolicy) -> Suggestion:
+    return Suggestion(sentence=sentence, rule=f"{policy.rule}.same_day", used=used, source=policy.source)

@@ -1,0 +1,171 @@
+"""Where a search for a patient stands today: its track, the step to act on and when that shows.
+
+Computed from the facts each time. A known absence puts the search off until its return date and no longer;
+a booked appointment or an agreed later call put a step off within limits. Nothing here ends a search.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from collabcare.domain.display import fmt_date
+from collabcare.domain.episode import Phase
+from collabcare.domain.reengagement import furthest, next_rung, rungs
+from collabcare.domain.snoozes import put_off_until
+from collabcare.domain.suggestion import Used
+from collabcare.domain.tracks import track_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from collabcare.domain.calendar import WorkingCalendar
+    from collabcare.domain.facts import EpisodeFacts, LadderFact
+    from collabcare.domain.reach_facts import PauseFact, Track
+    from collabcare.domain.reengagement import Rung
+    from collabcare.domain.search_rules import SearchRules
+    from collabcare.domain.tracks import TrackAnswer
+
+_RULE = "reengagement_step"
+
+
+class SearchStep(NamedTuple):
+    """The step of a search to act on.
+
+    ``due_on`` is the rung's own day, or the later one to which it was put off; ``hidden_until`` is set only
+    while that day is still to come, with ``because`` saying why. ``reached`` is how far up the ladder it is.
+    """
+
+    ladder: LadderFact
+    track: TrackAnswer
+    rung: Rung
+    due_on: date
+    hidden_until: date | None
+    because: str
+    reached: int
+    source: str
+    rule: str = _RULE
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Return the instant by which it is due (London), where the hour matters and it was not put off."""
+        return self.rung.due_at if self.due_on == self.rung.due_on else None
+
+    @property
+    def sentence(self) -> str:
+        """Return what the practitioner reads."""
+        missed = fmt_date(self.ladder.missed_on, weekday=True)
+        in_a_row = f", {self.ladder.consecutive} in a row" if self.ladder.consecutive > 1 else ""
+        return f"Did not attend {missed}{in_a_row}. {self.rung.what}."
+
+    @property
+    def used(self) -> tuple[Used, ...]:
+        """Return the facts it went by."""
+        return (
+            Used("Missed on", self.ladder.missed_on),
+            Used("Missed in a row", self.ladder.consecutive),
+            Used("Attempts", len(self.ladder.attempts)),
+            *self.track.used,
+        )
+
+
+class _Wait(NamedTuple):
+    """A day to which something puts a step off, and why."""
+
+    until: date
+    because: str
+
+
+class _Shown(NamedTuple):
+    """A step, the day it shows, and why that is not its own day."""
+
+    on: date
+    rung: Rung
+    because: str
+
+
+def search_step(
+    facts: EpisodeFacts, rules: SearchRules, *, today: date, worsening_on: date | None = None
+) -> SearchStep | None:
+    """Return the step of the open search to act on, None when nobody is to be sought.
+
+    Of the steps not yet done it is the one that shows first; see :func:`collabcare.domain.tracks.track_of`
+    for ``worsening_on``.
+    """
+    ladder = facts.open_ladder
+    if ladder is None or facts.patient.died_on is not None or facts.phase is Phase.CLOSED:
+        return None
+    track = track_of(facts, rules.policy.tracks, today=today, worsening_on=worsening_on)
+    policy = rules.ladders.of(track.track)
+    calendar = _without_absences(facts, ladder, rules.calendar)
+    every = rungs(ladder, policy, calendar)
+    undone = [rung for rung in every if rung.done_on is None]
+    if not undone:
+        reviewed = [each.reviewed_on for each in facts.reviews if each.reviewed_on <= today]
+        undone = [next_rung(ladder, policy, calendar, reviewed_on=max(reviewed, default=None))]
+    first = _first(undone, facts, rules, track.track, today)
+    waits = first.on > today and bool(first.because)
+    return SearchStep(
+        ladder=ladder,
+        track=track,
+        rung=first.rung,
+        due_on=first.on,
+        hidden_until=first.on if waits else None,
+        because=first.because if waits else "",
+        reached=furthest(ladder, every, today=today),
+        source=rules.policy.source,
+    )
+
+
+def _first(
+    undone: Sequence[Rung], facts: EpisodeFacts, rules: SearchRules, track: Track, today: date
+) -> _Shown:
+    """Return the step that shows first, of equal ones the lowest."""
+    away = _away(facts.pauses, today)
+    ladder = facts.open_ladder
+    if away is None and ladder is not None and not ladder.snoozes:
+        rung = min(undone, key=lambda each: (each.due_on, each.number))
+        return _Shown(rung.due_on, rung, "")
+    shown = [_shown(rung, (away, _put_off(rung, facts, rules, track))) for rung in undone]
+    return min(shown, key=lambda each: (each.on, each.rung.number))
+
+
+def _shown(rung: Rung, waits: Iterable[_Wait | None]) -> _Shown:
+    """Return when a step shows: on its own day, or on the later one to which it was put off."""
+    longest = max((wait for wait in waits if wait is not None), key=lambda wait: wait.until, default=None)
+    if longest is None or longest.until <= rung.due_on:
+        return _Shown(rung.due_on, rung, "")
+    return _Shown(longest.until, rung, longest.because)
+
+
+def _put_off(rung: Rung, facts: EpisodeFacts, rules: SearchRules, track: Track) -> _Wait | None:
+    snooze = put_off_until(rung.number, facts, rules, track=track)
+    if snooze is None:
+        return None
+    return _Wait(snooze.until, f"Put off until {fmt_date(snooze.until, weekday=True)}: {snooze.reason}")
+
+
+def _away(pauses: Iterable[PauseFact], today: date) -> _Wait | None:
+    """Return the known absence that lasts today; one without a return date puts nothing off."""
+    for pause in pauses:
+        until = _until(pause)
+        if until is not None and pause.started_on <= today < until:
+            return _Wait(until, f"Away until {fmt_date(until, weekday=True)}: {pause.reason}")
+    return None
+
+
+def _without_absences(facts: EpisodeFacts, ladder: LadderFact, calendar: WorkingCalendar) -> WorkingCalendar:
+    """Return the working days less those on which the patient was known to be away since the miss."""
+    away = [
+        date.fromordinal(number)
+        for pause in facts.pauses
+        if (until := _until(pause)) is not None
+        for number in range(max(pause.started_on, ladder.missed_on).toordinal(), until.toordinal())
+    ]
+    return calendar.without(away) if away else calendar
+
+
+def _until(pause: PauseFact) -> date | None:
+    """Return the first day after a pause: when it ended, or else the day it must be looked at again."""
+    return pause.ended_on or pause.review_on

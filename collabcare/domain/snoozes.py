@@ -1,0 +1,84 @@
+"""Putting a step of a search off: for two reasons only, for so long and so often, and never for good.
+
+A step that waits shows again on its day whatever happens; one that waits for a booked appointment shows at
+once when that booking falls through. There is no way to dismiss a step, and none expires.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from collabcare.domain.display import fmt_date
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.reach_facts import SnoozeKind
+from collabcare.domain.reengagement import next_rung
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from collabcare.domain.facts import ContactFact, EpisodeFacts
+    from collabcare.domain.reach_facts import SnoozeFact, Track
+    from collabcare.domain.search_rules import SearchRules
+
+
+def refuse_snooze(asked: SnoozeFact, facts: EpisodeFacts, rules: SearchRules, *, track: Track) -> None:
+    """Refuse to put a step off in a way that is not allowed.
+
+    Raises:
+        RuleViolation: With what is allowed instead.
+    """
+    ladder = facts.open_ladder
+    if ladder is None or ladder.id != asked.ladder_id:
+        raise RuleViolation("The patient is not being sought any more, so there is nothing to put off.")
+    if not asked.reason.strip():
+        raise RuleViolation("Say why it can wait.")
+    if asked.rung != next_rung(ladder, rules.ladders.of(track), rules.calendar).number:
+        raise RuleViolation("Only the step to act on now can be put off.")
+    most = rules.policy.snoozes.per_rung
+    if len([each for each in ladder.snoozes if each.rung == asked.rung]) >= most:
+        raise RuleViolation(
+            f"This step has been put off {_times(most)} already. Do it now, or take it to supervision."
+        )
+    if asked.until <= asked.made_on:
+        raise RuleViolation("Choose a later day, or do it today.")
+    latest = latest_until(asked, facts, rules, track=track)
+    if latest is None:
+        raise RuleViolation("Nothing is booked to wait for. Book the appointment first.")
+    if asked.until > latest:
+        raise RuleViolation(f"It can wait until {fmt_date(latest, weekday=True)} at the latest.")
+
+
+def latest_until(asked: SnoozeFact, facts: EpisodeFacts, rules: SearchRules, *, track: Track) -> date | None:
+    """Return the last day until which a step may wait; None when it waits for a booking that is not there."""
+    policy = rules.policy.snoozes
+    if asked.kind is SnoozeKind.CALL_LATER:
+        return rules.calendar.nth_after(asked.made_on, policy.call_later(track))
+    booked = _booked(facts, asked.made_on)
+    return rules.calendar.nth_after(booked.on, policy.after_appointment) if booked else None
+
+
+def put_off_until(rung: int, facts: EpisodeFacts, rules: SearchRules, *, track: Track) -> SnoozeFact | None:
+    """Return what puts a step of the open search off for longest, its day as the rules allow it now.
+
+    A rebooked appointment holds back the whole search, a call put off its own step only. A search that has
+    moved to the Prompt track waits no longer than that track allows.
+    """
+    ladder = facts.open_ladder
+    made = ladder.snoozes if ladder else ()
+    later = [each for each in made if each.kind is SnoozeKind.CALL_LATER and each.rung == rung]
+    rebooked = [each for each in made if each.kind is SnoozeKind.REBOOKED]
+    holding = [
+        replace(each, until=min(each.until, latest))
+        for each in (*later[: rules.policy.snoozes.per_rung], *rebooked)
+        if (latest := latest_until(each, facts, rules, track=track)) is not None
+    ]
+    return max(holding, key=lambda each: each.until, default=None)
+
+
+def _booked(facts: EpisodeFacts, since: date) -> ContactFact | None:
+    return next((each for each in facts.contacts if each.status is None and each.on >= since), None)
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

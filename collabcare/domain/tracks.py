@@ -1,0 +1,143 @@
+"""Which of the two tracks a missed appointment is on: how fast we act, from recorded facts alone.
+
+It is no statement about the patient, and has no grades: one recorded fact is enough for the Prompt track,
+and the reasons are always shown. A fact puts a search on it at once; nothing takes it off again but a
+supervisor's agreement, and a fact recorded after that puts it back. While a search is open the windows are
+counted from the missed day, so that time passing never slows us down.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from collabcare.domain.acting import Role
+from collabcare.domain.calendar import london_date
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.reach_facts import Track
+from collabcare.domain.track_facts import Candidate, Situation, TrackFact, candidates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.ids import UserId
+    from collabcare.domain.reach_facts import TrackMoveFact
+    from collabcare.domain.reengagement_policy import TrackPolicy
+    from collabcare.domain.suggestion import Used
+
+
+class TrackWords(StrEnum):
+    """A track as screens say it."""
+
+    STANDARD = "Standard track"
+    PROMPT = "Prompt track"
+
+
+class TrackAnswer(NamedTuple):
+    """The track and why; ``set_aside`` are facts that a supervisor knew of and agreed to go slower for."""
+
+    track: Track
+    reasons: tuple[Candidate, ...]
+    set_aside: tuple[Candidate, ...]
+    agreed_on: date | None
+    rule: str
+    source: str
+
+    @property
+    def sentence(self) -> str:
+        """Return what the practitioner reads."""
+        if self.track is Track.PROMPT:
+            return f"{TrackWords.PROMPT}. " + " ".join(reason.sentence for reason in self.reasons)
+        if self.agreed_on is not None and self.set_aside:
+            return f"{TrackWords.STANDARD}, as agreed with the supervisor."
+        return f"{TrackWords.STANDARD}: no recorded fact asks us to act sooner."
+
+    @property
+    def used(self) -> tuple[Used, ...]:
+        """Return the facts it went by."""
+        return tuple(reason.used for reason in (*self.reasons, *self.set_aside))
+
+
+def track_of(
+    facts: EpisodeFacts, policy: TrackPolicy, *, today: date, worsening_on: date | None = None
+) -> TrackAnswer:
+    """Return the track that holds, with every recorded fact that asks for it.
+
+    ``worsening_on`` is the day of the score for which treat-to-target says that things got worse, None when
+    it does not. With no search open it is the track that a miss today would be on.
+    """
+    ladder = facts.open_ladder
+    situation = Situation(
+        policy=policy,
+        on=ladder.missed_on if ladder else today,
+        missed=ladder.contact_id if ladder else None,
+        worsening_on=worsening_on,
+    )
+    agreement = _agreement(facts.track_moves) if facts.track_moves else None
+    found = list(candidates(facts, situation))
+    asks = found if agreement is None else [each for each in found if _since(each, agreement)]
+    set_aside = [each for each in found if each not in asks] if agreement else []
+    reasons = _latest(asks)
+    return TrackAnswer(
+        Track.PROMPT if reasons else Track.STANDARD,
+        reasons,
+        _latest(set_aside),
+        agreement.moved_on if agreement else None,
+        policy.rule,
+        policy.source,
+    )
+
+
+def refuse_track_move(
+    move: TrackMoveFact, *, holder_id: UserId | None, agreed_by_role: Role | None = None
+) -> None:
+    """Refuse a move of track that may not be made.
+
+    Anybody who works with the patient may make us faster, saying why; slower only with a supervisor who does
+    not hold the case.
+
+    Raises:
+        RuleViolation: With what is missing.
+    """
+    if not move.reason.strip():
+        raise RuleViolation("Say why the track is to change.")
+    if move.to is Track.PROMPT:
+        return
+    if move.agreed_by_id is None or agreed_by_role is not Role.SUPERVISOR:
+        raise RuleViolation(
+            "Going back to the Standard track needs a supervisor's agreement. Ask them first."
+        )
+    if move.agreed_by_id == holder_id:
+        raise RuleViolation("You hold this case, so another supervisor must agree to the Standard track.")
+
+
+def _agreement(moves: Iterable[TrackMoveFact]) -> TrackMoveFact | None:
+    """Return the last move back to Standard that a supervisor agreed to."""
+    agreed = [move for move in moves if move.to is Track.STANDARD and move.agreed_by_id is not None]
+    return agreed[-1] if agreed else None
+
+
+def _since(each: Candidate, agreement: TrackMoveFact) -> bool:
+    """Return whether a fact happened or was recorded after the agreement; if a day is all we know, it was."""
+    if each.on > agreement.moved_on:
+        return True
+    if each.recorded_at is not None and agreement.moved_at is not None:
+        return each.recorded_at > agreement.moved_at
+    return _day(each.on, each.recorded_at) >= agreement.moved_on
+
+
+def _day(on: date, recorded_at: datetime | None) -> date:
+    return on if recorded_at is None else max(on, london_date(recorded_at))
+
+
+def _latest(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return one reason for each kind of fact, the latest, in the order of the facts."""
+    if len(found) < 2:  # noqa: PLR2004 - nothing to choose or to put in order
+        return tuple(found)
+    kinds: dict[tuple[TrackFact, str], Candidate] = {}
+    for each in sorted(found, key=lambda each: each.on):
+        kinds[each.fact, each.kind] = each
+    ordered = sorted(kinds.items(), key=lambda item: item[0])
+    return tuple(each for _key, each in ordered)

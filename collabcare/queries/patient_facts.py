@@ -1,0 +1,100 @@
+"""The patient as facts: those columns of the SELECT for episodes that say who they are and how to reach them.
+
+Each group of columns stands under the names of the facts it becomes, in their order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from collabcare.domain.codes import Gender
+from collabcare.domain.demographic_facts import DemographicFacts
+from collabcare.domain.facts import NOT_ASKED, NOTHING_STATED, PatientFacts
+from collabcare.domain.reach_facts import ReachFacts
+from collabcare.queries.grouped import by_code
+from collabcare.store import models as m
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_GENDER = by_code(Gender)
+
+PATIENT = {
+    "patient_id": m.Patient.id,
+    "version": m.Patient.version,
+    "nhs_number": m.Patient.nhs_number,
+    "surname": m.Patient.surname,
+    "given_name": m.Patient.given_name,
+    "title": m.Patient.title,
+    "preferred_name": m.Patient.preferred_name,
+    "birth_date": m.Patient.birth_date,
+    "died_on": m.Patient.died_on,
+    "gender": m.Patient.gender,
+    "address": m.Patient.address,
+    "postcode": m.Patient.postcode,
+    "telephone": m.Patient.telephone,
+    "contact_note": m.Patient.contact_note,
+    "hold_reason": m.Patient.hold_reason,
+    "gp_name": m.Patient.gp_name,
+    "gp_practice_name": m.GpPractice.name,
+    "gp_practice_address": m.GpPractice.address,
+    "gp_practice_postcode": m.GpPractice.postcode,
+}
+REACH = {
+    "accommodation": m.Patient.accommodation,
+    "telephone_safe": m.Patient.telephone_safe,
+    "voicemail_safe": m.Patient.voicemail_safe,
+    "text_safe": m.Patient.text_safe,
+    "email_safe": m.Patient.email_safe,
+    "letters_safe": m.Patient.letters_safe,
+    "nominated_contact": m.Patient.nominated_contact,
+    "nominated_contact_consent": m.Patient.nominated_contact_consent,
+    "interpreter_language": m.Patient.interpreter_language,
+    "information_format": m.Patient.information_format,
+    "communication_method": m.Patient.communication_method,
+    "needs_reviewed_on": m.Patient.needs_reviewed_on,
+    "employment": m.Patient.employment,
+}
+DEMOGRAPHICS = {
+    "settled_accommodation": m.Patient.settled_accommodation,
+    "ethnic_category": m.Patient.ethnic_category,
+    "gender_identity": m.Patient.gender_identity,
+    "gender_same_as_birth": m.Patient.gender_same_as_birth,
+    "sexual_orientation": m.Patient.sexual_orientation,
+    "disability": m.Patient.disability,
+    "language": m.Patient.language,
+}
+
+# Any below: a row's values are of the types of its columns, which stand above
+
+
+def patient(values: Sequence[Any], stated: Sequence[Any]) -> PatientFacts:
+    """Make the patient from the columns of PATIENT and of DEMOGRAPHICS."""
+    mine: dict[str, Any] = dict(zip(PATIENT, values, strict=True))
+    mine["gender"] = _GENDER[mine["gender"]]
+    mine["address"] = _lines(mine["address"])
+    mine["gp_practice_address"] = _lines(mine["gp_practice_address"])
+    return PatientFacts(**mine, demographics=_demographics(stated))
+
+
+def reach(values: Sequence[Any]) -> ReachFacts:
+    """Make the ways to reach the patient from the columns of REACH."""
+    if not _any_said(values):
+        return NOT_ASKED
+    mine: dict[str, Any] = dict(zip(REACH, values, strict=True))
+    mine["nominated_contact_consent"] = bool(mine["nominated_contact_consent"])
+    return ReachFacts(**mine)
+
+
+def _demographics(values: Sequence[Any]) -> DemographicFacts:
+    if not _any_said(values):
+        return NOTHING_STATED
+    return DemographicFacts(**dict(zip(DEMOGRAPHICS, values, strict=True)))
+
+
+def _any_said(values: Iterable[Any]) -> bool:
+    return any(value is not None for value in values)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.splitlines() if line.strip())

@@ -1,0 +1,137 @@
+"""Recording that a patient has died, and taking that back when it was a mistake.
+
+The searches end and what is booked is cancelled. The episodes stay open until a person closes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from collabcare.domain.acting import Permission
+from collabcare.domain.attendance import CancellationReason, after_death
+from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.deaths import (
+    SEARCH_ENDED,
+    refuse_death,
+    refuse_second_death,
+    refuse_taking_back,
+    what_follows,
+)
+from collabcare.domain.ids import EpisodeId
+from collabcare.queries.facts import episode_facts
+from collabcare.services.open_facts import touch
+from collabcare.store.models import Contact, Episode, Ladder, Patient
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.ids import PatientId
+    from collabcare.store.unit_of_work import UnitOfWork, Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDeath:
+    """The day a patient died; ``seen`` is the version of the patient the user was looking at."""
+
+    patient_id: PatientId
+    seen: int
+    died_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBackDeath:
+    """A death recorded in error; ``seen`` as for recording one."""
+
+    patient_id: PatientId
+    seen: int
+
+
+def record_death(command: RecordDeath, uow: UnitOfWork) -> Changes:
+    """Record a death: searches end, appointments from that day on are cancelled, no episode is closed.
+
+    What is left for a person to do comes back as a suggestion for each episode still open.
+
+    Raises:
+        RuleViolation: When the day cannot be, or a death is recorded already.
+        StaleRecord: When somebody else changed the patient meanwhile.
+    """
+    with uow.begin(Permission.RECORD_DEATH, "Record death") as work:
+        patient = work.get(Patient, command.patient_id, seen=command.seen)
+        before = [facts for facts in _episodes(work, patient) if facts.closed_on is None]
+        note_death(work, patient, command.died_on)
+        work.suggestions += [what_follows(facts, command.died_on) for facts in before]
+    return work.changes
+
+
+def note_death(work: Work, patient: Patient, died_on: date) -> None:
+    """Record a death inside a transaction, with everything that follows from it.
+
+    Raises:
+        RuleViolation: When the day cannot be, or a death is recorded already.
+    """
+    refuse_second_death(patient.died_on)
+    episodes = _episodes(work, patient)
+    refuse_death(died_on, episodes, birth_date=patient.birth_date, today=work.today)
+    patient.died_on = died_on
+    work.touched(Kind.PATIENT, subject_id=patient.id, patient_id=patient.id)
+    for facts in episodes:
+        if facts.closed_on is None:
+            _end_what_is_sought(work, facts, died_on)
+
+
+def take_back_death(command: TakeBackDeath, uow: UnitOfWork) -> Changes:
+    """Take back a death recorded in error: the searches it ended go on where they were.
+
+    What was cancelled stays cancelled, since those appointments were given up: they are booked anew.
+
+    Raises:
+        RuleViolation: When no death is recorded.
+        StaleRecord: When somebody else changed the patient meanwhile.
+    """
+    with uow.begin(Permission.RECORD_DEATH, "Take back death recorded in error") as work:
+        patient = work.get(Patient, command.patient_id, seen=command.seen)
+        refuse_taking_back(patient.died_on)
+        patient.died_on = None
+        work.touched(Kind.PATIENT, subject_id=patient.id, patient_id=patient.id)
+        for facts in _episodes(work, patient):
+            if facts.closed_on is None:
+                _search_on(work, facts)
+    return work.changes
+
+
+def _episodes(work: Work, patient: Patient) -> list[EpisodeFacts]:
+    keys = work.session.scalars(
+        select(Episode.id).where(Episode.patient_id == patient.id).order_by(Episode.id)
+    ).all()
+    found = (episode_facts(work.session, EpisodeId(key)) for key in keys)
+    return [facts for facts in found if facts is not None]
+
+
+def _end_what_is_sought(work: Work, facts: EpisodeFacts, died_on: date) -> None:
+    after = after_death(died_on, facts.contacts)
+    for key in (*after.cancelled, *after.wrongly_missed):
+        contact = work.get(Contact, key)
+        contact.attendance = after.status
+        contact.cancelled_on = min(work.today, contact.on_date)
+        contact.cancellation_reason = CancellationReason.CLINICAL
+        contact.was_not_brought = contact.contacted_after = False
+        touch(work, Kind.CONTACT, facts, contact.id)
+    for ladder in _ladders(work, facts):
+        if after.closes_search and ladder.closed_on is None:
+            ladder.closed_on, ladder.closed_because = work.today, SEARCH_ENDED
+    touch(work, Kind.EPISODE, facts, facts.episode_id)
+
+
+def _search_on(work: Work, facts: EpisodeFacts) -> None:
+    for ladder in _ladders(work, facts):
+        if ladder.closed_because == SEARCH_ENDED:
+            ladder.closed_on = ladder.closed_because = None
+    touch(work, Kind.EPISODE, facts, facts.episode_id)
+
+
+def _ladders(work: Work, facts: EpisodeFacts) -> list[Ladder]:
+    return list(work.session.scalars(select(Ladder).where(Ladder.episode_id == facts.episode_id)))

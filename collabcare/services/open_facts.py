@@ -1,0 +1,34 @@
+"""What the rules read of an episode inside a transaction, and the note that something in it changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.ids import EpisodeId
+from collabcare.queries.facts import episode_facts
+from collabcare.services.in_care import open_episode
+
+if TYPE_CHECKING:
+    from collabcare.domain.changes import Kind
+    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.store.unit_of_work import Work
+
+
+def open_facts(work: Work, episode_id: int) -> EpisodeFacts:
+    """Return the facts of an episode that is still open, with what this transaction has written so far.
+
+    Raises:
+        RuleViolation: When there is no such episode, or it is closed.
+    """
+    facts = episode_facts(work.session, EpisodeId(open_episode(work, EpisodeId(episode_id)).id))
+    if facts is None:
+        raise RuleViolation("That episode has no referral, so nothing can be added to it.")
+    return facts
+
+
+def touch(work: Work, kind: Kind, facts: EpisodeFacts, subject_id: int) -> None:
+    """Note a change in an episode, for the screens and the audit trail."""
+    work.touched(
+        kind, subject_id=subject_id, patient_id=facts.patient.patient_id, episode_id=facts.episode_id
+    )

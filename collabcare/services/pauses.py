@@ -1,0 +1,129 @@
+"""Pausing care while no contact is expected, looking at a pause again, and ending it.
+
+A pause changes neither the phase that care goes back to nor any search: a search is put off by it, no longer
+than to its day, and stays open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collabcare.domain.acting import Permission
+from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.pauses import refuse_pause_end, refuse_pausing, refuse_review
+from collabcare.domain.reach_facts import PauseFact
+from collabcare.domain.typed_text import typed_block
+from collabcare.services.open_facts import open_facts, touch
+from collabcare.store.models import Pause
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from collabcare.domain.episode import EpisodePolicy
+    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.ids import EpisodeId
+    from collabcare.store.unit_of_work import UnitOfWork, Work
+
+LONGEST_REASON = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseEpisode:
+    """A pause, the day it is looked at again, and when it began: today unless it is said."""
+
+    episode_id: EpisodeId
+    reason: str
+    review_on: date | None
+    started_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPause:
+    """A pause that goes on, to be looked at again; ``seen`` is its ``row_version`` as it was shown."""
+
+    pause_id: int
+    seen: int
+    review_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndPause:
+    """A pause that is over from a day on, today unless it is said; ``seen`` as for reviewing it."""
+
+    pause_id: int
+    seen: int
+    ended_on: date | None = None
+
+
+def pause_episode(command: PauseEpisode, uow: UnitOfWork, policy: EpisodePolicy) -> Changes:
+    """Pause care; the search and the phase underneath stay as they are.
+
+    Raises:
+        RuleViolation: When it lacks a reason or a day soon enough, or care is paused already.
+    """
+    with uow.begin(Permission.PAUSE_CARE, "Pause care") as work:
+        asked = PauseFact(
+            started_on=command.started_on or work.today, reason=command.reason, review_on=command.review_on
+        )
+        work.made = begin_pause(work, open_facts(work, command.episode_id), asked, policy)
+    return work.changes
+
+
+def begin_pause(work: Work, facts: EpisodeFacts, asked: PauseFact, policy: EpisodePolicy) -> int:
+    """Begin a pause inside a transaction and return its number.
+
+    Raises:
+        RuleViolation: As :func:`pause_episode`.
+    """
+    reason = typed_block(asked.reason, "The reason", LONGEST_REASON)
+    refuse_pausing(facts, asked, policy, today=work.today)
+    made = work.add(
+        Pause(
+            episode_id=facts.episode_id,
+            started_on=asked.started_on,
+            reason=reason,
+            review_on=asked.review_on,
+            recorded_by=work.acting.user_id,
+            recorded_at=work.at,
+        )
+    )
+    touch(work, Kind.PAUSE, facts, made.id)
+    return made.id
+
+
+def review_pause(command: ReviewPause, uow: UnitOfWork, policy: EpisodePolicy) -> Changes:
+    """Go on with a pause until another day.
+
+    Raises:
+        RuleViolation: When it has ended, or the day is too far off or has passed.
+        StaleRecord: When somebody else changed it meanwhile.
+    """
+    with uow.begin(Permission.PAUSE_CARE, "Review pause") as work:
+        pause, fact, facts = _found(work, command.pause_id, command.seen)
+        refuse_review(fact, command.review_on, policy, today=work.today)
+        pause.review_on = command.review_on
+        touch(work, Kind.PAUSE, facts, pause.id)
+    return work.changes
+
+
+def end_pause(command: EndPause, uow: UnitOfWork) -> Changes:
+    """End a pause: care goes on in the phase it was in before.
+
+    Raises:
+        RuleViolation: When it has ended, or cannot have ended then.
+        StaleRecord: When somebody else changed it meanwhile.
+    """
+    with uow.begin(Permission.PAUSE_CARE, "End pause") as work:
+        pause, fact, facts = _found(work, command.pause_id, command.seen)
+        ended_on = command.ended_on or work.today
+        refuse_pause_end(fact, ended_on, today=work.today)
+        pause.ended_on = ended_on
+        touch(work, Kind.PAUSE, facts, pause.id)
+    return work.changes
+
+
+def _found(work: Work, pause_id: int, seen: int) -> tuple[Pause, PauseFact, EpisodeFacts]:
+    pause = work.get(Pause, pause_id, seen=seen)
+    facts = open_facts(work, pause.episode_id)
+    return pause, next(each for each in facts.pauses if each.id == pause.id), facts

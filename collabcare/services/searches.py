@@ -1,0 +1,276 @@
+"""Trying to reach a patient who did not attend: each try, its putting off, and what came of it.
+
+Only word from the patient, or word of where they are, ends a search. Nothing here closes an episode.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collabcare.domain import attempts as rules
+from collabcare.domain.acting import Permission
+from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.gate_today import track_today
+from collabcare.domain.reach_facts import PauseFact, SnoozeFact, SnoozeKind
+from collabcare.domain.reaching import safe_ways
+from collabcare.domain.reengagement import AttemptOutcome, Channel, refuse_attempt
+from collabcare.domain.search_ends import SEARCH_END_WORDS, Need, SearchEnd, after_contact
+from collabcare.domain.snoozes import refuse_snooze
+from collabcare.domain.typed_text import typed_block
+from collabcare.services.contacts import LONGEST_NOTE, Booking, book
+from collabcare.services.deaths import note_death
+from collabcare.services.in_care import open_episode
+from collabcare.services.open_facts import open_facts, touch
+from collabcare.services.open_searches import call_off_review, end_search, open_review_row
+from collabcare.services.patient_details import correct_details
+from collabcare.services.pauses import begin_pause
+from collabcare.store.models import Attempt, Ladder, Patient, Snooze
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from collabcare.domain.facts import EpisodeFacts, LadderFact
+    from collabcare.domain.ids import EpisodeId, LadderId
+    from collabcare.domain.patient_details import ContactDetails
+    from collabcare.domain.rulebook import Rulebook
+    from collabcare.store.models import Episode
+    from collabcare.store.unit_of_work import UnitOfWork, Work
+
+LONGEST_REASON = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameOfIt:
+    """What came of a try: the end of the search, or details put right, with what each of them needs."""
+
+    end: SearchEnd
+    return_on: date | None = None
+    died_on: date | None = None
+    details: ContactDetails | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogAttempt:
+    """One try to reach a patient who did not attend; speaking to them closes the ladder.
+
+    ``accessible`` says that it was in the format and language they need. ``seen`` is how many tries of this
+    search the user was looking at, None where they were shown none.
+    """
+
+    episode_id: EpisodeId
+    ladder_id: LadderId
+    rung: int
+    channel: Channel
+    outcome: AttemptOutcome
+    note: str = ""
+    next_booking: Booking | None = None
+    accessible: bool = False
+    seen: int | None = None
+    came_of_it: CameOfIt | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReply:
+    """Word from the patient on a day, such as an answer to the keep-in-touch letter."""
+
+    episode_id: EpisodeId
+    ladder_id: LadderId
+    answered_on: date
+    channel: Channel
+    note: str = ""
+    next_booking: Booking | None = None
+    came_of_it: CameOfIt | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutOff:
+    """The step to act on now, to be shown again on a day; ``next_booking`` is what it waits for, if new."""
+
+    episode_id: EpisodeId
+    ladder_id: LadderId
+    rung: int
+    kind: SnoozeKind
+    until: date
+    reason: str
+    next_booking: Booking | None = None
+
+
+def log_attempt(command: LogAttempt, uow: UnitOfWork, rulebook: Rulebook) -> Changes:
+    """Record one try to reach the patient; only reaching or finding them closes the ladder.
+
+    Raises:
+        RuleViolation: When the ladder is closed already or belongs to another patient, the outcome cannot
+            come of the channel, the way is not safe, or what came of it lacks something.
+        StaleRecord: When somebody else logged a try meanwhile.
+    """
+    with uow.begin(Permission.LOG_ATTEMPT, "Log attempt to reach") as work:
+        episode, ladder = _search(work, command.episode_id, command.ladder_id)
+        refuse_attempt(command.channel, command.outcome)
+        rules.refuse_rung(command.rung, rulebook.search.ladders)
+        facts = open_facts(work, episode.id)
+        note = typed_block(command.note, "The note", LONGEST_NOTE)
+        _refuse_try(command, _fact(facts, ladder), note, work)
+        ways = safe_ways(facts, rulebook.reengagement.reach)
+        rules.refuse_unsafe_way(ways, command.channel, command.outcome)
+        made = _attempt(command, note, work.today, work)
+        _book(work, episode, command.next_booking)
+        _find(command, note, (episode, ladder), rulebook, work)
+        touch(work, Kind.ATTEMPT, facts, made.id)
+    return work.changes
+
+
+def record_reply(command: RecordReply, uow: UnitOfWork, rulebook: Rulebook) -> Changes:
+    """Record that the patient was in touch: the search ends, and so does a review of not attending.
+
+    Raises:
+        RuleViolation: When they are not being sought, its day cannot be, or what came of it lacks something.
+    """
+    with uow.begin(Permission.LOG_ATTEMPT, "Record reply of patient") as work:
+        episode, ladder = _search(work, command.episode_id, command.ladder_id)
+        facts = open_facts(work, episode.id)
+        found = _fact(facts, ladder)
+        rules.refuse_reply(command.channel, command.answered_on, missed_on=found.missed_on, today=work.today)
+        note = typed_block(command.note, "The note", LONGEST_NOTE)
+        answer = LogAttempt(
+            episode_id=command.episode_id,
+            ladder_id=command.ladder_id,
+            rung=max((attempt.rung for attempt in found.attempts), default=found.first_rung),
+            channel=command.channel,
+            outcome=AttemptOutcome.SPOKE,
+            came_of_it=command.came_of_it,
+        )
+        made = _attempt(answer, note, command.answered_on, work)
+        review = open_review_row(work, episode.id)
+        if review is not None and review.opt_in_sent_on is not None:
+            review.opted_in_on = command.answered_on
+        _book(work, episode, command.next_booking)
+        _find(answer, note, (episode, ladder), rulebook, work)
+        touch(work, Kind.ATTEMPT, facts, made.id)
+    return work.changes
+
+
+def put_off(command: PutOff, uow: UnitOfWork, rulebook: Rulebook) -> Changes:
+    """Put the step to act on off, for so long and so often as its track allows.
+
+    Raises:
+        RuleViolation: With what is allowed instead.
+    """
+    with uow.begin(Permission.LOG_ATTEMPT, "Put off step of search") as work:
+        episode, ladder = _search(work, command.episode_id, command.ladder_id)
+        _book(work, episode, command.next_booking)
+        facts = open_facts(work, episode.id)
+        reason = typed_block(command.reason, "The reason", LONGEST_REASON)
+        asked = SnoozeFact(
+            ladder_id=command.ladder_id,
+            rung=command.rung,
+            kind=command.kind,
+            made_on=work.today,
+            until=command.until,
+            reason=reason,
+            by=work.acting.name,
+        )
+        track = track_today(facts, rulebook, today=work.today).track
+        refuse_snooze(asked, facts, rulebook.search, track=track)
+        made = work.add(
+            Snooze(
+                ladder_id=ladder.id,
+                rung=asked.rung,
+                kind=asked.kind,
+                made_on=asked.made_on,
+                until=asked.until,
+                reason=reason,
+                made_by=work.acting.user_id,
+                recorded_at=work.at,
+            )
+        )
+        touch(work, Kind.SEARCH, facts, made.id)
+        work.made = made.id
+    return work.changes
+
+
+def _search(work: Work, episode_id: EpisodeId, ladder_id: LadderId) -> tuple[Episode, Ladder]:
+    episode = open_episode(work, episode_id)
+    ladder = work.get(Ladder, ladder_id)
+    if ladder.episode_id != episode.id or ladder.closed_on is not None:
+        raise RuleViolation("The patient has been reached already, so there is no attempt to log.")
+    return episode, ladder
+
+
+def _fact(facts: EpisodeFacts, ladder: Ladder) -> LadderFact:
+    return next(each for each in facts.ladders if each.id == ladder.id)
+
+
+def _refuse_try(command: LogAttempt, search: LadderFact, note: str, work: Work) -> None:
+    rules.refuse_unseen_attempts(search.attempts, command.seen)
+    rules.refuse_same_attempt(
+        search, command.rung, command.channel, command.outcome, of=(work.acting.name, work.today, note)
+    )
+
+
+def _attempt(command: LogAttempt, note: str, on: date, work: Work) -> Attempt:
+    return work.add(
+        Attempt(
+            ladder_id=command.ladder_id,
+            rung=command.rung,
+            on_date=on,
+            at=work.at,
+            channel=command.channel,
+            outcome=command.outcome,
+            note=note,
+            accessible=command.accessible,
+            made_by=work.acting.user_id,
+        )
+    )
+
+
+def _book(work: Work, episode: Episode, booking: Booking | None) -> None:
+    if booking is not None:
+        book(work, episode, booking)
+
+
+def _find(
+    command: LogAttempt, note: str, sought: tuple[Episode, Ladder], rulebook: Rulebook, work: Work
+) -> None:
+    """Do what follows from a try: end the search, begin it again, or go on with it."""
+    episode, ladder = sought
+    found = command.came_of_it
+    if found is not None:
+        facts = open_facts(work, episode.id)
+        recorded = frozenset(_recorded(found, note, facts, work.today))
+        rules.refuse_finding(rules.Finding(end=found.end, recorded=recorded), command.outcome)
+        if after_contact(found.end).closes_search:
+            end_search(ladder, work.today, SEARCH_END_WORDS[found.end])
+        _carry_out(found, note, facts, rulebook, work)
+    elif command.outcome.reached:
+        end_search(ladder, work.today, "Reached")
+    call_off_review(work, episode)
+
+
+def _recorded(found: CameOfIt, note: str, facts: EpisodeFacts, today: date) -> list[Need]:
+    there = {
+        Need.APPOINTMENT: facts.next_booked(today) is not None,
+        Need.RETURN_DATE: found.return_on is not None,
+        Need.SAFETY_REVIEW: bool(note),
+        Need.NEW_AREA: bool(note),
+        Need.DAY_OF_DEATH: found.died_on is not None,
+        Need.CORRECTED_DETAILS: found.details is not None,
+    }
+    return [need for need, recorded in there.items() if recorded]
+
+
+def _carry_out(found: CameOfIt, note: str, facts: EpisodeFacts, rulebook: Rulebook, work: Work) -> None:
+    """Record what was found out, as far as this user's role may."""
+    if found.end is SearchEnd.WANTS_PAUSE:
+        work.acting.require(Permission.PAUSE_CARE)
+        asked = PauseFact(
+            started_on=work.today, reason=note or "The patient asked for a pause", review_on=found.return_on
+        )
+        begin_pause(work, facts, asked, rulebook.episode)
+    elif found.end is SearchEnd.DIED and found.died_on is not None:
+        work.acting.require(Permission.RECORD_DEATH)
+        note_death(work, work.get(Patient, facts.patient.patient_id), found.died_on)
+    elif found.end is SearchEnd.WRONG_DETAILS and found.details is not None:
+        work.acting.require(Permission.CHANGE_DETAILS)
+        correct_details(work, work.get(Patient, facts.patient.patient_id), found.details)

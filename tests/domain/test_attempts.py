@@ -1,0 +1,180 @@
+"""What may be logged as a try to reach a patient, and what can have come of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collabcare.domain.attempts import (
+    Finding,
+    refuse_finding,
+    refuse_reply,
+    refuse_rung,
+    refuse_same_attempt,
+    refuse_unsafe_way,
+    refuse_unseen_attempts,
+)
+from collabcare.domain.errors import RuleViolation, StaleRecord
+from collabcare.domain.reach_facts import ReachFacts
+from collabcare.domain.reaching import safe_ways
+from collabcare.domain.reengagement import AttemptOutcome, Channel, outcomes_of
+from collabcare.domain.search_ends import Need, SearchEnd, after_contact
+from tests.builders import MONDAY, attempt, day, facts, ladder, patient
+from tests.builders_reach import both_ladders, policy
+
+if TYPE_CHECKING:
+    from collabcare.domain.reaching import SafeWays
+
+Out, C, E = AttemptOutcome, Channel, SearchEnd
+EVERYTHING = frozenset(Need)
+
+
+def ways(known: dict[str, Any] | None = None, **reach: Any) -> SafeWays:  # noqa: ANN401 - any field
+    """Return the ways for somebody of whom this is known."""
+    return safe_ways(facts(patient=patient(**(known or {})), reach=ReachFacts(**reach)), policy().reach)
+
+
+@pytest.mark.parametrize("rung", [1, 2, 3, 4, 5, 6])
+def test_every_step_of_either_ladder_can_be_acted_on(rung: int) -> None:
+    refuse_rung(rung, both_ladders())
+
+
+@pytest.mark.parametrize("rung", [-1, 0, 7])
+def test_there_is_no_other_step(rung: int) -> None:
+    with pytest.raises(RuleViolation, match=f"no step {rung}"):
+        refuse_rung(rung, both_ladders())
+
+
+UNSAFE: dict[str, tuple[SafeWays, Channel, AttemptOutcome, str]] = {
+    "a letter to an unsafe address": (ways(letters_safe=False), C.LETTER, Out.SENT, "Letters are recorded"),
+    "a letter to a refuge": (ways(accommodation="HM06"), C.LETTER, Out.SENT, "may be lost or unsafe"),
+    "a text": (ways(text_safe=False), C.TEXT, Out.SENT, "Texts are recorded as not safe"),
+    "an email": (ways(email_safe=False), C.EMAIL, Out.SENT, "Emails are recorded as not safe"),
+    "a voicemail": (ways(voicemail_safe=False), C.CALL, Out.LEFT_MESSAGE, "Voicemails are recorded"),
+    "a voicemail by relay": (
+        ways(telephone_safe=False, communication_method="BSL"),
+        C.CALL,
+        Out.LEFT_MESSAGE,
+        "not safe",
+    ),
+    "a call": (ways(telephone_safe=False), C.CALL, Out.NO_ANSWER, "Ringing is recorded as not safe"),
+    "a call without a number": (ways({"telephone": None}), C.CALL, Out.NO_ANSWER, "No telephone number"),
+}
+SAFE: dict[str, tuple[SafeWays, Channel, AttemptOutcome]] = {
+    "they rang us": (ways(telephone_safe=False), C.CALL, Out.SPOKE),
+    "somebody else answered": (ways(telephone_safe=False), C.CALL, Out.THIRD_PARTY),
+    "whom they named, with consent": (
+        ways(telephone_safe=False, nominated_contact="Ada", nominated_contact_consent=True),
+        C.CALL,
+        Out.NO_ANSWER,
+    ),
+    "text relay in place of voicemail": (ways(communication_method="BSL"), C.CALL, Out.LEFT_MESSAGE),
+    "a text nobody asked about": (ways(), C.TEXT, Out.SENT),
+    "the practice": (ways(), C.GP_PRACTICE, Out.LEFT_MESSAGE),
+    "a visit": (ways(), C.VISIT, Out.NO_ANSWER),
+}
+
+
+@pytest.mark.parametrize(("by", "channel", "outcome", "words"), UNSAFE.values(), ids=UNSAFE)
+def test_a_way_that_is_not_safe_is_no_try(
+    by: SafeWays, channel: Channel, outcome: AttemptOutcome, words: str
+) -> None:
+    with pytest.raises(RuleViolation, match=f"{words}.*cannot be logged as a try"):
+        refuse_unsafe_way(by, channel, outcome)
+
+
+@pytest.mark.parametrize(("by", "channel", "outcome"), SAFE.values(), ids=SAFE)
+def test_what_was_said_and_what_is_safe_is_logged(
+    by: SafeWays, channel: Channel, outcome: AttemptOutcome
+) -> None:
+    refuse_unsafe_way(by, channel, outcome)
+
+
+@given(st.sampled_from(C), st.sampled_from(Out), st.sampled_from([None, True, False]))
+def test_reaching_the_patient_is_never_refused(
+    channel: Channel, outcome: AttemptOutcome, safe: bool | None
+) -> None:
+    by = ways(telephone_safe=safe, letters_safe=safe, text_safe=safe, email_safe=safe, voicemail_safe=safe)
+    if outcome.reached or outcome not in outcomes_of(channel):
+        refuse_unsafe_way(by, channel, Out.SPOKE)
+        return
+    try:
+        refuse_unsafe_way(by, channel, outcome)
+    except RuleViolation:
+        assert safe is False
+
+
+def test_two_people_do_not_log_one_try_twice() -> None:
+    search = ladder(attempts=(attempt(1, note="No answer"),))
+    with pytest.raises(RuleViolation, match="Jo Smith logged this try already"):
+        refuse_same_attempt(search, 1, C.CALL, Out.NO_ANSWER, of=("Sam Brown", MONDAY, "No answer"))
+
+
+@pytest.mark.parametrize(
+    ("rung", "channel", "outcome", "of"),
+    [
+        (2, C.CALL, Out.NO_ANSWER, ("Sam Brown", MONDAY, "")),
+        (1, C.VISIT, Out.NO_ANSWER, ("Sam Brown", MONDAY, "")),
+        (1, C.CALL, Out.LEFT_MESSAGE, ("Sam Brown", MONDAY, "")),
+        (1, C.CALL, Out.NO_ANSWER, ("Sam Brown", day(1), "")),
+        (1, C.CALL, Out.NO_ANSWER, ("Sam Brown", MONDAY, "Again at six")),
+        (1, C.CALL, Out.NO_ANSWER, ("Jo Smith", MONDAY, "")),
+    ],
+)
+def test_another_try_is_another_try(
+    rung: int, channel: Channel, outcome: AttemptOutcome, of: tuple[str, Any, str]
+) -> None:
+    refuse_same_attempt(ladder(attempts=(attempt(1),)), rung, channel, outcome, of=of)
+
+
+@pytest.mark.parametrize(("seen", "stale"), [(None, False), (1, False), (0, True), (2, True)])
+def test_a_try_logged_beside_one_unseen_is_stale(seen: int | None, stale: bool) -> None:
+    if stale:
+        with pytest.raises(StaleRecord, match="look again"):
+            refuse_unseen_attempts((attempt(1),), seen)
+    else:
+        refuse_unseen_attempts((attempt(1),), seen)
+
+
+@pytest.mark.parametrize("end", [E.REBOOKED, E.WANTS_PAUSE, E.DECLINES])
+def test_only_the_patient_says_what_they_want(end: SearchEnd) -> None:
+    refuse_finding(Finding(end=end, recorded=EVERYTHING), Out.SPOKE)
+    with pytest.raises(RuleViolation, match="Only the patient can say that"):
+        refuse_finding(Finding(end=end, recorded=EVERYTHING), Out.THIRD_PARTY)
+
+
+@pytest.mark.parametrize("end", [E.DIED, E.WRONG_DETAILS])
+def test_who_was_spoken_to_has_not_died_and_had_the_right_number(end: SearchEnd) -> None:
+    refuse_finding(Finding(end=end, recorded=EVERYTHING), Out.THIRD_PARTY)
+    with pytest.raises(RuleViolation, match="do not go together"):
+        refuse_finding(Finding(end=end, recorded=EVERYTHING), Out.SPOKE)
+
+
+@given(st.sampled_from(E), st.sampled_from(Out), st.frozensets(st.sampled_from(Need)))
+def test_a_search_ends_only_with_what_its_end_needs(
+    end: SearchEnd, outcome: AttemptOutcome, recorded: frozenset[Need]
+) -> None:
+    needed = set(after_contact(end).needs) - {Need.GP_INFORMED}
+    try:
+        refuse_finding(Finding(end=end, recorded=recorded), outcome)
+    except RuleViolation:
+        return
+    assert needed <= recorded
+
+
+@pytest.mark.parametrize(
+    ("channel", "on", "words"),
+    [
+        (C.SUPERVISION, MONDAY, "comes from the patient"),
+        (C.GP_PRACTICE, MONDAY, "comes from the patient"),
+        (C.LETTER, day(2), "in the future"),
+        (C.LETTER, day(-1), "before the missed appointment"),
+    ],
+)
+def test_an_answer_comes_from_the_patient_after_the_miss(channel: Channel, on: Any, words: str) -> None:  # noqa: ANN401 - a date
+    refuse_reply(C.LETTER, day(1), missed_on=MONDAY, today=day(1))
+    with pytest.raises(RuleViolation, match=words):
+        refuse_reply(channel, on, missed_on=MONDAY, today=day(1))

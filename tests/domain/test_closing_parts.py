@@ -1,0 +1,156 @@
+"""What is recorded in a review of not attending, who may sign it, and the gate as it stands today."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from collabcare.domain import closing_parts as parts
+from collabcare.domain.acting import Role
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.gate_today import gate_today, open_review, track_today
+from collabcare.domain.ids import LetterId, UserId
+from collabcare.domain.reach_facts import HasteKind, Track
+from tests.builders import MONDAY, day, facts, measure, review, rulebook
+from tests.builders_reach import AMINA, JO, LEE, closing_review, haste, ready_to_close
+
+if TYPE_CHECKING:
+    from collabcare.domain.facts import EpisodeFacts
+
+TODAY = day(35)
+
+
+def ready() -> EpisodeFacts:
+    """Return somebody for whom every condition is met, discussed on the day the review says."""
+    return replace(ready_to_close(), reviews=(review(day(33)),), holder_id=JO)
+
+
+def signer(user_id: UserId = AMINA, role: Role = Role.SUPERVISOR, **changes: Any) -> parts.SignerFact:  # noqa: ANN401 - any field
+    made = {"registration": None, "made_by_id": None, **changes}
+    return parts.SignerFact(user_id=user_id, role=role, **made)
+
+
+def test_the_gate_of_today_is_that_of_the_open_review() -> None:
+    found = ready()
+    assert gate_today(found, rulebook(), today=TODAY).passed
+    ended = replace(found, closing_reviews=(closing_review(MONDAY, ended_on=day(34)),))
+    assert open_review(ended) is None
+    assert not gate_today(ended, rulebook(), today=TODAY).passed
+    unsigned = closing_review(MONDAY, signed_off_by_id=None, signed_off_on=None)
+    assert not gate_today(found, rulebook(), today=TODAY, review=unsigned).passed
+
+
+def test_a_prompt_fact_shuts_the_gate_of_today() -> None:
+    found = replace(ready(), haste=(haste(HasteKind.SAFEGUARDING),))
+    assert not gate_today(found, rulebook(), today=TODAY).passed
+    assert track_today(found, rulebook(), today=TODAY).track is Track.PROMPT
+
+
+def test_the_track_of_somebody_not_sought_looks_at_the_scores_too() -> None:
+    """P-d: 6, then 14."""
+    steady = facts("AAA", measures=(measure(16), measure(14, day(14))))
+    worse = facts("AAA", measures=(measure(16), measure(6, day(7)), measure(14, day(14))))
+    assert track_today(steady, rulebook(), today=day(15)).track is Track.STANDARD
+    assert track_today(worse, rulebook(), today=day(15)).track is Track.PROMPT
+
+
+def test_a_review_opens_once_and_only_while_somebody_is_missing() -> None:
+    missing = replace(ready(), closing_reviews=())
+    parts.refuse_opening(missing, rulebook(), today=TODAY)
+    with pytest.raises(RuleViolation, match="open already"):
+        parts.refuse_opening(ready(), rulebook(), today=TODAY)
+    with pytest.raises(RuleViolation, match="nothing to close for"):
+        parts.refuse_opening(facts("A"), rulebook(), today=TODAY)
+
+
+GOOD: tuple[parts.Part, ...] = (
+    parts.Communicated(correctly=False, evidence="The letter came back"),
+    parts.WayBackStated(words="Ring us"),
+    parts.SafetyReviewed(on=TODAY),
+    parts.GpTold(on=TODAY, letter_id=LetterId(7)),
+    parts.OptInSent(on=day(21)),
+    parts.Discussed(on=day(33)),
+)
+BAD: dict[str, tuple[parts.Part, str]] = {
+    "no evidence": (parts.Communicated(correctly=True, evidence=" "), "Write how you know"),
+    "no way back": (parts.WayBackStated(words="\n"), "how they can come back"),
+    "safety tomorrow": (parts.SafetyReviewed(on=day(36)), "The safety review cannot be dated in the future"),
+    "told before the referral": (parts.GpTold(on=day(-60), letter_id=LetterId(7)), "before the referral"),
+    "a letter of another": (parts.GpTold(on=TODAY, letter_id=LetterId(8)), "Choose the letter to the GP"),
+    "a letter nobody sent": (parts.OptInSent(on=day(20)), "Log in the search that the letter was sent"),
+    "a call is no letter": (parts.OptInSent(on=MONDAY), "Log in the search that the letter was sent"),
+    "discussed nowhere": (parts.Discussed(on=day(32)), "Record the discussion in supervision first"),
+}
+
+
+@pytest.mark.parametrize("part", GOOD, ids=lambda part: type(part).__name__)
+def test_a_part_the_record_bears_out_is_taken(part: parts.Part) -> None:
+    parts.refuse_part(part, ready(), today=TODAY)
+
+
+@pytest.mark.parametrize(("part", "words"), BAD.values(), ids=BAD)
+def test_a_part_the_record_does_not_bear_out_is_refused(part: parts.Part, words: str) -> None:
+    with pytest.raises(RuleViolation, match=words):
+        parts.refuse_part(part, ready(), today=TODAY)
+
+
+def test_another_supervisor_gives_the_reason_whole() -> None:
+    open_one = closing_review(MONDAY)
+    parts.refuse_reason(open_one, "Safe", "GP calls", holder_id=JO, by=signer(made_by_id=LEE))
+    refused = {
+        "must be a supervisor's": (open_one, "Safe", "GP", signer(LEE, Role.PRACTITIONER)),
+        "not the practitioner's own": (open_one, "Safe", "GP", signer(JO)),
+        "made by the practitioner": (open_one, "Safe", "GP", signer(made_by_id=JO)),
+        "Say why": (open_one, " ", "GP", signer()),
+        "Say what replaces": (open_one, "Safe", "", signer()),
+        "has ended": (closing_review(MONDAY, ended_on=TODAY), "Safe", "GP", signer()),
+    }
+    for words, (on, reason, instead, by) in refused.items():
+        with pytest.raises(RuleViolation, match=words):
+            parts.refuse_reason(on, reason, instead, holder_id=JO, by=by)
+
+
+def test_a_supervisor_or_a_registered_colleague_signs() -> None:
+    found, unsigned = ready(), closing_review(MONDAY, signed_off_by_id=None, signed_off_on=None)
+    for by in (signer(), signer(LEE, Role.PRACTITIONER, registration="NMC 1", made_by_id=AMINA)):
+        assert parts.refuse_sign_off(found, unsigned, by, rulebook(), today=TODAY).passed
+
+
+@pytest.mark.parametrize(
+    ("by", "words"),
+    [
+        (signer(JO), "practitioner cannot sign it off"),
+        (signer(LEE, made_by_id=JO), "made by the practitioner"),
+        (signer(LEE, Role.PRACTITIONER), "no registration is recorded"),
+        (signer(LEE, Role.PRACTITIONER, registration=" "), "no registration is recorded"),
+        (signer(LEE, Role.ADMINISTRATOR, registration="NMC 1"), "Only a supervisor"),
+    ],
+)
+def test_nobody_else_signs(by: parts.SignerFact, words: str) -> None:
+    """GATE-W2 is the first of them."""
+    unsigned = closing_review(MONDAY, signed_off_by_id=None, signed_off_on=None)
+    with pytest.raises(RuleViolation, match=words):
+        parts.refuse_sign_off(ready(), unsigned, by, rulebook(), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"discussed_on": None}, "Discuss it in supervision"),
+        ({"ended_on": TODAY}, "has ended"),
+        ({"opted_in_on": day(33)}, "They answered"),
+    ],
+)
+def test_nothing_is_signed_that_was_not_discussed_or_is_over(changes: dict[str, Any], words: str) -> None:
+    with pytest.raises(RuleViolation, match=words):
+        parts.refuse_sign_off(ready(), closing_review(MONDAY, **changes), signer(), rulebook(), today=TODAY)
+
+
+def test_care_does_not_end_before_it_was_signed_off() -> None:
+    signed = closing_review(MONDAY)
+    parts.refuse_close_before_sign_off(None, MONDAY)
+    parts.refuse_close_before_sign_off(signed, day(34))
+    with pytest.raises(RuleViolation, match="before it was signed off"):
+        parts.refuse_close_before_sign_off(signed, day(33))

@@ -1,0 +1,129 @@
+"""What may be recorded as the outcome of a contact."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collabcare.domain.codes import CANCELLED, AttendanceStatus
+from collabcare.domain.contact_outcome import (
+    Outcome,
+    refuse_after_death,
+    refuse_cancelled_later,
+    refuse_interpreter_as_absence,
+    refuse_same_contact,
+    word_from_patient,
+)
+from collabcare.domain.demographics import InterpreterAtContact
+from collabcare.domain.errors import RuleViolation
+from tests.builders import MONDAY, day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+A = AttendanceStatus
+SLOT = datetime.combine(MONDAY, time(10), UTC)
+TEN, ELEVEN = time(10), time(11)
+
+
+def test_word_before_the_slot_is_a_cancellation_however_late() -> None:
+    """ATT-W1."""
+    told = SLOT - timedelta(minutes=1)
+    assert word_from_patient(A.CANCELLED_BY_PATIENT, SLOT, told) is False
+    with pytest.raises(RuleViolation, match="told us before it began, so it was not missed"):
+        word_from_patient(A.DID_NOT_ATTEND, SLOT, told)
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(days=2)])
+def test_word_from_its_start_on_is_a_missed_contact_with_a_note(late: timedelta) -> None:
+    """ATT-W2."""
+    assert word_from_patient(A.DID_NOT_ATTEND, SLOT, SLOT + late) is True
+    with pytest.raises(RuleViolation, match="told us after it had begun, so it was not cancelled"):
+        word_from_patient(A.CANCELLED_BY_PATIENT, SLOT, SLOT + late)
+
+
+@pytest.mark.parametrize(
+    ("status", "slot", "told"),
+    [
+        (A.DID_NOT_ATTEND, None, SLOT),
+        (A.DID_NOT_ATTEND, SLOT, None),
+        (A.CANCELLED_BY_PROVIDER, SLOT, SLOT),
+        (A.ATTENDED_LATE, SLOT, SLOT),
+    ],
+)
+def test_nothing_is_said_where_a_time_is_not_known_or_it_was_not_them(
+    status: A, slot: datetime | None, told: datetime | None
+) -> None:
+    assert word_from_patient(status, slot, told) is False
+
+
+@given(st.sampled_from(A), st.sampled_from([None, *InterpreterAtContact]))
+def test_an_interpreter_who_did_not_come_is_never_a_patient_who_did_not(
+    status: A, interpreter: InterpreterAtContact | None
+) -> None:
+    if status is A.DID_NOT_ATTEND and interpreter is InterpreterAtContact.DID_NOT_ATTEND:
+        with pytest.raises(RuleViolation, match="the patient did not miss it"):
+            refuse_interpreter_as_absence(status, interpreter)
+    else:
+        refuse_interpreter_as_absence(status, interpreter)
+
+
+@given(st.sampled_from([None, *A]), st.integers(-3, 3))
+def test_nobody_who_has_died_misses_attends_or_is_booked(status: A | None, days: int) -> None:
+    """ATT-W6."""
+    refuse_after_death(status, day(days), None)
+    if days > 0 and status not in CANCELLED:
+        words = "nothing can be booked" if status is None else "had died by then"
+        with pytest.raises(RuleViolation, match=words):
+            refuse_after_death(status, day(days), MONDAY)
+    else:
+        refuse_after_death(status, day(days), MONDAY)
+
+
+@pytest.mark.parametrize(("on", "refused"), [(day(-1), False), (MONDAY, False), (day(1), True)])
+def test_a_cancellation_has_been_made_by_now(on: date, refused: bool) -> None:
+    if refused:
+        with pytest.raises(RuleViolation, match="still to come"):
+            refuse_cancelled_later(on, today=MONDAY)
+    else:
+        refuse_cancelled_later(on, today=MONDAY)
+
+
+def outcome(at: time | None, status: A = A.DID_NOT_ATTEND, note: str = "", by: int = 1) -> Outcome:
+    return Outcome(at, status, note, by)
+
+
+SAME = {
+    "the same again by another person": (outcome(TEN, by=2), outcome(TEN), "10:00 that day is recorded"),
+    "the same again by oneself": (outcome(TEN), outcome(TEN), "recorded already"),
+    "another outcome of one slot": (outcome(TEN, A.ATTENDED_LATE), outcome(TEN), "recorded already"),
+    "no time, the same words by another": (outcome(None, by=2), outcome(None), "give its time"),
+}
+OTHER = {
+    "another time": (outcome(ELEVEN), outcome(TEN)),
+    "a slot that was cancelled is used again": (
+        outcome(TEN, A.ATTENDED_ON_TIME),
+        outcome(TEN, A.CANCELLED_BY_PATIENT),
+    ),
+    "no time, by oneself": (outcome(None), outcome(None)),
+    "no time, other words": (outcome(None, note="x", by=2), outcome(None)),
+    "no time, another outcome": (outcome(None, A.ATTENDED_LATE, by=2), outcome(None)),
+    "a time beside none": (outcome(TEN, by=2), outcome(None)),
+    "none beside a time": (outcome(None, by=2), outcome(TEN)),
+}
+
+
+@pytest.mark.parametrize(("asked", "there", "words"), SAME.values(), ids=SAME)
+def test_a_contact_is_recorded_once(asked: Outcome, there: Outcome, words: str) -> None:
+    with pytest.raises(RuleViolation, match=words):
+        refuse_same_contact(asked, [outcome(time(8)), there])
+
+
+@pytest.mark.parametrize(("asked", "there"), OTHER.values(), ids=OTHER)
+def test_another_contact_of_that_day_is_another_contact(asked: Outcome, there: Outcome) -> None:
+    refuse_same_contact(asked, [there])
+    refuse_same_contact(asked, [])

@@ -1,0 +1,53 @@
+"""A day of death that can be, and what it leaves for a person to do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from collabcare.domain.deaths import refuse_death, refuse_second_death, refuse_taking_back, what_follows
+from collabcare.domain.errors import RuleViolation
+from tests.builders import MONDAY, day, facts
+
+BORN = date(1985, 7, 14)
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [(day(8), "in the future"), (date(1985, 7, 13), "before the date of birth"), (day(6), "attended")],
+)
+def test_a_day_of_death_that_cannot_be(on: date, words: str) -> None:
+    with pytest.raises(RuleViolation, match=words):
+        refuse_death(on, [facts("AA")], birth_date=BORN, today=day(7))
+
+
+@pytest.mark.parametrize("history", ["AA", "AD", "AC", "A", ""])
+def test_a_death_on_the_last_day_they_were_seen_or_after_it_can_be(history: str) -> None:
+    refuse_death(day(7), [facts(history)], birth_date=BORN, today=day(7))
+
+
+def test_a_missed_appointment_after_it_does_not_speak_against_it() -> None:
+    refuse_death(MONDAY, [facts("AD")], birth_date=BORN, today=day(7))
+
+
+def test_a_death_is_recorded_once_and_taken_back_only_then() -> None:
+    refuse_second_death(None)
+    refuse_taking_back(MONDAY)
+    with pytest.raises(RuleViolation, match="recorded already"):
+        refuse_second_death(MONDAY)
+    with pytest.raises(RuleViolation, match="nothing to take back"):
+        refuse_taking_back(None)
+
+
+@pytest.mark.parametrize(
+    ("history", "diary"),
+    [("A", ""), ("Ab", "1 appointment will be"), ("ADb", "2 appointments will be")],
+)
+def test_what_follows_says_that_nothing_is_closed(history: str, diary: str) -> None:
+    suggestion = what_follows(facts(history), day(5))
+    assert diary in suggestion.sentence
+    assert "This episode stays open until you close it" in suggestion.sentence
+    assert suggestion.rule
+    assert suggestion.source
+    assert suggestion.used[0].value == day(5)

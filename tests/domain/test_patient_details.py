@@ -1,0 +1,194 @@
+"""Details as they are kept: tidied, checked by their lists, and blank where nobody asked."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import fields, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collabcare.domain.demographics import EthnicCategory
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.patient_details import (
+    LONGEST_NAME,
+    CommunicationNeeds,
+    ContactDetails,
+    Demographics,
+    Identity,
+    SafeContact,
+    checked_contact,
+    checked_demographics,
+    checked_identity,
+    checked_needs,
+    checked_safe_contact,
+    details_of,
+    refuse_no_correction,
+)
+from collabcare.domain.reach_facts import ReachFacts
+from tests.builders import MONDAY, day, facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WHO = Identity(
+    nhs_number="943 476 5919",
+    surname=" Okafor ",
+    given_name="Ngozi",
+    title="Ms.",
+    birth_date=date(1985, 7, 14),
+    gender="2",
+)
+
+
+def test_an_identity_is_tidied() -> None:
+    kept = checked_identity(WHO, today=MONDAY)
+    assert (kept.nhs_number, kept.surname, kept.title, kept.preferred_name) == (
+        "9434765919",
+        "Okafor",
+        "Ms",
+        None,
+    )
+    assert checked_identity(replace(WHO, nhs_number=" ", title=None), today=MONDAY).nhs_number == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"surname": " "}, "Type the surname"),
+        ({"surname": "x" * (LONGEST_NAME + 1)}, "The surname is too long"),
+        ({"birth_date": date(1899, 12, 31)}, "before 1900"),
+        ({"birth_date": day(1)}, "in the future"),
+        ({"nhs_number": "943"}, "digits"),
+        ({"gender": "3"}, "gender"),
+    ],
+)
+def test_an_identity_that_cannot_be(changes: dict[str, Any], words: str) -> None:
+    with pytest.raises(RuleViolation, match=words):
+        checked_identity(replace(WHO, **changes), today=MONDAY)
+
+
+def test_contact_details_are_tidied() -> None:
+    kept = checked_contact(
+        ContactDetails(address=" 4  Mill Lane \n\nLeeds ", postcode=" ls1 1aa ", telephone=" ", gp_name=None)
+    )
+    assert kept == ContactDetails(address="4 Mill Lane\nLeeds", postcode="LS1 1AA")
+
+
+@pytest.mark.parametrize(
+    "changed", [{"telephone": "1"}, {"address": "1"}, {"postcode": "1"}, {"gp_name": "1"}]
+)
+def test_details_are_put_right_by_a_number_or_an_address(changed: dict[str, Any]) -> None:
+    before = ContactDetails(address="4 Mill Lane")
+    if "gp_name" not in changed:
+        refuse_no_correction(before, replace(before, **changed))
+        return
+    with pytest.raises(RuleViolation, match="Put the telephone number or the address right"):
+        refuse_no_correction(before, replace(before, **changed))
+
+
+@given(
+    consent=st.none() | st.booleans(),
+    name=st.sampled_from([None, " ", " Ada "]),
+    safe=st.none() | st.booleans(),
+)
+def test_consent_belongs_to_somebody_with_a_name(
+    consent: bool | None, name: str | None, safe: bool | None
+) -> None:
+    typed = SafeContact(
+        telephone_safe=safe, voicemail_safe=safe, nominated_contact=name, nominated_contact_consent=consent
+    )
+    if name != " Ada " and consent:
+        with pytest.raises(RuleViolation, match="Write who may be rung"):
+            checked_safe_contact(typed)
+        return
+    kept = checked_safe_contact(typed)
+    assert (kept.telephone_safe, kept.voicemail_safe, kept.text_safe) == (safe, safe, None)
+    expected = ("Ada", consent) if name == " Ada " else (None, None)
+    assert (kept.nominated_contact, kept.nominated_contact_consent) == expected
+
+
+def test_needs_are_read_from_their_lists() -> None:
+    typed = CommunicationNeeds(
+        interpreter_language=" PL",
+        information_format="Large Print 18 pt",
+        communication_method="bsl",
+        needs_reviewed_on=MONDAY,
+    )
+    assert checked_needs(typed, today=MONDAY) == CommunicationNeeds(
+        interpreter_language="pl",
+        information_format="large print 18 pt",
+        communication_method="BSL",
+        needs_reviewed_on=MONDAY,
+    )
+    with pytest.raises(RuleViolation, match="in the future"):
+        checked_needs(typed, today=day(-1))
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Demographics) if field.name != "disability"])
+def test_what_nobody_asked_stays_none_and_a_blank_is_none(name: str) -> None:
+    blanks: list[dict[str, Any]] = [{name: nothing} for nothing in (None, "", "  ")]
+    for blank in blanks:
+        assert checked_demographics(Demographics(**blank)) == Demographics()
+    with pytest.raises(RuleViolation):
+        checked_demographics(replace(Demographics(), **{name: "??"}))  # type: ignore[arg-type]  # a text
+
+
+@given(code=st.sampled_from(EthnicCategory))
+def test_an_ethnic_group_keeps_its_code(code: EthnicCategory) -> None:
+    assert checked_demographics(Demographics(ethnic_category=code.value)).ethnic_category == code
+
+
+def test_a_local_sub_code_is_kept_as_its_national_group() -> None:
+    """DEM-W4."""
+    assert checked_demographics(Demographics(ethnic_category="A2")).ethnic_category == "A"
+
+
+@pytest.mark.parametrize(
+    ("codes", "kept"),
+    [(None, None), ((), None), (("09", "02", "09"), ("02", "09")), (("NN",), ("NN",)), (("ZZ",), ("ZZ",))],
+)
+def test_disabilities_are_kept_once_each_in_order(
+    codes: tuple[str, ...] | None, kept: tuple[str, ...] | None
+) -> None:
+    assert checked_demographics(Demographics(disability=codes)).disability == kept
+
+
+def test_capitals_of_a_language_and_a_home_make_no_difference() -> None:
+    kept = checked_demographics(Demographics(language="Q4", accommodation="hm01"))
+    assert (kept.language, kept.accommodation) == ("q4", "HM01")
+
+
+CHECKS: dict[str, Callable[[str], object]] = {
+    "number": lambda text: checked_identity(replace(WHO, nhs_number=text), today=MONDAY),
+    "surname": lambda text: checked_identity(replace(WHO, surname=text), today=MONDAY),
+    "gender": lambda text: checked_identity(replace(WHO, gender=text), today=MONDAY),
+    "contact": lambda text: checked_contact(ContactDetails(address=text, postcode=text, telephone=text)),
+    "nominated": lambda text: checked_safe_contact(SafeContact(nominated_contact=text)),
+    "language": lambda text: checked_needs(CommunicationNeeds(interpreter_language=text), today=MONDAY),
+    "method": lambda text: checked_needs(CommunicationNeeds(communication_method=text), today=MONDAY),
+    "ethnicity": lambda text: checked_demographics(Demographics(ethnic_category=text)),
+    "home": lambda text: checked_demographics(Demographics(accommodation=text)),
+    "disability": lambda text: checked_demographics(Demographics(disability=(text,))),
+}
+
+
+@pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
+@given(text=st.text(max_size=200))
+def test_no_text_raises_anything_but_a_rule(check: Callable[[str], object], text: str) -> None:
+    with suppress(RuleViolation):
+        check(text)
+
+
+def test_a_form_begins_with_what_is_recorded() -> None:
+    reach = ReachFacts(nominated_contact="Ada", nominated_contact_consent=True, employment="05")
+    recorded = facts(reach=reach)
+    found = details_of(recorded)
+    assert found.identity.surname == recorded.patient.surname
+    assert found.safe == SafeContact(nominated_contact="Ada", nominated_contact_consent=True)
+    assert found.demographics == Demographics(employment="05")
+    assert found.contact.gp_practice_id is None
+    assert details_of(facts()).safe == SafeContact()

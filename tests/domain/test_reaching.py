@@ -1,0 +1,224 @@
+"""How a patient may be reached: what is safe, what nobody has asked, and what takes its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collabcare.domain.reach_facts import ReachFacts
+from collabcare.domain.reaching import (
+    Route,
+    Standing,
+    interpreter_missing,
+    needs_text_relay,
+    no_letter_home,
+    safe_ways,
+)
+from collabcare.domain.reengagement import Channel, Rung, rungs
+from tests.builders import MONDAY, calendar, contact, facts, ladder, patient
+from tests.builders_reach import both_ladders, policy
+
+if TYPE_CHECKING:
+    from collabcare.domain.facts import PatientFacts
+    from collabcare.domain.reaching import SafeWays
+
+POLICY = policy().reach
+RUNGS = rungs(ladder(MONDAY), both_ladders().standard, calendar())
+CALL_RUNG, LETTER_RUNG = RUNGS[0], RUNGS[2]
+USE, ASK, NEVER = Standing.USE, Standing.ASK_FIRST, Standing.NOT_TO_BE_USED
+ASKED = ReachFacts(
+    telephone_safe=True, voicemail_safe=True, text_safe=True, email_safe=True, letters_safe=True
+)
+
+
+def ways(reach: ReachFacts, rung: Rung | None = None, person: PatientFacts | None = None) -> SafeWays:
+    """Return the ways to reach somebody about whom this is recorded."""
+    return safe_ways(replace(facts(), reach=reach, patient=person or patient()), POLICY, rung)
+
+
+def standing(found: SafeWays) -> dict[Route, Standing]:
+    """Return whether each way may be used."""
+    return {way.route: way.standing for way in found.ways}
+
+
+def test_when_everything_was_asked_everything_may_be_used() -> None:
+    found = ways(ASKED)
+    assert {route for route, held in standing(found).items() if held is USE} == {
+        Route.CALL,
+        Route.VOICEMAIL,
+        Route.TEXT,
+        Route.EMAIL,
+        Route.LETTER,
+        Route.GP_PRACTICE,
+        Route.SUPERVISION,
+    }
+    assert found.way(Route.VOICEMAIL).sentence.startswith("Leave your name and number only")
+
+
+def test_when_nobody_has_asked_a_call_and_a_letter_may_be_used_with_care() -> None:
+    """AIS-W4: no preference recorded is no bar to a letter, and asks for the question."""
+    found = ways(ReachFacts())
+    held = standing(found)
+    assert (held[Route.CALL], held[Route.LETTER]) == (USE, USE)
+    assert [held[route] for route in (Route.VOICEMAIL, Route.TEXT, Route.EMAIL)] == [ASK] * 3
+    for route in (Route.CALL, Route.LETTER, Route.TEXT):
+        assert "Nobody has asked" in found.way(route).sentence
+
+
+UNSAFE = [
+    (replace(ASKED, telephone_safe=False), {Route.CALL, Route.VOICEMAIL, Route.TEXT_RELAY}),
+    (replace(ASKED, voicemail_safe=False), {Route.VOICEMAIL}),
+    (replace(ASKED, text_safe=False), {Route.TEXT}),
+    (replace(ASKED, email_safe=False), {Route.EMAIL}),
+    (replace(ASKED, letters_safe=False), {Route.LETTER}),
+]
+
+
+@pytest.mark.parametrize(("reach", "barred"), UNSAFE)
+def test_what_is_not_safe_is_not_used(reach: ReachFacts, barred: set[Route]) -> None:
+    found = ways(reach)
+    unsafe = {way.route for way in found.ways if "not safe" in way.sentence and way.standing is NEVER}
+    assert unsafe == barred
+    assert not unsafe & {way.route for way in found.may_use}
+
+
+@pytest.mark.parametrize("code", ["HM01", "HM07", "CH02", "hm03", "HM99", "nonsense"])
+def test_no_letter_goes_to_a_hostel_or_refuge(code: str) -> None:
+    found = ways(replace(ASKED, accommodation=code), LETTER_RUNG)
+    assert found.way(Route.LETTER).standing is NEVER
+    assert "GP practice" in found.way(Route.LETTER).sentence
+    assert found.way(Route.SUPPORT_WORKER).standing is USE
+    assert Route.LETTER not in found.suggested
+
+
+@pytest.mark.parametrize("code", [None, "", "MA01", "SH02"])
+def test_a_home_is_written_to(code: str | None) -> None:
+    assert not no_letter_home(code)
+    assert ways(replace(ASKED, accommodation=code), LETTER_RUNG).suggested == (Route.LETTER, Route.EMAIL)
+
+
+@pytest.mark.parametrize("person", [patient(address=()), patient(postcode=None)])
+def test_no_address_is_no_letter(person: PatientFacts) -> None:
+    found = ways(ASKED, person=person)
+    assert found.way(Route.LETTER).sentence.startswith("No address to write to is recorded.")
+
+
+def test_no_telephone_leaves_other_ways() -> None:
+    found = ways(ASKED, CALL_RUNG, patient(telephone=None))
+    assert standing(found)[Route.TEXT] is NEVER
+    assert found.suggested == (Route.EMAIL, Route.LETTER, Route.GP_PRACTICE)
+    assert found.sentence.startswith("Give no detail")
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        pytest.param(replace(ASKED, communication_method="BSL"), id="AIS-W3"),
+        pytest.param(replace(ASKED, communication_method="uses_sign_language"), id="AIS-W3 sign language"),
+        pytest.param(replace(ASKED, information_format="BSL video"), id="AIS-W3 format"),
+    ],
+)
+def test_a_bsl_user_is_called_through_text_relay(reach: ReachFacts) -> None:
+    found = ways(reach, CALL_RUNG)
+    assert needs_text_relay(reach, POLICY)
+    assert found.suggested == (Route.TEXT_RELAY,)
+    assert standing(found)[Route.CALL] is standing(found)[Route.VOICEMAIL] is NEVER
+    assert Route.TEXT_RELAY.channel is Channel.CALL
+
+
+def test_an_interpreter_is_on_the_call_and_the_letter_in_their_language() -> None:
+    reach = replace(ASKED, interpreter_language="pl", information_format="large print")
+    found = ways(reach)
+    assert "interpreter on the call (pl)" in found.way(Route.CALL).sentence
+    assert "(large print) and in their language (pl)" in found.way(Route.LETTER).sentence
+    relay = ways(replace(reach, communication_method="bsl"))
+    assert "interpreter on the call" in relay.way(Route.TEXT_RELAY).sentence
+
+
+@pytest.mark.parametrize(
+    ("named", "consent", "held", "words"),
+    [
+        (None, True, NEVER, "named nobody"),
+        ("Ada, sister", False, NEVER, "No consent to ring Ada"),
+        ("Ada, sister", True, USE, "Ring Ada, sister: say only"),
+    ],
+)
+def test_a_nominated_contact_is_rung_with_consent_only(
+    named: str | None, consent: bool, held: Standing, words: str
+) -> None:
+    found = ways(replace(ASKED, nominated_contact=named, nominated_contact_consent=consent))
+    assert found.way(Route.NOMINATED_CONTACT).standing is held
+    assert words in found.way(Route.NOMINATED_CONTACT).sentence
+
+
+@pytest.mark.parametrize(
+    ("reach", "person", "words"),
+    [
+        (ASKED, patient(), "with the supervisor"),
+        (replace(ASKED, letters_safe=False), patient(), "not safe for letters"),
+        (replace(ASKED, accommodation="HM03"), patient(), "Ask where they stay"),
+        (ASKED, patient(address=()), "Ask where they stay"),
+    ],
+)
+def test_a_visit_is_agreed_first(reach: ReachFacts, person: PatientFacts, words: str) -> None:
+    found = ways(reach, person=person).way(Route.VISIT)
+    assert (found.standing, words in found.sentence) == (ASK, True)
+
+
+def test_for_a_rung_the_ways_that_fit_it_come_first() -> None:
+    assert ways(ASKED, CALL_RUNG).suggested == (Route.CALL,)
+    assert ways(ASKED, RUNGS[1]).suggested == (Route.TEXT, Route.CALL, Route.EMAIL)
+    assert ways(ASKED, RUNGS[3]).suggested == (Route.GP_PRACTICE, Route.SUPERVISION)
+    assert Route.SUPERVISION not in ways(ASKED).suggested
+
+
+@pytest.mark.parametrize(
+    ("language", "interpreter", "missing"),
+    [(None, None, False), ("pl", None, True), ("pl", "5", True), ("pl", "1", False), (None, "5", False)],
+)
+def test_an_interpreter_is_missing_when_needed_and_not_there(
+    language: str | None, interpreter: str | None, missing: bool
+) -> None:
+    reach = ReachFacts(interpreter_language=language)
+    assert interpreter_missing(contact("D", interpreter=interpreter), reach) is missing
+
+
+ANSWERS = st.none() | st.booleans()
+
+
+@given(ANSWERS, ANSWERS, ANSWERS, ANSWERS, ANSWERS)
+def test_nothing_unsafe_or_unasked_is_ever_suggested(
+    call: bool | None, voicemail: bool | None, text: bool | None, email: bool | None, letters: bool | None
+) -> None:
+    reach = ReachFacts(
+        telephone_safe=call,
+        voicemail_safe=voicemail,
+        text_safe=text,
+        email_safe=email,
+        letters_safe=letters,
+    )
+    for rung, relay in product((None, *RUNGS), (None, "BSL")):
+        found = ways(replace(reach, communication_method=relay), rung)
+        held = standing(found)
+        assert all(held[route] is USE for route in found.suggested)
+        assert found.suggested
+        assert (call is False) <= (not {Route.CALL, Route.TEXT_RELAY} & {*found.suggested})
+        assert (letters is False) <= (Route.LETTER not in found.suggested)
+        assert (text is not True) <= (Route.TEXT not in found.suggested)
+        assert [way.route for way in found.ways] == list(dict.fromkeys(way.route for way in found.ways))
+
+
+def test_it_says_what_it_went_by() -> None:
+    found = ways(ReachFacts())
+    assert (found.rule, bool(found.source)) == ("reengagement_safe_ways", True)
+    assert "Safe to ring: not recorded" in [used.words for used in found.used]
+
+
+@pytest.mark.parametrize("route", Route)
+def test_every_way_is_recorded_under_a_channel(route: Route) -> None:
+    assert route.channel in Channel

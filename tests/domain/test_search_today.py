@@ -1,0 +1,194 @@
+"""Where a search stands today: the step that shows, what holds it back, and that nothing ends it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collabcare.domain.episode import Phase
+from collabcare.domain.ids import ContactId
+from collabcare.domain.reach_facts import HasteKind, SnoozeKind, Track
+from collabcare.domain.reengagement import AttemptOutcome, Channel
+from collabcare.domain.search_rules import SearchRules
+from collabcare.domain.search_today import search_step
+from tests.builders import MONDAY, attempt, calendar, contact, day, facts, pathway, patient, review
+from tests.builders_reach import haste, pause, policy, rules, snooze, sought, track_move
+
+if TYPE_CHECKING:
+    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.search_today import SearchStep
+
+SENT, DISCUSSED = AttemptOutcome.SENT, AttemptOutcome.DISCUSSED
+PROMPT = (haste(HasteKind.SAFEGUARDING, day(-20)),)
+
+
+def step(of: EpisodeFacts, today: date = MONDAY) -> SearchStep:
+    """Return the step to act on; there must be one."""
+    found = search_step(of, rules(), today=today)
+    assert found is not None
+    return found
+
+
+def test_the_first_step_is_due_the_same_day_and_says_why() -> None:
+    found = step(sought())
+    assert (found.rung.number, found.due_on, found.due_at, found.hidden_until) == (1, MONDAY, None, None)
+    assert found.sentence.startswith("Did not attend Mon 05-Jan-2026. Call the same day")
+    assert [used.words for used in found.used][:3] == [
+        "Missed on: 05-Jan-2026",
+        "Missed in a row: 1",
+        "Attempts: 0",
+    ]
+    assert (found.rule, bool(found.source)) == ("reengagement_step", True)
+
+
+def test_a_second_miss_is_said() -> None:
+    assert "2 in a row" in step(sought(consecutive=2, first_rung=2)).sentence
+
+
+def test_a_fact_recorded_now_makes_the_search_prompt_at_once() -> None:
+    of = sought()
+    later = day(2)
+    assert step(of, later).track.track is Track.STANDARD
+    prompt = step(replace(of, haste=PROMPT), later)
+    assert (prompt.track.track, prompt.rung.number, prompt.due_on) == (Track.PROMPT, 1, MONDAY)
+    assert prompt.due_at is not None
+    assert prompt.due_at.hour == 12
+    agreed = replace(of, haste=PROMPT, track_moves=(track_move(Track.STANDARD, later),))
+    assert step(agreed, later).track.track is Track.STANDARD
+
+
+def test_worsening_makes_it_prompt() -> None:
+    found = search_step(sought(), rules(), today=MONDAY, worsening_on=day(-3))
+    assert found is not None
+    assert found.track.track is Track.PROMPT
+
+
+NOBODY = [
+    pytest.param(facts("A"), id="nothing missed"),
+    pytest.param(replace(sought(), patient=patient(died_on=day(1))), id="died"),
+    pytest.param(replace(sought(), phase=Phase.CLOSED), id="closed"),
+    pytest.param(sought(closed_on=day(1)), id="found"),
+]
+
+
+@pytest.mark.parametrize("of", NOBODY)
+def test_nobody_is_sought(of: EpisodeFacts) -> None:
+    assert search_step(of, rules(), today=day(2)) is None
+
+
+def test_a_call_put_off_is_hidden_until_its_day_and_then_shows() -> None:
+    of = sought(snoozes=(snooze(day(2)),))
+    waiting = step(of, day(1))
+    assert (waiting.rung.number, waiting.due_on, waiting.hidden_until) == (1, day(2), day(2))
+    assert waiting.because == "Put off until Wed 07-Jan-2026: At work until then"
+    shown = step(of, day(2))
+    assert (shown.due_on, shown.hidden_until, shown.because) == (day(2), None, "")
+
+
+def test_while_one_step_waits_another_that_is_due_shows() -> None:
+    """The first call waits until Wednesday, so the fourth step, brought forward by a second miss, is next."""
+    of = sought(consecutive=2, first_rung=1, snoozes=(snooze(day(2)),))
+    assert step(of, day(1)).rung.number == 4
+
+
+def test_a_put_off_prompt_call_has_no_hour_any_more() -> None:
+    prompt = replace(sought(snoozes=(snooze(day(1)),)), haste=PROMPT)
+    assert [(found.rung.number, found.due_at) for found in [step(prompt)]] == [(2, None)]
+
+
+def test_a_rebooked_appointment_hides_the_search_until_the_working_day_after_it() -> None:
+    booked = contact("b", day(4), id=ContactId(9))
+    of = sought(snoozes=(snooze(day(7), kind=SnoozeKind.REBOOKED),))
+    of = replace(of, contacts=(*of.contacts, booked))
+    assert step(of, day(1)).hidden_until == day(7)
+    cancelled = replace(of, contacts=(*of.contacts[:-1], contact("C", day(4), id=ContactId(9))))
+    assert (step(cancelled, day(1)).hidden_until, step(cancelled, day(1)).due_on) == (None, MONDAY)
+
+
+def test_a_known_absence_puts_the_search_off_until_its_return_date() -> None:
+    of = replace(sought(), pauses=(pause(day(1), day(15)),))
+    away = step(of, day(3))
+    assert (away.hidden_until, away.because) == (day(15), "Away until Tue 20-Jan-2026: In hospital")
+    back = step(of, day(15))
+    assert (back.hidden_until, back.due_on) == (None, MONDAY)
+
+
+def test_days_away_do_not_count_towards_the_steps_to_come() -> None:
+    called = sought(attempts=(attempt(1, MONDAY),))
+    of = replace(called, pauses=(pause(day(1), day(15), ended_on=day(8)),))
+    assert step(called, day(8)).due_on == day(2)
+    assert (step(of, day(8)).rung.number, step(of, day(8)).due_on) == (2, day(9))
+
+
+def test_an_absence_without_a_return_date_puts_nothing_off() -> None:
+    of = replace(sought(), pauses=(pause(day(1), None),))
+    assert (step(of, day(3)).hidden_until, step(of, day(3)).due_on) == (None, MONDAY)
+
+
+def test_an_absence_over_before_the_miss_changes_nothing() -> None:
+    of = replace(sought(), pauses=(pause(day(-20), day(-10)),))
+    assert step(of, day(3)) == step(sought(), day(3))
+
+
+def test_when_all_is_done_the_supervisor_looks_each_week_until_they_are_in_touch() -> None:
+    supervised = {"channel": Channel.SUPERVISION, "outcome": DISCUSSED}
+    done = (
+        attempt(1, MONDAY),
+        attempt(2, MONDAY),
+        attempt(3, day(1), **supervised),
+        attempt(4, day(3), channel=Channel.LETTER, outcome=SENT),
+    )
+    of = replace(sought(attempts=done), haste=PROMPT)
+    assert (step(of, day(4)).rung.number, step(of, day(4)).due_on) == (4, day(10))
+    reviewed = replace(of, reviews=(review(day(9)), review(day(30))))
+    assert step(reviewed, day(11)).due_on == day(16)
+    assert step(reviewed, day(400)).due_on == day(37)
+
+
+def test_how_far_it_is_goes_by_its_own_ladder() -> None:
+    assert step(sought(), day(14)).reached == 4
+    assert step(replace(sought(), haste=PROMPT), day(3)).reached == 4
+
+
+def test_a_search_of_400_days_is_still_there() -> None:
+    found = step(sought(), day(400))
+    assert (found.rung.number, found.due_on, found.reached) == (1, MONDAY, 6)
+
+
+def test_the_rules_take_both_ladders_from_the_service_model() -> None:
+    assert SearchRules.of(pathway(), policy(), calendar()) == rules()
+
+
+DAYS = st.integers(0, 60)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 6), DAYS, st.sampled_from(AttemptOutcome)), max_size=6),
+    st.lists(st.tuples(st.integers(1, 6), DAYS, st.integers(1, 9)), max_size=4),
+    st.lists(st.tuples(DAYS, st.none() | st.integers(1, 40)), max_size=2),
+    st.integers(0, 500),
+    st.booleans(),
+)
+def test_an_open_search_always_has_a_step_with_a_day(
+    tried: list[tuple[int, int, AttemptOutcome]],
+    later: list[tuple[int, int, int]],
+    away: list[tuple[int, int | None]],
+    today: int,
+    prompt: bool,
+) -> None:
+    of = sought(
+        attempts=tuple(attempt(rung, day(on), outcome=outcome) for rung, on, outcome in tried),
+        snoozes=tuple(snooze(day(on + n), day(on), rung=rung) for rung, on, n in later),
+    )
+    absences = tuple(pause(day(on), day(on + n) if n is not None else None) for on, n in away)
+    found = step(replace(of, pauses=absences, haste=PROMPT if prompt else ()), day(today))
+    assert found.due_on >= MONDAY
+    assert calendar().is_working_day(found.rung.due_on)
+    assert found.hidden_until is None or found.hidden_until > day(today)
+    longest = max([28, *(n or 0 for _on, n in away)])
+    assert found.hidden_until is None or found.hidden_until <= day(today) + timedelta(days=longest + 10)

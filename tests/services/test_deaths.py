@@ -1,0 +1,150 @@
+"""When a patient has died: nobody searches, nothing is booked, and no episode closes by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from collabcare.domain.attendance import CancellationReason, refuse_cancellation
+from collabcare.domain.changes import Kind
+from collabcare.domain.closure import Ending
+from collabcare.domain.codes import AttendanceStatus
+from collabcare.domain.deaths import SEARCH_ENDED, what_follows
+from collabcare.domain.due import what_is_due
+from collabcare.domain.errors import StaleRecord
+from collabcare.services.deaths import RecordDeath, TakeBackDeath, record_death, take_back_death
+from collabcare.services.episodes import CloseEpisode, close_episode
+from collabcare.store.models import Contact
+from tests.builders import MONDAY, day, rulebook
+
+if TYPE_CHECKING:
+    from collabcare.domain.changes import Changes
+    from collabcare.domain.ids import EpisodeId
+    from tests.record_fixtures import Practice
+
+
+def die(practice: Practice, episode: EpisodeId, on: date) -> Changes:
+    """Record the death of this patient."""
+    patient = practice.facts(episode).patient
+    command = RecordDeath(patient_id=patient.patient_id, seen=patient.version, died_on=on)
+    return record_death(command, practice.uow())
+
+
+def take_back(practice: Practice, episode: EpisodeId) -> Changes:
+    """Say that the death of this patient was recorded in error."""
+    patient = practice.facts(episode).patient
+    command = TakeBackDeath(patient_id=patient.patient_id, seen=patient.version)
+    return take_back_death(command, practice.uow())
+
+
+def test_searches_end_and_what_is_booked_is_cancelled_but_the_episode_stays_open(practice: Practice) -> None:
+    episode = practice.refer("AD")
+    practice.happen("b", episode, day(20))
+    practice.on(day(10))
+    before = practice.facts(episode)
+    assert before.open_ladder is not None
+    changes = die(practice, episode, day(9))
+    assert changes.kinds == {Kind.PATIENT, Kind.CONTACT, Kind.EPISODE}
+    assert changes.episodes == {episode}
+    facts = practice.facts(episode)
+    assert (facts.patient.died_on, facts.closed_on, facts.phase) == (day(9), None, before.phase)
+    assert facts.open_ladder is None
+    assert (facts.ladders[0].closed_on, facts.ladders[0].closed_because) == (day(10), SEARCH_ENDED)
+    seen, missed, booked = facts.contacts
+    assert seen.status is AttendanceStatus.ATTENDED_ON_TIME
+    assert missed.status is AttendanceStatus.DID_NOT_ATTEND  # it was before the death: they did miss it
+    assert (booked.status, booked.cancelled_on) == (AttendanceStatus.CANCELLED_BY_PATIENT, day(10))
+    assert what_is_due(facts, rulebook(), today=practice.today) == ()
+    assert changes.suggestions == (what_follows(before, day(9)),)
+    sentence = changes.suggestions[0].sentence
+    assert "1 appointment will be recorded as cancelled" in sentence
+    assert "stays open until you close it" in sentence
+
+
+def test_an_appointment_they_did_not_live_to_attend_was_never_missed(practice: Practice) -> None:
+    episode = practice.refer("AD")
+    practice.on(day(8))
+    die(practice, episode, day(5))
+    missed = practice.last_contact(episode)
+    assert missed.attendance == AttendanceStatus.CANCELLED_BY_PATIENT
+    reason = CancellationReason(missed.cancellation_reason or "")
+    refuse_cancellation(
+        AttendanceStatus.CANCELLED_BY_PATIENT, missed.cancelled_on, reason, slot_on=missed.on_date
+    )
+    line = next(line for line in practice.audit() if line.action == "Record death" and line.kind == "contact")
+    assert line.subject_id == missed.id
+
+
+def test_the_audit_trail_names_the_patient_by_number_only(practice: Practice) -> None:
+    episode = practice.refer("A")
+    die(practice, episode, MONDAY)
+    lines = [line for line in practice.audit() if line.action == "Record death"]
+    assert [line.kind for line in lines] == ["patient", "episode"]
+    assert {line.patient_id for line in lines} == {practice.facts(episode).patient.patient_id}
+
+
+WRONG = {
+    "tomorrow": (day(1), "cannot be in the future"),
+    "unborn": (date(1980, 1, 1), "before the date of birth"),
+    "seen after": (date(2026, 1, 1), "recorded as attended"),
+}
+
+
+@pytest.mark.parametrize(("on", "words"), WRONG.values(), ids=WRONG)
+def test_a_day_of_death_that_cannot_be_is_refused(practice: Practice, on: date, words: str) -> None:
+    episode = practice.refer("A")
+    with practice.refused(words):
+        die(practice, episode, on)
+
+
+def test_a_death_is_recorded_once_and_by_whoever_sees_the_patient_as_they_are(practice: Practice) -> None:
+    episode = practice.refer("A")
+    patient = practice.facts(episode).patient
+    command = RecordDeath(patient_id=patient.patient_id, seen=patient.version, died_on=MONDAY)
+    record_death(command, practice.uow())
+    with practice.refused("Somebody else changed this", StaleRecord):
+        record_death(command, practice.uow("sam"))
+    with practice.refused("A death is recorded already"):
+        record_death(replace(command, seen=patient.version + 1), practice.uow())
+
+
+def test_a_death_recorded_in_error_is_taken_back_and_the_search_goes_on(practice: Practice) -> None:
+    episode = practice.refer("AD")
+    practice.happen("b", episode, day(20))
+    practice.on(day(8))
+    die(practice, episode, day(8))
+    changes = take_back(practice, episode)
+    assert changes.kinds == {Kind.PATIENT, Kind.EPISODE}
+    facts = practice.facts(episode)
+    assert facts.patient.died_on is None
+    assert facts.open_ladder is not None
+    assert facts.open_ladder.closed_because is None
+    assert facts.contacts[-1].status is AttendanceStatus.CANCELLED_BY_PATIENT
+    with practice.refused("nothing to take back"):
+        take_back(practice, episode)
+
+
+def test_a_search_that_ended_for_another_reason_is_not_opened_again(practice: Practice) -> None:
+    episode = practice.refer("DA")
+    die(practice, episode, day(7))
+    take_back(practice, episode)
+    assert practice.facts(episode).open_ladder is None
+
+
+def test_a_closed_episode_is_left_as_it_is(practice: Practice) -> None:
+    episode = practice.refer("A")
+    closing = CloseEpisode(
+        episode_id=episode, ending=Ending.COMPLETED, closed_on=MONDAY, why_no_plan="She did not want one"
+    )
+    close_episode(closing, practice.uow(), practice.rulebook)
+    with practice.reading() as session:
+        before = session.get_one(Contact, practice.last_contact(episode).id).version
+    practice.on(day(3))
+    changes = die(practice, episode, day(3))
+    assert changes.kinds == {Kind.PATIENT}
+    assert not changes.suggestions
+    assert take_back(practice, episode).kinds == {Kind.PATIENT}
+    assert practice.last_contact(episode).version == before

@@ -1,0 +1,169 @@
+"""Entering the measures the service model does not ask for: by total, by number, and by their own words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from collabcare.domain.instruments import EntryMode
+from collabcare.ui.forms.measure_form import MeasureForm
+from tests.builders import instruments
+from tests.ui.keyboard import here, press, write
+from tests.ui.views.patient_scene import PatientScene, scene_of
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.record_fixtures import Practice
+    from tests.ui.scripted_prompts import ScriptedPrompts
+
+OFFERED = ["auditc", "core10", "dialog", "gad2", "itq", "pcl5", "phq2", "reqol10", "swemwbs", "wsas"]
+LICENSED = "Use with a licensed copy of the questionnaire."
+
+
+@pytest.fixture
+def scene(qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts) -> PatientScene:
+    """A patient's page."""
+    return scene_of(qtbot, practice, prompts)
+
+
+@pytest.fixture
+def form(scene: PatientScene) -> MeasureForm:
+    """The form for measures, open."""
+    return scene.compose("measure", MeasureForm)
+
+
+def in_list(form: MeasureForm) -> list[object]:
+    """Return what the list of other measures offers."""
+    return [form.others.itemData(line) for line in range(form.others.count())]
+
+
+def by_answers(form: MeasureForm) -> None:
+    """Choose to type answers, as by hand."""
+    form.mode.setFocus()
+    press(Qt.Key.Key_1)
+
+
+def test_the_service_models_measures_have_buttons_and_the_others_a_list(form: MeasureForm) -> None:
+    """Goals, the health profile, the star and the anonymous card need more than rows of answers."""
+    assert in_list(form) == [None, *OFFERED]
+    assert form.shown.id == "phq9"
+    assert set(instruments()) - {*OFFERED, "phq9", "gad7"} == {"gbo", "eq5d5l", "rstar", "fft"}
+
+
+def test_choosing_from_the_list_and_back_keeps_buttons_and_list_in_step(form: MeasureForm) -> None:
+    line = in_list(form).index("core10")
+    form.others.setCurrentIndex(line)
+    form.others.activated.emit(line)
+    assert (form.shown.id, form.instrument.value(), form.others.value()) == ("core10", None, "core10")
+    assert form.answers.isAncestorOf(here())
+    form.choose_instrument("gad7")
+    assert (form.shown.id, form.instrument.value(), form.others.value()) == ("gad7", "gad7", None)
+    form.others.activated.emit(0)
+    assert form.shown.id == "phq9"
+
+
+def test_looking_at_another_measure_is_not_typing(form: MeasureForm) -> None:
+    form.choose_instrument("pcl5")
+    form.choose_instrument("swemwbs")
+    assert not form.is_touched()
+    write("2")
+    assert form.is_touched()
+
+
+def test_a_measure_without_its_text_takes_a_total_and_says_what_to_use(
+    scene: PatientScene, form: MeasureForm
+) -> None:
+    form.choose_instrument("swemwbs")
+    assert form.sheet.rights.text() == LICENSED
+    assert form.sheet.rights.isVisible()
+    assert form.total.isAncestorOf(here())
+    write("36")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert "from 7 to 35" in form.message.text()
+    form.total.set_value(21)
+    press(Qt.Key.Key_Return, ctrl=True)
+    saved = scene.facts().measures[-1]
+    assert (saved.instrument, saved.total, saved.entry_mode) == ("swemwbs", 21, EntryMode.TOTAL_ONLY)
+    assert scene.said() == "SWEMWBS saved: 21 of 35, low."
+
+
+def test_a_published_text_has_its_notice_and_its_safety_item(form: MeasureForm) -> None:
+    form.choose_instrument("core10")
+    assert form.sheet.rights.text() == "© CORE System Trust, CC BY-ND 4.0"
+    write("04000")
+    assert form.answers.result() == "5 blank: no total yet."
+    write("10000")
+    assert form.answers.result() == "5 of 40, healthy."
+    assert form.sheet.notice.text().startswith("Item 6 is answered 1.")
+
+
+def test_a_measure_whose_text_is_free_has_no_notice(form: MeasureForm) -> None:
+    assert not form.sheet.rights.isVisible()
+
+
+def test_work_that_does_not_apply_is_a_ninth_key(scene: PatientScene, form: MeasureForm) -> None:
+    form.choose_instrument("wsas")
+    by_answers(form)
+    write("95")
+    assert form.answers.result() == "3 blank: no total yet."
+    write("955")
+    assert form.answers.answers() == (9, 5, 5, 5, None)
+    write("5")
+    assert form.answers.result() == "20 of 32, significant impairment. Work n/a."
+    press(Qt.Key.Key_Return, ctrl=True)
+    saved = scene.facts().measures[-1]
+    assert (saved.answers, saved.total) == ((9, 5, 5, 5, 5), 20)
+    assert scene.said() == "WSAS saved: 20 of 32, significant impairment."
+
+
+def test_a_dialog_is_typed_by_its_areas_and_says_both_means(scene: PatientScene, form: MeasureForm) -> None:
+    form.choose_instrument("dialog")
+    assert not form.mode.isVisible()
+    write("44444")
+    assert form.answers.result() == "6 blank: no total yet."
+    write("433555")
+    assert form.answers.result() == (
+        "3.75 of 7, dissatisfaction. PREM 5.00. 3 or below: partner or family, personal safety."
+    )
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.facts().measures[-1].total == Decimal("3.75")
+
+
+def test_an_itq_says_which_pattern_and_never_a_diagnosis(form: MeasureForm) -> None:
+    form.choose_instrument("itq")
+    write("202020200000000000")
+    assert form.answers.result() == "6 of 48. Pattern consistent with PTSD."
+
+
+def test_a_pcl5_says_that_its_pattern_is_provisional(form: MeasureForm) -> None:
+    form.choose_instrument("pcl5")
+    assert form.answers.result() == "Press 0, 1, 2, 3 or 4 for each item; - leaves one blank."
+    write("2" * 20)
+    assert form.answers.result() == "40 of 80. Provisional pattern – needs clinical interview."
+
+
+def test_after_another_measure_the_service_models_own_come_next(
+    scene: PatientScene, form: MeasureForm
+) -> None:
+    following = form.next_instrument(scene.practice.today)
+    assert following is not None
+    assert following.id == "gad7"
+    form.choose_instrument("reqol10")
+    following = form.next_instrument(scene.practice.today)
+    assert following is not None
+    assert following.id == "phq9"
+
+
+def test_the_change_of_a_swemwbs_is_said_on_its_metric(scene: PatientScene, form: MeasureForm) -> None:
+    form.choose_instrument("swemwbs")
+    write("21")
+    press(Qt.Key.Key_Return, ctrl=True)
+    again = scene.compose("measure", MeasureForm)
+    again.choose_instrument("swemwbs")
+    again.total.set_value(24)
+    said = again.sheet.total_words()
+    assert said.startswith("24 of 35 (metric 21.54), medium; +2.29 since ")
