@@ -343,5 +343,6 @@ def facts(history: str = "", **changes: Any) -> EpisodeFacts:  # noqa: ANN401 - 
         reviews=(),
         actions=(),
         letters=(),
+        allocated_on=referred,
     )
     return replace(made, **changes)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import holidays
 
-from collabcare.domain.calendar import WorkingCalendar
+from collabcare.domain.calendar import NationalCalendar, WorkingCalendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,8 +24,14 @@ def england_calendar(
     for are both days off. ``open_days`` are worked although they are a weekend or a bank holiday (a Saturday
     clinic); a day that the site names as both closed and open is closed.
     """
-    years = range(max(around.year - _YEARS_BEFORE, 1), min(around.year + _YEARS_AFTER, 9999) + 1)
-    bank_holidays = holidays.country_holidays("GB", subdiv="ENG", years=years)
     closed = frozenset(closed_days)
     opened = frozenset(open_days) - closed
-    return WorkingCalendar(days_off=(frozenset(bank_holidays) | closed) - opened, days_on=opened)
+    days_off = (national_calendar(around).bank_holidays | closed) - opened
+    return WorkingCalendar(days_off=days_off, days_on=opened)
+
+
+def national_calendar(around: date) -> NationalCalendar:
+    """Return England's bank holidays of the same years, with no day of any site: what the law counts by."""
+    years = range(max(around.year - _YEARS_BEFORE, 1), min(around.year + _YEARS_AFTER, 9999) + 1)
+    bank_holidays = holidays.country_holidays("GB", subdiv="ENG", years=years)
+    return NationalCalendar(bank_holidays=frozenset(bank_holidays))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from datetime import date, datetime, time
 
+    from collabcare.demo.library import Wish
     from collabcare.domain.codes import (
         AttendanceStatus,
         ClosureReason,
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
         ReferralReason,
         ReferralSource,
     )
+    from collabcare.domain.reach_facts import HasteKind
     from collabcare.domain.reengagement import AttemptOutcome, Channel
+
+Typed: TypeAlias = tuple[tuple[str, str], ...]
+"""What was typed into a form with several parts: each part's name and its words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,7 @@ class Person:
     postcode: str
     telephone: str
     contact_note: str
+    wish: Wish | None
     practice: int
     gp_name: str
 
@@ -58,7 +64,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referred(Act):
-    """The referral is entered; ``holder`` is the practitioner who takes it at once, if any."""
+    """The referral is entered; ``holder`` is the practitioner who takes it at once, if any.
+
+    ``again`` when they were with us before.
+    """
 
     received_on: date
     source: ReferralSource
@@ -67,6 +76,7 @@ class Referred(Act):
     note: str
     step: int
     holder: str | None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +182,7 @@ class Wrote(Act):
 
     kind: str
     needed: bool
-    typed: tuple[tuple[str, str], ...] = ()
+    typed: Typed = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +191,96 @@ class Ended(Act):
 
     reason: ClosureReason
     note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told(Act):
+    """The person has said how they may be reached and what they need."""
+
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hastened(Act):
+    """A fact is recorded that makes us act sooner when somebody does not attend."""
+
+    kind: HasteKind
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalsAgreed(Act):
+    """Goals are opened, in the person's words."""
+
+    typed: Typed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalsRated(Act):
+    """The goals are rated, 0 to 10, in the order they were agreed."""
+
+    ratings: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed(Act):
+    """Safety is talked through and a formulation written, or a new version of it."""
+
+    typed: Typed
+    review_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyPlanned(Act):
+    """A safety plan is written together and made active."""
+
+    typed: Typed
+    review_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDeclined(Act):
+    """A safety plan is offered, and the person would rather not have one."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WellPlanned(Act):
+    """A staying-well plan is written, and a copy given unless it is not finished."""
+
+    typed: Typed
+    copy_given: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PausedCare(Act):
+    """Care is paused until it is looked at again on a day."""
+
+    reason: str
+    review_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed(Act):
+    """A handover to another service is proposed; the service has not answered."""
+
+    to_service: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedOff(Act):
+    """Whoever supervises signs the proposal off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewOpened(Act):
+    """A review of not attending is opened and filled in as far as it has got; nobody has signed it."""
+
+    typed: Typed
+    opt_in_sent_on: date | None
+    discussed_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

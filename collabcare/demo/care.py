@@ -78,11 +78,11 @@ def play(chart: Chart, planned: tuple[Visit, ...], found: Scores) -> None:
         if visit.ending.attended:
             _seen(chart, visit, following, number, found, returned=in_a_row > 0)
             if chart.story.now is Now.STAYING_WELL and index == last_treated:
-                chart.add(StayingWell(at=_written_at(chart, visit, 6), by=chart.team.practitioner))
+                chart.add(StayingWell(at=written_at(chart, visit, 6), by=chart.team.practitioner))
             in_a_row, number = 0, number + 1
         elif visit.ending is Ending.MISSED:
             in_a_row += 1
-            _meet(chart, visit, _written_at(chart, visit), chart.say("missed.no_note"), None)
+            _meet(chart, visit, written_at(chart, visit), chart.say("missed.no_note"), None)
             seek(chart, visit, in_a_row, following)
         elif visit.ending in {Ending.BY_PATIENT, Ending.BY_US}:
             _cancelled(chart, visit, following)
@@ -105,7 +105,7 @@ def _seen(  # noqa: PLR0913 - one contact and its neighbours
     note = _note(chart, visit, number, last=last, returned=returned)
     if not filled:
         note = f"{chart.say('short.no_form')} {note}"
-    at = _written_at(chart, visit)
+    at = written_at(chart, visit)
     _meet(chart, visit, at, note, following)
     if filled:
         _forms(chart, at, number, found, last=last)
@@ -201,7 +201,7 @@ def _meet(chart: Chart, visit: Visit, at: datetime, note: str, following: Visit 
     )
 
 
-def _written_at(chart: Chart, visit: Visit, minutes: int = 2) -> datetime:
+def written_at(chart: Chart, visit: Visit, minutes: int = 2) -> datetime:
     """Return when a visit was written down: a few minutes after it ended."""
     slot = chart.slot(visit)
     return london(slot.on, slot.at, slot.minutes + minutes)

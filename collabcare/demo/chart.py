@@ -73,6 +73,11 @@ class Chart:
         """Return whether this person has asked not to be rung because they sign."""
         return self.person.contact_note in self.library.places.notes["signer"]
 
+    @property
+    def takes_messages(self) -> bool:
+        """Return whether nothing speaks against leaving a message on this person's voicemail."""
+        return self.person.wish is None or self.person.wish.safe.voicemail_safe is not False
+
     def say(self, occasion: str) -> str:
         """Return a sentence this person's notes have not used yet."""
         return self.library.words.say(occasion, self.theme, self.rng, self._used)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.catalogue.toml_file import TomlTable
 from collabcare.domain.acting import Role
 from collabcare.domain.codes import Gender, ReferralReason
+from collabcare.domain.patient_details import CommunicationNeeds, SafeContact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,7 @@ class Background:
     id: str
     weight: int
     language: str | None
+    language_code: str | None
     women: tuple[str, ...]
     men: tuple[str, ...]
     surnames: tuple[str, ...]
@@ -75,6 +77,13 @@ class Service:
     pathway: str
 
 
+class Wish(NamedTuple):
+    """What a note of how to reach somebody says of safe ways and of needs."""
+
+    safe: SafeContact
+    needs: CommunicationNeeds
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
     """The town, its practices and who works there."""
@@ -86,6 +95,7 @@ class Places:
     streets: tuple[str, ...]
     house_names: tuple[str, ...]
     notes: Mapping[str, tuple[str, ...]]
+    wishes: Mapping[str, Wish]
 
     def logins(self, role: Role) -> tuple[str, ...]:
         """Return who has this role, in their order in the file."""
@@ -146,7 +156,7 @@ def load_library(folder: Path) -> Library:
         EnvironmentProblem: Naming the file and field, when one is not right.
     """
     names = TomlTable.read(folder / "names.toml")
-    notes = TomlTable.read(folder / "notes.toml")
+    written = (TomlTable.read(folder / "notes.toml"), TomlTable.read(folder / "plans.toml"))
     return Library(
         backgrounds=tuple(_background(entry) for entry in names.tables("background")),
         notables=tuple(_notable(entry) for entry in names.tables("notable")),
@@ -155,6 +165,7 @@ def load_library(folder: Path) -> Library:
         words=Words(
             {
                 f"{occasion}.{part}": notes.table(occasion).texts(part)
+                for notes in written
                 for occasion in notes.names()
                 for part in notes.table(occasion).names()
             }
@@ -168,6 +179,7 @@ def _background(entry: TomlTable) -> Background:
         id=entry.text("id"),
         weight=entry.whole("weight", least=1),
         language=entry.optional_text("language"),
+        language_code=entry.optional_text("language_code"),
         women=entry.texts("women"),
         men=entry.texts("men"),
         surnames=surnames,
@@ -206,10 +218,33 @@ def _places(table: TomlTable) -> Places:
         streets=table.texts("streets"),
         house_names=table.texts("house_names"),
         notes={kind: table.texts(f"{kind}_notes") for kind in kinds},
+        wishes=dict(_wish(entry) for entry in table.tables("wishes")),
     )
     service.done()
     table.done()
     return places
+
+
+def _wish(entry: TomlTable) -> tuple[str, Wish]:
+    note = entry.text("note")
+    safe = SafeContact(
+        telephone_safe=_truth(entry, "telephone_safe"),
+        voicemail_safe=_truth(entry, "voicemail_safe"),
+        text_safe=_truth(entry, "text_safe"),
+        email_safe=_truth(entry, "email_safe"),
+        letters_safe=_truth(entry, "letters_safe"),
+    )
+    needs = CommunicationNeeds(
+        interpreter_language=entry.optional_text("interpreter_language"),
+        information_format=entry.optional_text("information_format"),
+        communication_method=entry.optional_text("communication_method"),
+    )
+    entry.done()
+    return note, Wish(safe, needs)
+
+
+def _truth(entry: TomlTable, key: str) -> bool | None:
+    return entry.truth(key) if entry.has(key) else None
 
 
 def _practice(entry: TomlTable) -> Practice:

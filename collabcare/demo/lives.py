@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from collabcare.demo.acts import Allocated, Booked, Life, Referred
+from collabcare.demo.acts import Allocated, Booked, Life, Referred, Told
 from collabcare.demo.care import play, totals
 from collabcare.demo.chance import dice, weighted
 from collabcare.demo.chart import Chart, Team
 from collabcare.demo.diary import Diary
 from collabcare.demo.oversight import end, step_and_write, supervise
 from collabcare.demo.people import People
-from collabcare.demo.stories import Course, Now, Story, closed_story, open_story
+from collabcare.demo.plans import agree
+from collabcare.demo.stories import EARLIER_STORY, Course, Now, Story, Twist, closed_story, open_story
 from collabcare.demo.timetable import Setting, visits
 from collabcare.domain.acting import Role
 from collabcare.domain.codes import ClosureReason, ReferralReason, ReferralSource
@@ -46,6 +47,8 @@ _SOURCES = (
 _HEAVIER = 12  # PHQ-9 at the start from which case management is the first step
 _HEAVIEST = 17
 _OLD = 70
+_WELL_BETWEEN = timedelta(weeks=22)
+_SAID = timedelta(minutes=4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +81,34 @@ def plan_lives(
             library=library,
             rng=rng,
         )
-        yield _live(chart)
+        yield _back(chart, wanted, index) if Twist.CAME_BACK in story.twists else _live(chart)
+
+
+def _back(chart: Chart, wanted: Wanted, index: int) -> Life:
+    """Return the life of somebody who was with us before, and came back by themselves within the year."""
+    now = _live(chart)
+    came = next(act for act in now.acts if isinstance(act, Referred))
+    ended = chart.setting.diary.on_or_before(came.received_on - _WELL_BETWEEN)
+    before = replace(
+        chart,
+        story=EARLIER_STORY,
+        setting=replace(chart.setting, today=ended),
+        rng=dice(wanted.seed, "earlier", index),
+        acts=[],
+        _slots={},
+        _used=set(),
+    )
+    again = replace(
+        came,
+        by=chart.team.practitioner,
+        holder=chart.team.practitioner,
+        source=ReferralSource.SELF,
+        referrer="",
+        note=chart.say("again.referral"),
+        again=True,
+    )
+    later = (again if act is came else act for act in now.acts if not isinstance(act, Allocated | Told))
+    return replace(now, acts=(*_live(before).acts, *later))
 
 
 def _live(chart: Chart) -> Life:
@@ -88,6 +118,7 @@ def _live(chart: Chart) -> Life:
     _refer(chart, planned, step)
     play(chart, planned, found)
     supervise(chart, planned)
+    agree(chart, planned, found)
     step_and_write(chart, planned, step)
     end(chart, planned)
     return Life(person=chart.person, story=chart.story.name, acts=chart.in_order())
@@ -140,6 +171,8 @@ def _refer(chart: Chart, planned: tuple[Visit, ...], step: int) -> None:
             holder=team.practitioner if at_once else None,
         )
     )
+    if chart.person.wish:
+        chart.add(Told(at=chart.acts[-1].at + _SAID, by=chart.acts[-1].by, wish=chart.person.wish))
     if chart.story.now is Now.NOT_ALLOCATED:
         return
     allocated = received if at_once else _before_today(chart, chart.after(received, rng.randint(0, 1) + 1))

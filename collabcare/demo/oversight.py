@@ -99,7 +99,10 @@ def end(chart: Chart, planned: tuple[Visit, ...]) -> None:
     day = last if later is None else chart.setting.diary.calendar.this_or_next(last + timedelta(days=later))
     chart.add(
         Ended(
-            at=chart.at(day, 17), by=chart.team.practitioner, reason=reason, note=chart.say(_CLOSING[reason])
+            at=chart.at(day, 17, 30),
+            by=chart.team.practitioner,
+            reason=reason,
+            note=chart.say(_CLOSING[reason]),
         )
     )
 

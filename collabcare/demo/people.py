@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from collabcare.demo.acts import Person
 from collabcare.demo.chance import dice, weighted
+from collabcare.demo.library import Wish
 from collabcare.domain.calendar import age_on
 from collabcare.domain.codes import Gender
+from collabcare.domain.patient_details import CommunicationNeeds, SafeContact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,6 +124,7 @@ class People:
             postcode=postcode if settled else "",
             telephone=telephone,
             contact_note=note,
+            wish=self._wish(note, background),
             practice=practice,
             gp_name=rng.choice(registered.gps),
         )
@@ -181,11 +184,17 @@ class People:
         if throw < _SIGNS:
             return mobile, rng.choice(notes["signer"])
         if background and background.language and throw < _INTERPRETER:
-            return number, f"Interpreter: {background.language}"
+            return number, _interpreter(background)
         if throw < _HAS_A_WISH:
             wishes = notes["contact"] + notes["working"] * (age < _PENSION)
             return number, rng.choice(wishes + notes["texting"] * (number is mobile))
         return number, ""
+
+    def _wish(self, note: str, background: Background) -> Wish | None:
+        """Return what this note means for reaching somebody, as far as anything is recorded of it."""
+        if note and note == _interpreter(background):
+            return Wish(SafeContact(), CommunicationNeeds(interpreter_language=background.language_code))
+        return self._library.places.wishes.get(note)
 
     def _address(self, rng: Random, registered: Practice) -> list[str]:
         """Return the lines of an address, the postcode last."""
@@ -195,6 +204,10 @@ class People:
         if rng.random() < _FLAT:
             lines.insert(0, rng.choice(places.house_names))
         return [*lines, f"{district} {rng.randrange(10)}{rng.choice(_INWARD)}{rng.choice(_INWARD)}"]
+
+
+def _interpreter(background: Background) -> str:
+    return f"Interpreter: {background.language}"
 
 
 def _gender(rng: Random, theme: Theme) -> Gender:

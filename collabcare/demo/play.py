@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from collabcare.demo import acts
+from collabcare.demo import acts, agreeing
+from collabcare.demo.case import Case
 from collabcare.domain.closing_parts import GpTold, SafetyReviewed
 from collabcare.domain.closure import Ending
 from collabcare.domain.codes import ClosureReason
 from collabcare.domain.ids import EpisodeId, GpPracticeId, LetterId, MeasureId, UserId
 from collabcare.domain.plan_facts import ProposalKind
+from collabcare.domain.reengagement import Channel
 from collabcare.domain.safety import SafetyOutcome
+from collabcare.queries.facts import episode_facts
 from collabcare.queries.pending import booking_on, episode_version, oldest_open_action, open_ladder
 from collabcare.services import contacts, episodes, measures, proposals, searches, supervision
 from collabcare.services.letters import IssueLetter, issue_letter
-from collabcare.services.patients import NewPatient, add_patient
+from collabcare.services.patients import NewPatient, ReferAgain, add_patient, refer_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -41,18 +44,6 @@ _ENDINGS = {
 """What happened where a life of the demo ends with a national code; nobody in it is closed unreached."""
 _TAKES_OVER = "Community mental health team"
 _NO_PLAN = "Talked through at the end; they know how to come back."
-
-_NO_EPISODE = EpisodeId(0)
-_NO_MEASURE = MeasureId(0)
-
-
-@dataclass(slots=True)
-class Case:
-    """One life as it is played: its episode once there is one, and the last form with a safety item."""
-
-    person: acts.Person
-    episode_id: EpisodeId = _NO_EPISODE
-    measure_id: MeasureId = _NO_MEASURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,17 +89,24 @@ class Play:
             case acts.Filled():
                 self._fill(act, case, desk)
             case acts.Referred():
-                self._refer(act, case, desk)
+                self._refer(act, case, desk, session)
             case acts.Sought():
                 _seek(act, case, desk, session)
             case acts.Reviewed() | acts.Asked() | acts.ActionDone():
                 self._supervise(act, case, desk, session)
             case acts.Wrote():
                 self._write(act, case, desk)
-            case _:
+            case acts.Allocated() | acts.Booked() | acts.Talked() | acts.Moved():
                 self._move(act, case, desk, session)
+            case acts.StayingWell() | acts.Ended():
+                self._move(act, case, desk, session)
+            case _:
+                agreeing.record(act, case, desk, session)
 
-    def _refer(self, act: acts.Referred, case: Case, desk: Desk) -> None:
+    def _refer(self, act: acts.Referred, case: Case, desk: Desk, session: Session) -> None:
+        if act.again:
+            self._refer_again(act, case, desk, session)
+            return
         person = case.person
         command = NewPatient(
             nhs_number=person.nhs_number,
@@ -133,7 +131,25 @@ class Play:
             holder_id=self._user(act.holder) if act.holder else None,
         )
         made = add_patient(command, desk.uow, desk.rulebook.pathway).made
-        case.episode_id = EpisodeId(made or 0)
+        case.begin(EpisodeId(made or 0))
+
+    def _refer_again(self, act: acts.Referred, case: Case, desk: Desk, session: Session) -> None:
+        before = episode_facts(session, case.episode_id)
+        if before is None:
+            return
+        command = ReferAgain(
+            patient_id=before.patient.patient_id,
+            seen=before.patient.version,
+            received_on=act.received_on,
+            source=act.source,
+            reason=act.reason,
+            referrer=act.referrer,
+            referral_note=act.note,
+            step=act.step,
+            holder_id=self._user(act.holder) if act.holder else None,
+        )
+        made = refer_again(command, desk.uow, desk.rulebook).made
+        case.begin(EpisodeId(made or 0))
 
     def _meet(self, act: acts.Met, case: Case, desk: Desk, session: Session) -> None:
         command = contacts.RecordContact(
@@ -146,6 +162,7 @@ class Play:
             minutes=act.slot.minutes,
             note=act.note,
             next_booking=_booking(act.following),
+            interpreter=case.interpreter,
         )
         contacts.record_contact(command, desk.uow, desk.rulebook.pathway)
 
@@ -159,7 +176,7 @@ class Play:
             function_answer=act.function_answer,
         )
         made = measures.record_measure(command, desk.uow, instrument).made
-        if instrument.safety_item is not None:
+        if _asks(act, instrument.safety_item):
             case.measure_id = MeasureId(made or 0)
 
     def _supervise(
@@ -225,6 +242,11 @@ class Play:
         return self._stage.desks[login].acting.user_id
 
 
+def _asks(act: acts.Filled, safety_item: int | None) -> bool:
+    """Return whether a form opens a safety conversation: its question was answered so, or not at all."""
+    return safety_item is not None and (act.answers is None or act.answers[safety_item - 1] != 0)
+
+
 def _end(act: acts.Ended, case: Case, desk: Desk) -> None:
     """Close the episode, with what an ending of its kind asks for first."""
     episode_id, today = case.episode_id, act.at.date()
@@ -248,7 +270,7 @@ def _end(act: acts.Ended, case: Case, desk: Desk) -> None:
         ending=ending,
         closed_on=today,
         note=act.note,
-        why_no_plan="" if ending is Ending.DIED else _NO_PLAN,
+        why_no_plan="" if ending is Ending.DIED or case.well_planned else _NO_PLAN,
         safety=safety,
         gp=gp,
     )
@@ -274,6 +296,7 @@ def _seek(act: acts.Sought, case: Case, desk: Desk, session: Session) -> None:
         outcome=act.outcome,
         note=act.note,
         next_booking=_booking(act.following),
+        accessible=act.channel is Channel.LETTER and case.interpreter is None,
     )
     searches.log_attempt(command, desk.uow, desk.rulebook)
 

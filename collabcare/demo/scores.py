@@ -19,6 +19,11 @@ _PHQ9_TOP = 23  # of the eight items before the safety item, nearly all at their
 _GAD7_TOP = 20
 _SAFETY = 8  # place of the safety item, from 0
 _PLAN_WEEKS = 14
+_CORE10_ITEMS = 10
+_CORE10_MOST = 4
+_CORE10_REVERSED = (1, 2)  # places from 0
+_CORE10_SAFETY = 5
+_SATISFACTION = {"dialog": (11, 7), "rstar": (10, 10)}  # how many items, and the highest answer
 _DIP_WEEKS = 3
 
 # How readily each item is answered upwards: low mood, sleep and tiredness first, moving slowly last.
@@ -90,6 +95,20 @@ def phq9_answers(total: int, safety: int, rng: Random) -> tuple[int, ...]:
 def gad7_answers(total: int, rng: Random) -> tuple[int, ...]:
     """Return seven answers that make up ``total``."""
     return tuple(_spread(total, _GAD7_PULL, rng))
+
+
+def other_answers(instrument: str, phq9: int, rng: Random) -> tuple[int, ...]:
+    """Return the answers of somebody with this PHQ-9 total on DIALOG, the Recovery Star or CORE-10."""
+    share = min(phq9 / _PHQ9_TOP, 1.0)
+    if instrument == "core10":
+        raw = [round(_CORE10_MOST * share * rng.uniform(0.6, 1.3)) for _ in range(_CORE10_ITEMS)]
+        answers = [min(each, _CORE10_MOST) for each in raw]
+        for item in _CORE10_REVERSED:
+            answers[item] = _CORE10_MOST - answers[item]
+        answers[_CORE10_SAFETY] = 0
+        return tuple(answers)
+    items, top = _SATISFACTION[instrument]
+    return tuple(max(round(top - (top - 1) * share * rng.uniform(0.6, 1.2)), 1) for _ in range(items))
 
 
 def with_blank(answers: Sequence[int | None], item: int) -> tuple[int | None, ...]:

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from collabcare.demo.acts import Sought, Wrote
+from collabcare.demo.diary import london
+from collabcare.demo.stories import Twist
 from collabcare.domain.facts import LadderFact
 from collabcare.domain.ids import ContactId, LadderId
 from collabcare.domain.reengagement import AttemptOutcome, Channel, Rung, first_rung, rungs
@@ -37,6 +39,10 @@ def seek(chart: Chart, missed: Visit, in_a_row: int, following: Visit | None) ->
         _until_reached(chart, ladder, following)
     elif in_a_row > 1:
         _try(chart, ladder[0].number, chart.at(missed.on, 17, 15))  # after the last slot of the day
+    elif Twist.RELIES_ON_OTHERS in chart.story.twists:
+        for rung, minutes in zip(ladder[: chart.story.tried], (0, 25), strict=True):  # both the same day
+            slot = chart.slot(missed)
+            _try(chart, rung.number, london(slot.on, slot.at, slot.minutes + 10 + minutes))
     else:
         for rung in ladder[: chart.story.tried]:
             _try(chart, rung.number, chart.at(rung.due_on, 16, 20))
@@ -54,7 +60,8 @@ def _write(chart: Chart, rung: Rung) -> None:
 def _rungs(chart: Chart, missed: Visit, in_a_row: int) -> tuple[Rung, ...]:
     """Return the rungs as the app itself will count them."""
     slot = chart.slot(missed)
-    policy = chart.setting.pathway.ladder
+    prompt = Twist.RELIES_ON_OTHERS in chart.story.twists
+    policy = chart.setting.pathway.prompt_ladder if prompt else chart.setting.pathway.ladder
     ladder = LadderFact(
         id=LadderId(0),
         contact_id=ContactId(0),
@@ -89,11 +96,12 @@ def _until_reached(chart: Chart, ladder: tuple[Rung, ...], following: Visit) -> 
 
 def _try(chart: Chart, rung: int, at: datetime) -> None:
     channel, outcome, words = _TRIES.get(rung, _LAST_TRY)
-    if channel in {Channel.CALL, Channel.TEXT} and not chart.person.telephone:
+    on_phone = channel in {Channel.CALL, Channel.TEXT}
+    if not (chart.person.telephone if on_phone else chart.person.postcode or channel is Channel.GP_PRACTICE):
         channel, outcome, words = Channel.GP_PRACTICE, AttemptOutcome.THIRD_PARTY, "attempt.word_left"
     elif channel is Channel.CALL and chart.signs:
         channel, outcome, words = _TRIES[_TEXT]
-    elif channel is Channel.CALL and chart.rng.random() < _COIN:
+    elif channel is Channel.CALL and chart.rng.random() < _COIN and chart.takes_messages:
         outcome, words = AttemptOutcome.LEFT_MESSAGE, "attempt.call_message"
     chart.add(
         Sought(

@@ -35,6 +35,7 @@ class Now(StrEnum):
     CANCELLED_TWICE = "cancelled twice"
     WE_CANCELLED = "we cancelled"
     STAYING_WELL = "staying well"
+    PAUSED = "paused"
     NOT_ALLOCATED = "not allocated"
     WAITING = "waiting"
     FIRST_BOOKED = "first appointment booked"
@@ -64,6 +65,18 @@ class Twist(StrEnum):
     SUPERVISION_LATE = "not discussed for over four weeks"
     SUPERVISION_ASKED = "the practitioner asked for supervision"
     GP_WRITTEN_TO = "the GP has been written to"
+    GOALS = "goals, rated over time"
+    DIALOG = "DIALOG besides the usual forms"
+    CORE10 = "CORE-10 besides the usual forms"
+    STAR = "Recovery Star besides the usual forms"
+    SAFETY_PLAN = "a safety plan, to be looked at again"
+    PLAN_DECLINED = "offered a safety plan, would rather not"
+    RELIES_ON_OTHERS = "relies on others to come"
+    HANDED_OVER = "a handover not answered"
+    WELL_PLAN = "a staying-well plan"
+    WELL_PLAN_BEGUN = "a staying-well plan begun"
+    CLOSING_REVIEW = "a review of not attending, open"
+    CAME_BACK = "here before, back within the year"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,20 +110,20 @@ _C, _N, _T = Course, Now, Twist
 
 # Three to a row, one for each practitioner of the default caseload; twenty rows.
 OPEN_STORIES: tuple[Story, ...] = (
-    _open(_C.RESPONDING, _N.BOOKED, 5, _T.GP_WRITTEN_TO),
+    _open(_C.RESPONDING, _N.BOOKED, 5, _T.GP_WRITTEN_TO, _T.GOALS),
     _open(_C.WORSENING, _N.BOOKED, 5, _T.UP_GP_NOT_TOLD, _T.SAFETY_TALKED, ago=9),
     _open(_C.RESPONDING, _N.MISSED, 4, ago=2, tried=1),
-    _open(_C.STALLED, _N.BOOKED, 7, _T.ACTION_OVERDUE, _T.SUPERVISION_ASKED),
-    _open(_C.PARTIAL, _N.MISSED, 3, ago=2, tried=1),
+    _open(_C.STALLED, _N.BOOKED, 7, _T.ACTION_OVERDUE, _T.SUPERVISION_ASKED, _T.GOALS),
+    _open(_C.PARTIAL, _N.MISSED, 3, _T.RELIES_ON_OTHERS, ago=1, tried=2),
     _open(_C.WORSENING, _N.BOOKED, 4, _T.SAFETY_OPEN, ago=1),
     _open(_C.PARTIAL, _N.OUTCOME_MISSING, 5),
     _open(_C.RESPONDING, _N.CONTACT_DUE, 5),
     _open(_C.PARTIAL, _N.WAITING, 0, ago=19),
-    _open(_C.RECOVERED, _N.STAYING_WELL, 10, ago=50),
+    _open(_C.RECOVERED, _N.STAYING_WELL, 10, _T.WELL_PLAN, _T.GOALS, ago=50),
     _open(_C.PARTIAL, _N.NOT_ALLOCATED, 0, ago=3),
     _open(_C.RESPONDING, _N.WE_CANCELLED, 4, ago=3),
     _open(_C.PARTIAL, _N.MISSED, 4, ago=6, tried=2),
-    _open(_C.STALLED, _N.BOOKED, 8, _T.UP_GP_NOT_TOLD, ago=10),
+    _open(_C.STALLED, _N.BOOKED, 8, _T.UP_GP_NOT_TOLD, _T.HANDED_OVER, ago=10),
     _open(_C.RECOVERED, _N.BOOKED, 9, _T.DOWN_GP_NOT_TOLD, _T.ZERO, ago=8),
     _open(_C.PARTIAL, _N.BOOKED, 6, _T.SAFETY_BLANK, ago=2),
     _open(_C.WORSENING, _N.BOOKED, 3, _T.SAFETY_COULD_NOT, ago=1),
@@ -125,43 +138,43 @@ OPEN_STORIES: tuple[Story, ...] = (
     _open(_C.RESPONDING, _N.BOOKED, 8, _T.MEASURE_LATE, ago=7),
     _open(_C.STALLED, _N.MISSED_TWICE, 4, ago=1, tried=2),
     _open(_C.STALLED, _N.MISSED_TWICE, 3, ago=2, tried=2),
-    _open(_C.STALLED, _N.MISSED, 5, ago=27, tried=5),
+    _open(_C.STALLED, _N.MISSED, 5, _T.CLOSING_REVIEW, ago=27, tried=5),
     _open(_C.PARTIAL, _N.BOOKED, 6, _T.ACTION_OVERDUE),
     _open(_C.RESPONDING, _N.BOOKED, 7, _T.RETURNED),
     _open(_C.RESPONDING, _N.BOOKED, 6, _T.RETURNED, _T.GP_WRITTEN_TO),
     _open(_C.PARTIAL, _N.BOOKED, 7, _T.RETURNED),
-    _open(_C.RESPONDING, _N.BOOKED, 1),
+    _open(_C.RESPONDING, _N.BOOKED, 1, _T.DIALOG),
     _open(_C.STALLED, _N.BOOKED, 1),
     _open(_C.ANXIOUS, _N.BOOKED, 2, _T.TOTAL_ONLY),
-    _open(_C.RECOVERED, _N.STAYING_WELL, 10, ago=20),
+    _open(_C.RECOVERED, _N.STAYING_WELL, 10, _T.WELL_PLAN_BEGUN, ago=20),
     _open(_C.RECOVERED, _N.STAYING_WELL, 9, ago=105),
     _open(_C.RECOVERED, _N.STAYING_WELL, 10, _T.ZERO, ago=70),
     _open(_C.PARTIAL, _N.FIRST_BOOKED, 0, ago=8),
     _open(_C.RESPONDING, _N.FIRST_BOOKED, 0, ago=6),
     _open(_C.PARTIAL, _N.FIRST_MISSED, 0, ago=3, tried=2),
     _open(_C.RESPONDING, _N.BOOKED, 6, _T.PRORATED),
-    _open(_C.RESPONDING, _N.BOOKED, 7, _T.STEPPED_DOWN),
+    _open(_C.RESPONDING, _N.BOOKED, 7, _T.STEPPED_DOWN, _T.STAR),
     _open(_C.WORSENING, _N.BOOKED, 6, _T.STEPPED_UP, _T.SAFETY_TALKED),
-    _open(_C.PARTIAL, _N.BOOKED, 5, _T.SAFETY_TALKED),
-    _open(_C.RESPONDING, _N.BOOKED, 4, _T.SAFETY_TALKED, _T.CAME_LATE),
+    _open(_C.PARTIAL, _N.BOOKED, 5, _T.SAFETY_TALKED, _T.SAFETY_PLAN),
+    _open(_C.RESPONDING, _N.BOOKED, 4, _T.SAFETY_TALKED, _T.PLAN_DECLINED, _T.CAME_LATE),
     _open(_C.ANXIOUS, _N.BOOKED, 6, _T.ACTION_OPEN),
     _open(_C.STALLED, _N.BOOKED, 6, _T.SUPERVISION_LATE),
     _open(_C.PARTIAL, _N.NOT_ALLOCATED, 0, ago=16),
     _open(_C.PARTIAL, _N.BOOKED, 8, _T.SUPERVISION_ASKED),
-    _open(_C.ANXIOUS, _N.BOOKED, 5, _T.CANCELLED_ONCE),
-    _open(_C.RESPONDING, _N.BOOKED, 3),
+    _open(_C.ANXIOUS, _N.BOOKED, 5, _T.CANCELLED_ONCE, _T.CORE10),
+    _open(_C.RESPONDING, _N.PAUSED, 3, ago=24),
     _open(_C.RESPONDING, _N.BOOKED, 2, _T.TOTAL_ONLY),
-    _open(_C.STALLED, _N.BOOKED, 4, _T.CAME_LATE),
+    _open(_C.STALLED, _N.BOOKED, 4, _T.CAME_LATE, _T.DIALOG),
     _open(_C.PARTIAL, _N.BOOKED, 9, _T.ACTION_OPEN),
     _open(_C.ANXIOUS, _N.BOOKED, 3, _T.PRORATED),
-    _open(_C.RESPONDING, _N.BOOKED, 8, _T.GP_WRITTEN_TO),
-    _open(_C.PARTIAL, _N.BOOKED, 2),
+    _open(_C.RESPONDING, _N.BOOKED, 8, _T.GP_WRITTEN_TO, _T.GOALS),
+    _open(_C.PARTIAL, _N.BOOKED, 2, _T.CAME_BACK),
     _open(_C.RESPONDING, _N.BOOKED, 5, _T.CANCELLED_ONCE),
 )
 
 _R = ClosureReason
 CLOSED_STORIES: tuple[Story, ...] = (
-    _closed(_R.TREATMENT_COMPLETED, _C.RECOVERED, 10, 12, _T.GP_WRITTEN_TO),
+    _closed(_R.TREATMENT_COMPLETED, _C.RECOVERED, 10, 12, _T.GP_WRITTEN_TO, _T.WELL_PLAN),
     _closed(_R.PATIENT_REQUESTED, _C.PARTIAL, 5, 25),
     _closed(_R.TREATMENT_COMPLETED, _C.RESPONDING, 9, 34, _T.STEPPED_DOWN),
     _closed(_R.REFERRED_ELSEWHERE, _C.WORSENING, 5, 41, _T.STEPPED_UP, _T.SAFETY_TALKED),
@@ -182,6 +195,10 @@ CLOSED_STORIES: tuple[Story, ...] = (
     _closed(_R.TREATMENT_COMPLETED, _C.RECOVERED, 10, 166, _T.SAFETY_TALKED),
     _closed(_R.TREATMENT_COMPLETED, _C.RESPONDING, 9, 180),
 )
+
+
+EARLIER_STORY = _closed(_R.TREATMENT_COMPLETED, _C.RECOVERED, 7, 2)
+"""What came before for those who come back within the year."""
 
 
 def open_story(index: int) -> Story:

@@ -115,7 +115,7 @@ def _tail(story: Story, setting: Setting, rng: Random) -> tuple[date, tuple[Visi
     diary, today = setting.diary, setting.today
     gap = gap_after(story.seen, setting.pathway)
     match story.now:
-        case Now.CLOSED:
+        case Now.CLOSED | Now.PAUSED:
             return diary.on_or_before(today - timedelta(days=story.ago)), ()
         case Now.CONTACT_DUE:
             return diary.on_or_before(today - gap - timedelta(days=rng.randint(2, 9))), ()

@@ -94,6 +94,25 @@ class WorkingCalendar:
         return (_WORKS[number % 7] and number not in self._off) or number in self._on
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NationalCalendar:
+    """Monday to Friday except the bank holidays: what the law counts by, whatever days a site keeps.
+
+    It is no :class:`WorkingCalendar` and cannot be made from one, so that no day on which only the site is
+    shut can put off a date that people are owed.
+    """
+
+    bank_holidays: frozenset[date]
+
+    def this_or_next(self, day: date) -> date:
+        """Return ``day`` if it is a working day in England, else the first one after it.
+
+        Raises:
+            RuleViolation: When there is none before the last day that can be written.
+        """
+        return WorkingCalendar(days_off=self.bank_holidays).this_or_next(day)
+
+
 def days_after(day: date, count: int) -> date:
     """Return the day ``count`` calendar days after ``day``.
 

@@ -80,9 +80,11 @@ def _rebook(course: Course, rulebook: Rulebook, contact: ContactFact, free_since
 
 def _fell_through(course: Course) -> tuple[ContactFact, date] | None:
     """Return the contact that fell through last and since when, unless the patient has been seen since."""
-    contact, free_since = max(
-        ((contact, _free_since(course.facts, contact)) for contact in course.fallen), key=lambda each: each[1]
-    )
+    contact = course.fallen[0]
+    free_since = _free_since(course.facts, contact)
+    for other in course.fallen[1:]:
+        if (since := _free_since(course.facts, other)) > free_since:
+            contact, free_since = other, since
     if (seen := course.last_seen) is not None and (
         seen > free_since or (seen == free_since and contact.cancelled_on is None)
     ):
@@ -92,10 +94,12 @@ def _fell_through(course: Course) -> tuple[ContactFact, date] | None:
 
 def _free_since(facts: EpisodeFacts, contact: ContactFact) -> date:
     """Return the day from which nothing was booked any more because ``contact`` fell through."""
-    if contact.status is _DNA:
-        reached = [ladder.closed_on for ladder in facts.ladders if ladder.contact_id == contact.id]
-        return next((day for day in reached if day is not None), contact.on)
-    return contact.cancelled_on or contact.on
+    if contact.status is not _DNA:
+        return contact.cancelled_on or contact.on
+    for ladder in facts.ladders:
+        if ladder.contact_id == contact.id and ladder.closed_on is not None:
+            return ladder.closed_on
+    return contact.on
 
 
 def _say_first(received: date, waited: int) -> str:

@@ -11,7 +11,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from collabcare.domain.codes import AttendanceStatus, Coded, Gender, read_code
+from collabcare.domain.codes import Coded, Gender, read_code
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.suggestion import Suggestion, Used
 
@@ -211,19 +211,3 @@ def after_interpreter_missed(interpreter: InterpreterAtContact | None) -> Sugges
         used=(Used("Interpreter", interpreter.label),),
         source=f"{_SOURCE}, INTERPRETER PRESENT AT CARE CONTACT INDICATOR; rebooking is this project's own",
     )
-
-
-def refuse_missed_without_interpreter(
-    status: AttendanceStatus | None, interpreter: InterpreterAtContact | None
-) -> None:
-    """Refuse a missed appointment of the patient's where it was the interpreter who did not come.
-
-    Raises:
-        RuleViolation: With how to record it instead.
-    """
-    missed = status is AttendanceStatus.DID_NOT_ATTEND
-    if missed and interpreter is InterpreterAtContact.DID_NOT_ATTEND:
-        raise RuleViolation(
-            "The interpreter did not attend, so the patient did not miss this appointment. Record it as"
-            " cancelled by us and offer another."
-        )

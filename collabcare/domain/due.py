@@ -126,11 +126,11 @@ def _measure(course: Course, rulebook: Rulebook) -> Due:
 
 
 def _gp_letters(course: Course, rulebook: Rulebook) -> Iterator[Due]:
-    within = timedelta(days=rulebook.pathway.gp_letter_days)
     for move in course.facts.step_moves:
         if move.gp_informed_on is None and move.from_step is not None:
+            due_on = move.moved_on + timedelta(days=rulebook.pathway.gp_letter_days)
             reason = Reason(_GP, (move.direction.words, move.moved_on), rulebook.pathway.source)
-            yield Due(DueKind.GP_LETTER, move.moved_on + within, reason)
+            yield Due(DueKind.GP_LETTER, due_on, reason)
 
 
 def _handovers(course: Course, rulebook: Rulebook) -> Iterator[Due]:

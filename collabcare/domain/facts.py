@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.demographic_facts import DemographicFacts
 from collabcare.domain.display import fmt_name
+from collabcare.domain.earlier_facts import NOTHING_EARLIER
 from collabcare.domain.instruments import fmt_total
 from collabcare.domain.reach_facts import ReachFacts
 from collabcare.domain.searching import fold
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         ResponsePriority,
     )
     from collabcare.domain.demographic_facts import EndingFact
+    from collabcare.domain.earlier_facts import EarlierFacts
     from collabcare.domain.episode import Phase, StepDirection
     from collabcare.domain.ids import (
         ActionId,
@@ -124,7 +126,11 @@ def time_order(contact: ContactFact) -> tuple[date, time]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureFact:
-    """One completed form; ``total`` is None when too much of it is blank."""
+    """One completed form; ``total`` is None when too much of it is blank.
+
+    ``correction`` says why it stands in the place of an earlier entry, None when it does not. A form that was
+    corrected is no fact any more; it stays in the record as it was.
+    """
 
     id: MeasureId
     instrument: str
@@ -140,6 +146,7 @@ class MeasureFact:
     recorded_at: datetime | None = None
     route: FormRoute | None = None
     arrived_at: datetime | None = None
+    correction: str | None = None
 
     @property
     def text(self) -> str:
@@ -298,6 +305,8 @@ class EpisodeFacts:
     referral_received_at: datetime | None = None
     response_priority: ResponsePriority | None = None
     ending: EndingFact | None = None
+    earlier: EarlierFacts = NOTHING_EARLIER
+    allocated_on: date | None = None
 
     def measures_of(self, instrument: str) -> tuple[MeasureFact, ...]:
         """Return one instrument's measures, oldest first."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collabcare.domain.instruments import Instrument
 
 
+GOALS = "gbo"
+"""The instrument whose ratings are kept with the goals they rate, and never as a form."""
 NOT_KEPT_YET = 0
 """The id of a goal that is not in the record yet."""
 _TWO_DAYS = 2

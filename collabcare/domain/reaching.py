@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.accommodation import accommodation
+from collabcare.domain.demographics import InterpreterAtContact
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reengagement import Channel
 from collabcare.domain.searching import fold
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collabcare.domain.reengagement import Rung
     from collabcare.domain.reengagement_policy import ReachPolicy
 
-_INTERPRETER_DID_NOT_COME = "5"  # NHS Data Dictionary, INTERPRETER PRESENT AT CARE CONTACT INDICATOR
+_NO_INTERPRETER = {None, InterpreterAtContact.DID_NOT_ATTEND.value}
 
 
 class Route(StrEnum):
@@ -100,7 +101,7 @@ class SafeWays:
 
 def interpreter_missing(contact: ContactFact, reach: ReachFacts) -> bool:
     """Return whether a patient who needs an interpreter had none at this contact."""
-    return bool(reach.interpreter_language) and contact.interpreter in {None, _INTERPRETER_DID_NOT_COME}
+    return bool(reach.interpreter_language) and contact.interpreter in _NO_INTERPRETER
 
 
 def no_letter_home(code: str | None) -> bool:

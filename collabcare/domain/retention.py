@@ -20,7 +20,7 @@ from collabcare.domain.suggestion import Used
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from collabcare.domain.calendar import WorkingCalendar
+    from collabcare.domain.calendar import NationalCalendar
     from collabcare.domain.ids import UserId
 
 _TOO_LATE = "That date is too far in the future to count from. Check the year."
@@ -161,12 +161,11 @@ class SubjectAccessDue:
 
 
 def subject_access_due(
-    received: date, calendar: WorkingCalendar, policy: SubjectAccessPolicy, *, complex_request: bool = False
+    received: date, calendar: NationalCalendar, policy: SubjectAccessPolicy, *, complex_request: bool = False
 ) -> SubjectAccessDue:
-    """Return the corresponding day a month on, or the month's last, moved on to a working day.
+    """Return the corresponding day a month on, or the month's last, moved on to a working day in England.
 
-    ``calendar`` has the bank holidays alone: a day on which only the site is closed puts off nothing the law
-    asks for.
+    A day on which only the site is closed puts off nothing the law asks for.
 
     Raises:
         RuleViolation: When the day would be beyond the calendar.

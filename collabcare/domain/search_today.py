@@ -98,13 +98,17 @@ def search_step(
         return None
     track = track_of(facts, rules.policy.tracks, today=today, worsening_on=worsening_on)
     policy = rules.ladders.of(track.track)
-    calendar = _without_absences(facts, ladder, rules.calendar)
+    calendar = _without_absences(facts, ladder, rules.calendar) if facts.pauses else rules.calendar
     every = rungs(ladder, policy, calendar)
     undone = [rung for rung in every if rung.done_on is None]
     if not undone:
         reviewed = [each.reviewed_on for each in facts.reviews if each.reviewed_on <= today]
         undone = [next_rung(ladder, policy, calendar, reviewed_on=max(reviewed, default=None))]
-    first = _first(undone, facts, rules, track.track, today)
+    if ladder.snoozes or facts.pauses:
+        first = _first(undone, facts, rules, track.track, today)
+    else:
+        earliest = min(undone, key=_by_day)
+        first = _Shown(earliest.due_on, earliest, "")
     waits = first.on > today and bool(first.because)
     return SearchStep(
         ladder=ladder,
@@ -123,12 +127,12 @@ def _first(
 ) -> _Shown:
     """Return the step that shows first, of equal ones the lowest."""
     away = _away(facts.pauses, today)
-    ladder = facts.open_ladder
-    if away is None and ladder is not None and not ladder.snoozes:
-        rung = min(undone, key=lambda each: (each.due_on, each.number))
-        return _Shown(rung.due_on, rung, "")
     shown = [_shown(rung, (away, _put_off(rung, facts, rules, track))) for rung in undone]
     return min(shown, key=lambda each: (each.on, each.rung.number))
+
+
+def _by_day(rung: Rung) -> tuple[date, int]:
+    return rung.due_on, rung.number
 
 
 def _shown(rung: Rung, waits: Iterable[_Wait | None]) -> _Shown:

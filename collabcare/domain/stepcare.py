@@ -103,15 +103,7 @@ def step_in(course: Course, rulebook: Rulebook) -> StepSuggestion:
     In treatment: up when scores worsen or do not improve, down once remission or response has held on one
     measure and no other asks for a look. For those staying well only worsening speaks, for the way back up.
     """
-    phase = course.facts.phase
-    treated = phase in _TREATED
-    speaks = _UP if treated else _WORSENING if phase is _STAYING_WELL else ()
-    up = tuple([flag for flag in course.targets if flag.kind in speaks])
-    if up:
-        return _suggestion(StepAdvice.UP, up, course, rulebook)
-    if treated and (down := _held(course, rulebook)):
-        return _suggestion(StepAdvice.DOWN, down, course, rulebook)
-    return _suggestion(StepAdvice.HOLD, (), course, rulebook)
+    return _suggestion(*_advice(course, rulebook), course, rulebook)
 
 
 def step_to_consider(course: Course, rulebook: Rulebook) -> StepSuggestion | None:
@@ -119,10 +111,23 @@ def step_to_consider(course: Course, rulebook: Rulebook) -> StepSuggestion | Non
 
     A move between steps, a proposal or a discussion in supervision answers it, until a new score.
     """
-    if not course.targets:
+    advice, flags = _advice(course, rulebook)
+    if not flags:
         return None
-    found = step_in(course, rulebook)
+    found = _suggestion(advice, flags, course, rulebook)
     return None if found.since is None or _answered(course, found, found.since) else found
+
+
+def _advice(course: Course, rulebook: Rulebook) -> tuple[StepAdvice, tuple[TargetFlag, ...]]:
+    """Return which way to think, and the flags that say so; holding has none."""
+    phase = course.facts.phase
+    treated = phase in _TREATED
+    speaks = _UP if treated else _WORSENING if phase is _STAYING_WELL else ()
+    up = tuple([flag for flag in course.targets if flag.kind in speaks])
+    if up:
+        return StepAdvice.UP, up
+    down = _held(course, rulebook) if treated else ()
+    return (StepAdvice.DOWN, down) if down else (StepAdvice.HOLD, ())
 
 
 def _answered(course: Course, found: StepSuggestion, since: date) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from collabcare.domain.course import Course
-    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.facts import EpisodeFacts, ReviewFact
     from collabcare.domain.rulebook import Rulebook
     from collabcare.domain.supervision_policy import AgendaPolicy, SupervisionPolicy
     from collabcare.domain.triggers import Found
@@ -66,7 +66,7 @@ def reasons_in(course: Course, rulebook: Rulebook) -> Sequence[Found]:
         found += _scores(course, policy, rulebook.agenda)
     if (reason := _overdue(course, rulebook)) is not None:
         found.append((Trigger.OVERDUE, reason))
-    found += _new(course, rulebook) if course.discussed is None else _interval(course, rulebook)
+    found += _interval(course, course.discussed, rulebook) if course.discussed else _new(course, rulebook)
     found += _request(course, rulebook.agenda)
     found.sort(key=_place)
     return found
@@ -151,18 +151,18 @@ def _paused(course: Course, policy: AgendaPolicy) -> Reason | None:
     return Reason(_PAUSED, (started, days, review_on), policy.source) if late else None
 
 
-def _interval(course: Course, rulebook: Rulebook) -> tuple[Found, ...]:
+def _interval(course: Course, last: ReviewFact, rulebook: Rulebook) -> tuple[Found, ...]:
     policy = rulebook.pathway.supervision
-    due_on = review_due_on(course.facts, policy)
-    if due_on is None or (days := (course.today - due_on).days) < -policy.notice_days:
+    days = (course.today - last.reviewed_on).days - policy.interval_days
+    if days < -policy.notice_days:
         return ()
-    values = (last_discussed(course.facts), due_on, days)
+    values = (last.reviewed_on, review_due_on(course.facts, policy), days)
     return ((Trigger.FOUR_WEEK, Reason(_INTERVAL, values, rulebook.agenda.source)),)
 
 
 def _new(course: Course, rulebook: Rulebook) -> tuple[Found, ...]:
     facts = course.facts
-    waited = (course.today - facts.phase_since).days
+    waited = (course.today - (facts.allocated_on or facts.referral_received_on)).days
     held_long = facts.holder_id is not None and waited >= rulebook.pathway.supervision.new_case_days
     if not (course.attended or held_long):
         return ()

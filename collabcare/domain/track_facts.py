@@ -1,6 +1,7 @@
 """The recorded facts that ask us to act soon when a patient does not attend, found one by one.
 
 Part of :mod:`collabcare.domain.tracks`. A question that was not answered is none of them, and is no "no".
+What the patient's earlier episodes recorded counts as if it had been recorded in this one.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
 
-    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.facts import EpisodeFacts, MeasureFact
     from collabcare.domain.ids import ContactId
     from collabcare.domain.reach_facts import HasteFact
     from collabcare.domain.reengagement_policy import TrackPolicy
+    from collabcare.domain.safety_facts import SafetyAssessmentFact, SafetyPlanFact
 
 
 class TrackFact(StrEnum):
@@ -115,14 +117,16 @@ _MEDICATION = {
 
 def candidates(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]:
     """Return every recorded fact that asks us to act soon, whoever has agreed to what."""
-    if facts.safety_plans:
-        yield from _plans(facts, situation)
-    if facts.safety_assessments:
-        yield from _assessments(facts, situation)
-    yield from _safety_items(facts, situation)
+    earlier = facts.earlier
+    if plans := (*earlier.safety_plans, *facts.safety_plans):
+        yield from _plans(plans, situation)
+    if assessments := (*earlier.safety_assessments, *facts.safety_assessments):
+        yield from _assessments(assessments, situation)
+    if measures := (*earlier.measures, *facts.measures):
+        yield from _safety_items(measures, situation)
     if situation.worsening_on is not None:
         yield Candidate(TrackFact.WORSENING, "Scores have got worse", situation.worsening_on)
-    for haste in facts.haste:
+    for haste in _all_haste(facts):
         yield from _haste(haste, facts, situation)
     if facts.referral_reason is ReferralReason.PERINATAL:
         yield Candidate(
@@ -135,12 +139,16 @@ def candidates(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]
             yield Candidate(TrackFact.JUDGEMENT, words, move.moved_on, move.reason, move.moved_at)
 
 
-def _plans(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]:
+def _all_haste(facts: EpisodeFacts) -> tuple[HasteFact, ...]:
+    return (*facts.earlier.haste, *facts.haste)
+
+
+def _plans(plans: tuple[SafetyPlanFact, ...], situation: Situation) -> Iterator[Candidate]:
     """Return the safety plan that is active, or was ended on the missed day or since.
 
     A plan is replaced only by one that is active then, so what replaced it says whether one still holds.
     """
-    for plan in facts.safety_plans:
+    for plan in plans:
         on, recorded_at = plan.made_on, plan.recorded_at
         if plan.status is PlanStatus.ACTIVE:
             yield Candidate(TrackFact.ACT_QUICKLY, "Safety plan active", on, "", recorded_at)
@@ -154,10 +162,10 @@ def _ended_since(ended_on: date | None, situation: Situation) -> bool:
     return situation.missed is not None and (ended_on is None or not situation.changed_before(ended_on))
 
 
-def _assessments(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]:
+def _assessments(made: tuple[SafetyAssessmentFact, ...], situation: Situation) -> Iterator[Candidate]:
     """Return the formulation standing on the day, and any since, that says to act quickly."""
-    then = [each for each in facts.safety_assessments if situation.changed_before(each.assessed_on)]
-    since = [each for each in facts.safety_assessments if not situation.changed_before(each.assessed_on)]
+    then = [each for each in made if situation.changed_before(each.assessed_on)]
+    since = [each for each in made if not situation.changed_before(each.assessed_on)]
     for each in (*then[-1:], *since):
         if each.act_quickly_if_contact_lost:
             words = "Safety formulation: act quickly if contact is lost"
@@ -166,10 +174,10 @@ def _assessments(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidat
             )
 
 
-def _safety_items(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]:
+def _safety_items(measures: tuple[MeasureFact, ...], situation: Situation) -> Iterator[Candidate]:
     words_of = {item.instrument: item.words for item in situation.policy.safety_items}
     window = situation.policy.recent_days
-    for measure in facts.measures:
+    for measure in measures:
         if not (answer := measure.safety_answer) or not situation.recent(measure.taken_on, window):
             continue
         if (words := words_of.get(measure.instrument)) is None:
@@ -197,7 +205,7 @@ def _medication(
     if age_on(born, on) <= policy.age_to and age_on(born, situation.on) >= policy.age_from:
         note = f"age {age_on(born, on)}"
         yield Candidate(TrackFact.ANTIDEPRESSANT, words, on, note, haste.recorded_at)
-    for concern in facts.haste:
+    for concern in _all_haste(facts):
         if concern.kind is HasteKind.SUICIDE_CONCERN and _holds(concern, situation):
             known = [at for at in (haste.recorded_at, concern.recorded_at) if at is not None]
             latest = max(known) if len(known) > 1 else None

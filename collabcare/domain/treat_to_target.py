@@ -95,8 +95,9 @@ class ScoreCourse(NamedTuple):
     @property
     def low(self) -> Number:
         """Return the lowest score there was; it is never above the first or the latest."""
-        lower = min(self.baseline, self.latest)
-        return lower if self.lowest is None else min(lower, self.lowest)
+        if self.lowest is None:
+            return min(self.baseline, self.latest)
+        return min(self.baseline, self.latest, self.lowest)
 
 
 class TargetFlag(NamedTuple):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.caseload import CaseloadRow, ScoreCell, caseload_row, caseload_rows
 from collabcare.queries.facts import open_caseload_facts
+from collabcare.queries.grouped import collector_resting
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,4 +20,6 @@ __all__ = ["CaseloadRow", "ScoreCell", "caseload", "caseload_row", "caseload_row
 
 def caseload(session: Session, rulebook: Rulebook, today: date) -> list[CaseloadRow]:
     """Return every open patient by surname, in a fixed number of SELECTs."""
-    return caseload_rows(open_caseload_facts(session), rulebook, today)
+    facts = open_caseload_facts(session)
+    with collector_resting():
+        return caseload_rows(facts, rulebook, today)

@@ -21,8 +21,9 @@ _ROUTE = by_code_or_none(FormRoute)
 
 
 def measures(which: ColumnElement[bool]) -> AnySelect:
-    """Select the questionnaires, oldest first."""
+    """Select the questionnaires that stand, oldest first; what was corrected is no fact any more."""
     form = m.Measure
+    corrected = select(form.corrects_id).where(form.corrects_id.is_not(None))
     return (
         select(
             form.episode_id,
@@ -40,9 +41,10 @@ def measures(which: ColumnElement[bool]) -> AnySelect:
             form.recorded_at,
             form.form_route,
             form.arrived_at,
+            form.correction_reason,
         )
         .join(m.Episode, m.Episode.id == form.episode_id)
-        .where(which)
+        .where(which, form.id.not_in(corrected))
         .order_by(form.taken_on, form.id)
     )
 
@@ -50,7 +52,7 @@ def measures(which: ColumnElement[bool]) -> AnySelect:
 def measure(row: AnyRow) -> MeasureFact:
     """Make one questionnaire."""
     _, key, instrument, taken_on, entry_mode, answers, function_answer, total, missing, *more = row
-    prorated, safety, safety_answer, recorded_at, route, arrived_at = more
+    prorated, safety, safety_answer, recorded_at, route, arrived_at, correction = more
     return MeasureFact(
         id=key,
         instrument=instrument,
@@ -66,6 +68,7 @@ def measure(row: AnyRow) -> MeasureFact:
         recorded_at=recorded_at,
         route=_ROUTE[route],
         arrived_at=arrived_at,
+        correction=correction,
     )
 
 

@@ -17,6 +17,7 @@ from collabcare.domain.codes import (
     ResponsePriority,
 )
 from collabcare.domain.demographic_facts import EndingFact
+from collabcare.domain.earlier_facts import NOTHING_EARLIER
 from collabcare.domain.episode import Phase
 from collabcare.domain.facts import EpisodeFacts
 from collabcare.domain.ids import EpisodeId
@@ -26,14 +27,20 @@ from collabcare.queries import patient_facts as people
 from collabcare.queries import plan_facts as planned
 from collabcare.queries import reach_facts as reaching
 from collabcare.queries import safety_facts as safety
+from collabcare.queries.earlier_facts import earlier_facts
 from collabcare.queries.grouped import AnyRow, AnySelect, Grouped, by_code_or_none, collector_resting, grouped
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from collabcare.domain.earlier_facts import EarlierFacts
+
 SELECTS = 22
-"""How many SELECTs the facts of one episode take, and of any number of them."""
+"""How many SELECTs the facts of one episode take, and of any number of them.
+
+For patients who came back :data:`collabcare.queries.earlier_facts.EARLIER_SELECTS` are added to them.
+"""
 
 _holder, _previous = aliased(m.UserAccount), aliased(m.Episode)
 _EPISODE = {
@@ -57,6 +64,7 @@ _EPISODE = {
     "supervision_question": m.Episode.supervision_question,
     "previous_closed_on": _previous.closed_on,
     "previous_episode_id": m.Episode.previous_episode_id,
+    "allocated_on": m.Episode.allocated_on,
 }
 _ENDING = {
     "reason": m.Episode.closure_reason,
@@ -69,6 +77,7 @@ _ENDING = {
 # Any: a column of whatever type
 _GROUPS: tuple[dict[str, Any], ...] = (_EPISODE, people.PATIENT, people.REACH, people.DEMOGRAPHICS, _ENDING)
 """The columns of the one SELECT for episodes, each under the name of the fact it becomes."""
+_PREVIOUS = list(_EPISODE).index("previous_episode_id")
 _PLACES = [slice(*pair) for pair in pairwise(accumulate((len(group) for group in _GROUPS), initial=0))]
 _CODED: dict[str, Mapping[str | None, object]] = {
     "phase": by_code_or_none(Phase),
@@ -113,8 +122,10 @@ def facts_by_nhs_number(session: Session, nhs_number: str) -> EpisodeFacts | Non
 def _load(session: Session, which: ColumnElement[bool]) -> list[EpisodeFacts]:
     session.flush()  # the SELECTs go past the ORM, which would see to it
     with collector_resting():
-        parts = _parts(session, which)
-        return [_episode(row, parts) for row in session.connection().execute(_episodes(which)).all()]
+        rows = session.connection().execute(_episodes(which)).all()
+        came_back = any(row[_PREVIOUS] is not None for row in rows)
+        parts, earlier = _parts(session, which), earlier_facts(session, which) if came_back else {}
+        return [_episode(row, parts, earlier) for row in rows]
 
 
 # Any below: each part is a tuple of its own kind of fact, and a row's values are of its columns' types
@@ -161,7 +172,9 @@ def _episodes(which: ColumnElement[bool]) -> AnySelect:
     )
 
 
-def _episode(row: AnyRow, parts: dict[str, Grouped[Any]]) -> EpisodeFacts:
+def _episode(
+    row: AnyRow, parts: dict[str, Grouped[Any]], earlier: Mapping[int, EarlierFacts]
+) -> EpisodeFacts:
     values = tuple(row)
     own, patient, reach, stated, ending = (values[place] for place in _PLACES)
     mine: dict[str, Any] = dict(zip(_EPISODE, own, strict=True))
@@ -178,6 +191,7 @@ def _episode(row: AnyRow, parts: dict[str, Grouped[Any]]) -> EpisodeFacts:
         patient=people.patient(patient, stated),
         reach=people.reach(reach),
         ending=_ending(ending) if mine["closed_on"] else None,
+        earlier=earlier.get(key, NOTHING_EARLIER),
     )
 
 

@@ -25,7 +25,7 @@ from collabcare.domain.episode import WAITING, Phase
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reengagement import consecutive_missed, first_rung
 from collabcare.domain.typed_text import typed_block
-from collabcare.services.in_care import open_episode, received_on
+from collabcare.services.in_care import give, open_episode, received_on
 from collabcare.services.open_searches import call_off_review, end_search
 from collabcare.store.models import Contact, Episode, Ladder, Patient
 
@@ -254,7 +254,7 @@ def _seen(work: Work, episode: Episode, seen: Contact) -> None:
     Whoever sees a patient whom nobody holds holds them, until somebody else does.
     """
     if episode.holder_id is None:
-        episode.holder_id = work.acting.user_id
+        give(episode, work.acting.user_id, seen.on_date)
     if Phase(episode.phase) in WAITING:
         episode.phase, episode.phase_since = Phase.ACTIVE, seen.on_date
     for ladder, missed in work.session.execute(

@@ -23,7 +23,7 @@ from collabcare.domain.relapse_prevention import closing_warning, refuse_closing
 from collabcare.domain.returning import handed_over
 from collabcare.domain.typed_text import typed_block, typed_line
 from collabcare.services.deaths import note_death
-from collabcare.services.in_care import holder, open_episode, received_on
+from collabcare.services.in_care import give, holder, open_episode, received_on
 from collabcare.services.open_facts import open_facts, touch
 from collabcare.services.open_searches import end_search, open_review_row
 from collabcare.store.models import ClosingReview, Contact, Episode, Ladder, Patient, Pause, StepMove
@@ -128,7 +128,7 @@ def allocate(episode_id: EpisodeId, holder_id: UserId, uow: UnitOfWork) -> Chang
     """Give an episode to a practitioner, who holds it from now on."""
     with uow.begin(Permission.ADD_PATIENT, "Allocate") as work:
         episode = open_episode(work, episode_id)
-        episode.holder_id = holder(work, holder_id)
+        give(episode, holder(work, holder_id), work.today)
         if episode.phase == Phase.REFERRED:
             episode.phase, episode.phase_since = Phase.ALLOCATED, work.today
         work.touched(

@@ -14,7 +14,7 @@ from collabcare.domain.milestones import refuse_voiding
 from collabcare.domain.reach_facts import HasteFact, HasteKind, Track, TrackMoveFact
 from collabcare.domain.tracks import refuse_track_move
 from collabcare.domain.typed_text import typed_block
-from collabcare.services.open_facts import open_facts, touch
+from collabcare.services.open_facts import facts_now, open_facts, touch
 from collabcare.store.models import Haste, TrackMove, UserAccount
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def end_haste_fact(command: EndHaste, uow: UnitOfWork) -> Changes:
     """
     with uow.begin(Permission.RECORD_HASTE, "End what makes us act sooner") as work:
         row = work.get(Haste, command.haste_id, seen=command.seen)
-        facts = open_facts(work, row.episode_id)
+        facts = facts_now(work, row.episode_id)
         refuse_haste_end(_standing(facts, row), command.ended_on, today=work.today)
         row.ended_on = command.ended_on
         touch(work, Kind.HASTE, facts, row.id)
@@ -117,7 +117,7 @@ def void_haste_fact(command: VoidHaste, uow: UnitOfWork) -> Changes:
     """
     with uow.begin(Permission.RECORD_HASTE, "Void what makes us act sooner") as work:
         row = work.get(Haste, command.haste_id, seen=command.seen)
-        facts = open_facts(work, row.episode_id)
+        facts = facts_now(work, row.episode_id)
         reason = typed_block(command.reason, "The reason", LONGEST_REASON)
         refuse_voiding(reason, voided=row.voided_reason is not None)
         row.voided_reason = reason
@@ -164,7 +164,8 @@ def move_track(command: MoveTrack, uow: UnitOfWork) -> Changes:
 
 def _standing(facts: EpisodeFacts, row: Haste) -> HasteFact:
     """Return the fact of a row; one marked as an error is none."""
-    found = next((each for each in facts.haste if each.id == row.id), None)
+    recorded = (*facts.earlier.haste, *facts.haste)
+    found = next((each for each in recorded if each.id == row.id), None)
     if found is None:
         raise RuleViolation("That is marked as entered in error already.")
     return found

@@ -35,6 +35,13 @@ def can_hold(work: Work, user_id: int | None) -> bool:
     return user is not None and user.active and allowed(Role(user.role), Permission.RECORD_CONTACT)
 
 
+def give(episode: Episode, user_id: int, on: date) -> None:
+    """Let a user hold the patient from now on; they are allocated since the day somebody first did."""
+    episode.holder_id = user_id
+    if episode.allocated_on is None:
+        episode.allocated_on = on
+
+
 def open_episode(work: Work, episode_id: EpisodeId, *, seen: int | None = None) -> Episode:
     """Fetch an episode that is still open.
 

@@ -5,23 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from collabcare.domain.acting import Permission
 from collabcare.domain.calendar import london_date
 from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.corrections import asks_again, corrected_form
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.instruments import EntryMode, Instrument, Safety, Score, score, score_total
-from collabcare.domain.safety import SafetyOutcome
+from collabcare.domain.goals import GOALS
+from collabcare.domain.instruments import EntryMode, Instrument, Score, score, score_total
+from collabcare.domain.safety import SafetyOutcome, talked_on
 from collabcare.domain.safety_prompt import refuse_uncovered
 from collabcare.domain.typed_text import typed_block
 from collabcare.services.in_care import open_episode
+from collabcare.services.open_facts import open_facts
 from collabcare.store.models import Measure, Patient, SafetyConversation
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from collabcare.domain.facts import MeasureFact
     from collabcare.domain.ids import EpisodeId, MeasureId
     from collabcare.domain.safety_facts import FormRoute
     from collabcare.domain.safety_policy import SafetyPolicy
@@ -36,7 +40,8 @@ class RecordMeasure:
     """A completed form: the answers in order (None for a blank), or a total copied from elsewhere.
 
     ``route`` is how it came to us, None when nobody noted it; one from outside came in at ``arrived_at``
-    (aware), or now when that is left out.
+    (aware), or now when that is left out. ``corrects`` is the form entered wrongly that this
+    one replaces, and ``correction_reason`` what was wrong with it.
     """
 
     episode_id: EpisodeId
@@ -46,6 +51,8 @@ class RecordMeasure:
     function_answer: int | None = None
     route: FormRoute | None = None
     arrived_at: datetime | None = None
+    corrects: MeasureId | None = None
+    correction_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +69,13 @@ def record_measure(command: RecordMeasure, uow: UnitOfWork, instrument: Instrume
     """Score a form and keep it as it was answered; a safety item opens a conversation beside it.
 
     Raises:
-        RuleViolation: When an answer is out of range, the date cannot be, nothing was answered, or the
-            form is anonymous.
+        RuleViolation: When an answer is out of range, the date cannot be, nothing was answered, the form is
+            anonymous, it is the goals, which are rated as goals, or what it corrects cannot be corrected.
     """
+    if instrument.id == GOALS:
+        raise RuleViolation(
+            "Goals are rated one by one beside the patient's own words. Rate them under Goals."
+        )
     if instrument.anonymous:
         raise RuleViolation(f"The {instrument.name} is anonymous: it is never kept with a patient.")
     with uow.begin(Permission.RECORD_MEASURE, f"Record {instrument.name}") as work:
@@ -74,8 +85,9 @@ def record_measure(command: RecordMeasure, uow: UnitOfWork, instrument: Instrume
         scored = _score(command, instrument)
         measure = _measure(command, scored, instrument, work)
         measure.form_route, measure.arrived_at = command.route, arrived_at
+        corrected = _correct(command, measure, work)
         work.add(measure)
-        if scored.safety is not Safety.NONE:
+        if asks_again(scored, corrected):
             prompt = work.add(
                 SafetyConversation(
                     episode_id=episode.id, measure_id=measure.id, opened_on=command.taken_on, note=""
@@ -96,7 +108,7 @@ def record_safety_conversation(
 ) -> Changes:
     """Close an open safety conversation with its outcome; "could not ask" leaves it open.
 
-    "Already covered" stands only when a conversation was recorded in the days before.
+    "Already covered" stands only when a conversation or an assessment was recorded in the days before.
 
     Raises:
         RuleViolation: When it is closed already, has no note, or was not covered lately.
@@ -114,7 +126,8 @@ def record_safety_conversation(
                 "Write what was said or agreed, or why it could not be asked and what happens next."
             )
         if command.outcome is SafetyOutcome.ALREADY_COVERED:
-            _refuse_if_not_covered(work, prompt, policy)
+            last = talked_on(open_facts(work, episode.id), work.today)
+            refuse_uncovered(last, policy, today=work.today)
         prompt.outcome, prompt.note = command.outcome, _added(prompt.note, note, work.today)
         if command.outcome is not SafetyOutcome.COULD_NOT_ASK:
             prompt.closed_on, prompt.closed_by = work.today, work.acting.user_id
@@ -125,16 +138,6 @@ def record_safety_conversation(
 def _added(earlier: str, note: str, today: date) -> str:
     """Return the note under what was written when it could not be asked: nothing written is replaced."""
     return f"{earlier}\n\n{fmt_date(today)}: {note}" if earlier else note
-
-
-def _refuse_if_not_covered(work: Work, prompt: SafetyConversation, policy: SafetyPolicy) -> None:
-    last = work.session.scalar(
-        select(func.max(SafetyConversation.closed_on)).where(
-            SafetyConversation.episode_id == prompt.episode_id,
-            SafetyConversation.outcome == SafetyOutcome.TALKED_TODAY,
-        )
-    )
-    refuse_uncovered(last, policy, today=work.today)
 
 
 def _score(command: RecordMeasure, instrument: Instrument) -> Score:
@@ -168,6 +171,17 @@ def _measure(command: RecordMeasure, scored: Score, instrument: Instrument, work
         recorded_by=work.acting.user_id,
         recorded_at=work.at,
     )
+
+
+def _correct(command: RecordMeasure, measure: Measure, work: Work) -> MeasureFact | None:
+    """Put a form in the place of the one it corrects, if it corrects one."""
+    if command.corrects is None:
+        return None
+    reason = typed_block(command.correction_reason, "The reason", LONGEST_NOTE)
+    facts = open_facts(work, command.episode_id)
+    corrected = corrected_form(facts, command.corrects, measure.instrument, reason)
+    measure.corrects_id, measure.correction_reason = corrected.id, reason
+    return corrected
 
 
 def _arrival(command: RecordMeasure, work: Work) -> datetime | None:

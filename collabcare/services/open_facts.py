@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import EpisodeId
 from collabcare.queries.facts import episode_facts
 from collabcare.services.in_care import open_episode
+from collabcare.store.models import Episode
 
 if TYPE_CHECKING:
     from collabcare.domain.changes import Kind
@@ -25,6 +28,24 @@ def open_facts(work: Work, episode_id: int) -> EpisodeFacts:
     if facts is None:
         raise RuleViolation("That episode has no referral, so nothing can be added to it.")
     return facts
+
+
+def facts_now(work: Work, episode_id: int) -> EpisodeFacts:
+    """Return the facts of the open episode in which what was recorded in ``episode_id`` still counts.
+
+    That is the same episode, or the one in which its patient is back after it was closed.
+
+    Raises:
+        RuleViolation: When the patient is not in our care.
+    """
+    recorded_in = work.get(Episode, EpisodeId(episode_id))
+    back = select(Episode.id).where(
+        Episode.patient_id == recorded_in.patient_id,
+        Episode.id > recorded_in.id,
+        Episode.closed_on.is_(None),
+    )
+    closed = recorded_in.closed_on is not None
+    return open_facts(work, (work.session.scalar(back) if closed else None) or recorded_in.id)
 
 
 def touch(work: Work, kind: Kind, facts: EpisodeFacts, subject_id: int) -> None:

@@ -231,6 +231,7 @@ def _open(  # noqa: PLR0913 - an episode is opened from this many things
             step=start.step,
             step_since=command.received_on,
             holder_id=start.holder_id,
+            allocated_on=None if start.holder_id is None else command.received_on,
             previous_episode_id=previous.id if previous else None,
         )
     )

@@ -20,7 +20,7 @@ from collabcare.domain.safety_assessment import next_version
 from collabcare.domain.safety_facts import PlanStatus, SafetyPlanFact
 from collabcare.domain.safety_plan import PLAN_HEADINGS, REASONS_HEADING, activated, refuse_declined
 from collabcare.domain.typed_text import typed_block
-from collabcare.services.open_facts import open_facts, touch
+from collabcare.services.open_facts import facts_now, open_facts, touch
 from collabcare.store.models import SafetyPlan
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def save_draft(command: SaveDraft, uow: UnitOfWork) -> Changes:
 
 
 def activate_plan(command: ActivatePlan, uow: UnitOfWork) -> Changes:
-    """Make a draft the active plan; the one before it is kept as replaced.
+    """Make a draft the active plan; the one before it, of an earlier episode too, is kept as replaced.
 
     Raises:
         RuleViolation: When it is not a draft, or lacks what an active plan must have.
@@ -131,6 +131,10 @@ def activate_plan(command: ActivatePlan, uow: UnitOfWork) -> Changes:
             work.get(SafetyPlan, fact.id).status = fact.status
             work.session.flush()  # the old one first: an episode has one active plan at most
             touch(work, Kind.SAFETY_PLAN, facts, fact.id)
+        for earlier in facts.earlier.safety_plans:
+            if earlier.status is PlanStatus.ACTIVE:
+                work.get(SafetyPlan, earlier.id).status = PlanStatus.SUPERSEDED
+                touch(work, Kind.SAFETY_PLAN, facts, earlier.id)
     return work.changes
 
 
@@ -142,7 +146,8 @@ def end_plan(command: EndPlan, uow: UnitOfWork) -> Changes:
         StaleRecord: When somebody else changed it meanwhile.
     """
     with uow.begin(Permission.PLAN_SAFETY, "End safety plan") as work:
-        plan, facts = _found(work, command.plan_id, command.seen)
+        plan = work.get(SafetyPlan, command.plan_id, seen=command.seen)
+        facts = facts_now(work, plan.episode_id)
         refuse_ending(PlanStatus(plan.status))
         reason = typed_block(command.reason, "The reason", LONGEST_STEP)
         if not reason:

@@ -168,6 +168,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=1,
     ),
     ActionSpec(
+        id="explain",
+        text="W&hy this is here",
+        menu=Menu.PATIENT,
+        key="Ctrl+I",
+        help="Show the rule, the facts it used and its source behind what is due; Esc closes it.",
+        group=2,
+    ),
+    ActionSpec(
         id="back",
         text="&Back",
         menu=Menu.GO,

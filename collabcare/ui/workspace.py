@@ -127,6 +127,12 @@ class Workspace(Pages):
         else:
             self.patient.compose(kind)
 
+    def explain(self) -> None:
+        """Say why something stands on the page: the rule, the facts it went by and its source."""
+        page = self.page
+        if isinstance(page, TodayView | CaseloadView | PatientView):
+            page.explain()
+
     def print_summary(self) -> None:
         """Save the caseload as it is shown as a PDF."""
         self._summary.save(self.caseload.model.shown, self.caseload.shown_words())

@@ -1,8 +1,8 @@
 """The clinical core: how to reach a patient, safety plans, goals, the way out of care and back into it.
 
-Every row that is there already stays. What a record could not hold before is empty in it afterwards, which
-reads as "never asked" or "not recorded"; contacts made before were in no group, and no try to reach a patient
-is known to have been in an accessible format. Totals are kept as digits, so that a mean of 4.25 stays exact.
+Every row that is there already stays. What a record could not hold before is empty in it afterwards: "never
+asked", "not recorded", in no group, in no known format. Whoever is held counts as allocated since that phase
+began or, once past it, the referral. Totals are kept as digits, so that a mean of 4.25 stays exact.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 revision, down_revision = "0002", "0001"
+NUMBER, TEXT = sa.Integer(), sa.String()
 
 
 def upgrade() -> None:
@@ -127,8 +128,7 @@ def _widen_patient() -> None:
             "employment": "employment in ('01','02','03','04','05','06','07','08','ZZ')",
             "settled_accommodation": "settled_accommodation in ('N','Y','Z')",
             "accommodation_length": "length(accommodation) = 4",
-            "language_length": "length(language) = 2",
-            "interpreter_language_length": "length(interpreter_language) = 2",
+            **{f"{name}_length": f"length({name}) = 2" for name in ("language", "interpreter_language")},
         },
     )
 
@@ -141,6 +141,7 @@ def _widen_episode() -> None:
             "onward_step": sa.String(9),
             "onward_to": sa.String(),
             "previous_episode_id": sa.Integer(),
+            "allocated_on": sa.Date(),
         },
         {
             "tt_discharge_reason": "tt_discharge_reason in "
@@ -151,18 +152,20 @@ def _widen_episode() -> None:
         },
         {"previous_episode_id": "episode"},
     )
+    op.execute(
+        "update episode set allocated_on = case phase when 'allocated' then phase_since else (select "
+        "min(received_on) from referral where episode_id = episode.id) end where holder_id is not null"
+    )
 
 
 def _widen_contact() -> None:
     said_no = ("in_group", "joint", "was_not_brought", "contacted_after")
-    yes_or_no: dict[str, sa.types.TypeEngine[Any]] = dict.fromkeys(said_no, sa.Boolean())  # Any: as above
     _widen(
         "contact",
         {
-            "appointment_type": sa.String(2),
+            **dict.fromkeys(("appointment_type", "cancellation_reason"), sa.String(2)),
             "interpreter": sa.String(1),
-            "cancellation_reason": sa.String(2),
-            **yes_or_no,
+            **dict.fromkeys(said_no, sa.Boolean()),
         },
         {
             "appointment_type": "appointment_type in ('01','02','03','04','05','06','07')",
@@ -178,19 +181,16 @@ def _widen_measure() -> None:
         change.alter_column("total", type_=sa.String(), existing_type=sa.Integer(), existing_nullable=True)
     routes = "form_route in ('email','in_person','phone','post','text')"
     _widen("measure", {"form_route": sa.String(12), "arrived_at": sa.DateTime()}, {"form_route": routes})
+    _widen("measure", {"corrects_id": NUMBER, "correction_reason": TEXT}, links={"corrects_id": "measure"})
 
 
 def _widen_the_rest() -> None:
     _widen("attempt", {"accessible": sa.Boolean()})
     _say_no("attempt", ("accessible",))
     _widen("ladder", {"restarted_at": sa.DateTime()})
-    _widen(
-        "referral",
-        {"received_at": sa.DateTime(), "response_priority": sa.String(1)},
-        {"response_priority": "response_priority in ('1','2','3')"},
-    )
-    account: dict[str, sa.types.TypeEngine[Any]] = {"made_by": sa.Integer(), "registration": sa.String()}
-    _widen("user_account", account, links={"made_by": "user_account"})
+    priority = {"response_priority": "response_priority in ('1','2','3')"}
+    _widen("referral", {"received_at": sa.DateTime(), "response_priority": sa.String(1)}, priority)
+    _widen("user_account", {"made_by": NUMBER, "registration": TEXT}, links={"made_by": "user_account"})
 
 
 def _make_site_days_and_pauses() -> None:

@@ -155,6 +155,7 @@ READERS = {
     "collabcare.domain.instruments": "finds whether the item asks for a conversation",
     "collabcare.domain.track_facts": "an answer above 0 lately sets how fast we act when contact is lost",
     "collabcare.queries.clinical_facts": "reads it from the record",
+    "collabcare.queries.earlier_facts": "reads the answers above 0 of earlier episodes, for the same",
     "collabcare.services.measures": "keeps it as it was answered",
     "collabcare.ui.forms.questionnaire": "says that a conversation will be asked for",
 }

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from collabcare.catalogue.days_off import england_calendar
+from collabcare.catalogue.days_off import england_calendar, national_calendar
 
 HOLIDAYS_2026 = ["01-01", "04-03", "04-06", "05-04", "05-25", "08-31", "12-25", "12-28"]
 
@@ -53,6 +53,13 @@ def test_a_day_named_as_open_and_closed_is_closed() -> None:
 
 def test_a_search_of_years_ago_knows_the_bank_holidays_of_its_time() -> None:
     assert not england_calendar(date(2026, 3, 9)).is_working_day(date(2022, 9, 19))
+
+
+def test_the_national_calendar_knows_the_bank_holidays_and_no_day_of_a_site() -> None:
+    known = national_calendar(date(2026, 3, 9))
+    assert known.bank_holidays == england_calendar(date(2026, 3, 9)).days_off
+    assert known.this_or_next(date(2026, 4, 3)) == date(2026, 4, 7)
+    assert known.this_or_next(date(2026, 3, 10)) == date(2026, 3, 10)
 
 
 @pytest.mark.parametrize(("year", "monday"), [(1, 4), (1950, 5), (9999, 7)])

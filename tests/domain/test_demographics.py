@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcare.domain.codes import AttendanceStatus, Coded
+from collabcare.domain.contact_outcome import refuse_interpreter_as_absence
 from collabcare.domain.demographics import (
     Disability,
     Employment,
@@ -21,7 +22,6 @@ from collabcare.domain.demographics import (
     ask_prompt,
     ethnic_category,
     refuse_disabilities,
-    refuse_missed_without_interpreter,
     work_not_applicable,
 )
 from collabcare.domain.errors import RuleViolation
@@ -147,18 +147,10 @@ def test_answers_about_disability_that_contradict_each_other(codes: list[Disabil
 
 
 @pytest.mark.parametrize("interpreter", [None, *InterpreterAtContact])
-@pytest.mark.parametrize("status", [None, *AttendanceStatus])
-def test_an_interpreter_who_does_not_come_is_no_missed_appointment(
-    interpreter: InterpreterAtContact | None, status: AttendanceStatus | None
-) -> None:
+def test_an_interpreter_who_does_not_come_is_booked_again(interpreter: InterpreterAtContact | None) -> None:
     prompt = after_interpreter_missed(interpreter)
     absent = interpreter is InterpreterAtContact.DID_NOT_ATTEND
     assert (prompt is not None and "Offer another appointment" in prompt.sentence) is absent
-    if absent and status is AttendanceStatus.DID_NOT_ATTEND:
-        with pytest.raises(RuleViolation, match="the patient did not miss this appointment"):
-            refuse_missed_without_interpreter(status, interpreter)
-    else:
-        refuse_missed_without_interpreter(status, interpreter)
 
 
 @pytest.mark.parametrize("code", [pytest.param("5", id="DEM-W5")])
@@ -168,5 +160,5 @@ def test_an_interpreter_booked_who_did_not_attend_is_rebooked_and_nobody_missed_
     offer = after_interpreter_missed(interpreter)
     assert offer is not None
     assert "Offer another appointment, and book an interpreter" in offer.sentence
-    with pytest.raises(RuleViolation, match="the patient did not miss this appointment"):
-        refuse_missed_without_interpreter(AttendanceStatus.DID_NOT_ATTEND, interpreter)
+    with pytest.raises(RuleViolation, match="the patient did not miss it"):
+        refuse_interpreter_as_absence(AttendanceStatus.DID_NOT_ATTEND, interpreter)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
+from inspect import signature
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabcare.catalogue.days_off import england_calendar
+from collabcare.catalogue.days_off import england_calendar, national_calendar
 from collabcare.catalogue.retention import load_retention
-from collabcare.domain.calendar import WorkingCalendar
+from collabcare.domain.calendar import NationalCalendar
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import UserId
 from collabcare.domain.retention import (
@@ -30,7 +31,7 @@ from collabcare.domain.retention import (
 from collabcare.paths import resources_dir
 
 POLICY = load_retention(resources_dir() / "rules")
-CALENDAR = england_calendar(date(2026, 6, 1))
+CALENDAR = national_calendar(date(2026, 6, 1))
 ENDED = date(2026, 3, 15)
 LATER = date(2046, 3, 15)
 
@@ -203,11 +204,23 @@ def test_a_request_beyond_the_calendar_is_refused_in_words() -> None:
 
 @given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.booleans())
 def test_a_copy_is_due_on_a_working_day_soon_after_its_months(received: date, complex_request: bool) -> None:
-    bare = WorkingCalendar(days_off=frozenset())
+    bare = NationalCalendar(bank_holidays=frozenset())
     due = subject_access_due(received, bare, POLICY.subject_access, complex_request=complex_request).due_on
-    assert bare.is_working_day(due)
+    assert due.weekday() < 5
     least, most = (88, 95) if complex_request else (28, 33)
     assert least <= (due - received).days <= most
+
+
+def test_a_day_on_which_only_the_site_is_shut_puts_off_nothing_the_law_asks_for() -> None:
+    """The rule takes a calendar that cannot hold days of a site, and the working calendar is no such one."""
+    thursday = date(2026, 4, 30)
+    site = england_calendar(date(2026, 6, 1), closed_days=[thursday])
+    assert site.this_or_next(thursday) == date(2026, 5, 1)
+    assert subject_access_due(date(2026, 3, 31), CALENDAR, POLICY.subject_access).due_on == thursday
+    assert NationalCalendar not in type(site).__mro__
+    assert set(signature(national_calendar).parameters) == {"around"}
+    assert [each.name for each in fields(NationalCalendar)] == ["bank_holidays"]
+    assert signature(subject_access_due).parameters["calendar"].annotation == NationalCalendar.__name__
 
 
 CARE = RecordLine(part=RecordPart.CARE, text="Seen with her sister.")

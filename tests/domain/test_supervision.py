@@ -75,7 +75,15 @@ NEW_ROWS = {
     "SUP-W2-14": ("", {}, 14, True),
     "seen once": ("A", {}, 0, True),
     "missed is not seen": ("D", {}, 13, False),
-    "nobody's yet": ("", {"holder_id": None, "holder": None, "phase": Phase.REFERRED}, 60, False),
+    "nobody's yet": (
+        "",
+        {"holder_id": None, "holder": None, "phase": Phase.REFERRED, "allocated_on": None},
+        60,
+        False,
+    ),
+    "SUP-W2-14 whatever has become of the phase since": ("", {"phase_since": day(10)}, 14, True),
+    "held since nobody knows when: from the referral, 7 days before": ("", {"allocated_on": None}, 7, True),
+    "and not before": ("", {"allocated_on": None}, 6, False),
     "discussed before": ("A", {"reviews": (review(day(0)),)}, 1, False),
 }
 
@@ -84,7 +92,7 @@ NEW_ROWS = {
 def test_a_new_case_is_listed_once_seen_or_allocated_a_fortnight(
     history: str, changes: dict[str, object], days: int, listed: bool
 ) -> None:
-    of = facts(history, **{"phase_since": day(0), **changes})
+    of = facts(history, **{"allocated_on": day(0), **changes})
     assert (Trigger.NEW in triggers(of, day(days))) is listed
 
 

@@ -88,7 +88,10 @@ PLAN_ROWS = {
     ),
     "a draft put aside half written": (
         {
-            **{"status": PlanStatus.ENDED, "made_on": day(-3), "recorded_at": at(-3), "ended_on": day(2)},
+            "status": PlanStatus.ENDED,
+            "made_on": day(-3),
+            "recorded_at": at(-3),
+            "ended_on": day(2),
             "professionals": "",
         },
         None,

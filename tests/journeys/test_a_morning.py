@@ -13,6 +13,7 @@ from collabcare.queries.worklist import worklist
 from collabcare.ui.pages import PageName
 from collabcare.ui.widgets.rail import RailButton
 from collabcare.ui.widgets.section_model import ENTRY_ROLE, SectionRow
+from collabcare.ui.widgets.why import WhyButton
 from tests.ui.accessibility import nameless, tab_walk
 from tests.ui.keyboard import here, press, write
 
@@ -150,3 +151,17 @@ def test_a_measure_by_its_digits_changes_every_count(desktop: MainWindow) -> Non
     assert work.today.my_count() == before - 1
     row = next(row for row in work.open_caseload.rows if row.facts.episode_id == work.place.episode_id)
     assert DueKind.MEASURE not in {each.kind for each in row.due_now}
+
+
+@pytest.mark.parametrize("place", ["show_today", "show_caseload"])
+def test_why_something_is_there_is_one_key_away_and_escape_leads_back(
+    desktop: MainWindow, place: str
+) -> None:
+    desktop.act(place)
+    was = here()
+    press(Qt.Key.Key_I, ctrl=True)
+    button = here()
+    assert isinstance(button, WhyButton)
+    assert button.panel.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert here() is was

@@ -99,7 +99,25 @@ def test_every_row_is_kept_as_it_was(old: Path) -> None:
             kept = dict(was)
             if table == "measure" and was["total"] is not None:
                 kept["total"] = str(was["total"])  # the one value that is written in another way
+            if table == "episode":
+                new["allocated_on"] = now["allocated_on"]  # worked out: the next test says how
             assert now == kept | new | NEW_IN_0002.get(table, {})
+
+
+def test_a_patient_held_is_allocated_since_that_phase_began_or_since_the_referral(old: Path) -> None:
+    key = key_of(old)
+    scenes.run(
+        old,
+        "update episode set holder_id = null where id = 2",
+        "update episode set phase = 'allocated', phase_since = '2026-10-30', closed_on = null where id = 3",
+        key=key,
+    )
+    referrals = scenes.rows(old, "select episode_id, received_on from referral order by episode_id", key)
+    open_record(old, LOGIN, PASSWORD).close()
+    found = scenes.rows(old, "select id, allocated_on from episode order by id", key)
+    otherwise: dict[object, object] = {2: None, 3: "2026-10-30"}
+    assert found == [(episode, otherwise.get(episode, received)) for episode, received in referrals]
+    assert len(found) > 3
 
 
 def test_the_outcome_is_what_the_models_say_and_whole(opened: OpenRecord) -> None:

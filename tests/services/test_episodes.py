@@ -137,6 +137,22 @@ def test_allocating_a_waiting_referral_gives_it_a_holder_from_today(practice: Pr
     allocate(episode, practice.user("sam"), practice.uow("amina"))
     after = practice.facts(episode)
     assert (after.phase, after.phase_since, after.holder) == (Phase.ALLOCATED, MONDAY, "Sam Brown")
+    assert (before.allocated_on, after.allocated_on) == (None, MONDAY)
+
+
+def test_a_patient_passed_on_is_allocated_since_the_first(practice: Practice) -> None:
+    """Or a case passed on every other week would never come to supervision as new."""
+    episode = practice.refer()
+    practice.on(day(10))
+    allocate(episode, practice.user("sam"), practice.uow("amina"))
+    assert practice.facts(episode).allocated_on == day(-7)
+
+
+def test_whoever_sees_a_patient_whom_nobody_holds_holds_them_from_then_on(practice: Practice) -> None:
+    episode = practice.refer(holder_id=None)
+    practice.happen("A", episode, day(3))
+    facts = practice.facts(episode)
+    assert (facts.holder, facts.allocated_on) == ("Jo Smith", day(3))
 
 
 def test_passing_a_patient_on_leaves_their_phase_alone(practice: Practice) -> None:

@@ -23,9 +23,10 @@ from collabcare.services.measures import (
     record_measure,
     record_safety_conversation,
 )
+from collabcare.services.safety_assessments import RecordAssessment, record_assessment
 from collabcare.store.models import SafetyConversation
 from tests.builders import MONDAY, day, gad7, instruments, phq9, rulebook
-from tests.builders_safety import policy
+from tests.builders_safety import draft, policy
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import MeasureFact
@@ -278,6 +279,21 @@ def test_already_covered_does_not_cover_the_next_one(practice: Practice) -> None
     )
 
 
+@pytest.mark.parametrize(("days", "allowed"), [(0, True), (7, True), (8, False)])
+def test_a_safety_assessment_covers_it_too(practice: Practice, days: int, allowed: bool) -> None:
+    episode = practice.refer("A")
+    assessed = RecordAssessment(episode_id=episode, seen=0, draft=draft())
+    record_assessment(assessed, practice.uow(), policy())
+    practice.on(day(days))
+    covered = talk(practice, episode, fill_in(practice, episode, answers=LOW_WITH_9), outcome=COVERED)
+    if allowed:
+        record_safety_conversation(covered, practice.uow(), policy())
+        assert safety_due(practice, episode) == []
+    else:
+        with practice.refused("No safety conversation is recorded in the last 7 days"):
+            record_safety_conversation(covered, practice.uow(), policy())
+
+
 def test_a_conversation_with_somebody_else_covers_nothing(practice: Practice) -> None:
     other = practice.refer("A", surname="Li")
     record_safety_conversation(
@@ -342,6 +358,16 @@ def test_the_anonymous_card_is_never_kept_with_a_patient(practice: Practice) -> 
     assert measures(practice, episode) == ()
 
 
+@pytest.mark.parametrize("changes", [{"answers": (0, 10, None)}, {"total": 5}], ids=["answers", "total"])
+def test_goals_are_rated_as_goals_and_never_as_a_form(practice: Practice, changes: dict[str, Any]) -> None:
+    episode = practice.refer("A")
+    command = RecordMeasure(episode_id=episode, taken_on=practice.today, **changes)
+    with practice.refused(
+        "Goals are rated one by one beside the patient's own words. Rate them under Goals."
+    ):
+        record_measure(command, practice.uow(), instruments()["gbo"])
+
+
 @pytest.mark.parametrize(
     ("name", "answers", "total"),
     [
@@ -350,10 +376,9 @@ def test_the_anonymous_card_is_never_kept_with_a_patient(practice: Practice) -> 
         ("rstar", (10, 10, 1, 5, 5, 5, 5, 5, 5, None), Decimal("5.67")),
         ("eq5d5l", (1, 1, 1, 1, 1, 100), 100),
         ("eq5d5l", (2, 1, 3, 4, 4, None), None),
-        ("gbo", (0, 10, None), Decimal("5.00")),
         ("swemwbs", (3,) * 7, 21),
     ],
-    ids=["work n/a", "a mean", "two digits", "EQ-5D", "EQ-W6", "goals", "SWE-W1"],
+    ids=["work n/a", "a mean", "two digits", "EQ-5D", "EQ-W6", "SWE-W1"],
 )
 def test_answers_and_totals_of_every_kind_come_back_as_they_were(
     practice: Practice, name: str, answers: tuple[int | None, ...], total: Decimal | int | None

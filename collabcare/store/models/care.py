@@ -140,6 +140,7 @@ class Episode(Versioned):
     )
     onward_step: Mapped[str | None] = mapped_column(String(9), comment="Which way care goes on after closure")
     onward_to: Mapped[str | None] = mapped_column(comment="Where to, or what was suggested instead")
+    allocated_on: Mapped[date | None] = mapped_column(comment="Day somebody first held the patient")
 
 
 class Referral(Base):

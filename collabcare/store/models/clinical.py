@@ -43,6 +43,10 @@ class Measure(Base):
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     form_route: Mapped[str | None] = mapped_column(String(12), comment="How the form came to us")
     arrived_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="When it came, if not in person")
+    corrects_id: Mapped[int | None] = mapped_column(
+        ForeignKey("measure.id", ondelete="RESTRICT"), comment="The form this one stands in the place of"
+    )
+    correction_reason: Mapped[str | None]
 
 
 class SafetyConversation(Versioned):

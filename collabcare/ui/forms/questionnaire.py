@@ -66,6 +66,8 @@ class Questionnaire(QWidget):
             instrument.function_options or _options(instrument),
             _function_words,
         )
+        if instrument.function_question:
+            self.function.line_up_with(self.answers)
         self.total = NumberEdit(f"{instrument.name} total", instrument.total_min, instrument.total_max)
         self._total_words = PlainLabel("", TextRole.STRONG, wrap=True)
         self._total = QWidget()
@@ -154,11 +156,12 @@ class Questionnaire(QWidget):
         self._total_words.setText(
             "" if total is None else self._words(score_total(self.instrument, total), ())
         )
+        self._total_words.setVisible(total is not None)
         notice = self._notice()
         if not notice:
             self.notice.clear()
         elif notice != self.notice.text():
-            self.notice.show_attention(notice)
+            self.notice.show_info(notice)  # what is about safety has no colour of its own
         self.changed.emit()
 
     def _on_completed(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from collabcare.domain.acting import Role
 from collabcare.domain.display import fmt_date
 from collabcare.domain.ids import UserId
+from collabcare.domain.triggers import TRIGGER_WORDS
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.supervision import RecordReview, RequestSupervision
 from collabcare.ui.forms.actions_edit import ActionsEdit
@@ -42,7 +43,7 @@ class SupervisionForm(PatientForm):
         self.mode = Segmented(
             "What to record", [Option(ASK, "Ask for supervision"), Option(REVIEW, "Record a review")]
         )
-        self._reasons = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self._reasons = QWidget()
         self.question = NoteEdit("Question", placeholder="What you want to ask", lines=2)
         self.on = DateEdit("Discussed on", page.today, DateNeeds(direction=Direction.PAST))
         self.on.set_value(page.today)
@@ -126,9 +127,13 @@ class SupervisionForm(PatientForm):
             self.supervisor.setCurrentIndex(1)
         asked = facts.supervision_requested_on is not None
         self.mode.set_value(REVIEW if supervising or asked else ASK)
-        reasons = "; ".join(reason.why for reason in self.page.row.agenda)
-        self._reasons.setText(f"On the agenda: {reasons}." if reasons else "")
-        self._reasons.setVisible(bool(reasons))
+        lines = column(PlainLabel("On the agenda"), gap=2)
+        for reason in self.page.row.agenda:
+            words, sentence = TRIGGER_WORDS[reason.trigger], reason.sentence
+            words = sentence if sentence.startswith(words) else f"{words}: {sentence}"
+            lines.addWidget(PlainLabel(words, TextRole.SECONDARY, elide=True))
+        self._reasons.setLayout(lines)
+        self._reasons.setVisible(bool(self.page.row.agenda))
 
     def _on_mode(self) -> None:
         self.say_no_more()

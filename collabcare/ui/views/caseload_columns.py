@@ -19,7 +19,7 @@ from collabcare.domain.instruments import compared
 from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.domain.outcomes import Reliable
 from collabcare.ui.models.rows import Column
-from collabcare.ui.views.due_acts import due_act
+from collabcare.ui.views.due_acts import due_act, due_tone
 from collabcare.ui.widgets.look import Tone
 from collabcare.ui.widgets.name_delegate import Flag, NameCell
 from collabcare.ui.widgets.score_delegate import ScoreCell
@@ -184,7 +184,7 @@ def _patient_cell(row: CaseloadRow) -> NameCell:
 def _flags(row: CaseloadRow) -> tuple[Flag, ...]:
     found = []
     if row.facts.open_safety_prompts:
-        found.append(Flag("message", Tone.ATTENTION, "Safety conversation to close"))
+        found.append(Flag("message", Tone.NEUTRAL, "Safety conversation to close"))
     if row.facts.open_ladder is not None:
         found.append(Flag("not-attended", Tone.ATTENTION, "Not attended, not reached yet"))
     if row.facts.supervision_requested_on is not None:
@@ -228,7 +228,7 @@ def _due_cell(row: CaseloadRow) -> NameCell:
     if due is None:
         return NameCell("Nothing due", PHASE_WORDS[row.facts.phase], strong=False)
     late = due.is_overdue(row.today)
-    flags = (Flag("clock", Tone.ATTENTION, "Overdue"),) if late else ()
+    flags = (Flag("clock", due_tone(due, row.today), "Overdue"),) if late else ()
     when = due.when(row.today)
     return NameCell(f"{when[0].upper()}{when[1:]}", due_act(due.kind).short, flags, strong=late)
 

@@ -107,6 +107,12 @@ class CaseloadView(QWidget):
             parts.append(f"“{text}”")
         return " · ".join(parts)
 
+    def explain(self) -> None:
+        """Say why what is due for the chosen patient is, in the panel beside the table."""
+        if not self.panel.isVisible():
+            self._on_preview()
+        self.panel.explain()
+
     def take_keyboard(self) -> None:
         """Put the keyboard on the table."""
         (self.table if self.model.shown else self.search).setFocus()
@@ -174,7 +180,7 @@ class CaseloadView(QWidget):
         else:
             self.panel.show_row(chosen)
 
-    def _on_preview(self, _row: CaseloadRow) -> None:
+    def _on_preview(self) -> None:
         self._split.toggle()
         self._on_current(self._current())
 
@@ -206,6 +212,7 @@ class CaseloadView(QWidget):
         self.table.current_changed.connect(self._on_current)
         self.table.preview_requested.connect(self._on_preview)
         self.panel.opened.connect(self._on_panel_opened)
+        self.panel.left.connect(self.take_keyboard)
         self._fit.hidden.connect(self._on_columns_hidden)
 
     def _on_columns_hidden(self, titles: tuple[str, ...]) -> None:

@@ -162,11 +162,14 @@ class Composer(Card):
             form.cancelled.connect(partial(self._on_cancelled, form))
             self.body.addWidget(form)
         for other, form in forms.items():
-            form.setVisible(other == kind)
+            if other != kind:
+                form.hide()
         self._kind = kind
+        self.opened.emit(kind)  # while no form shows: a wide one is given its room first
+        if kind in forms:
+            forms[kind].show()
         self._say(f"{', '.join(kept)}: what you typed there is kept." if kept else "")
         self.bar.set_value(kind)
-        self.opened.emit(kind)
 
     def _say(self, words: str) -> None:
         if self.follow_up.hasFocus():
@@ -242,7 +245,7 @@ class Composer(Card):
         """Say what was saved, and lead to what follows from it."""
         if after.at_once:
             self.open(after.opens, after.about)
-            self.message.show_attention(after.said)
+            self.message.show_info(after.said)  # what is about safety has no colour of its own
             return
         self.message.show_good(after.said)
         self._next_kind = after.opens

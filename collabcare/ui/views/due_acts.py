@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import Permission, allowed
-from collabcare.domain.due_kinds import DueKind
+from collabcare.domain.due_kinds import DUE_WORDS, DueKind
+from collabcare.ui.widgets.look import Tone
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from collabcare.domain.acting import Role
+    from collabcare.domain.due_kinds import Due
     from collabcare.domain.rulebook import Rulebook
 
 GP_LETTER = "gp_step_change"
+_ABOUT_SAFETY = frozenset({DueKind.SAFETY_CONVERSATION, DueKind.SAFETY_REVIEW})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,3 +182,16 @@ def act_words(kind: DueKind, rulebook: Rulebook, role: Role) -> str:
 def leading_measure(rulebook: Rulebook) -> str:
     """Return the name of the questionnaire this service follows first."""
     return rulebook.instruments[rulebook.pathway.measures[0]].name
+
+
+def due_tone(due: Due, today: date) -> Tone:
+    """Return the colour of lateness; what is about safety has none, its place at the top says it."""
+    late = due.is_overdue(today) and due.kind not in _ABOUT_SAFETY
+    return Tone.ATTENTION if late else Tone.NEUTRAL
+
+
+def coming_words(due: Due, today: date) -> str:
+    """Say what comes and when: ``Contact due in 14 days``, ``GP to be told, due in 7 days``."""
+    words = DUE_WORDS[due.kind].removesuffix(" due")
+    comma = "" if words != DUE_WORDS[due.kind] else ","
+    return f"{words}{comma} {due.when(today)}"

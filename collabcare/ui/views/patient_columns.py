@@ -75,6 +75,11 @@ class PatientColumns(QWidget):
         self.switch.set_value("story")
         self._arrange()
 
+    def show_rest(self) -> None:
+        """Bring what stands beside the story into view where there is room for one column only."""
+        self.switch.set_value("rest")
+        self._arrange()
+
     def sizeHint(self) -> QSize:
         # Everything in it scrolls. Beside a banner that wraps, Qt takes the hint for the least height.
         return self.minimumSizeHint()

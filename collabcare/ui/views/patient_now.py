@@ -1,4 +1,4 @@
-"""Where a patient stands: their step, what is booked, who holds them, what is due, and supervision."""
+"""Where a patient stands: their step, what is booked, who holds them, what the rules suggest, supervision."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.display import fmt_date, fmt_days, fmt_lasting, fmt_time, spoken_dates
-from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.episode import PHASE_WORDS, Phase
 from collabcare.domain.supervision import review_due_on
 from collabcare.domain.triggers import Trigger
 from collabcare.ui.theme import Token, current_theme
-from collabcare.ui.views.due_acts import act_words, due_act
 from collabcare.ui.views.record_bar import why_not
+from collabcare.ui.views.suggested import AgendaLines, ConsiderCard, DueCard, quiet, to_consider
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
-from collabcare.ui.widgets.flow_box import FlowBox
 from collabcare.ui.widgets.icon_label import IconLabel
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.look import Tone
@@ -31,11 +29,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
     from collabcare.domain.acting import Role
-    from collabcare.domain.due_kinds import Due
     from collabcare.domain.facts import ContactFact
     from collabcare.queries.patient_page import PatientPage
 
-_SOON = 3
 _MOST_MOVES = 5
 _KEPT_TOGETHER = "\N{NO-BREAK SPACE}"
 
@@ -62,8 +58,13 @@ class NowPanel(QWidget):
     def set_page(self, page: PatientPage) -> None:
         """Show where this patient stands today."""
         cards = QWidget()
-        parts = (self._now(page), self._due(page), self._supervision(page), _steps(page))
-        cards.setLayout(column(*parts, gap=12))
+        due = DueCard(page, self._role)
+        due.chosen.connect(self.due_chosen)
+        consider = to_consider(page.row)
+        considered = (ConsiderCard(consider),) if consider else ()
+        cards.setLayout(
+            column(self._now(page), due, *considered, self._supervision(page), _steps(page), gap=12)
+        )
         held_keyboard = any(part.hasFocus() for part in self._cards.findChildren(QWidget))
         self._holder.replaceWidget(self._cards, cards)
         self._cards.hide()
@@ -84,7 +85,7 @@ class NowPanel(QWidget):
         where = PlainLabel(
             f"Step {step.number} of {len(pathway.steps)}, {lasting}", TextRole.STRONG, wrap=True
         )
-        card.body.addLayout(column(where, _quiet(f"{step.name}, since {fmt_date(facts.step_since)}"), gap=0))
+        card.body.addLayout(column(where, quiet(f"{step.name}, since {fmt_date(facts.step_since)}"), gap=0))
         card.body.addLayout(_fact("Here for", facts.referral_reason.label))
         card.body.addLayout(_fact("Phase", PHASE_WORDS[facts.phase]))
         card.body.addLayout(_fact("Since", fmt_date(facts.phase_since)))
@@ -106,39 +107,6 @@ class NowPanel(QWidget):
             line.addWidget(button)
         return line
 
-    def _due(self, page: PatientPage) -> Card:
-        due = page.row.due_now
-        coming = [each for each in page.row.due if each not in due]
-        card = Card("Due", count=len(due) or None)
-        card.setObjectName("patient_due")
-        for each in due:
-            card.body.addLayout(self._due_line(each, page))
-        if not due:
-            card.body.addWidget(PlainLabel("Nothing is due today."))
-        for each in sorted(coming, key=lambda due: due.due_on)[:_SOON]:
-            card.body.addWidget(_quiet(_coming(each, page.today)))
-        return card
-
-    def _due_line(self, due: Due, page: PatientPage) -> QLayout:
-        late = due.is_overdue(page.today)
-        token = Token.ATTENTION if late else Token.TEXT_SECONDARY
-        title = PlainLabel(DUE_WORDS[due.kind], TextRole.STRONG, wrap=True)
-        head = row(IconLabel(due_act(due.kind).icon, token), title, gap=6)
-        head.setStretch(1, 1)
-        when = PlainLabel(due.when(page.today), TextRole.SECONDARY)
-        when.set_tone(Tone.ATTENTION if late else Tone.NEUTRAL)
-        told = QWidget()
-        told.setLayout(row(IconLabel("clock", token, 14), when, gap=4))
-        feet = [told]
-        if words := act_words(due.kind, page.rulebook, self._role):
-            act = Button(words, compact=True)
-            act.setObjectName(f"due_{due.kind}")
-            act.setAccessibleDescription(f"{DUE_WORDS[due.kind]}. {due.why}")
-            act.clicked.connect(partial(self.due_chosen.emit, due))
-            feet.append(act)
-        foot = FlowBox(*feet, gap=current_theme().px(8))
-        return column(head, _quiet(due.why), foot, gap=4)
-
     def _supervision(self, page: PatientPage) -> Card:
         facts = page.facts
         card = Card("Supervision", action=self._button("Discuss", "supervision", page))
@@ -146,15 +114,15 @@ class NowPanel(QWidget):
             _fact("Last", _ago(page.row.last_discussed, page.today, never="Not discussed yet"))
         )
         due_on = review_due_on(facts, page.rulebook.pathway.supervision)
-        if due_on is not None and facts.phase is not Phase.CLOSED:
+        said = any(reason.trigger is Trigger.FOUR_WEEK for reason in page.row.agenda)  # with its own why
+        if due_on is not None and facts.phase is not Phase.CLOSED and not said:
             card.body.addLayout(_fact("Due", fmt_date(due_on)))
         if facts.supervision_requested_on is not None:
             asked = f"Asked for {fmt_date(facts.supervision_requested_on)}"
             question = f": {facts.supervision_question}" if facts.supervision_question else ""
             card.body.addWidget(PlainLabel(f"{asked}{question}", wrap=True))
-        for reason in page.row.agenda:
-            if reason.trigger is not Trigger.REQUEST:
-                card.body.addWidget(_quiet(reason.why))
+        if any(reason.trigger is not Trigger.REQUEST for reason in page.row.agenda):
+            card.body.addWidget(AgendaLines(page))
         return card
 
     def _button(self, words: str, kind: str, page: PatientPage) -> Button | None:
@@ -174,7 +142,7 @@ def _steps(page: PatientPage) -> Card:
         name = page.rulebook.pathway.step(move.to_step).name
         title = PlainLabel(f"{move.direction.words}: {move.to_step}, {name}", TextRole.STRONG, wrap=True)
         why = "" if move.from_step is None else f": {move.reason}"
-        card.body.addLayout(column(title, _quiet(f"{fmt_date(move.moved_on)}{why}"), gap=0))
+        card.body.addLayout(column(title, quiet(f"{fmt_date(move.moved_on)}{why}"), gap=0))
     return card
 
 
@@ -189,12 +157,6 @@ def _fact(label: str, value: str) -> QLayout:
     return line
 
 
-def _quiet(text: str) -> PlainLabel:
-    label = PlainLabel(text, TextRole.SECONDARY, wrap=True)
-    label.setAccessibleName(spoken_dates(text))
-    return label
-
-
 def _ago(day: date | None, today: date, *, never: str = "Not seen yet") -> str:
     if day is None:
         return never
@@ -206,12 +168,5 @@ def _ago(day: date | None, today: date, *, never: str = "Not seen yet") -> str:
 def _slot(contact: ContactFact, today: date) -> str:
     at = f" {fmt_time(contact.at)}" if contact.at else ""
     days = (contact.on - today).days
-    ahead = "today" if days == 0 else f"in {fmt_days(days)}"
+    ahead = "today" if days == 0 else f"in {fmt_days(days)}".replace(" ", _KEPT_TOGETHER)
     return f"{fmt_date(contact.on, weekday=True)}{at}, {contact.mechanism.label.lower()}, {ahead}"
-
-
-def _coming(due: Due, today: date) -> str:
-    """Say what comes and when: ``Contact due in 14 days``, ``GP to be told, due in 7 days``."""
-    words = DUE_WORDS[due.kind].removesuffix(" due")
-    comma = "" if words != DUE_WORDS[due.kind] else ","
-    return f"Coming: {words}{comma} {due.when(today)}"

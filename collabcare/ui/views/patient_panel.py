@@ -14,17 +14,22 @@ from collabcare.domain.episode import PHASE_WORDS, WAITING
 from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.domain.progress import progress
 from collabcare.domain.score_chart import score_chart
+from collabcare.domain.triggers import TRIGGER_WORDS
 from collabcare.ui.theme import Token, current_theme
+from collabcare.ui.views.due_acts import coming_words, due_tone
+from collabcare.ui.views.suggested import is_said, told_line
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.icon_label import IconLabel
 from collabcare.ui.widgets.layouts import APART, STRETCH, column, row
-from collabcare.ui.widgets.look import Tone
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.score_chart import ScoreChartView
+from collabcare.ui.widgets.why import WhyButton, explain, first_why
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from PySide6.QtWidgets import QLayout
 
     from collabcare.domain.caseload import CaseloadRow
@@ -33,6 +38,8 @@ if TYPE_CHECKING:
     from collabcare.domain.rulebook import Rulebook
 
 _LONGEST_NOTE = 400
+_MOST_REASONS = 2
+_KEPT_TOGETHER = "\N{NO-BREAK SPACE}"
 
 
 class PatientPanel(Card):
@@ -41,10 +48,12 @@ class PatientPanel(Card):
     Signals:
         opened: The user wants the whole page.
         act_requested: The user pressed the panel's own act.
+        left: The user closed an explanation with Esc.
     """
 
     opened = Signal()
     act_requested = Signal()
+    left = Signal()
 
     def __init__(self, rulebook: Rulebook, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -75,7 +84,7 @@ class PatientPanel(Card):
         facts = shown.facts
         parts = column(
             _who(facts, shown),
-            _group("Why this is here", _why(shown, reason)),
+            _group("Why this is here", self._why(shown, reason)),
             _group("Before you ring", _reach(facts)),
             _group("How they are", self._scores(facts)),
             _group("Last contact", _last_contact(facts)),
@@ -86,11 +95,43 @@ class PatientPanel(Card):
         inside = QWidget()
         inside.setObjectName("scrolled")
         inside.setLayout(parts)
+        for button in inside.findChildren(WhyButton):
+            button.left.connect(self.left)
         self._scroll.setWidget(inside)
         self._scroll.show()
         self.act.setText(act)
         self.act.setVisible(bool(act))
         self.open.show()
+
+    def explain(self) -> bool:
+        """Open why the first thing is here, the keyboard on it; False when there is nothing to explain."""
+        button = first_why(self._scroll)
+        if button is not None:
+            explain(button)
+        return button is not None
+
+    def _why(self, shown: CaseloadRow, reason: Due | None) -> QLayout:
+        lines = column(gap=6)
+        due = sorted(shown.due_now, key=lambda each: each is not reason)
+        for each in due:
+            lines.addLayout(self._due_line(each, shown.today))
+        if not due:
+            coming = shown.next_due
+            lines.addWidget(_quiet(coming_words(coming, shown.today) if coming else "Nothing is due."))
+        for told in [each for each in shown.agenda if not is_said(each, due)][:_MOST_REASONS]:
+            lines.addLayout(told_line(told, f"Supervision: {TRIGGER_WORDS[told.trigger]}"))
+        return lines
+
+    def _due_line(self, due: Due, today: date) -> QLayout:
+        words = PlainLabel(due.sentence, wrap=True)
+        words.setAccessibleName(spoken_dates(f"{DUE_WORDS[due.kind]}. {due.sentence}. {due.when(today)}"))
+        late = due.when(today).replace(" ", _KEPT_TOGETHER)
+        when = _quiet(f"{DUE_WORDS[due.kind]}, {late}")
+        when.set_tone(due_tone(due, today))
+        why = WhyButton(due, DUE_WORDS[due.kind])
+        foot = row(when, why, gap=4)
+        foot.setStretch(0, 1)
+        return column(words, foot, why.panel, gap=0)
 
     def _scores(self, facts: EpisodeFacts) -> QLayout:
         lines = column(gap=4)
@@ -131,26 +172,6 @@ def _who(facts: EpisodeFacts, shown: CaseloadRow) -> QLayout:
         lines.append(f"{PHASE_WORDS[facts.phase]}  ·  step {facts.step}, {lasting}")
     lines.append(f"Held by {facts.holder}" if facts.holder else "Held by nobody")
     return column(name, *(_quiet(line) for line in lines), gap=2)
-
-
-def _why(shown: CaseloadRow, reason: Due | None) -> QLayout:
-    lines = column(gap=6)
-    due = sorted(shown.due_now, key=lambda each: each is not reason)
-    for each in due:
-        words = PlainLabel(unbroken_dates(each.why), wrap=True)
-        words.setAccessibleName(spoken_dates(f"{DUE_WORDS[each.kind]}. {each.why}. {each.when(shown.today)}"))
-        when = _quiet(f"{DUE_WORDS[each.kind]}  ·  {each.when(shown.today)}")
-        if each.is_overdue(shown.today):
-            when.set_tone(Tone.ATTENTION)
-        lines.addLayout(column(words, when, gap=0))
-    if not due:
-        coming = shown.next_due
-        lines.addWidget(
-            _quiet(f"{DUE_WORDS[coming.kind]}, {coming.when(shown.today)}" if coming else "Nothing is due.")
-        )
-    for each_reason in shown.agenda[:2]:
-        lines.addWidget(_quiet(f"Supervision: {each_reason.why}"))
-    return lines
 
 
 def _reach(facts: EpisodeFacts) -> QLayout:

@@ -30,6 +30,7 @@ from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.patient_banner import PatientBanner
+from collabcare.ui.widgets.why import explain, first_why
 
 if TYPE_CHECKING:
     from collabcare.domain.changes import Changes
@@ -97,6 +98,12 @@ class PatientView(LiveView):
             return
         self.columns.show_story()
         self.composer.open(kind)
+
+    def explain(self) -> None:
+        """Say why the first thing suggested for this patient is, the keyboard on it; Esc there closes it."""
+        self.columns.show_rest()
+        if (button := first_why(self.now)) is not None:
+            explain(button)
 
     def has_unsaved(self) -> bool:
         """Return whether anything typed for any patient is not saved yet."""

@@ -137,7 +137,10 @@ def _reach_by(form: PatientForm, command: RecordContact) -> str:
         note="",
     )
     ahead = search_if_missed(form.page.facts, missed, book.pathway, book.calendar)
-    return f" Reach them again by {fmt_date(ahead.first.due_on, weekday=True)}." if ahead else ""
+    if ahead is None:
+        return ""
+    late = ahead.first.due_on <= form.page.today
+    return f" Reach them again {'today' if late else f'by {fmt_date(ahead.first.due_on, weekday=True)}'}."
 
 
 def _after_attempt(command: LogAttempt) -> Aftermath:

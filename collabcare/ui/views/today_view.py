@@ -13,14 +13,13 @@ from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.ids import ActionId
 from collabcare.queries.worklist import held_by, held_by_nobody, worklist
 from collabcare.services.supervision import complete_action
-from collabcare.ui.views.due_acts import GP_LETTER, act_words, due_act
+from collabcare.ui.views.due_acts import GP_LETTER, act_words, due_act, due_tone
 from collabcare.ui.views.patient_panel import PatientPanel
 from collabcare.ui.views.side_by_side import SideBySide
 from collabcare.ui.widgets.chip import ChipBar
 from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import APART, column, row
-from collabcare.ui.widgets.look import Tone
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.section_list import SectionList
@@ -60,6 +59,7 @@ class TodayView(QWidget):
         self._struck: dict[Key, WorklistItem] = {}
         self._chose = False
         self._ahead = False
+        self._fetched = False
         self.title = PlainLabel("Today", TextRole.TITLE)
         self.day = PlainLabel("", TextRole.SECONDARY)
         self.count = PlainLabel("", TextRole.STRONG)
@@ -84,6 +84,7 @@ class TodayView(QWidget):
         self.list.preview_requested.connect(lambda _key: self._split.toggle())
         self.panel.opened.connect(lambda: self._on_opened(self.list.current_key()))
         self.panel.act_requested.connect(lambda: self._on_act(self.list.current_key()))
+        self.panel.left.connect(self._on_left)
         self.done.act_requested.connect(self._on_look_ahead)
         caseload.loaded.connect(self.show_rows)
 
@@ -109,6 +110,15 @@ class TodayView(QWidget):
         self.list.set_sections([self._section(section) for section in sections])
         self._on_current(self.list.current_key())
         self._pages.setCurrentIndex(0 if total or self._struck else 1)
+
+    def explain(self) -> None:
+        """Say why the chosen row is there, in the panel beside it; Esc there leads back to the list."""
+        if self.list.current_key() is None:
+            return
+        self._fetched = not self.panel.isVisible()
+        if self._fetched:
+            self._split.toggle()
+        self.panel.explain()
 
     def take_keyboard(self) -> None:
         """Put the keyboard on the list."""
@@ -141,7 +151,7 @@ class TodayView(QWidget):
             aside=item.when,
             act=act_words(due.kind, self._desk.rulebook, self._desk.acting.role),
             icon=how.icon,
-            tone=Tone.ATTENTION if due.is_overdue(item.row.today) else Tone.NEUTRAL,
+            tone=due_tone(due, item.row.today),
             done=key in self._struck,
             spoken=spoken_dates(f"{patient.name}. {item.when}. {detail}"),
         )
@@ -174,6 +184,13 @@ class TodayView(QWidget):
             return
         words = act_words(item.due.kind, self._desk.rulebook, self._desk.acting.role)
         self.panel.show_row(item.row, item.due, words)
+
+    def _on_left(self) -> None:
+        """Go back to the list after an explanation; a panel fetched for it goes again."""
+        if self._fetched and self.panel.isVisible():
+            self._split.toggle()
+        self._fetched = False
+        self.list.setFocus()
 
     def _on_opened(self, key: object) -> None:
         if (item := self._items.get(key)) is not None:

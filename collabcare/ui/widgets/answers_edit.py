@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Answers: TypeAlias = tuple[int | None, ...]
 _ARROWS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
+_CODE = re.compile(r"[A-Z]{1,3}\d{1,2}")
 Describe: TypeAlias = Callable[[Answers], str]
 
 
@@ -105,6 +107,7 @@ class AnswersEdit(QWidget):
             _ItemRow(item, [*options, *([self._also[number]] if number in self._also else [])])
             for number, item in enumerate(_numbered(items), start=1)
         ]
+        self._heads: list[PlainLabel] = []
         self._result = PlainLabel("", TextRole.STRONG, wrap=True)
         self.setLayout(column(self._grid(options), self._result))
         self.setFocusProxy(next(iter(self._rows[0].buttons.values())))
@@ -119,6 +122,15 @@ class AnswersEdit(QWidget):
         for row, answer in zip(self._rows, answers, strict=True):
             row.set_answer(answer)
         self._show_result()
+
+    def line_up_with(self, other: AnswersEdit) -> None:
+        """Let the answers of two grids with as many columns stand under one another."""
+        if len(self._heads) != len(other._heads):
+            return
+        for mine, theirs in zip(self._heads, other._heads, strict=True):
+            width = max(mine.minimumWidth(), theirs.minimumWidth())
+            mine.setFixedWidth(width)
+            theirs.setFixedWidth(width)
 
     def result(self) -> str:
         """Return what is said under the grid."""
@@ -162,6 +174,7 @@ class AnswersEdit(QWidget):
             longest = max(head.fontMetrics().horizontalAdvance(word) for word in option.label.split())
             head.setFixedWidth(theme.px(36) if only_number else max(theme.px(66), longest + theme.px(6)))
             grid.addWidget(head, 0, place)
+            self._heads.append(head)
         for line, row in enumerate(self._rows, start=1):
             grid.addWidget(PlainLabel(row.item, wrap=True), line, 0)
             for place, (value, button) in enumerate(row.buttons.items(), start=1):
@@ -196,10 +209,10 @@ class AnswersEdit(QWidget):
 
 
 def _numbered(items: Sequence[str]) -> Sequence[str]:
-    """Number the items; one that has no words but its number, such as ``Item 1``, stays as it is."""
+    """Number the items; one that has a number and no words, such as ``Item 1`` or ``P1``, stays as it is."""
     if len(items) == 1:
         return items
     return [
-        item if item == f"Item {number}" else f"{number}. {item}"
+        item if item == f"Item {number}" or _CODE.fullmatch(item) else f"{number}. {item}"
         for number, item in enumerate(items, start=1)
     ]

@@ -61,7 +61,11 @@ class DateEdit(TypedEdit):
 
     def understood(self) -> tuple[str, str]:
         day = self._read().day
-        return ("", "") if day is None else (fmt_date(day, weekday=True), fmt_date_long(day, weekday=True))
+        if day is None:
+            return "", ""
+        spoken = fmt_date_long(day, weekday=True)
+        written_out = self.text() == fmt_date(day)  # then only the day of the week is news
+        return spoken.split()[0] if written_out else fmt_date(day, weekday=True), spoken
 
     def tidy(self) -> str:
         day = self._read().day

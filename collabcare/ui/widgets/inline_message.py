@@ -20,7 +20,7 @@ class InlineMessage(QFrame):
         super().__init__(parent)
         self._icon = IconLabel("info", TONE_TOKEN[Tone.ACCENT], 18)
         self._words = PlainLabel("", wrap=True)
-        self._words.make_copyable()
+        self._words.make_copyable(as_typed=False)
         self._acts = row()
         inside = row(self._icon, self._words, self._acts, gap=8, margin=8)
         inside.setStretch(1, 1)

@@ -63,6 +63,7 @@ class PlainLabel(QLabel):
         self.setWordWrap(wrap)
         self._whole = ""
         self._elide = elide
+        self._as_typed = True
         if elide:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             self.setMinimumWidth(1)
@@ -76,8 +77,9 @@ class PlainLabel(QLabel):
         """Change what the text is for."""
         set_look(self, "role", role.value)
 
-    def make_copyable(self) -> None:
-        """Let the text be selected and copied with mouse or keyboard."""
+    def make_copyable(self, *, as_typed: bool = True) -> None:
+        """Let the text be selected and copied; what nobody typed may keep its dates on one line."""
+        self._as_typed = as_typed
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -118,7 +120,9 @@ class PlainLabel(QLabel):
             shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
             self.setToolTip("" if shown == self._whole else plain_tip(self._whole))
             self.setAccessibleName(self._whole)
-        elif self.wordWrap() and not self._is_copyable():  # what is copied must be what was typed
+        elif self.wordWrap() and not (
+            self._is_copyable() and self._as_typed
+        ):  # typed text is copied as it is
             shown = _unbroken_numbers(unbroken_dates(shown))
         super().setText(shown)
 

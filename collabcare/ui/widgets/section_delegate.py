@@ -11,7 +11,7 @@ from collabcare.ui.widgets.look import TONE_TOKEN
 from collabcare.ui.widgets.section_model import ENTRY_ROLE, SectionHead, SectionRow
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_HEAD, _ROW = 40, 56
+_HEAD, _EMPTY, _ROW = 40, 28, 56
 
 
 class SectionDelegate(QStyledItemDelegate):
@@ -22,8 +22,9 @@ class SectionDelegate(QStyledItemDelegate):
         self.pointed_act: QPersistentModelIndex | None = None
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        head = isinstance(index.data(ENTRY_ROLE), SectionHead)
-        return QSize(0, current_theme().px(_HEAD if head else _ROW))
+        entry = index.data(ENTRY_ROLE)
+        high = _ROW if isinstance(entry, SectionRow) else _HEAD if entry.count else _EMPTY
+        return QSize(0, current_theme().px(high))
 
     def act_rect(self, row: SectionRow, rect: QRect) -> QRect:
         """Return where the button of a row stands inside the row's own rectangle."""
@@ -63,12 +64,13 @@ class SectionDelegate(QStyledItemDelegate):
         if chosen:
             painter.fillRect(rect, theme.colour(Token.SELECTION))
         text = Token.SELECTION_TEXT if chosen else Token.TEXT
-        line = rect.adjusted(theme.px(12), theme.px(6), -theme.px(12), 0)
+        above = theme.px(6) if head.count else 0
+        line = rect.adjusted(theme.px(12), above, -theme.px(12), 0)
         if head.count:
             arrow = "chevron-right" if head.collapsed else "chevron-down"
             draw_icon(painter, arrow, text, QPoint(line.left(), line.center().y() - side // 2), side)
         left = line.left() + theme.px(22)
-        painter.setFont(_font(bold=True))
+        painter.setFont(_font(bold=True) if head.count else _font(TextSize.SECONDARY))
         painter.setPen(theme.colour(text if head.count else Token.TEXT_SECONDARY))
         painter.drawText(line.adjusted(left - line.left(), 0, 0, 0), _MIDDLE, head.title)
         left += painter.fontMetrics().horizontalAdvance(head.title) + theme.px(8)
@@ -116,7 +118,8 @@ class SectionDelegate(QStyledItemDelegate):
         rest = first.adjusted(used + theme.px(10), 0, 0, 0)
         if painter.fontMetrics().horizontalAdvance(entry.aside) <= rest.width():  # a number is never cut
             painter.drawText(rest, _MIDDLE, entry.aside)
-        _draw_elided(painter, second, entry.detail)
+        detail = cut_between_words(painter.fontMetrics(), entry.detail, second.width())
+        painter.drawText(second, _MIDDLE, detail)
 
     def _paint_act(
         self, painter: QPainter, box: QRect, entry: SectionRow, *, chosen: bool, pointed: bool
@@ -137,6 +140,14 @@ class SectionDelegate(QStyledItemDelegate):
 
 def _font(size: TextSize = TextSize.BODY, *, bold: bool = False) -> QFont:
     return current_theme().font(size, bold=bold)
+
+
+def cut_between_words(metrics: QFontMetrics, text: str, room: int) -> str:
+    """Return as many whole words as there is room for: a date or a number is never cut in two."""
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    if shown == text or " " not in shown:
+        return shown
+    return f"{shown.rpartition(' ')[0].rstrip(' ·')} …"
 
 
 def _draw_elided(painter: QPainter, box: QRect, text: str) -> int:

@@ -85,7 +85,7 @@ def test_flags_say_in_words_what_they_draw(practice: Practice) -> None:
     _text, cell, spoken = cells(practice, facts)["Patient"]
     assert isinstance(cell, NameCell)
     assert cell.flags == (
-        Flag("message", Tone.ATTENTION, "Safety conversation to close"),
+        Flag("message", Tone.NEUTRAL, "Safety conversation to close"),
         Flag("not-attended", Tone.ATTENTION, "Not attended, not reached yet"),
         Flag("supervision", Tone.ACCENT, "To be discussed in supervision"),
     )

@@ -183,3 +183,14 @@ def test_a_contact_is_booked_from_the_page(
     booked = scene.facts().contacts[-1]
     assert (booked.on, booked.mechanism) == (practice.today + timedelta(days=3), ConsultationMechanism.VIDEO)
     assert scene.said() == "Booked for Thu 15-Jan-2026."
+
+
+def test_a_miss_recorded_late_asks_to_reach_them_today(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts, "A   ")
+    form = scene.compose("contact", ContactForm)
+    press(Qt.Key.Key_2)
+    form.on.set_value(day(21))
+    form.save.click()
+    assert scene.said() == "Saved as did not attend. Reach them again today."

@@ -17,13 +17,16 @@ from collabcare.ui.models.open_caseload import OpenCaseload
 from collabcare.ui.tasks import Tasks
 from collabcare.ui.views.due_acts import due_act
 from collabcare.ui.views.today_view import TodayView
+from collabcare.ui.widgets.look import Tone
 from collabcare.ui.widgets.plain_label import PlainLabel
 from collabcare.ui.widgets.section_model import ENTRY_ROLE, SectionHead, SectionRow
+from collabcare.ui.widgets.why import WhyButton
 from tests.builders import MONDAY, instruments
 from tests.ui.accessibility import nameless
 from tests.ui.inline import InlineExecutor
-from tests.ui.keyboard import give_keyboard, press, under_hands
+from tests.ui.keyboard import give_keyboard, here, press, under_hands
 from tests.ui.scripted_prompts import ScriptedPrompts
+from tests.ui.views.patient_scene import words
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -278,3 +281,38 @@ def test_a_locked_record_is_not_read(qtbot: QtBot, busy: Practice) -> None:
 
 def test_everything_that_takes_the_keyboard_has_a_name(qtbot: QtBot, busy: Practice, tasks: Tasks) -> None:
     assert nameless(Scene(qtbot, busy, tasks).view) == []
+
+
+def test_each_line_says_why_in_the_panel_and_escape_leads_back(
+    qtbot: QtBot, busy: Practice, tasks: Tasks
+) -> None:
+    scene = Scene(qtbot, busy, tasks)
+    scene.view.window().resize(1200, 700)
+    give_keyboard(qtbot, scene.view.list)
+    for row in scene.rows():
+        scene.view.list.select_key(row.key)
+        scene.view.explain()
+        button = here()
+        assert isinstance(button, WhyButton)
+        assert words(button.panel).startswith("Rule")
+        press(Qt.Key.Key_Escape)
+        assert here() is scene.view.list
+        assert scene.view.panel.isVisible()
+
+
+def test_a_panel_fetched_to_explain_goes_again(qtbot: QtBot, busy: Practice, tasks: Tasks) -> None:
+    scene = Scene(qtbot, busy, tasks)
+    scene.view.window().resize(700, 700)
+    qtbot.waitUntil(lambda: not scene.view.panel.isVisible())
+    scene.view.explain()
+    assert isinstance(here(), WhyButton)
+    assert scene.view.panel.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert not scene.view.panel.isVisible()
+    assert here() is scene.view.list
+
+
+def test_about_safety_there_is_no_colour(qtbot: QtBot, busy: Practice, tasks: Tasks) -> None:
+    tones = {(row.title, row.act): row.tone for row in Scene(qtbot, busy, tasks).rows()}
+    assert tones["CEDAR, Ngozi (Ms)", "Record conversation"] is Tone.NEUTRAL
+    assert tones["ASH, Ngozi (Ms)", "Book contact"] is Tone.ATTENTION

@@ -116,3 +116,22 @@ def test_a_screen_reader_hears_the_item_the_answer_and_whether_it_is_given(form:
     button = QAccessible.queryAccessibleInterface(form.findChildren(AnswerButton)[1])
     assert button.text(QAccessible.Text.Name) == "1. Item number 1: Some days, 1"
     assert button.state().checked
+
+
+def test_two_grids_of_one_form_stand_under_one_another(qtbot: QtBot) -> None:
+    wider = [Option(value=each.value, label=f"Incomprehensibly {each.label}") for each in OPTIONS]
+    above, below = (
+        AnswersEdit("PHQ-9", ITEMS, OPTIONS, describe),
+        AnswersEdit("Function", ("F",), wider, describe),
+    )
+    below.line_up_with(above)
+    under_hands(qtbot, above, below).resize(900, 600)
+    first, second = ([b.x() for b in grid.findChildren(AnswerButton)[:4]] for grid in (above, below))
+    assert first == second
+
+
+def test_a_code_has_no_number_put_before_it(qtbot: QtBot) -> None:
+    form = AnswersEdit("ITQ", ("P1", "DSO2", "Item 3", "Sleep"), OPTIONS, describe)
+    qtbot.addWidget(form)
+    items = [button.accessibleName().split(":")[0] for button in form.findChildren(AnswerButton)[::4]]
+    assert items == ["P1", "DSO2", "Item 3", "4. Sleep"]

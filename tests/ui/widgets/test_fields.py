@@ -34,6 +34,7 @@ def test_a_date_is_echoed_while_it_is_typed_and_tidied_when_one_leaves(qtbot: Qt
     assert (field.echo(), field.value(), field.text()) == ("Fri 04-Dec-2026", date(2026, 12, 4), "+2w")
     press(Qt.Key.Key_Tab)
     assert (field.text(), field.problem()) == ("04-Dec-2026", "")
+    assert field.echo() == "Friday"  # the date itself is in the field now
 
 
 def test_a_wrong_date_is_refused_in_words_only_when_one_leaves(qtbot: QtBot) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
+from collabcare.ui.widgets.chip import Chip, ChipBar
 from collabcare.ui.widgets.flow_box import FlowBox
+from collabcare.ui.widgets.layouts import STRETCH, row
+from collabcare.ui.widgets.option import Option
+from tests.ui.keyboard import under_hands
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -48,3 +52,24 @@ def test_the_height_follows_from_the_width_and_hidden_parts_take_no_room(qtbot: 
     hidden.hide()
     assert box.heightForWidth(60) == 50
     assert box.heightForWidth(400) == 20
+
+
+def test_what_grew_while_nobody_saw_has_its_room_once_it_is_seen(qtbot: QtBot) -> None:
+    bar, pages, other = (
+        ChipBar("Whose", (Option(1, "Mine"), Option(2, "Everyone"))),
+        QStackedWidget(),
+        QWidget(),
+    )
+    bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+    page = QWidget()
+    page.setLayout(row(bar, STRETCH))
+    for each in (page, other):
+        pages.addWidget(each)
+    under_hands(qtbot, pages).resize(600, 200)
+    pages.setCurrentWidget(other)
+    bar.set_count(1, 1_000_000)
+    bar.set_count(2, 2_000_000)
+    pages.setCurrentWidget(page)
+    chips = bar.findChildren(Chip)
+    qtbot.waitUntil(lambda: chips[0].y() == chips[1].y())
+    assert chips[1].x() > chips[0].geometry().right()

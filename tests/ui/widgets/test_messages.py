@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from collabcare.ui.widgets.busy_strip import PATIENCE_MS, BusyStrip
 from collabcare.ui.widgets.demo_strip import DemoStrip
 from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.inline_message import InlineMessage
+from collabcare.ui.widgets.plain_label import PlainLabel
 from collabcare.ui.widgets.steps_dots import StepsDots
 from tests.ui.keyboard import under_hands
 
@@ -98,3 +99,12 @@ def test_the_dots_say_the_step_in_words(qtbot: QtBot) -> None:
     second = dots.grab().toImage()
     dots.set_steps(("Watchful waiting", "Low intensity", "High intensity"), 2)
     assert dots.grab().toImage() != second
+
+
+def test_a_date_in_a_message_stays_on_one_line_and_is_told_as_it_is(qtbot: QtBot) -> None:
+    message = InlineMessage()
+    under_hands(qtbot, QPushButton(), message)
+    message.show_good("Reach them again by Mon 16-Nov-2026.")
+    label = message.findChildren(PlainLabel)[0]
+    assert "16-\N{WORD JOINER}Nov" in QLabel.text(label)
+    assert message.text() == label.text() == "Reach them again by Mon 16-Nov-2026."

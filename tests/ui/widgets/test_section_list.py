@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
+from collabcare.ui.widgets.section_delegate import cut_between_words
 from collabcare.ui.widgets.section_list import SectionList
 from collabcare.ui.widgets.section_model import Section, SectionRow
 from tests.ui.keyboard import press, under_hands
@@ -20,6 +21,7 @@ def line(key: int, title: str, *, act: str = "Log attempt", done: bool = False) 
     return SectionRow(key=key, title=title, detail="Due today", act=act, done=done)
 
 
+LINES = ("Safety", "OKAFOR, Ngozi", "Not attended", "LI, Mei", "ADAMS, Jo", "Due contacts")
 SECTIONS = (
     Section("Safety", (line(1, "OKAFOR, Ngozi", act="Record conversation"),)),
     Section("Not attended", (line(2, "LI, Mei"), line(3, "ADAMS, Jo"))),
@@ -157,3 +159,25 @@ def test_the_list_is_drawn_in_every_state(shown: SectionList, told: Told) -> Non
     chosen = shown.grab().toImage()
     press(Qt.Key.Key_Left)
     assert plain != chosen != shown.grab().toImage()
+
+
+def test_an_empty_section_takes_less_room_than_one_with_rows(shown: SectionList, told: Told) -> None:
+    assert told.acts == []
+    heights = {
+        text: shown.sizeHintForIndex(shown.model().index(n, 0)).height() for n, text in enumerate(LINES)
+    }
+    assert heights["Due contacts"] < heights["Safety"] < heights["OKAFOR, Ngozi"]
+
+
+def test_a_long_sentence_is_cut_between_words_and_a_date_never(shown: SectionList) -> None:
+    metrics = shown.fontMetrics()
+    text = "Did not attend Mon 16-Nov-2026  ·  Text first"
+    whole = metrics.horizontalAdvance(text)
+    assert cut_between_words(metrics, text, whole + 1) == text
+    cuts = {
+        cut_between_words(metrics, text, room)
+        for room in range(metrics.horizontalAdvance("Did not …"), whole)
+    }
+    assert "Did not attend Mon 16-Nov-2026 …" in cuts
+    assert all(text.startswith(cut.removesuffix(" …")) for cut in cuts)
+    assert not [cut for cut in cuts if "16" in cut and "16-Nov-2026" not in cut]

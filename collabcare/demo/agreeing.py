@@ -1,0 +1,169 @@
+"""Let the staff of the demo record what was agreed besides the contacts, each through the real services."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from collabcare.demo import acts
+from collabcare.domain import closing_parts
+from collabcare.domain.gate_today import open_review
+from collabcare.domain.plan_drafts import PlanDraft
+from collabcare.domain.plan_facts import ProposalKind, RelapsePlanFact
+from collabcare.domain.safety_assessment import AssessmentDraft
+from collabcare.queries.facts import episode_facts
+from collabcare.services import (
+    closing_reviews,
+    goals,
+    haste,
+    patient_details,
+    pauses,
+    proposals,
+    safety_assessments,
+    safety_plans,
+    staying_well,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+    from collabcare.demo.case import Case
+    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.services.desk import Desk
+
+_GP_LETTER = "gp_not_attending"
+
+
+def record(act: acts.Act, case: Case, desk: Desk, session: Session) -> None:
+    """Record one thing that was agreed, as somebody who has the patient's page open."""
+    match act:
+        case acts.Told():
+            _tell(act, case, desk, session)
+        case acts.GoalsAgreed() | acts.GoalsRated():
+            _set_goals(act, case, desk)
+        case acts.Assessed():
+            _assess(act, case, desk)
+        case acts.SafetyPlanned() | acts.PlanDeclined():
+            _plan_safety(act, case, desk)
+        case acts.Proposed() | acts.SignedOff():
+            _hand_over(act, case, desk)
+        case acts.ReviewOpened():
+            _review_closing(act, case, desk, session)
+        case _:
+            _agree(act, case, desk)
+
+
+def _tell(act: acts.Told, case: Case, desk: Desk, session: Session) -> None:
+    facts = episode_facts(session, case.episode_id)
+    if facts is None:
+        return
+    command = patient_details.ChangeDetails(
+        patient_id=facts.patient.patient_id,
+        seen=facts.patient.version,
+        safe=act.wish.safe,
+        needs=replace(act.wish.needs, needs_reviewed_on=act.at.date()),
+    )
+    patient_details.change_details(command, desk.uow)
+
+
+def _set_goals(act: acts.GoalsAgreed | acts.GoalsRated, case: Case, desk: Desk) -> None:
+    instrument, today, episode_id = desk.rulebook.instruments["gbo"], act.at.date(), case.episode_id
+    match act:
+        case acts.GoalsAgreed():
+            opened = [
+                goals.OpenGoal(episode_id=episode_id, text=text, opened_on=today) for _name, text in act.typed
+            ]
+            case.goals = tuple(goals.open_goal(goal, desk.uow, instrument).made or 0 for goal in opened)
+        case acts.GoalsRated():
+            ratings = tuple(zip(case.goals, act.ratings, strict=True))
+            rating = goals.RateGoals(episode_id=episode_id, rated_on=today, ratings=ratings)
+            goals.rate_goals(rating, desk.uow, instrument)
+
+
+def _assess(act: acts.Assessed, case: Case, desk: Desk) -> None:
+    """Keep an assessment as the next version; its formulation asks us to act soon if contact is lost."""
+    draft = AssessmentDraft(
+        assessed_on=act.at.date(),
+        review_on=act.review_on,
+        act_quickly_if_contact_lost=True,
+        sharing_basis="consent",
+        **dict(act.typed),
+    )
+    command = safety_assessments.RecordAssessment(
+        episode_id=case.episode_id, seen=case.assessments, draft=draft
+    )
+    safety_assessments.record_assessment(command, desk.uow, desk.rulebook.safety)
+    case.assessments += 1
+
+
+def _plan_safety(act: acts.SafetyPlanned | acts.PlanDeclined, case: Case, desk: Desk) -> None:
+    today, episode_id = act.at.date(), case.episode_id
+    match act:
+        case acts.SafetyPlanned():
+            draft = PlanDraft(made_on=today, review_on=act.review_on, **dict(act.typed))
+            begun = safety_plans.BeginDraft(episode_id=episode_id, draft=draft)
+            made = safety_plans.begin_draft(begun, desk.uow).made
+            safety_plans.activate_plan(safety_plans.ActivatePlan(plan_id=made or 0, seen=1), desk.uow)
+        case acts.PlanDeclined():
+            declined = safety_plans.DeclinePlan(episode_id=episode_id, offered_on=today, reason=act.reason)
+            safety_plans.decline_plan(declined, desk.uow)
+
+
+def _hand_over(act: acts.Proposed | acts.SignedOff, case: Case, desk: Desk) -> None:
+    match act:
+        case acts.Proposed():
+            proposal = proposals.Propose(
+                episode_id=case.episode_id,
+                kind=ProposalKind.STEP_UP,
+                reason=act.reason,
+                to_service=act.to_service,
+            )
+            case.proposal_id = proposals.propose(proposal, desk.uow).made or 0
+        case acts.SignedOff():
+            signed = proposals.DecideProposal(proposal_id=case.proposal_id, seen=1, agreed=True)
+            proposals.decide_proposal(signed, desk.uow)
+
+
+def _review_closing(act: acts.ReviewOpened, case: Case, desk: Desk, session: Session) -> None:
+    """Open the review and fill in its parts one by one, each beside the review as it then stands."""
+    opened = closing_reviews.OpenClosingReview(episode_id=case.episode_id)
+    closing_reviews.open_closing_review(opened, desk.uow, desk.rulebook)
+    facts = episode_facts(session, case.episode_id)
+    review = open_review(facts) if facts else None
+    if facts is None or review is None:
+        return
+    for seen, part in enumerate(_parts(act, facts), start=review.row_version):
+        filled = closing_reviews.RecordClosingPart(review_id=review.id, seen=seen, part=part)
+        closing_reviews.record_closing_part(filled, desk.uow)
+
+
+def _parts(act: acts.ReviewOpened, facts: EpisodeFacts) -> Iterator[closing_parts.Part]:
+    typed = dict(act.typed)
+    yield closing_parts.Communicated(correctly=True, evidence=typed["communicated"])
+    yield closing_parts.SafetyReviewed(on=act.at.date())
+    if letters := [letter for letter in facts.letters if letter.kind == _GP_LETTER]:
+        yield closing_parts.GpTold(on=letters[-1].issued_on, letter_id=letters[-1].id)
+    if act.opt_in_sent_on is not None:
+        yield closing_parts.OptInSent(on=act.opt_in_sent_on)
+    if act.discussed_on is not None:
+        yield closing_parts.Discussed(on=act.discussed_on)
+    yield closing_parts.WayBackStated(words=typed["way_back"])
+
+
+def _agree(act: acts.Act, case: Case, desk: Desk) -> None:
+    today, episode_id = act.at.date(), case.episode_id
+    match act:
+        case acts.Hastened():
+            fact = haste.RecordHaste(episode_id=episode_id, kind=act.kind, happened_on=today, note=act.note)
+            haste.record_haste_fact(fact, desk.uow)
+        case acts.WellPlanned():
+            copy_given_on = today if act.copy_given else None
+            plan = RelapsePlanFact(made_on=today, copy_given_on=copy_given_on, **dict(act.typed))
+            kept = staying_well.SaveRelapsePlan(episode_id=episode_id, seen=None, plan=plan)
+            staying_well.save_relapse_plan(kept, desk.uow)
+            case.well_planned = act.copy_given
+        case acts.PausedCare():
+            pause = pauses.PauseEpisode(episode_id=episode_id, reason=act.reason, review_on=act.review_on)
+            pauses.pause_episode(pause, desk.uow, desk.rulebook.episode)
