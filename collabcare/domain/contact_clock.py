@@ -115,7 +115,7 @@ def _say_fell_through(
     on: date,
     cancelled: int,
     last_seen: date | None,
-    sooner: bool,  # noqa: FBT001
+    sooner: bool,  # noqa: FBT001 - a value in a row, never written as a bare True at a call
 ) -> str:
     """Say how a contact fell through, as the caseload and Today say it."""
     said = _what_became_of(status, fmt_date(on, weekday=True), cancelled)

@@ -152,6 +152,7 @@ def test_no_colour_is_named_for_safety_or_harm() -> None:
 READERS = {
     "collabcare.domain.safety": "says the answer beside the one before it",
     "collabcare.domain.safety_prompt": "says the answer that opens a conversation",
+    "collabcare.domain.corrections": "asks again only where a corrected form answers otherwise",
     "collabcare.domain.instruments": "finds whether the item asks for a conversation",
     "collabcare.domain.track_facts": "an answer above 0 lately sets how fast we act when contact is lost",
     "collabcare.queries.clinical_facts": "reads it from the record",
