@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from collabcare.domain.display import fmt_days
+from collabcare.domain.display import fmt_date, fmt_days
 from collabcare.domain.reason import Telling
 
 if TYPE_CHECKING:
@@ -71,14 +71,16 @@ class Due(_Due, Telling):
 
     def overdue_days(self, today: date) -> int:
         """Return how many days late it is; 0 when it is not late."""
-        return max((today - self.due_on).days, 0)
+        return (today - self.due_on).days if self.is_overdue(today) else 0
 
     def is_overdue(self, today: date) -> bool:
-        """Return whether its day has passed."""
-        return self.due_on < today
+        """Return whether its day has passed; nobody is late with what is only to be thought about."""
+        return self.due_on < today and self.kind is not DueKind.STEP_SUGGESTION
 
     def when(self, today: date) -> str:
-        """Say its day beside today: ``due today``, ``3 days overdue``, ``due in 2 days``."""
+        """Say its day beside today: ``due today``, ``3 days overdue``, ``due in 2 days``, ``since …``."""
+        if self.kind is DueKind.STEP_SUGGESTION:
+            return f"since {fmt_date(self.due_on)}"
         days = (today - self.due_on).days
         if days == 0:
             return "due today"

@@ -120,6 +120,16 @@ def test_a_step_to_think_about_is_due_from_its_score_and_waits() -> None:
     assert only(stuck(), day(400), DueKind.STEP_SUGGESTION) != []
 
 
+def test_nobody_is_late_with_what_is_only_to_be_thought_about() -> None:
+    [step] = [
+        each
+        for each in what_is_due(stuck(), rulebook(), today=day(400))
+        if each.kind is DueKind.STEP_SUGGESTION
+    ]
+    assert (step.is_overdue(day(400)), step.overdue_days(day(400))) == (False, 0)
+    assert step.when(day(400)) == "since 02-Mar-2026"
+
+
 ANSWERED = {
     "a move": {"step_moves": (move(day(56), direction=StepDirection.UP, gp_informed_on=day(57)),)},
     "a proposal": {

@@ -117,21 +117,21 @@ def test_in_one_column_explaining_brings_the_line_into_view(qtbot: QtBot, stuck:
     assert isinstance(here(), WhyButton)
 
 
-def test_lateness_is_coloured_but_never_about_safety(stuck: PatientScene) -> None:
+def test_what_is_about_safety_or_only_to_be_thought_about_has_no_colour(stuck: PatientScene) -> None:
     card = stuck.part("patient_due", QWidget)
     tones = [(each.text(), each.property("tone")) for each in card.findChildren(PlainLabel)]
-    late = [tone for text, tone in tones if text.endswith("overdue")]
-    assert late[:2] == [Tone.NEUTRAL] * 2  # two answers to talk about stand first
-    assert set(late[2:]) == {Tone.ATTENTION}
+    said = [(text, tone) for text, tone in tones if text.endswith("overdue") or text.startswith("since")]
+    assert [tone for _text, tone in said] == [Tone.NEUTRAL] * 3  # two answers to talk about, and a step
+    assert said[-1][0].startswith("since")
 
 
 @pytest.mark.parametrize("kind", DueKind)
 def test_the_colour_of_a_thing_due_is_its_lateness(kind: DueKind) -> None:
     due = Due(kind, MONDAY, LATE)
-    about_safety = kind in {DueKind.SAFETY_CONVERSATION, DueKind.SAFETY_REVIEW}
+    plain = kind in {DueKind.SAFETY_CONVERSATION, DueKind.SAFETY_REVIEW, DueKind.STEP_SUGGESTION}
     assert due_tone(due, MONDAY) is Tone.NEUTRAL
     after = due_tone(due, MONDAY + timedelta(days=30))
-    assert after is (Tone.NEUTRAL if about_safety else Tone.ATTENTION)
+    assert after is (Tone.NEUTRAL if plain else Tone.ATTENTION)
 
 
 def test_what_comes_is_said_without_saying_due_twice() -> None:
