@@ -22,7 +22,8 @@ from collabcare.domain.reach_facts import Track
 from collabcare.domain.reason import Basis, Reason
 from collabcare.domain.safety_assessment import assessment_review
 from collabcare.domain.safety_plan import plan_review
-from collabcare.domain.stepcare import step_to_consider
+from collabcare.domain.stepcare import StepSuggestion, step_to_consider
+from collabcare.domain.treat_to_target import Flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,8 +85,14 @@ def _care(course: Course, rulebook: Rulebook) -> list[Due]:
     if course.targets:
         step = step_to_consider(course, rulebook)
         if step is not None and step.since is not None:
-            found.append(Due(DueKind.STEP_SUGGESTION, step.since, step))
+            found.append(Due(_kind_of(step), step.since, step))
     return found
+
+
+def _kind_of(step: StepSuggestion) -> DueKind:
+    """Return whether a thought about the step waits, or scores have worsened and it is for this week."""
+    worse = any(flag.kind is Flag.WORSENING for flag in step.flags)
+    return DueKind.WORSENING if worse else DueKind.STEP_SUGGESTION
 
 
 def _safety(course: Course) -> Iterator[Due]:

@@ -21,6 +21,7 @@ class DueKind(StrEnum):
     SAFETY_REVIEW = "safety_review"
     REENGAGE_PROMPT = "reengage_prompt"
     REENGAGE = "reengage"
+    WORSENING = "worsening"
     OUTCOME = "outcome"
     CONTACT = "contact"
     FIRST_CONTACT = "first_contact"
@@ -40,6 +41,7 @@ DUE_WORDS = {
     DueKind.SAFETY_REVIEW: "Safety review due",
     DueKind.REENGAGE_PROMPT: "Not attended, reach again promptly",
     DueKind.REENGAGE: "Not attended, reach again",
+    DueKind.WORSENING: "Scores worse, review this week",
     DueKind.OUTCOME: "Outcome to record",
     DueKind.CONTACT: "Contact due",
     DueKind.FIRST_CONTACT: "Waiting for first contact",

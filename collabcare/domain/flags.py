@@ -91,7 +91,7 @@ FLAG_WORDS = {
     FlagKind.PARTIAL: "Part way",
 }
 _PLACES = {kind: place for place, kind in enumerate(FLAG_ORDER)}
-_STEP = DueKind.STEP_SUGGESTION
+_STEPS = (DueKind.STEP_SUGGESTION, DueKind.WORSENING)
 _WELL = (Flag.REMISSION, Flag.RESPONSE)
 _OF_DUE = {
     DueKind.SAFETY_CONVERSATION: FlagKind.SAFETY_CONVERSATION,
@@ -168,9 +168,9 @@ def _from_due(course: Course, due: tuple[Due, ...]) -> Iterator[Found]:
     """Yield the flags that are a thing due, once each, and one for whatever is overdue."""
     late, last = None, None
     for each in due:
-        if late is None and each.due_on < course.today:
+        if late is None and each.is_overdue(course.today):
             late = each
-        kind = _of_step(each.reason) if each.kind is _STEP else _OF_DUE.get(each.kind)
+        kind = _of_step(each.reason) if each.kind in _STEPS else _OF_DUE.get(each.kind)
         if kind is not None and kind is not last:  # things of one kind stand together
             last = kind
             yield kind, each

@@ -168,7 +168,10 @@ class TargetFlag(NamedTuple):
             else f"up {change} from the first score",
             Flag.CONSULT: short,
             Flag.NOT_IMPROVING: short,
-            Flag.EARLY_CHECK: f"little change after {fmt_days(course.days)}",
+            Flag.EARLY_CHECK: (
+                f"{'no fall' if course.latest > course.baseline else 'little change'} "
+                f"after {fmt_days(course.days)}"
+            ),
             Flag.MEASURE_DUE: f"the latest score was{ago}",
             Flag.REMISSION: f"below {policy.remission_below}",
             Flag.RESPONSE: f"fallen by {share} or more",

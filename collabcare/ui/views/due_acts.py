@@ -123,6 +123,15 @@ _ACTS = {
         icon="chart",
         needs=Permission.RECORD_MEASURE,
     ),
+    DueKind.WORSENING: DueAct(
+        section="Scores worse, review this week",
+        short="Review this week",
+        act="Book contact",
+        compose="booking",
+        icon="chart",
+        needs=Permission.RECORD_CONTACT,
+        reaches=True,
+    ),
     DueKind.STEP_SUGGESTION: DueAct(
         section="Steps to think about",
         short="Step to think about",
