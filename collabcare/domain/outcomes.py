@@ -7,7 +7,7 @@ crossed: both are then None, which is shown as a change without a label and neve
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -91,24 +91,6 @@ def change_of(facts: EpisodeFacts, instrument: Instrument) -> EpisodeChange | No
     if instrument.not_applicable_item is None or comparable(instrument, first.answers, last.answers):
         change = _change(instrument, before, after)
     return EpisodeChange(first=first, last=last, change=change)
-
-
-def with_setting(instrument: Instrument, setting: str) -> Instrument:
-    """Return the instrument with the numbers of one of its settings: those of an export, or of a site.
-
-    Raises:
-        RuleViolation: When it has no such setting.
-    """
-    for each in instrument.settings:
-        if each.id == setting:
-            return replace(
-                instrument,
-                caseness=instrument.caseness if each.caseness is None else each.caseness,
-                reliable_change=instrument.reliable_change
-                if each.reliable_change is None
-                else each.reliable_change,
-            )
-    raise RuleViolation(f"{instrument.name} has no setting “{setting}”.")
 
 
 def standing_scores(measures: Sequence[MeasureFact]) -> tuple[MeasureFact, ...]:

@@ -120,7 +120,7 @@ def derived_answers(short: Instrument, full: Answers) -> tuple[int | None, ...]:
 
 
 def with_setting(instrument: Instrument, setting_id: str) -> Instrument:
-    """Return the instrument with another published number in place of its own, for a site or an export.
+    """Return the instrument with other published numbers in place of its own, for a site or an export.
 
     Raises:
         RuleViolation: When its file has no such setting.
@@ -128,9 +128,12 @@ def with_setting(instrument: Instrument, setting_id: str) -> Instrument:
     setting = next((each for each in instrument.settings if each.id == setting_id), None)
     if setting is None:
         raise RuleViolation(f"{instrument.name} has no setting called {setting_id}.")
-    if setting.caseness is not None:
-        return replace(instrument, caseness=setting.caseness)
-    return replace(instrument, reliable_change=setting.reliable_change)
+    caseness, change = setting.caseness, setting.reliable_change
+    return replace(
+        instrument,
+        caseness=instrument.caseness if caseness is None else caseness,
+        reliable_change=instrument.reliable_change if change is None else change,
+    )
 
 
 def _sum(instrument: Instrument, answers: Answers) -> Tally:

@@ -18,8 +18,8 @@ from collabcare.domain.outcomes import (
     change_of,
     first_and_last,
     standing_scores,
-    with_setting,
 )
+from collabcare.domain.scoring import with_setting
 from tests.builders import contacts, day, facts, gad7, instruments, measure, phq9
 
 if TYPE_CHECKING:
