@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import Permission
+
+if TYPE_CHECKING:
+    from collabcare.ui.pages import PageName
 
 SOFT_KEYS = frozenset({"Esc"})
 """Keys that a form or a list may want first: the window takes them only when nothing inside it did."""
@@ -26,13 +30,14 @@ class ActionSpec:
     """One command.
 
     Attributes:
-        id: Its name, which is also the name of the method that runs it, unless ``compose`` is set.
+        id: Its name, which is also the method that runs it, unless ``compose`` or ``page`` is set.
         text: Its words in the menu, with the letter for Alt.
         menu: Where it stands.
         key: Its key, empty for none; several are separated by ``; ``.
         help: What it does, in a sentence, for the status bar and the shortcut sheet.
         needs: What the user's role must permit.
-        compose: The form it opens on the patient's page, which must be on show.
+        compose: The form it opens on the page of the patient on show.
+        page: The page it opens; one about a patient is about the patient on show.
         group: Commands of one menu and one group stand together between two lines.
     """
 
@@ -43,6 +48,7 @@ class ActionSpec:
     help: str
     needs: Permission = Permission.READ_CASELOAD
     compose: str = ""
+    page: PageName | None = None
     group: int = 0
 
     @property

@@ -14,6 +14,7 @@ from collabcare.ui.pages import PageName, Place
 from collabcare.ui.panes import move_to_pane
 from collabcare.ui.prompts import LEAVE
 from collabcare.ui.theme import ThemeName, current_theme
+from collabcare.ui.views.every_page import PATIENT_PAGE_VIEWS
 from collabcare.ui.views.status_line import StatusLine
 from collabcare.ui.views.top_bar import TopBar
 from collabcare.ui.widgets.busy_strip import BusyStrip
@@ -137,8 +138,8 @@ class MainWindow(QMainWindow):
         if place.page in {PageName.TODAY, PageName.CASELOAD}:
             self.rail.set_current(place.page)
         for spec in ACTIONS:
-            if spec.compose and spec.id in self.commands:
-                self.commands[spec.id].setEnabled(place.page is PageName.PATIENT)
+            if (spec.compose or spec.page in PATIENT_PAGE_VIEWS) and spec.id in self.commands:
+                self.commands[spec.id].setEnabled(place.episode_id is not None)
 
     def _on_counted(self, to_do: int) -> None:
         self.rail.set_count(PageName.TODAY, to_do)

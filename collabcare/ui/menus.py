@@ -37,7 +37,8 @@ def actions_for(role: Role) -> tuple[ActionSpec, ...]:
 def build_menus(bar: QMenuBar, role: Role, owners: Sequence[QObject]) -> dict[str, QAction]:
     """Fill a menu bar with what ``role`` may do, and return the commands by id.
 
-    Each command runs the method of its id on whichever of ``owners`` has one, or ``compose`` with its form.
+    Each command runs the method of its id on whichever of ``owners`` has one, ``compose`` with its form, or
+    ``open_page`` with its page.
     """
     made: dict[str, QAction] = {}
     for menu in Menu:
@@ -69,9 +70,9 @@ def add_looks(bar: QMenuBar, chosen: ThemeName, choose: Callable[[ThemeName], No
 
 
 def _runs(spec: ActionSpec, owners: Sequence[QObject]) -> Callable[[], None]:
-    method = "compose" if spec.compose else spec.id
+    method = "compose" if spec.compose else "open_page" if spec.page else spec.id
     run: Callable[..., None] = next(getattr(owner, method) for owner in owners if hasattr(owner, method))
-    return partial(run, spec.compose) if spec.compose else run
+    return partial(run, spec.compose or spec.page) if spec.compose or spec.page else run
 
 
 def _action(bar: QMenuBar, spec: ActionSpec, run: Callable[[], None]) -> QAction:

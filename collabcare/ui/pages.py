@@ -10,6 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from collabcare.domain.ids import EpisodeId, LetterId
 
 _LONGEST = 40
@@ -26,6 +28,18 @@ class PageName(StrEnum):
     COLLEAGUES = "colleagues"
     KEYS = "keys"
     ABOUT = "about"
+    HELP = "help"
+    REMINDERS = "reminders"
+    LOOP = "loop"
+    PRACTICE = "practice"
+    DETAILS = "details"
+    PEOPLE = "people"
+    GOALS = "goals"
+    MEDICATION = "medication"
+    SAFETY = "safety"
+    REACHING = "reaching"
+    STAYING_WELL = "staying well"
+    ENDING = "ending"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +64,7 @@ class Pages(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pages: dict[PageName, QWidget] = {}
+        self._later: dict[PageName, Callable[[], QWidget]] = {}
         self._been: list[Place] = []
         self.place = Place(PageName.TODAY)
 
@@ -62,6 +77,24 @@ class Pages(QStackedWidget):
         """Add a page; the first one added is on show."""
         self._pages[name] = page
         self.addWidget(page)
+
+    def add_later(self, name: PageName, make: Callable[[], QWidget]) -> None:
+        """Add a page that is made when it is first shown: most of them are not, on most days."""
+        self._later[name] = make
+
+    def made(self) -> tuple[QWidget, ...]:
+        """Return the pages there are by now."""
+        return tuple(self._pages.values())
+
+    def has(self, name: PageName) -> bool:
+        """Return whether there is such a page, made by now or not."""
+        return name in self._pages or name in self._later
+
+    def page_of(self, name: PageName) -> QWidget:
+        """Return a page, making it if nobody has needed it yet."""
+        if name not in self._pages:
+            self.add(name, self._later.pop(name)())
+        return self._pages[name]
 
     def go(self, place: Place) -> None:
         """Show a place and remember the one it follows."""
@@ -79,5 +112,5 @@ class Pages(QStackedWidget):
 
     def _show(self, place: Place) -> None:
         self.place = place
-        self.setCurrentWidget(self._pages[place.page])
+        self.setCurrentWidget(self.page_of(place.page))
         self.moved.emit(place)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication
@@ -15,9 +16,12 @@ from collabcare.ui.summary import SummaryPrinter
 from collabcare.ui.views.about_view import AboutView
 from collabcare.ui.views.caseload_view import CaseloadView
 from collabcare.ui.views.colleagues_view import ColleaguesView
+from collabcare.ui.views.every_page import LIST_PAGES, PATIENT_PAGE_VIEWS
 from collabcare.ui.views.keys_view import KeysView
 from collabcare.ui.views.letter_view import LetterView
+from collabcare.ui.views.live_view import LiveView
 from collabcare.ui.views.new_patient_view import NewPatientView
+from collabcare.ui.views.patient_page_view import PatientPageView
 from collabcare.ui.views.patient_view import PatientView
 from collabcare.ui.views.today_view import TodayView
 
@@ -28,8 +32,25 @@ if TYPE_CHECKING:
     from collabcare.services.desk import Desk
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
+    from collabcare.ui.views.list_page_view import ListPageView
 
 _LETTER = "gp_review"
+
+
+@runtime_checkable
+class HasUnsaved(Protocol):
+    """A page on which something can be typed."""
+
+    def has_unsaved(self) -> bool:
+        """Return whether anything typed is not saved yet."""
+
+
+@runtime_checkable
+class TakesKeyboard(Protocol):
+    """A page that knows where on it the keyboard belongs."""
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard there."""
 
 
 class Workspace(Pages):
@@ -52,6 +73,7 @@ class Workspace(Pages):
         self.letter = LetterView(desk, tasks, prompts)
         self.newcomer = NewPatientView(desk, tasks, prompts)
         self.staff = ColleaguesView(desk, tasks, prompts)
+        self._desk, self._tasks, self._prompts = desk, tasks, prompts
         self._summary = SummaryPrinter(desk, tasks, prompts, self)
         self.add(PageName.TODAY, self.today)
         self.add(PageName.CASELOAD, self.caseload)
@@ -62,6 +84,10 @@ class Workspace(Pages):
         self.keys, self.about_page = KeysView(actions_for(desk.acting.role)), AboutView()
         self.add(PageName.KEYS, self.keys)
         self.add(PageName.ABOUT, self.about_page)
+        for name, list_view in LIST_PAGES.items():
+            self.add_later(name, partial(self._make_list, list_view))
+        for name, patient_view in PATIENT_PAGE_VIEWS.items():
+            self.add_later(name, partial(self._make_patient_page, patient_view))
         self._connect()
 
     def go_on(self) -> None:
@@ -75,7 +101,7 @@ class Workspace(Pages):
 
     def has_unsaved(self) -> bool:
         """Return whether something was typed that is not saved."""
-        return any(page.has_unsaved() for page in (self.patient, self.letter, self.newcomer, self.staff))
+        return any(page.has_unsaved() for page in self.made() if isinstance(page, HasUnsaved))
 
     def show_today(self) -> None:
         """Go to what there is to do today."""
@@ -118,14 +144,21 @@ class Workspace(Pages):
         self.go(Place(PageName.ABOUT))
 
     def compose(self, kind: str) -> None:
-        """Open a form on the patient's page that is on show, or the letter to the GP."""
+        """Open a form on the page of the patient on show, or the letter to the GP."""
         episode_id = self.place.episode_id
-        if self.place.page is not PageName.PATIENT or episode_id is None:
+        if episode_id is None:
             return
         if kind == "letter":
             self.show_letter(episode_id)
         else:
-            self.patient.compose(kind)
+            self.show_patient(episode_id, kind)
+
+    def open_page(self, name: PageName) -> None:
+        """Go to a page that needs nothing more, or to one about the patient on show."""
+        if name in LIST_PAGES:
+            self.go(Place(name))
+        elif self.place.episode_id is not None and self.has(name):
+            self.go(Place(name, self.place.episode_id))
 
     def explain(self) -> None:
         """Say why something stands on the page: the rule, the facts it went by and its source."""
@@ -140,8 +173,9 @@ class Workspace(Pages):
     def refresh(self) -> None:
         """Read everything on screen from the record again."""
         self.open_caseload.reload()
-        self.patient.go_stale()
-        self.letter.go_stale()
+        for page in self.made():
+            if isinstance(page, LiveView):
+                page.go_stale()
 
     def go(self, place: Place) -> None:
         super().go(place)
@@ -158,7 +192,7 @@ class Workspace(Pages):
     def take_keyboard(self) -> None:
         """Give the keyboard to the page, unless the page has taken it already."""
         page = self.page
-        if isinstance(page, TodayView | CaseloadView | ColleaguesView | KeysView | AboutView):
+        if isinstance(page, TakesKeyboard):
             page.take_keyboard()
             return
         focus = QApplication.focusWidget()
@@ -179,10 +213,26 @@ class Workspace(Pages):
             return
         if place.page is PageName.PATIENT:
             self.patient.show_episode(place.episode_id)
+        elif isinstance(page := self.page, PatientPageView):
+            page.show_episode(place.episode_id)
         elif isinstance(place.letter, str):
             self.letter.show_letter(place.episode_id, place.letter)
         else:
             self.letter.show_issued(place.episode_id, place.letter)
+
+    def _make_list(self, view: type[ListPageView]) -> QWidget:
+        page = view(self._desk, self._tasks, self._prompts, self.open_caseload)
+        page.back_requested.connect(self.back)
+        page.patient_requested.connect(self.show_patient)
+        return page
+
+    def _make_patient_page(self, view: type[PatientPageView]) -> QWidget:
+        page = view(self._desk, self._tasks, self._prompts)
+        page.back_requested.connect(self.back)
+        page.page_requested.connect(self.open_page)
+        page.compose_requested.connect(self.show_patient)
+        page.letter_requested.connect(self.show_letter)
+        return page
 
     def _on_added(self, episode_id: EpisodeId) -> None:
         """Go from the finished form to the new patient's page, so that Back does not return to the form."""
@@ -199,6 +249,7 @@ class Workspace(Pages):
         self.caseload.new_requested.connect(self.new_patient)
         self.patient.letter_requested.connect(self.show_letter)
         self.patient.letter_opened.connect(self.show_issued)
+        self.patient.page_requested.connect(self.open_page)
         for page in (self.patient, self.letter, self.staff, self.keys, self.about_page):
             page.back_requested.connect(self.back)
         self.newcomer.added.connect(self._on_added)

@@ -28,7 +28,7 @@ def test_every_action_explains_itself() -> None:
 
 def test_every_action_is_a_method_of_the_window_its_pages_or_its_look() -> None:
     for spec in ACTIONS:
-        method = "compose" if spec.compose else spec.id
+        method = "compose" if spec.compose else "open_page" if spec.page else spec.id
         assert any(callable(getattr(owner, method, None)) for owner in (MainWindow, Workspace, Look)), spec.id
 
 

@@ -59,3 +59,22 @@ def test_the_way_back_does_not_grow_for_ever(pages: Pages) -> None:
     while pages.before() is not None:
         steps += 1
     assert steps < 60
+
+
+def test_a_page_is_made_when_it_is_first_needed_and_only_once(pages: Pages, qtbot: QtBot) -> None:
+    fresh = Pages()
+    qtbot.addWidget(fresh)
+    made: list[QWidget] = []
+
+    def make() -> QWidget:
+        made.append(QWidget())
+        return made[-1]
+
+    fresh.add(PageName.TODAY, QWidget())
+    fresh.add_later(PageName.DETAILS, make)
+    assert fresh.has(PageName.DETAILS)
+    assert not made
+    fresh.go(Place(PageName.DETAILS, EpisodeId(1)))
+    fresh.go(TODAY)
+    fresh.go(Place(PageName.DETAILS, EpisodeId(2)))
+    assert [fresh.page] == made

@@ -15,20 +15,22 @@ from collabcare.queries.patient_page import patient_page
 from collabcare.queries.timeline import timeline
 from collabcare.services.supervision import complete_action
 from collabcare.ui.forms.tab_order import move_in_reading_order
+from collabcare.ui.pages import PageName
 from collabcare.ui.prompts import Question
 from collabcare.ui.views.composer import Composer
 from collabcare.ui.views.due_acts import GP_LETTER, due_act
 from collabcare.ui.views.live_view import LiveView
 from collabcare.ui.views.patient_columns import PatientColumns
 from collabcare.ui.views.patient_now import NowPanel
+from collabcare.ui.views.patient_page_view import PATIENT_PAGES
 from collabcare.ui.views.patient_scores import ScoresPanel
+from collabcare.ui.views.patient_tabs import PatientTabs
 from collabcare.ui.views.patient_words import banner_facts, who_line
 from collabcare.ui.views.story_column import StoryColumn
 from collabcare.ui.views.story_view import StoryView
 from collabcare.ui.widgets.busy_strip import BusyStrip
-from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.empty_state import EmptyState
-from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.layouts import column
 from collabcare.ui.widgets.patient_banner import PatientBanner
 from collabcare.ui.widgets.why import explain, first_why
 
@@ -52,11 +54,13 @@ class PatientView(LiveView):
         letter_requested: The episode and the kind of letter to write.
         letter_opened: The episode and the letter already issued to look at.
         back_requested: The user wants the list they came from.
+        page_requested: The :class:`PageName` of another page about the same patient.
     """
 
     letter_requested = Signal(object, str)
     letter_opened = Signal(object, object)
     back_requested = Signal()
+    page_requested = Signal(object)
     DEPENDS_ON = frozenset(Kind)
 
     def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
@@ -70,13 +74,12 @@ class PatientView(LiveView):
         self.story = StoryView()
         self.scores = ScoresPanel()
         self.composer = Composer(desk, tasks, prompts)
-        self.back = Button("Back", ButtonKind.QUIET, icon_name="arrow-left", compact=True)
+        self.tabs = PatientTabs(PageName.PATIENT, PATIENT_PAGES)
+        self.back = self.tabs.back
         self._busy = BusyStrip("Loading the patient")
         self._gone = EmptyState("patient", "This patient is not in the record.", act="Back")
         self._middle = StoryColumn(self.composer, self.story)
-        left = QWidget()
-        left.setLayout(column(row(self.back, STRETCH), self.now, gap=4))
-        self.columns = PatientColumns(left, self._middle, self.scores)
+        self.columns = PatientColumns(self.now, self._middle, self.scores)
         whole = column(self.banner, self._busy, self._padded(), self._gone, gap=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
@@ -126,7 +129,8 @@ class PatientView(LiveView):
             super()._on_changed(changes)
 
     def _connect(self) -> None:
-        self.back.clicked.connect(self.back_requested)
+        self.tabs.back_requested.connect(self.back_requested)
+        self.tabs.page_requested.connect(self.page_requested)
         self._gone.act_requested.connect(self.back_requested)
         self.now.compose_requested.connect(self.compose)
         self.now.due_chosen.connect(self._on_due)
@@ -137,7 +141,10 @@ class PatientView(LiveView):
 
     def _padded(self) -> QWidget:
         padded = QWidget()
-        padded.setLayout(column(self.columns, margin=16))
+        whole = column(self.tabs, self.columns, gap=8)
+        whole.setStretch(1, 1)
+        whole.setContentsMargins(16, 8, 16, 16)
+        padded.setLayout(whole)
         return padded
 
     def _show_nobody(self) -> None:
