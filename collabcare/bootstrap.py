@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from datetime import datetime, time
+from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,7 @@ def run_desktop(
     settings_path: Path | None = None,
 ) -> int:
     """Open the desktop and return its exit code; the demo keeps settings of its own."""
-    gc.disable()  # nothing that is only being imported is garbage: see _warm_up
+    gc.disable()  # nothing that is only being imported is garbage, and the screens look for it themselves
     from collabcare.settings import Settings
     from collabcare.ui.app import run
 
@@ -105,6 +106,7 @@ def desktop_doors(clock: Clock) -> Doors:
         new_recovery_words=_new_recovery_words,
         recovery_sheet=lambda form: _recovery_sheet(form, clock),
         check_folder=_check_folder,
+        doubt_folder=_doubt_folder,
         create=lambda form: _create(form, clock),
         main_window=_main_window,
         prompts=_prompts,
@@ -115,7 +117,20 @@ def desktop_doors(clock: Clock) -> Doors:
 
 
 def _warm_up() -> None:
-    """Import what signing in and the first page need, away from the screen's thread.
+    """Import what signing in and the first page need of the data stack, away from the screen's thread."""
+    _load_record()
+    from pkgutil import iter_modules
+
+    import collabcare.queries
+    import collabcare.services
+
+    for package in (collabcare.queries, collabcare.services):
+        for each in iter_modules(package.__path__, f"{package.__name__}."):
+            import_module(each.name)
+
+
+def _load_record() -> None:
+    """Import what opening a record needs, and no screen: those are loaded on their own thread only.
 
     One thread at a time: two that import the same circle of modules from different ends can each be handed
     one that is half made.
@@ -124,14 +139,10 @@ def _warm_up() -> None:
         import holidays.countries  # noqa: F401 - it loads every country at the first bank holiday asked for
 
         import collabcare.services.sign_in
-        import collabcare.store.record
-        import collabcare.ui.main_window  # noqa: F401 - imported for its effect: the next import is instant
+        import collabcare.store.record  # noqa: F401 - imported for its effect: the next import is instant
         from collabcare.log import keep_log
 
         keep_log(settings_file().parent)
-        if not gc.isenabled():
-            gc.freeze()  # what was imported stays: it need not be looked through again and again
-            gc.enable()
 
 
 def _glance(path: Path) -> Glance:
@@ -157,7 +168,7 @@ def _recover(path: Path, words: str, login: str, new_password: str, clock: Clock
 
 
 def _opened(unlocked: Unlocked, clock: Clock) -> SignedIn:
-    _warm_up()
+    _load_record()
     from collabcare.services.sign_in import sign_in
     from collabcare.store.record import open_unlocked
     from collabcare.ui.opening import SignedIn
@@ -196,6 +207,13 @@ def _check_folder(folder: Path) -> str:
     if folder == user_data_dir():
         folder = next(each for each in (folder, *folder.parents) if each.is_dir())
     return folder_problem(folder)
+
+
+def _doubt_folder(folder: Path) -> str:
+    """Return what speaks against keeping a record in a folder, or an empty text."""
+    from collabcare.store.shared_folders import folder_doubt
+
+    return folder_doubt(folder)
 
 
 def _create(form: FirstRecord, clock: Clock) -> SignedIn:

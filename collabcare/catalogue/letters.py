@@ -51,6 +51,7 @@ def load_letter(file: Path) -> LetterKind:
         format_lines=tuple(_paragraph(entry) for entry in table.tables("format_lines")),
         source=table.text("source"),
         sign_off=table.text("sign_off"),
+        copy_to_gp=table.has("copy_to_gp") and table.truth("copy_to_gp"),
     )
     table.done()
     _check(table, kind)

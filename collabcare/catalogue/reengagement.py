@@ -166,6 +166,7 @@ def _reach(table: TomlTable) -> ReachPolicy:
         source=table.text("source"),
         text_relay_for=table.texts("text_relay_for"),
         voicemail_words=table.text("voicemail_words"),
+        ask_again_months=table.whole("ask_again_months", least=1),
     )
     table.done()
     return policy
@@ -173,9 +174,16 @@ def _reach(table: TomlTable) -> ReachPolicy:
 
 def _reminders(table: TomlTable) -> ReminderPolicy:
     policy = ReminderPolicy(
-        rule=table.text("rule"), source=table.text("source"), days_before=table.rising("days_before")
+        rule=table.text("rule"),
+        source=table.text("source"),
+        days_before=table.rising("days_before"),
+        letter_days=table.whole("letter_days"),
+        cancel_words=table.text("cancel_words"),
+        message=table.text("message"),
     )
     table.done()
+    if any(policy.message.count(place) != 1 for place in ("{when}", "{ring}")):
+        raise table.fault("message", "must have {when} and {ring} once each")
     if not policy.days_before or policy.days_before[0] < 1:
         raise table.fault("days_before", "must name days before the appointment")
     return policy

@@ -32,6 +32,19 @@ JSON and CSV keys: kind, episode_id, nhs_number, surname, given_name, holder, du
 telephone, contact_note. Rows stand in the order of the Today screen: by kind, longest waiting
 first. Dates are ISO.
 """
+_LOOP_KEYS = """\
+The days run from --from to --to, both in it; without them, the last 3 months up to today.
+JSON and CSV keys of the numbers: period_from, period_to, whose, data_as_at, table, line, measure, value,
+numerator, denominator, percent, days_counted, days_median, days_least, days_most. A share has its
+numerator and denominator, days have their own four; what does not apply is null (JSON) or empty (CSV).
+JSON and CSV keys of who is still being sought: episode_id, nhs_number, surname, given_name, since, days,
+attempts, last_attempt, promised, next_step_due_on, holder. The longest first. Dates are ISO.
+"""
+_REMINDER_KEYS = """\
+JSON and CSV keys: by (ring, write or ask: no way known to be safe), episode_id, nhs_number, surname,
+given_name, telephone, appointment_on, appointment_at, mechanism, days_before, due_on, how, holder.
+Dates are ISO. The program sends nothing.
+"""
 _LETTER_KINDS = "KIND is the name of a file in resources/letters without its ending, such as gp_review."
 
 
@@ -48,6 +61,8 @@ def parser() -> argparse.ArgumentParser:
     _demo(commands)
     _list(commands, "caseload", "list every open patient with what is due", _CASELOAD_KEYS)
     _list(commands, "worklist", "list who needs something today, as the Today screen does", _WORKLIST_KEYS)
+    _list(commands, "reminders", "list whom to remind of an appointment today", _REMINDER_KEYS)
+    _loop(commands)
     _letter(commands)
     _self_check(commands)
     rules(commands)
@@ -122,6 +137,23 @@ def _list(commands: Commands[argparse.ArgumentParser], name: str, says: str, key
     command = _command(commands, name, says, keys)
     _record(command)
     command.add_argument(
+        "--format", choices=("table", "json", "csv"), default="table", help="default %(default)s"
+    )
+
+
+def _loop(commands: Commands[argparse.ArgumentParser]) -> None:
+    loop = _command(
+        commands,
+        "loop",
+        "count who missed, was reached and was seen again, or list who is sought",
+        _LOOP_KEYS,
+    )
+    _record(loop)
+    loop.add_argument("--from", dest="first", type=day, metavar="YYYY-MM-DD", help="first day of the period")
+    loop.add_argument("--to", dest="last", type=day, metavar="YYYY-MM-DD", help="last day of the period")
+    loop.add_argument("--mine", action="store_true", help="only patients this user holds or held")
+    loop.add_argument("--sought", action="store_true", help="list who is still being sought instead")
+    loop.add_argument(
         "--format", choices=("table", "json", "csv"), default="table", help="default %(default)s"
     )
 

@@ -28,15 +28,15 @@ def caseload(args: Namespace) -> None:
     """Print every open patient."""
     from collabcare.queries.caseload import caseload as read_caseload
 
-    with _desk(args) as desk:
+    with desk_of(args) as desk:
         with desk.reading() as session:
             rows = read_caseload(session, desk.rulebook, desk.today)
         pathway = desk.rulebook.pathway
         if args.format == "table":
-            _say(lists.caseload_table(rows, desk.rulebook))
+            say(lists.caseload_table(rows, desk.rulebook))
         else:
             records = [lists.caseload_record(row, pathway) for row in rows]
-            _say_records(records, lists.caseload_keys(pathway), args.format)
+            say_records(records, lists.caseload_keys(pathway), args.format)
 
 
 def worklist(args: Namespace) -> None:
@@ -44,13 +44,13 @@ def worklist(args: Namespace) -> None:
     from collabcare.queries.caseload import caseload as read_caseload
     from collabcare.queries.worklist import worklist as read_worklist
 
-    with _desk(args) as desk:
+    with desk_of(args) as desk:
         with desk.reading() as session:
             sections = read_worklist(read_caseload(session, desk.rulebook, desk.today), until=desk.today)
         if args.format == "table":
-            _say(lists.worklist_table(sections))
+            say(lists.worklist_table(sections))
         else:
-            _say_records(lists.worklist_records(sections), lists.WORKLIST_KEYS, args.format)
+            say_records(lists.worklist_records(sections), lists.WORKLIST_KEYS, args.format)
 
 
 def letter(args: Namespace) -> None:
@@ -59,7 +59,7 @@ def letter(args: Namespace) -> None:
     from collabcare.services.letters import IssueLetter, issue_letter, letter_pdf
 
     nhs_number = parse_nhs_number(args.patient)
-    with _desk(args) as desk:
+    with desk_of(args) as desk:
         if args.kind not in desk.letter_kinds:
             known = ", ".join(sorted(desk.letter_kinds))
             raise RuleViolation(f"There is no letter '{args.kind}'. There are: {known}.")
@@ -71,10 +71,11 @@ def letter(args: Namespace) -> None:
             changes = issue_letter(IssueLetter(episode_id=facts.episode_id, kind=args.kind), desk)
             with desk.reading() as session:
                 page.write(letter_pdf(session, LetterId(changes.made or 0)))
-    _say(f"Issued and saved as {args.to}")
+    say(f"Issued and saved as {args.to}")
 
 
-def _desk(args: Namespace) -> AbstractContextManager[Desk]:
+def desk_of(args: Namespace) -> AbstractContextManager[Desk]:
+    """Sign in with what was typed, as of the day that was."""
     return bootstrap.signed_in(
         args.record, args.user, _password(args.password_file), bootstrap.clock_for(args.today)
     )
@@ -112,12 +113,14 @@ def _new_file(file: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def _say_records(records: list[lists.Record], keys: tuple[str, ...], form: str) -> None:
+def say_records(records: list[lists.Record], keys: tuple[str, ...], form: str) -> None:
+    """Print records as JSON or CSV."""
     if form == "json":
-        _say(lists.as_json(records))
+        say(lists.as_json(records))
     else:
         sys.stdout.write(lists.as_csv(records, keys))
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Print a text and end the line."""
     sys.stdout.write(f"{text}\n")

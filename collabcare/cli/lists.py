@@ -7,9 +7,11 @@ import io
 import json
 from typing import TYPE_CHECKING
 
+from collabcare.domain.caseload_columns import due_text
 from collabcare.domain.display import fmt_count, fmt_date
 from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.nhs_number import fmt_nhs_number
+from collabcare.domain.spreadsheet import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,7 +57,6 @@ _CASELOAD_BEFORE_SCORES = (
     "dna_count",
 )
 _CASELOAD_AFTER_SCORES = ("last_discussed_on", "due", "due_on", "days_overdue", "why", "overdue_count")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def caseload_keys(pathway: Pathway) -> tuple[str, ...]:
@@ -119,7 +120,7 @@ def caseload_table(rows: Sequence[CaseloadRow], rulebook: Rulebook) -> str:
             row.facts.holder or "Nobody",
             fmt_date(row.last_seen) if row.last_seen else "Not yet",
             *(row.scores[i].latest if i in row.scores else "--" for i in pathway.measures),
-            f"{DUE_WORDS[row.next_due.kind]}, {row.next_due.when(row.today)}" if row.next_due else "Nothing",
+            due_text(row) or "Nothing",
         )
         for row in rows
     ]
@@ -133,7 +134,9 @@ def caseload_table(rows: Sequence[CaseloadRow], rulebook: Rulebook) -> str:
         "Due",
     )
     late = sum(bool(row.overdue) for row in rows)
-    return f"{_table(heads, lines)}\n{fmt_count(len(rows), 'open patient')}, {late} with something overdue"
+    return (
+        f"{text_table(heads, lines)}\n{fmt_count(len(rows), 'open patient')}, {late} with something overdue"
+    )
 
 
 def worklist_table(sections: Iterable[WorklistSection]) -> str:
@@ -146,7 +149,9 @@ def worklist_table(sections: Iterable[WorklistSection]) -> str:
         ]
         title = f"{DUE_WORDS[section.kind]} ({len(lines)})"
         parts.append(
-            f"{title}\n{_table(('Patient', 'When', 'Why', 'Held by'), lines)}" if lines else f"{title}\nNone"
+            f"{title}\n{text_table(('Patient', 'When', 'Why', 'Held by'), lines)}"
+            if lines
+            else f"{title}\nNone"
         )
     return "\n\n".join(parts)
 
@@ -187,12 +192,11 @@ def _worklist_record(item: WorklistItem) -> Record:
 
 
 def _cell(value: Value) -> Value:
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return harmless(value) if isinstance(value, str) else value
 
 
-def _table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+def text_table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    """Return lines of cells under their headings, each column as wide as it needs."""
     widths = [max(len(cell) for cell in column) for column in zip(heads, *lines, strict=True)]
 
     def line(cells: Sequence[str]) -> str:

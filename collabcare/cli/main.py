@@ -52,12 +52,14 @@ def _run(args: Namespace) -> int:
 
         rules(args)
         return DONE
-    from collabcare.cli import commands
+    from collabcare.cli import commands, reaching
 
     lists: dict[str, Callable[[Namespace], None]] = {
         "caseload": commands.caseload,
         "worklist": commands.worklist,
         "letter": commands.letter,
+        "loop": reaching.loop,
+        "reminders": reaching.reminders,
     }
     lists[args.command](args)
     return DONE

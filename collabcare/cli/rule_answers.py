@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from collabcare.domain.instruments import Instrument
     from collabcare.domain.pathway import Pathway
+    from collabcare.domain.reengagement import LadderDate
 
 Answer: TypeAlias = dict[str, object]
 _WORKING_DAY = "Nth working day after a day"
@@ -89,7 +90,7 @@ def ladder(args: Namespace) -> Answer:
     """Date the rungs that follow a missed appointment."""
     from collabcare.catalogue.days_off import england_calendar
     from collabcare.domain.calendar import WorkingCalendar
-    from collabcare.domain.reengagement import ladder_dates
+    from collabcare.domain.reengagement import Missed, ladder_dates_after
 
     model = pathway_named(args.pathway)
     track = Track(args.track)
@@ -98,23 +99,21 @@ def ladder(args: Namespace) -> Answer:
     if args.rung5_sent is not None:
         later = england_calendar(_known(args.rung5_sent))
         calendar = WorkingCalendar(days_off=calendar.days_off | later.days_off)
-    dates = ladder_dates(args.missed, args.time, policy, calendar, rung5_sent=args.rung5_sent)
-    rungs = [
-        {
-            "rung": each.number,
-            "due": each.due_on,
-            "what": each.what,
-            "by": each.at and each.at.isoformat("minutes"),
-        }
-        for each in dates
-    ]
+    missed = Missed(args.missed, args.time, whole(args.consecutive, "--consecutive"))
+    dates = ladder_dates_after(missed, policy, calendar, rung5_sent=args.rung5_sent)
+    rungs = [_rung(each) for each in dates]
     notes = [_PROMPT_GOES_ON] if track is Track.PROMPT else []
-    if dates[0].due_on != args.missed:
+    if min(each.due_on for each in dates) != args.missed:
         worked = calendar.is_working_day(args.missed)
         notes.insert(0, _LATE.format(policy.same_day_until) if worked else _DAY_OFF)
     rule = f"Re-engagement ladder, {track.value} track"
     source = f"{model.source} {_LADDER_SOURCE}"
     return {"track": track.value, "rungs": rungs, "notes": notes, "rule": rule, "source": source}
+
+
+def _rung(dated: LadderDate) -> Answer:
+    at = dated.at and dated.at.isoformat("minutes")
+    return {"rung": dated.number, "due": dated.due_on, "what": dated.what, "by": at}
 
 
 def _known(day: date) -> date:

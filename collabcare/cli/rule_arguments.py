@@ -122,6 +122,12 @@ def _ladder(which: Which[argparse.ArgumentParser]) -> None:
         "--rung5-sent", type=day, metavar="YYYY-MM-DD", help="day the keep-in-touch letter went"
     )
     command.add_argument(
+        "--consecutive",
+        default="1",
+        metavar="N",
+        help="missed in a row, this one included (default %(default)s)",
+    )
+    command.add_argument(
         "--pathway", default="pcn_practitioner", metavar="NAME", help="whose ladder (default %(default)s)"
     )
 

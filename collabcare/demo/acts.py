@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         ReferralReason,
         ReferralSource,
     )
+    from collabcare.domain.people_facts import MedicationSource
+    from collabcare.domain.plan_facts import ActionOwner, LifeDomain
     from collabcare.domain.reach_facts import HasteKind
     from collabcare.domain.reengagement import AttemptOutcome, Channel
 
@@ -210,9 +212,45 @@ class Hastened(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalsAgreed(Act):
-    """Goals are opened, in the person's words."""
+    """Goals are opened, in the person's words, each with the part of life it is about."""
 
     typed: Typed
+    areas: tuple[LifeDomain, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepAgreed(Act):
+    """A step towards the first goal is agreed."""
+
+    text: str
+    whose: ActionOwner
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDone(Act):
+    """The step agreed first has been taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medicated(Act):
+    """Somebody tells of a medicine; ``started_on`` is None when it was taken before."""
+
+    name: str
+    dose: str
+    purpose: str
+    source: MedicationSource
+    antidepressant: bool
+    started_on: date | None
+    taking: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoseChanged(Act):
+    """The medicine told of last is taken at another dose."""
+
+    dose: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 from collabcare.demo import acts
 from collabcare.domain import closing_parts
 from collabcare.domain.gate_today import open_review
+from collabcare.domain.medication import MedicineDraft
+from collabcare.domain.people_facts import MedicationSource
 from collabcare.domain.plan_drafts import PlanDraft
 from collabcare.domain.plan_facts import ProposalKind, RelapsePlanFact
 from collabcare.domain.safety_assessment import AssessmentDraft
 from collabcare.queries.facts import episode_facts
 from collabcare.services import (
     closing_reviews,
+    goal_actions,
     goals,
     haste,
+    medication,
     patient_details,
     pauses,
     proposals,
@@ -43,6 +47,10 @@ def record(act: acts.Act, case: Case, desk: Desk, session: Session) -> None:
             _tell(act, case, desk, session)
         case acts.GoalsAgreed() | acts.GoalsRated():
             _set_goals(act, case, desk)
+        case acts.StepAgreed() | acts.StepDone():
+            _step(act, case, desk)
+        case acts.Medicated() | acts.DoseChanged():
+            _medicate(act, case, desk)
         case acts.Assessed():
             _assess(act, case, desk)
         case acts.SafetyPlanned() | acts.PlanDeclined():
@@ -73,13 +81,54 @@ def _set_goals(act: acts.GoalsAgreed | acts.GoalsRated, case: Case, desk: Desk) 
     match act:
         case acts.GoalsAgreed():
             opened = [
-                goals.OpenGoal(episode_id=episode_id, text=text, opened_on=today) for _name, text in act.typed
+                goals.OpenGoal(episode_id=episode_id, text=text, opened_on=today, domain=area)
+                for (_name, text), area in zip(act.typed, act.areas, strict=True)
             ]
             case.goals = tuple(goals.open_goal(goal, desk.uow, instrument).made or 0 for goal in opened)
         case acts.GoalsRated():
             ratings = tuple(zip(case.goals, act.ratings, strict=True))
             rating = goals.RateGoals(episode_id=episode_id, rated_on=today, ratings=ratings)
             goals.rate_goals(rating, desk.uow, instrument)
+
+
+def _step(act: acts.StepAgreed | acts.StepDone, case: Case, desk: Desk) -> None:
+    """Agree a step towards the first goal, or take the one agreed first."""
+    match act:
+        case acts.StepAgreed():
+            step = goal_actions.AddAction(
+                goal_id=case.goals[0], text=act.text, whose=act.whose, due_on=act.due_on
+            )
+            case.steps += (goal_actions.add_action(step, desk.uow).made or 0,)
+        case acts.StepDone():
+            done = goal_actions.FinishAction(action_id=case.steps[0], seen=1, done_on=act.at.date())
+            goal_actions.finish_action(done, desk.uow)
+
+
+def _medicate(act: acts.Medicated | acts.DoseChanged, case: Case, desk: Desk) -> None:
+    """Write down a medicine as it is told, or another dose of the one told of last."""
+    policy = desk.rulebook.medication
+    match act:
+        case acts.Medicated():
+            draft = MedicineDraft(
+                name=act.name,
+                dose=act.dose,
+                purpose=act.purpose,
+                reported_by=act.source,
+                antidepressant=act.antidepressant,
+                started_on=act.started_on,
+                taking=act.taking,
+            )
+            told = medication.AddMedicine(episode_id=case.episode_id, medicine=draft)
+            case.medicine_id = medication.add_medicine(told, desk.uow, policy).made or 0
+        case acts.DoseChanged():
+            change = medication.ChangeDose(
+                medicine_id=case.medicine_id,
+                seen=1,
+                dose=act.dose,
+                on=act.on,
+                reported_by=MedicationSource.PATIENT,
+            )
+            case.medicine_id = medication.change_dose(change, desk.uow, policy).made or 0
 
 
 def _assess(act: acts.Assessed, case: Case, desk: Desk) -> None:

@@ -26,6 +26,8 @@ class Case:
     episode_id: EpisodeId = _NO_EPISODE
     measure_id: MeasureId = _NO_MEASURE
     goals: tuple[int, ...] = ()
+    steps: tuple[int, ...] = ()
+    medicine_id: int = 0
     assessments: int = 0
     proposal_id: int = 0
     well_planned: bool = False
@@ -40,4 +42,5 @@ class Case:
     def begin(self, episode_id: EpisodeId) -> None:
         """Go on in another episode, in which nothing has been agreed yet."""
         self.episode_id = episode_id
+        self.steps, self.medicine_id = (), 0
         self.goals, self.assessments, self.proposal_id, self.well_planned = (), 0, 0, False

@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from collabcare.demo import acts, scores
+from collabcare.demo import acts, own_plans, scores
 from collabcare.demo.care import written_at
 from collabcare.demo.stories import Now, Twist
 from collabcare.demo.timetable import Ending
+from collabcare.domain.plan_facts import LifeDomain
 from collabcare.domain.reach_facts import HasteKind
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 
@@ -80,8 +81,7 @@ def agree(chart: Chart, planned: tuple[Visit, ...], found: Scores) -> None:
         note, kind = chart.say("haste.relies_on_others"), HasteKind.RELIES_ON_OTHERS
         at = written_at(chart, seen[0], _AFTERWARDS)
         chart.add(acts.Hastened(at=at, by=chart.team.practitioner, kind=kind, note=note))
-    if Twist.GOALS in twists:
-        _goals(chart, seen, found)
+    _own(chart, seen, found)
     if twists & {Twist.SAFETY_PLAN, Twist.PLAN_DECLINED}:
         _safety(chart, planned, seen)
     if twists & {Twist.WELL_PLAN, Twist.WELL_PLAN_BEGUN}:
@@ -93,6 +93,15 @@ def agree(chart: Chart, planned: tuple[Visit, ...], found: Scores) -> None:
     for twist, instrument in _FORMS.items():
         if twist in twists:
             _fill(chart, instrument, seen, found)
+
+
+def _own(chart: Chart, seen: list[Visit], found: Scores) -> None:
+    """Write what is the person's own: goals with the steps towards them, and medicines as told."""
+    if Twist.GOALS in chart.story.twists:
+        _goals(chart, seen, found)
+        own_plans.step_out(chart, seen)
+    if Twist.MEDICINES in chart.story.twists:
+        own_plans.take_medicines(chart, seen)
 
 
 def _say(chart: Chart, occasion: str, parts: Sequence[str]) -> acts.Typed:
@@ -115,7 +124,9 @@ def _goals(chart: Chart, seen: list[Visit], found: Scores) -> None:
     """Agree goals at the first contact and rate them at every other, closer as the scores come down."""
     by = chart.team.practitioner
     typed = _say(chart, "goals", _GOALS)
-    chart.add(acts.GoalsAgreed(at=written_at(chart, seen[0], _AFTERWARDS), by=by, typed=typed))
+    areas = (own_plans.area_of(chart.theme.id), LifeDomain.DAILY_LIFE)
+    agreed = acts.GoalsAgreed(at=written_at(chart, seen[0], _AFTERWARDS), by=by, typed=typed, areas=areas)
+    chart.add(agreed)
     for visit, total in list(zip(seen, found.phq9, strict=True))[::_RATED_EVERY]:
         close = _MOST_RATED - 1 - total * 9 // 24
         ratings = tuple(max(close - chart.rng.randint(0, 2), 0) for _goal in typed)

@@ -283,6 +283,8 @@ def _talk(act: acts.Talked, case: Case, desk: Desk) -> None:
         measure_id=case.measure_id,
         outcome=SafetyOutcome.COULD_NOT_ASK if act.could_not_ask else SafetyOutcome.TALKED_TODAY,
         note=act.note,
+        ask_by=desk.acting.name if act.could_not_ask else "",
+        ask_on=desk.rulebook.calendar.nth_after(desk.today, 1) if act.could_not_ask else None,
     )
     measures.record_safety_conversation(command, desk.uow, desk.rulebook.safety)
 

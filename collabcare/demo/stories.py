@@ -77,6 +77,7 @@ class Twist(StrEnum):
     WELL_PLAN_BEGUN = "a staying-well plan begun"
     CLOSING_REVIEW = "a review of not attending, open"
     CAME_BACK = "here before, back within the year"
+    MEDICINES = "medicines as told"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,16 +111,16 @@ _C, _N, _T = Course, Now, Twist
 
 # Three to a row, one for each practitioner of the default caseload; twenty rows.
 OPEN_STORIES: tuple[Story, ...] = (
-    _open(_C.RESPONDING, _N.BOOKED, 5, _T.GP_WRITTEN_TO, _T.GOALS),
-    _open(_C.WORSENING, _N.BOOKED, 5, _T.UP_GP_NOT_TOLD, _T.SAFETY_TALKED, ago=9),
+    _open(_C.RESPONDING, _N.BOOKED, 5, _T.GP_WRITTEN_TO, _T.GOALS, _T.MEDICINES),
+    _open(_C.WORSENING, _N.BOOKED, 5, _T.UP_GP_NOT_TOLD, _T.SAFETY_TALKED, _T.MEDICINES, ago=9),
     _open(_C.RESPONDING, _N.MISSED, 4, ago=2, tried=1),
-    _open(_C.STALLED, _N.BOOKED, 7, _T.ACTION_OVERDUE, _T.SUPERVISION_ASKED, _T.GOALS),
+    _open(_C.STALLED, _N.BOOKED, 7, _T.ACTION_OVERDUE, _T.SUPERVISION_ASKED, _T.GOALS, _T.MEDICINES),
     _open(_C.PARTIAL, _N.MISSED, 3, _T.RELIES_ON_OTHERS, ago=1, tried=2),
     _open(_C.WORSENING, _N.BOOKED, 4, _T.SAFETY_OPEN, ago=1),
     _open(_C.PARTIAL, _N.OUTCOME_MISSING, 5),
     _open(_C.RESPONDING, _N.CONTACT_DUE, 5),
     _open(_C.PARTIAL, _N.WAITING, 0, ago=19),
-    _open(_C.RECOVERED, _N.STAYING_WELL, 10, _T.WELL_PLAN, _T.GOALS, ago=50),
+    _open(_C.RECOVERED, _N.STAYING_WELL, 10, _T.WELL_PLAN, _T.GOALS, _T.MEDICINES, ago=50),
     _open(_C.PARTIAL, _N.NOT_ALLOCATED, 0, ago=3),
     _open(_C.RESPONDING, _N.WE_CANCELLED, 4, ago=3),
     _open(_C.PARTIAL, _N.MISSED, 4, ago=6, tried=2),

@@ -5,6 +5,7 @@ The names are those of :data:`collabcare.domain.letters.LETTER_FACTS`; a fact th
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from collabcare.domain.codes import AttendanceStatus, ConsultationMechanism, ReferralSource
@@ -61,6 +62,8 @@ def letter_facts(source: LetterSource) -> dict[str, str]:
         **_care(facts, source.pathway),
         **_next(facts, source.today),
         **_missed(facts),
+        "reply.by": _reply_by(source),
+        "crisis.lines": _TICK if source.crisis_lines else "",
         "scores.any": _TICK if any(m.total is not None for m in facts.measures) else "",
     }
     if moves := moves_in_letter(source):
@@ -100,6 +103,12 @@ def postal_lines(address: tuple[str, ...], postcode: str | None) -> tuple[str, .
     lines = [line.strip() for line in address if line.strip()]
     lines = [line for line in lines if _squeezed(line) != _squeezed(code)]
     return (*lines, code.upper()) if code else tuple(lines)
+
+
+def _reply_by(source: LetterSource) -> str:
+    if source.reply_days is None:
+        return ""
+    return fmt_date_long(source.today + timedelta(days=source.reply_days), weekday=True)
 
 
 def _patient(patient: PatientFacts) -> dict[str, str]:

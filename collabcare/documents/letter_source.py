@@ -13,11 +13,15 @@ if TYPE_CHECKING:
     from collabcare.domain.instruments import Instrument
     from collabcare.domain.letters import LetterAuthor, LetterSite
     from collabcare.domain.pathway import Pathway
+    from collabcare.domain.safety_page import Helpline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterSource:
-    """What the record knows on the day a letter is written, who writes it, and for which service."""
+    """What the record knows on the day a letter is written, who writes it, and for which service.
+
+    ``crisis_lines`` are whom somebody can ring; ``reply_days`` is how long a keep-in-touch letter waits.
+    """
 
     facts: EpisodeFacts
     pathway: Pathway
@@ -25,6 +29,8 @@ class LetterSource:
     site: LetterSite
     author: LetterAuthor
     today: date
+    crisis_lines: tuple[Helpline, ...] = ()
+    reply_days: int | None = None
 
     @property
     def moves_to_tell(self) -> tuple[StepMoveFact, ...]:

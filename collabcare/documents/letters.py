@@ -27,6 +27,7 @@ from collabcare.documents.lint import lint
 from collabcare.documents.templates import fill, fill_line, refuse_gaps
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.letters import LetterTo, Part, placeholders
+from collabcare.domain.reaching import no_letter_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,7 +80,7 @@ def compose(kind: LetterKind, source: LetterSource, additions: Additions) -> Com
         format_line=" ".join(fill(kind.format_lines, facts)),
         identity=f"{facts['patient.name']}, NHS number {facts['patient.nhs_number'] or 'not known'}",
         large_print=additions.large_print,
-        findings=(*lint(kind, blocks), *_advice(kind, source.facts.patient)),
+        findings=tuple(sorted((*lint(kind, blocks), *_advice(kind, source)), key=_warns)),
     )
 
 
@@ -108,6 +109,8 @@ def _body(
 def _part(section: Section, source: LetterSource, facts: Mapping[str, str]) -> Iterator[Block]:
     if section.part is Part.SCORES:
         yield from score_words(source)
+    if section.part is Part.CRISIS_LINES:
+        yield Points(items=tuple(line.words for line in source.crisis_lines))
     if section.part is Part.STEPS:
         texts = list(_steps(section, source, facts))
     else:
@@ -218,19 +221,36 @@ def _is_initials(word: str) -> bool:
     return letters.isupper() and len(letters) <= _INITIALS
 
 
+def _warns(finding: Finding) -> bool:
+    return finding.level is FindingLevel.WARNS
+
+
 def _signature(source: LetterSource) -> tuple[str, ...]:
     return tuple(filter(None, (source.author.name, source.author.role, source.site.name)))
 
 
 def _distribution(kind: LetterKind, facts: Mapping[str, str], additions: Additions) -> tuple[str, ...]:
     if kind.to is LetterTo.PATIENT:
-        return ()
+        return (f"{facts['gp.practice']}, for the GP record",) if kind.copy_to_gp else ()
     to_patient = (facts["patient.name"],) if additions.copy_to_patient else ()
     return (f"{facts['gp.practice']}, for the GP record", *to_patient)
 
 
-def _advice(kind: LetterKind, patient: PatientFacts) -> Iterator[Finding]:
-    """Yield what the wording cannot show: reading the contact note, a practice with no postcode."""
+def _advice(kind: LetterKind, source: LetterSource) -> Iterator[Finding]:
+    """Yield what the wording cannot show: where no letter may go, the contact note, lines not confirmed."""
+    patient, reach = source.facts.patient, source.facts.reach
+    if kind.to is LetterTo.PATIENT and (reach.letters_safe is False or no_letter_home(reach.accommodation)):
+        yield Finding(
+            level=FindingLevel.BLOCKS,
+            text="A letter to this address may be unsafe or lost. Reach the patient in another way.",
+        )
+    if any(section.part is Part.CRISIS_LINES for section in kind.sections) and not all(
+        line.confirmed for line in source.crisis_lines
+    ):
+        yield Finding(
+            level=FindingLevel.WARNS,
+            text="The crisis lines are not confirmed by your service yet. Check them before it goes.",
+        )
     if kind.to is LetterTo.PATIENT and patient.contact_note:
         yield Finding(
             level=FindingLevel.WARNS,

@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from collabcare.domain.counting import uncounted
 from collabcare.domain.display import fmt_count, fmt_date, fmt_date_long, fmt_lasting
 from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.domain.outcomes import Reliable
+from collabcare.domain.story_chart import story_chart, story_measures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from collabcare.domain.caseload import CaseloadRow, ScoreCell
+    from collabcare.domain.counting import Counting
     from collabcare.domain.instruments import Instrument
     from collabcare.domain.pathway import Pathway
+    from collabcare.domain.rulebook import Rulebook
+    from collabcare.domain.story_chart import StoryChart
 
 _NOTHING = "–"
 _NOTHING_DUE = "Nothing due"
@@ -24,7 +29,10 @@ _NOTHING_DUE = "Nothing due"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryHeading:
-    """What the summary says of itself: whose it is, as at which day, and which patients are in it."""
+    """What the summary says of itself: whose it is, as at which day, and which patients are in it.
+
+    ``rulebook`` is given when the story of each patient is to follow the table, as a picture and as a table.
+    """
 
     service: str
     today: date
@@ -32,6 +40,16 @@ class SummaryHeading:
     pathway: Pathway
     instruments: Mapping[str, Instrument]
     is_demo: bool
+    rulebook: Rulebook | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryStory:
+    """The story of one patient in the summary: whose it is, and its drawing."""
+
+    heading: str
+    whose: str
+    scene: StoryChart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,17 +63,21 @@ class SummaryTable:
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     is_demo: bool
+    stories: tuple[SummaryStory, ...] = ()
 
 
-def caseload_summary_pdf(rows: Sequence[CaseloadRow], heading: SummaryHeading) -> bytes:
-    """Draw the caseload as a table on landscape A4.
+def caseload_summary_pdf(
+    rows: Sequence[CaseloadRow], heading: SummaryHeading, counting: Counting = uncounted
+) -> bytes:
+    """Draw the caseload as a table on landscape A4, telling ``counting`` how many patients are done.
 
     Raises:
         RuleViolation: When a character has no print.
+        Cancelled: When it is stopped.
     """
     from collabcare.documents.pdf.caseload_pages import caseload_pdf
 
-    return caseload_pdf(summary_table(rows, heading))
+    return caseload_pdf(summary_table(rows, heading), counting)
 
 
 def summary_table(rows: Sequence[CaseloadRow], heading: SummaryHeading) -> SummaryTable:
@@ -73,7 +95,23 @@ def summary_table(rows: Sequence[CaseloadRow], heading: SummaryHeading) -> Summa
         headings=(*headings, *(m.name for m in measures), "Missed", "Due", "Last discussed"),
         rows=tuple(_row(row, heading, measures) for row in rows),
         is_demo=heading.is_demo,
+        stories=tuple(_stories(rows, heading)),
     )
+
+
+def _stories(rows: Sequence[CaseloadRow], heading: SummaryHeading) -> Iterator[SummaryStory]:
+    if (rulebook := heading.rulebook) is None:
+        return
+    for row in rows:
+        facts, patient = row.facts, row.facts.patient
+        if measures := story_measures(facts, rulebook):
+            scene = story_chart(facts, measures[0], rulebook, today=heading.today)
+            number = f"NHS number {fmt_nhs_number(patient.nhs_number)}"
+            yield SummaryStory(
+                heading=f"{patient.name}, born {fmt_date(patient.birth_date)}, {number}",
+                whose=f"{patient.name}, {number}",
+                scene=scene,
+            )
 
 
 def caseload_summary_name(today: date) -> str:

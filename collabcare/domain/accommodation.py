@@ -72,6 +72,8 @@ NAMED = {
 }
 """The codes a practitioner chooses between by name; every other is known by the name of its group."""
 _REFUGE = "CH02"
+_NAMED_THROUGHOUT = frozenset({AccommodationGroup.MAINSTREAM, AccommodationGroup.HOMELESS})
+"""Groups in which every home that is recorded here has a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,16 @@ def accommodation(code: str) -> Accommodation:
             if group.value == found[1] and int(found[2]) in numbers:
                 return Accommodation(written, group)
     raise RuleViolation("That is not an accommodation code. Choose where the patient lives from the list.")
+
+
+def accommodation_choices() -> dict[str, str]:
+    """Return the codes there are to choose from with their words, in the order of the national list."""
+    found: dict[str, str] = {}
+    for group, numbers in _NUMBERS.items():
+        found |= {code: label for code, label in NAMED.items() if code.startswith(group.value)}
+        if group not in _NAMED_THROUGHOUT:
+            found[f"{group.value}{numbers[0]:02d}"] = group.label
+    return found
 
 
 def no_letters(code: str | None) -> Suggestion | None:

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     """One thing that can be done; every command and every read names one."""
 
     READ_CASELOAD = "read caseload"
+    EXPORT_CASELOAD = "export the caseload"
     ADD_PATIENT = "add patient"
     CHANGE_DETAILS = "change patient details"
     RECORD_DEATH = "record a death"
@@ -46,6 +47,8 @@ class Permission(StrEnum):
     PLAN_SAFETY = "plan safety"
     PLAN_CARE = "plan care"
     MOVE_STEP = "move step"
+    POSTPONE = "put off what is due"
+    ARRANGE_COVER = "arrange cover"
     REQUEST_SUPERVISION = "request supervision"
     RECORD_SUPERVISION = "record supervision"
     ISSUE_LETTER = "issue letter"
@@ -60,6 +63,7 @@ class Permission(StrEnum):
 _CLINICAL = frozenset(
     {
         Permission.READ_CASELOAD,
+        Permission.EXPORT_CASELOAD,
         Permission.ADD_PATIENT,
         Permission.CHANGE_DETAILS,
         Permission.RECORD_DEATH,
@@ -73,6 +77,8 @@ _CLINICAL = frozenset(
         Permission.PLAN_SAFETY,
         Permission.PLAN_CARE,
         Permission.MOVE_STEP,
+        Permission.POSTPONE,
+        Permission.ARRANGE_COVER,
         Permission.REQUEST_SUPERVISION,
         Permission.RECORD_SUPERVISION,
         Permission.ISSUE_LETTER,
@@ -89,9 +95,11 @@ ROLE_TABLE: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.READ_CASELOAD,
+            Permission.EXPORT_CASELOAD,
             Permission.ADD_PATIENT,
             Permission.CHANGE_DETAILS,
             Permission.LOG_ATTEMPT,
+            Permission.ARRANGE_COVER,
             Permission.MANAGE_USERS,
             Permission.MANAGE_PRACTICE,
         }

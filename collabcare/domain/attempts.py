@@ -1,7 +1,7 @@
 """What may be logged as a try to reach a patient, and what may be said to have come of it.
 
-A way recorded as not safe is no try: it cannot be logged as one. What the patient themselves or somebody else
-said is always logged, whatever the way, since it happened.
+A way that is not to be used for this patient is logged only with the reason why it was used all the same.
+What the patient themselves or somebody else said is always logged, whatever the way, since it happened.
 """
 
 from __future__ import annotations
@@ -56,17 +56,14 @@ def refuse_rung(rung: int, ladders: Ladders) -> None:
         raise RuleViolation(f"The search has no step {rung}. Choose the step you acted on.")
 
 
-def refuse_unsafe_way(ways: SafeWays, channel: Channel, outcome: AttemptOutcome) -> None:
-    """Refuse a try by a way that must not be used for this patient.
-
-    Raises:
-        RuleViolation: With why, and what may be used instead.
-    """
+def why_not_this_way(ways: SafeWays, channel: Channel, outcome: AttemptOutcome) -> str:
+    """Return why a try by this way should not have been made for this patient, or nothing."""
     if outcome not in _UNANSWERED:
-        return
+        return ""
     routes = _routes(ways, channel, outcome)
     if routes and all(ways.way(route).standing is Standing.NOT_TO_BE_USED for route in routes):
-        raise RuleViolation(f"{ways.way(routes[0]).sentence} It cannot be logged as a try to reach them.")
+        return ways.way(routes[0]).sentence
+    return ""
 
 
 def refuse_same_attempt(

@@ -5,12 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from collabcare.domain.caseload_answers import days_without_contact, missing_parts
+from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import WAITING
+from collabcare.domain.flags import FlagKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from collabcare.domain.caseload import CaseloadRow
+    from collabcare.domain.ids import UserId
 
 
 class CaseloadFilter(StrEnum):
@@ -18,25 +22,65 @@ class CaseloadFilter(StrEnum):
 
     ALL = "all"
     OVERDUE = "overdue"
+    NO_CONTACT = "no contact"
+    MEASURE_DUE = "measure due"
+    NOT_IMPROVING = "not improving"
+    SAFETY_OPEN = "safety conversation open"
     REENGAGING = "re-engaging"
     DUE_SUPERVISION = "due supervision"
     WAITING = "waiting"
+    INCOMPLETE = "incomplete"
 
 
-FILTER_WORDS = {
+class Whose(StrEnum):
+    """Whose patients are looked at."""
+
+    MINE = "mine"
+    NOBODYS = "nobody's"
+    EVERYONES = "everyone's"
+    COLLEAGUES = "colleague's"
+
+
+_WORDS = {
     CaseloadFilter.ALL: "All",
     CaseloadFilter.OVERDUE: "Overdue",
+    CaseloadFilter.NO_CONTACT: "No contact in {no_contact_days} days",
+    CaseloadFilter.MEASURE_DUE: "Measure due",
+    CaseloadFilter.NOT_IMPROVING: "Not improving",
+    CaseloadFilter.SAFETY_OPEN: "Safety conversation open",
     CaseloadFilter.REENGAGING: "Re-engaging",
     CaseloadFilter.DUE_SUPERVISION: "Due supervision",
     CaseloadFilter.WAITING: "Waiting",
+    CaseloadFilter.INCOMPLETE: "Incomplete",
 }
-FILTER_MEANS = {
+_MEANS = {
     CaseloadFilter.ALL: "Every open patient.",
     CaseloadFilter.OVERDUE: "Something for this patient should have been done before today.",
+    CaseloadFilter.NO_CONTACT: (
+        "Nobody has seen or spoken to the patient for more than {no_contact_days} days, "
+        "or at all since the referral."
+    ),
+    CaseloadFilter.MEASURE_DUE: "A questionnaire is due by today.",
+    CaseloadFilter.NOT_IMPROVING: (
+        "Scores have got worse, or have not come down enough after eight weeks: to discuss in supervision."
+    ),
+    CaseloadFilter.SAFETY_OPEN: "An answer asked for a conversation about safety that is not recorded yet.",
     CaseloadFilter.REENGAGING: "The patient missed an appointment and has not been reached since.",
     CaseloadFilter.DUE_SUPERVISION: "There is a reason to take this case to the next supervision.",
     CaseloadFilter.WAITING: "The patient has been referred and not yet seen.",
+    CaseloadFilter.INCOMPLETE: "The patient has been seen, but there is no score, no plan or no GP letter.",
 }
+_NOT_IMPROVING = frozenset({FlagKind.WORSENING, FlagKind.CONSULT, FlagKind.NOT_IMPROVING})
+
+
+def filter_words(chosen: CaseloadFilter, no_contact_days: int) -> str:
+    """Return the name of a view; ``no_contact_days`` is the policy's figure, which one name says."""
+    return _WORDS[chosen].format(no_contact_days=no_contact_days)
+
+
+def filter_means(chosen: CaseloadFilter, no_contact_days: int) -> str:
+    """Return the sentence that says whom a view holds."""
+    return _MEANS[chosen].format(no_contact_days=no_contact_days)
 
 
 def is_among(row: CaseloadRow, chosen: CaseloadFilter) -> bool:
@@ -44,10 +88,34 @@ def is_among(row: CaseloadRow, chosen: CaseloadFilter) -> bool:
     return _HOLDS[chosen](row)
 
 
+def count_among(rows: Iterable[CaseloadRow], chosen: CaseloadFilter) -> int:
+    """Return how many patients belong to a view: the number that every place shows."""
+    return sum(is_among(row, chosen) for row in rows)
+
+
+def belonging_to(
+    rows: Iterable[CaseloadRow], whose: Whose, me: UserId, colleague: UserId | None = None
+) -> list[CaseloadRow]:
+    """Return the patients held by this user, by nobody, by everyone, or by one colleague."""
+    if whose is Whose.EVERYONES:
+        return list(rows)
+    holder = {Whose.MINE: me, Whose.COLLEAGUES: colleague, Whose.NOBODYS: None}[whose]
+    return [row for row in rows if row.facts.holder_id == holder]
+
+
+def _without_contact(row: CaseloadRow) -> bool:
+    return days_without_contact(row) > row.rulebook.caseload.no_contact_days
+
+
 _HOLDS: dict[CaseloadFilter, Callable[[CaseloadRow], bool]] = {
     CaseloadFilter.ALL: lambda _row: True,
     CaseloadFilter.OVERDUE: lambda row: bool(row.overdue),
+    CaseloadFilter.NO_CONTACT: _without_contact,
+    CaseloadFilter.MEASURE_DUE: lambda row: any(due.kind is DueKind.MEASURE for due in row.due_now),
+    CaseloadFilter.NOT_IMPROVING: lambda row: not _NOT_IMPROVING.isdisjoint(row.flag_kinds),
+    CaseloadFilter.SAFETY_OPEN: lambda row: bool(row.facts.open_safety_prompts),
     CaseloadFilter.REENGAGING: lambda row: row.facts.open_ladder is not None,
     CaseloadFilter.DUE_SUPERVISION: lambda row: bool(row.triggers),
     CaseloadFilter.WAITING: lambda row: row.facts.phase in WAITING,
+    CaseloadFilter.INCOMPLETE: lambda row: bool(missing_parts(row)),
 }

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     """A kind of thing in the record."""
 
     PRACTICE = "practice"
+    SITE = "site"
     SITE_DAY = "site day"
     USER = "user"
     PATIENT = "patient"
@@ -35,9 +36,16 @@ class Kind(StrEnum):
     STAYING_WELL = "staying well"
     PROPOSAL = "proposal"
     MILESTONE = "milestone"
+    POSTPONEMENT = "postponement"
     STEP = "step"
     SUPERVISION = "supervision"
     LETTER = "letter"
+    MEDICATION = "medication"
+    CARER = "carer"
+    REMINDER = "reminder"
+    COVER = "cover"
+    HELPLINE = "helpline"
+    SNIPPET = "snippet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,14 @@ class CommunicationMethod(StrEnum):
     ADVOCATE = "with an advocate"
 
 
+class InterpreterGender(StrEnum):
+    """Whom somebody would rather have interpret; nothing recorded is a question to ask."""
+
+    WOMAN = "a woman"
+    MAN = "a man"
+    EITHER = "either"
+
+
 Need = TypeVar("Need", bound=StrEnum)
 
 

@@ -74,7 +74,11 @@ def _rebook(course: Course, rulebook: Rulebook, contact: ContactFact, free_since
     cancelled = consecutive_patient_cancellations(course.facts.contacts)
     sooner = by < rebook_by  # the plan wanted them sooner, and what fell through does not put that off
     values = (contact.status, contact.on, cancelled, course.last_seen, sooner)
-    reason = Reason(_FELL_THROUGH, values, rulebook.pathway.source)
+    again = (
+        contact.status is AttendanceStatus.CANCELLED_BY_PATIENT
+        and cancelled >= rulebook.attendance.cancellations_before_prompt
+    )
+    reason = Reason(_CANCELLED_AGAIN if again else _FELL_THROUGH, values, rulebook.pathway.source)
     return Due(DueKind.REBOOK, min(by, rebook_by), reason, contact.id)
 
 
@@ -113,26 +117,40 @@ def _say_again(last_seen: date, _attended: int) -> str:
 def _say_fell_through(
     status: AttendanceStatus,
     on: date,
-    cancelled: int,
+    _cancelled: int,
     last_seen: date | None,
     sooner: bool,  # noqa: FBT001 - a value in a row, never written as a bare True at a call
 ) -> str:
     """Say how a contact fell through, as the caseload and Today say it."""
-    said = _what_became_of(status, fmt_date(on, weekday=True), cancelled)
+    return _why_sooner(_what_became_of(status, fmt_date(on, weekday=True)), last_seen, sooner=sooner)
+
+
+def _say_cancelled_again(
+    _status: AttendanceStatus,
+    on: date,
+    cancelled: int,
+    last_seen: date | None,
+    sooner: bool,  # noqa: FBT001 - as above
+) -> str:
+    """Say that the patient has cancelled so often that it is worth asking what would help."""
+    day = fmt_date(on, weekday=True)
+    said = f"Cancelled {cancelled} times in a row, last {day}; ask what would make it easier"
+    return _why_sooner(said, last_seen, sooner=sooner)
+
+
+def _why_sooner(said: str, last_seen: date | None, *, sooner: bool) -> str:
     if not sooner:
         return said
     return f"{said}, last seen {fmt_date(last_seen)}" if last_seen else f"{said}, not yet seen"
 
 
-def _what_became_of(status: AttendanceStatus, day: str, cancelled: int) -> str:
+def _what_became_of(status: AttendanceStatus, day: str) -> str:
     if status is AttendanceStatus.CANCELLED_BY_PROVIDER:
         return f"We cancelled {day}; nothing booked since"
     if status is AttendanceStatus.ARRIVED_LATE_NOT_SEEN:
         return f"Arrived late {day} and could not be seen; nothing booked since"
     if status is _DNA:
         return f"Did not attend {day}; nothing booked since"
-    if cancelled > 1:
-        return f"Cancelled {cancelled} times in a row, last {day}; ask what would make it easier"
     return f"Cancelled by the patient {day}; nothing booked since"
 
 
@@ -140,15 +158,12 @@ _FIRST = Basis(
     rule="due.first_contact", source=_PLAN, facts=("Referral received", "Days waiting"), say=_say_first
 )
 _AGAIN = Basis(rule="due.contact", source=_PLAN, facts=("Last seen", "Contacts attended"), say=_say_again)
-_FELL_THROUGH = Basis(
-    rule="due.rebook",
-    source=_PLAN,
-    facts=(
-        "What became of it",
-        "Booked for",
-        "Cancelled by the patient in a row",
-        "Last seen",
-        "The contact plan wanted them sooner",
-    ),
-    say=_say_fell_through,
+_FACTS = (
+    "What became of it",
+    "Booked for",
+    "Cancelled by the patient in a row",
+    "Last seen",
+    "The contact plan wanted them sooner",
 )
+_FELL_THROUGH = Basis(rule="due.rebook", source=_PLAN, facts=_FACTS, say=_say_fell_through)
+_CANCELLED_AGAIN = Basis(rule="due.rebook", source=_PLAN, facts=_FACTS, say=_say_cancelled_again)

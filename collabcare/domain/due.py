@@ -16,12 +16,14 @@ from collabcare.domain.course import course_of
 from collabcare.domain.display import fmt_date
 from collabcare.domain.due_kinds import DUE_PLACE, Due, DueKind
 from collabcare.domain.episode import IN_TREATMENT, Phase
-from collabcare.domain.instruments import Safety
+from collabcare.domain.postponing import with_decisions
 from collabcare.domain.proposals import is_handover_open
 from collabcare.domain.reach_facts import Track
 from collabcare.domain.reason import Basis, Reason
 from collabcare.domain.safety_assessment import assessment_review
 from collabcare.domain.safety_plan import plan_review
+from collabcare.domain.safety_prompt import TaskOwner, task_of
+from collabcare.domain.safety_reason import why_open
 from collabcare.domain.stepcare import StepSuggestion, step_to_consider
 from collabcare.domain.treat_to_target import Flag
 
@@ -52,7 +54,7 @@ def due_in(course: Course, rulebook: Rulebook) -> tuple[Due, ...]:
         return ()
     found: list[Due] = []
     if course.prompts:
-        found += _safety(course)
+        found += _safety(course, rulebook)
     if facts.safety_assessments or facts.safety_plans:
         found += _safety_reviews(course, rulebook)
     if course.search is not None:
@@ -66,6 +68,7 @@ def due_in(course: Course, rulebook: Rulebook) -> tuple[Due, ...]:
     if facts.actions:
         found += _actions(facts)
     found += _pause(course, rulebook) if facts.phase is Phase.PAUSED else _care(course, rulebook)
+    found = with_decisions(found, facts.postponements, rulebook.postponing, today=course.today)
     if len(found) > 1:
         found.sort(key=_place)
     return tuple(found)
@@ -95,11 +98,14 @@ def _kind_of(step: StepSuggestion) -> DueKind:
     return DueKind.WORSENING if worse else DueKind.STEP_SUGGESTION
 
 
-def _safety(course: Course) -> Iterator[Due]:
+def _safety(course: Course, rulebook: Rulebook) -> Iterator[Due]:
+    """Yield the open conversations; one whose form came in from outside is due on the day it came."""
     for prompt in course.prompts:
-        basis = _SAFETY_NOT_ANSWERED if prompt.asked is Safety.ASK else _SAFETY_ANSWERED
-        reason = Reason(basis, (prompt.opened_on, prompt.answer))
-        yield Due(DueKind.SAFETY_CONVERSATION, prompt.opened_on, reason, prompt.measure_id)
+        task = task_of(prompt, rulebook.safety, rulebook.calendar)
+        due_on = task.due_on if task else prompt.opened_on
+        for_duty = task is not None and TaskOwner.DUTY in task.owners
+        reason = why_open(prompt, rulebook.instruments[prompt.instrument])
+        yield Due(DueKind.SAFETY_CONVERSATION, due_on, reason, prompt.measure_id, for_duty)
 
 
 def _safety_reviews(course: Course, rulebook: Rulebook) -> Iterator[Due]:
@@ -177,19 +183,6 @@ def _say_pause(started: date, review_on: date | None) -> str:
     return f"Paused since {fmt_date(started)}, to be looked at again by {fmt_date(review_on)}"
 
 
-_TALK = "NICE NG225 (2022); NHS England, Staying safe from suicide (2025): an answer opens a conversation."
-_SAFETY_ANSWERED = Basis(
-    rule="safety.conversation",
-    source=_TALK,
-    facts=("Safety question raised", "Answer"),
-    say=lambda on, answer: f"Safety question answered {answer} on {fmt_date(on)}; not yet talked about",
-)
-_SAFETY_NOT_ANSWERED = Basis(
-    rule="safety.conversation",
-    source=_TALK,
-    facts=("Safety question raised", "Answer"),
-    say=lambda on, _answer: f"The safety question was not answered on {fmt_date(on)}; ask it",
-)
 _OUTCOME = Basis(
     rule="due.outcome",
     source="NHS Data Dictionary, ATTENDED OR DID NOT ATTEND: a past appointment has an outcome.",

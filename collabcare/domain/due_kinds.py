@@ -35,6 +35,8 @@ class DueKind(StrEnum):
 
 
 DUE_ORDER = tuple(DueKind)
+SEARCHES = frozenset({DueKind.REENGAGE_PROMPT, DueKind.REENGAGE})
+"""The steps of a search for somebody who did not attend; they have limits of their own for waiting."""
 DUE_PLACE = {kind: place for place, kind in enumerate(DUE_ORDER)}
 DUE_WORDS = {
     DueKind.SAFETY_CONVERSATION: "Safety conversation to close",
@@ -60,16 +62,32 @@ class _Due(NamedTuple):
     due_on: date
     reason: Explained
     subject_id: int | None = None
+    for_duty: bool = False
+    put_off_from: date | None = None
+    put_off_words: str = ""
 
 
 class Due(_Due, Telling):
-    """One thing to do for one patient: when, and why and since when, in words made when they are read."""
+    """One thing to do for one patient: when, and why and since when, in words made when they are read.
+
+    ``for_duty`` is set for what whoever is on duty does beside the practitioner, the same day. What somebody
+    put off is due on the day it waits for, with the day it was due at first and why in words.
+    """
 
     __slots__ = ()
 
     def __hash__(self) -> int:
         """Leave out the reason, which may hold what has no hash."""
         return hash((self.kind, self.due_on, self.subject_id))
+
+    @property
+    def first_due_on(self) -> date:
+        """Return the day it was due before anybody put it off."""
+        return self.put_off_from or self.due_on
+
+    def put_off(self, until: date, words: str) -> Due:
+        """Return it as it is once put off."""
+        return self._replace(due_on=until, put_off_from=self.first_due_on, put_off_words=words)
 
     def overdue_days(self, today: date) -> int:
         """Return how many days late it is; 0 when it is not late."""

@@ -18,6 +18,10 @@ class NotAllowed(CollabCareError):
     """The person acting does not have the role this needs."""
 
 
+class Cancelled(CollabCareError):
+    """The user stopped work that takes a while; whatever was not finished is left undone."""
+
+
 class StaleRecord(CollabCareError):
     """Somebody else changed the record while it was being edited."""
 

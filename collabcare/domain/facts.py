@@ -43,7 +43,9 @@ if TYPE_CHECKING:
         UserId,
     )
     from collabcare.domain.instruments import EntryMode, Safety
+    from collabcare.domain.people_facts import CarerFact, MedicationFact, ReminderFact
     from collabcare.domain.plan_facts import GoalFact, MilestoneFact, ProposalFact, RelapsePlanFact
+    from collabcare.domain.postponing import PostponementFact
     from collabcare.domain.reach_facts import (
         ClosingReviewFact,
         HasteFact,
@@ -85,6 +87,10 @@ class PatientFacts:
     gp_practice_postcode: str | None
     demographics: DemographicFacts = NOTHING_STATED
     hold_reason: str | None = None
+    other_telephone: str | None = None
+    email: str | None = None
+    pronouns: str | None = None
+    allergies: str | None = None
 
     @property
     def name(self) -> str:
@@ -117,6 +123,8 @@ class ContactFact:
     contacted_after: bool = False
     joint: bool = False
     cancellation_reason: str | None = None
+    interpreter_booked: bool | None = None
+    place: str = ""
 
 
 def time_order(contact: ContactFact) -> tuple[date, time]:
@@ -159,6 +167,7 @@ class SafetyPromptFact:
     """A safety item that asks for a conversation, open until its outcome is recorded.
 
     ``route`` is how the form came to us and ``arrived_at`` when, both None where nobody noted it.
+    ``tried_on`` is the last day on which nobody could ask; ``ask_by`` and ``ask_on`` say who will, and when.
     """
 
     measure_id: MeasureId
@@ -172,6 +181,9 @@ class SafetyPromptFact:
     recorded_at: datetime | None = None
     route: FormRoute | None = None
     arrived_at: datetime | None = None
+    ask_by: str = ""
+    ask_on: date | None = None
+    tried_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +201,11 @@ class StepMoveFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptFact:
-    """One try to reach a patient who did not attend."""
+    """One try to reach a patient who did not attend.
+
+    ``spoke_to`` is who answered or made a promise when it was not the patient; ``promised_on`` is the day on
+    which the patient, it was said, would come or ring.
+    """
 
     rung: int
     on: date
@@ -199,6 +215,8 @@ class AttemptFact:
     by: str
     note: str
     accessible: bool = False
+    spoke_to: str = ""
+    promised_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,6 +325,10 @@ class EpisodeFacts:
     ending: EndingFact | None = None
     earlier: EarlierFacts = NOTHING_EARLIER
     allocated_on: date | None = None
+    medication: tuple[MedicationFact, ...] = ()
+    carers: tuple[CarerFact, ...] = ()
+    reminders: tuple[ReminderFact, ...] = ()
+    postponements: tuple[PostponementFact, ...] = ()
 
     def measures_of(self, instrument: str) -> tuple[MeasureFact, ...]:
         """Return one instrument's measures, oldest first."""

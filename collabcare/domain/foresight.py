@@ -5,65 +5,87 @@ Each answer comes from the same rules that apply once it is saved, run over the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from collabcare.domain.attendance import effect_of
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.contact_clock import next_contact_by
+from collabcare.domain.course import course_of
 from collabcare.domain.facts import ContactFact, LadderFact, time_order
 from collabcare.domain.ids import LadderId
-from collabcare.domain.reach_facts import Track
-from collabcare.domain.reengagement import Rung, consecutive_missed, first_rung, next_rung
+from collabcare.domain.reengagement import (
+    consecutive_missed,
+    consecutive_patient_cancellations,
+    first_rung,
+)
 from collabcare.domain.slots import slot_end
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from collabcare.domain.calendar import WorkingCalendar
+    from collabcare.domain.attendance import AttendanceEffect
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.pathway import Pathway
+    from collabcare.domain.rulebook import Rulebook
+    from collabcare.domain.search_today import SearchStep
 
 _UNSAVED = LadderId(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchAhead:
-    """The search a missed contact would open: how many in a row, and the first thing to do."""
-
-    consecutive: int
-    first: Rung
-
-
 def search_if_missed(
-    facts: EpisodeFacts,
-    contact: ContactFact,
-    pathway: Pathway,
-    calendar: WorkingCalendar,
-    *,
-    track: Track = Track.STANDARD,
-) -> SearchAhead | None:
-    """Return the search this missed contact would open, None when the patient has been seen since.
+    facts: EpisodeFacts, contact: ContactFact, rulebook: Rulebook, *, today: date
+) -> SearchStep | None:
+    """Return where the search would stand once this contact is recorded as missed, on the track that holds.
 
-    ``track`` is the answer of :func:`collabcare.domain.tracks.track_of` as things stand.
+    None when the patient has been seen since: then nobody is looked for. A miss typed in late, when a later
+    one has opened a search already, is counted in that search.
     """
-    policy = pathway.prompt_ladder if track is Track.PROMPT else pathway.ladder
-    held = with_contact(facts, replace(contact, status=AttendanceStatus.DID_NOT_ATTEND)).contacts
+    missed = replace(contact, status=AttendanceStatus.DID_NOT_ATTEND)
+    after = with_contact(facts, missed)
+    held = after.contacts
     since = held[[each.id for each in held].index(contact.id) + 1 :]
     if any(each.status is not None and each.status.attended for each in since):
         return None
     consecutive = consecutive_missed([each.status for each in held if each.status is not None])
-    ladder = LadderFact(
+    if any(each.missed_on > contact.on for each in facts.ladders):
+        ladders = tuple(
+            replace(each, consecutive=consecutive) if each.closed_on is None else each
+            for each in facts.ladders
+        )
+    else:
+        closed = tuple(replace(each, closed_on=each.closed_on or contact.on) for each in facts.ladders)
+        ladders = (*closed, _search(missed, first_rung(rulebook.pathway.ladder, consecutive), consecutive))
+    return course_of(replace(after, ladders=ladders), rulebook, today).search
+
+
+def effect_if_recorded(
+    facts: EpisodeFacts, contact: ContactFact, status: AttendanceStatus, rulebook: Rulebook, *, today: date
+) -> AttendanceEffect:
+    """Return what this ending would do, as the service model's own working days for rebooking have it."""
+    after = with_contact(facts, replace(contact, status=status))
+    policy = replace(rulebook.attendance, rebook_working_days=rulebook.pathway.rebook_working_days)
+    return effect_of(
+        status,
+        contact.cancelled_on or min(contact.on, today),
+        rulebook.calendar,
+        policy,
+        cancelled_in_a_row=consecutive_patient_cancellations(after.contacts),
+    )
+
+
+def _search(missed: ContactFact, first: int, consecutive: int) -> LadderFact:
+    return LadderFact(
         id=_UNSAVED,
-        contact_id=contact.id,
-        missed_on=contact.on,
-        slot_ended=slot_end(contact.at, contact.minutes),
-        first_rung=first_rung(policy, consecutive),
+        contact_id=missed.id,
+        missed_on=missed.on,
+        slot_ended=slot_end(missed.at, missed.minutes),
+        first_rung=first,
         consecutive=consecutive,
         attempts=(),
         closed_on=None,
         closed_because=None,
     )
-    return SearchAhead(consecutive=consecutive, first=next_rung(ladder, policy, calendar))
 
 
 def plan_if_attended(facts: EpisodeFacts, contact: ContactFact, pathway: Pathway) -> date | None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.plan_facts import GoalFact, GoalRating
+from collabcare.domain.plan_facts import GoalFact, GoalRating, LifeDomain
 from collabcare.domain.tally import hundredths, is_whole, mean
 
 if TYPE_CHECKING:
@@ -128,7 +128,9 @@ def active_goals(goals: Sequence[GoalFact]) -> tuple[GoalFact, ...]:
     return tuple(sorted((goal for goal in goals if goal.closed_on is None), key=lambda goal: goal.place))
 
 
-def open_goal(gbo: Instrument, goals: Sequence[GoalFact], text: str, on: date) -> GoalFact:
+def open_goal(
+    gbo: Instrument, goals: Sequence[GoalFact], text: str, on: date, domain: LifeDomain | None = None
+) -> GoalFact:
     """Return a new goal at the next free place; its id is given when it is kept.
 
     Raises:
@@ -139,20 +141,24 @@ def open_goal(gbo: Instrument, goals: Sequence[GoalFact], text: str, on: date) -
         raise RuleViolation(f"There are {gbo.item_count} goals already. Close one first.")
     taken = {goal.place for goal in active}
     place = next(place for place in range(1, gbo.item_count + 1) if place not in taken)
-    return GoalFact(id=NOT_KEPT_YET, place=place, text=_words(text), opened_on=on)
+    return GoalFact(id=NOT_KEPT_YET, place=place, text=_words(text), opened_on=on, domain=domain)
 
 
-def reworded(goal: GoalFact, text: str, on: date) -> tuple[GoalFact, GoalFact]:
+def reworded(
+    goal: GoalFact, text: str, on: date, domain: LifeDomain | None = None
+) -> tuple[GoalFact, GoalFact]:
     """Return the goal closed and a new one in its place with the new words and no ratings.
 
+    ``domain`` is the part of life the new goal is about; another one makes another goal, as new words do.
+
     Raises:
-        RuleViolation: When the goal is closed, began later, or the words are blank or the same.
+        RuleViolation: When the goal is closed, began later, or its words are blank, or all is as it was.
     """
     words = _words(text)
-    if words == goal.text:
+    if (words, domain) == (goal.text, goal.domain):
         raise RuleViolation("The words of the goal have not changed.")
     closed = closed_goal(goal, on)
-    return closed, GoalFact(id=NOT_KEPT_YET, place=goal.place, text=words, opened_on=on)
+    return closed, GoalFact(id=NOT_KEPT_YET, place=goal.place, text=words, opened_on=on, domain=domain)
 
 
 def closed_goal(goal: GoalFact, on: date) -> GoalFact:
@@ -165,6 +171,20 @@ def closed_goal(goal: GoalFact, on: date) -> GoalFact:
     if any(rating.rated_on > on for rating in goal.ratings):
         raise RuleViolation("The goal was rated after that day. Check the date.")
     return replace(goal, closed_on=on)
+
+
+def reached_goal(gbo: Instrument, goal: GoalFact, on: date) -> tuple[GoalFact, GoalRating | None]:
+    """Return the goal closed as reached, with the rating that says so where the last one does not yet.
+
+    The top of the scale is the goal fully reached, so a goal that is reached stands at it.
+
+    Raises:
+        RuleViolation: When it is closed already, or began or was rated after that day.
+    """
+    closed = closed_goal(goal, on)
+    if goal.ratings and goal.ratings[-1].rating == gbo.item_max:
+        return closed, None
+    return closed, GoalRating(rated_on=on, rating=gbo.item_max)
 
 
 def rated(gbo: Instrument, goal: GoalFact, rating: int, on: date) -> GoalFact:

@@ -207,6 +207,11 @@ ISO_639_1 = {
 LANGUAGES = {**ISO_639_1, **SIGNED_OR_TOUCHED}
 
 
+def language_words(recorded: str) -> str:
+    """Return the name of a recorded language; what is no code of ours is shown as it was written."""
+    return LANGUAGES.get(recorded.strip().lower(), recorded)
+
+
 def language(code: str) -> str:
     """Return the name of the language a code stands for; capitals make no difference.
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)+)\}")
 
+_TO_GP = "gp_"
 LETTER_FACTS = {
     "service.name": "the name of the service",
     "service.telephone": "the service's telephone number",
@@ -56,6 +57,8 @@ LETTER_FACTS = {
     "missed.at": "the time of the missed appointment",
     "missed.by_telephone": "a missed telephone or video appointment",
     "missed.several": "more than one missed appointment in a row",
+    "reply.by": "how long an answer is waited for",
+    "crisis.lines": "the numbers to ring in a crisis",
     "attempts.times": "an attempt to reach the patient",
     "attempts.how": "an attempt to reach the patient",
 }
@@ -74,6 +77,7 @@ class Part(StrEnum):
 
     SCORES = "scores"
     STEPS = "steps"
+    CRISIS_LINES = "crisis_lines"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +135,8 @@ class LetterKind:
     """One kind of letter as its file in resources/letters describes it.
 
     ``needs`` are the facts without which it cannot be written; ``subject`` is what stands over the text;
-    ``clinical`` says whether scores and problems may stand in it; ``format_lines`` offer another format.
+    ``clinical`` says whether scores and problems may stand in it; ``format_lines`` offer another format;
+    ``copy_to_gp`` says that the GP practice gets a copy of a letter to the patient.
     """
 
     id: str
@@ -146,6 +151,7 @@ class LetterKind:
     format_lines: tuple[Paragraph, ...]
     source: str
     sign_off: str
+    copy_to_gp: bool = False
 
     @property
     def typed(self) -> tuple[TypedPart, ...]:
@@ -180,6 +186,11 @@ class LetterAuthor:
 
     name: str
     role: str
+
+
+def is_to_gp(kind_id: str) -> bool:
+    """Return whether a letter of this kind goes to the GP: a letter that was issued keeps only its kind."""
+    return kind_id.startswith(_TO_GP)
 
 
 def placeholders(text: str) -> frozenset[str]:

@@ -6,13 +6,19 @@ national code of its own. Sources of the codes: :mod:`collabcare.domain.demograp
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from collabcare.domain.accommodation import SettledAccommodation, accommodation
 from collabcare.domain.codes import Coded, Gender, read_code
-from collabcare.domain.communication_needs import CommunicationMethod, InformationFormat, read_need
+from collabcare.domain.communication_needs import (
+    CommunicationMethod,
+    InformationFormat,
+    InterpreterGender,
+    read_need,
+)
 from collabcare.domain.demographics import (
     Disability,
     Employment,
@@ -35,8 +41,9 @@ OLDEST_BIRTH = date(1900, 1, 1)
 LONGEST_NAME = 100
 LONGEST_NOTE = 20_000
 LONGEST_CODE = 8
+LONGEST_LINE = 200
 _LONGEST_ADDRESS = 500
-_LONGEST_NOMINATED = 200
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,31 +57,39 @@ class Identity:
     preferred_name: str | None = None
     birth_date: date
     gender: str
+    pronouns: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactDetails:
-    """Where somebody is reached; no ``gp_practice_id`` leaves the practice as it is."""
+    """Where somebody is reached."""
 
     address: str = ""
     postcode: str | None = None
     telephone: str | None = None
+    other_telephone: str | None = None
+    email: str | None = None
     contact_note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gp:
+    """Where somebody is registered; no ``gp_practice_id`` leaves the practice as it is."""
+
     gp_practice_id: GpPracticeId | None = None
     gp_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafeContact:
-    """What is safe, by the patient's own word, and whom else we may ring with their consent."""
+    """What is safe, and when, by the patient's own word; whom else we may ring stands with the people."""
 
     telephone_safe: bool | None = None
     voicemail_safe: bool | None = None
     text_safe: bool | None = None
     email_safe: bool | None = None
     letters_safe: bool | None = None
-    nominated_contact: str | None = None
-    nominated_contact_consent: bool | None = None
+    safe_times: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,14 +97,18 @@ class CommunicationNeeds:
     """What somebody needs to understand us and be understood, and the day they were last asked."""
 
     interpreter_language: str | None = None
+    interpreter_dialect: str | None = None
+    interpreter_gender: str | None = None
     information_format: str | None = None
     communication_method: str | None = None
+    communication_professional: str | None = None
+    carer_support: str | None = None
     needs_reviewed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demographics:
-    """What the patient says about themselves, by national code."""
+    """What the patient says about themselves, by national code; allergies in their own words."""
 
     ethnic_category: str | None = None
     gender_identity: str | None = None
@@ -100,6 +119,7 @@ class Demographics:
     employment: str | None = None
     accommodation: str | None = None
     settled_accommodation: str | None = None
+    allergies: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +131,12 @@ class Details:
     safe: SafeContact
     needs: CommunicationNeeds
     demographics: Demographics
+    gp: Gp
 
 
 def details_of(facts: EpisodeFacts) -> Details:
     """Return the details on record; the facts name the GP practice, so its number is left out."""
     reach, said = facts.reach, facts.patient.demographics
-    consent = reach.nominated_contact_consent if reach.nominated_contact else None
     return Details(
         identity=_identity_of(facts.patient),
         contact=_contact_of(facts.patient),
@@ -126,13 +146,16 @@ def details_of(facts: EpisodeFacts) -> Details:
             text_safe=reach.text_safe,
             email_safe=reach.email_safe,
             letters_safe=reach.letters_safe,
-            nominated_contact=reach.nominated_contact,
-            nominated_contact_consent=consent,
+            safe_times=reach.safe_times,
         ),
         needs=CommunicationNeeds(
             interpreter_language=reach.interpreter_language,
+            interpreter_dialect=reach.interpreter_dialect,
+            interpreter_gender=reach.interpreter_gender,
             information_format=reach.information_format,
             communication_method=reach.communication_method,
+            communication_professional=reach.communication_professional,
+            carer_support=reach.carer_support,
             needs_reviewed_on=reach.needs_reviewed_on,
         ),
         demographics=Demographics(
@@ -145,7 +168,9 @@ def details_of(facts: EpisodeFacts) -> Details:
             employment=reach.employment,
             accommodation=reach.accommodation,
             settled_accommodation=said.settled_accommodation,
+            allergies=facts.patient.allergies,
         ),
+        gp=Gp(gp_name=facts.patient.gp_name),
     )
 
 
@@ -168,6 +193,7 @@ def checked_identity(typed: Identity, *, today: date) -> Identity:
         preferred_name=line_or_none(typed.preferred_name, "The preferred name"),
         birth_date=typed.birth_date,
         gender=read_code(Gender, typed.gender, "gender"),
+        pronouns=line_or_none(typed.pronouns, "What is written under pronouns"),
     )
 
 
@@ -175,56 +201,72 @@ def checked_contact(typed: ContactDetails) -> ContactDetails:
     """Return where somebody is reached as it is kept.
 
     Raises:
-        RuleViolation: When something is too long.
+        RuleViolation: When something is too long, or no email could go to that address.
     """
     return ContactDetails(
         address=typed_address(typed.address),
         postcode=typed_postcode(typed.postcode),
         telephone=line_or_none(typed.telephone, "The telephone number"),
-        contact_note=typed_block(typed.contact_note or "", "What to know before ringing", LONGEST_NOTE)
-        or None,
-        gp_practice_id=typed.gp_practice_id,
-        gp_name=line_or_none(typed.gp_name, "The GP's name"),
+        other_telephone=line_or_none(typed.other_telephone, "The other telephone number"),
+        email=_email(typed.email),
+        contact_note=_block_or_none(typed.contact_note, "What to know before ringing"),
     )
 
 
-def refuse_no_correction(before: ContactDetails, after: ContactDetails) -> None:
-    """Refuse to say that the details were wrong while the number and the address stay as they were.
+def checked_gp(typed: Gp) -> Gp:
+    """Return where somebody is registered as it is kept.
 
     Raises:
-        RuleViolation: When neither was put right.
+        RuleViolation: When the name is too long.
     """
-    was, now = ((each.telephone, each.address, each.postcode) for each in (before, after))
+    return replace(typed, gp_name=line_or_none(typed.gp_name, "The GP's name"))
+
+
+def refuse_no_correction(before: ContactDetails, after: ContactDetails) -> None:
+    """Refuse to say that the details were wrong while the numbers and the addresses stay as they were.
+
+    Raises:
+        RuleViolation: When none of them was put right.
+    """
+    was, now = (
+        (each.telephone, each.other_telephone, each.email, each.address, each.postcode)
+        for each in (before, after)
+    )
     if was == now:
         raise RuleViolation("Put the telephone number or the address right before starting the search again.")
 
 
 def checked_safe_contact(typed: SafeContact) -> SafeContact:
-    """Return what is safe as it is kept; consent belongs to somebody with a name.
+    """Return what is safe as it is kept; what nobody asked stays None.
 
     Raises:
-        RuleViolation: When there is consent to ring nobody.
+        RuleViolation: When the times are too long.
     """
-    line = typed_line(typed.nominated_contact or "", "The person we may ring", _LONGEST_NOMINATED)
-    if typed.nominated_contact_consent and not line:
-        raise RuleViolation("Write who may be rung, and how, or take the consent out.")
-    consent = typed.nominated_contact_consent if line else None
-    return replace(typed, nominated_contact=line or None, nominated_contact_consent=consent)
+    return replace(typed, safe_times=_line_or_none(typed.safe_times, "When it is safe"))
 
 
 def checked_needs(typed: CommunicationNeeds, *, today: date) -> CommunicationNeeds:
     """Return the communication needs as they are kept.
 
     Raises:
-        RuleViolation: When a language or need is not on its list, or the day asked has not come yet.
+        RuleViolation: When a language or need is not on its list, something is said of an interpreter in no
+            language, or the day asked has not come yet.
     """
     if typed.needs_reviewed_on is not None and typed.needs_reviewed_on > today:
         raise RuleViolation("Needs cannot have been asked about in the future. Check the date.")
     form, method = _given(typed.information_format), _given(typed.communication_method)
+    spoken, gender = _language(typed.interpreter_language), _given(typed.interpreter_gender)
+    dialect = _line_or_none(typed.interpreter_dialect, "The dialect")
+    if spoken is None and (dialect or gender):
+        raise RuleViolation("Choose the language the interpreter is needed for, or clear what is under it.")
     return CommunicationNeeds(
-        interpreter_language=_language(typed.interpreter_language),
+        interpreter_language=spoken,
+        interpreter_dialect=dialect,
+        interpreter_gender=gender and read_need(InterpreterGender, gender, "who should interpret"),
         information_format=form and read_need(InformationFormat, form, "the format they need"),
         communication_method=method and read_need(CommunicationMethod, method, "how they communicate"),
+        communication_professional=_line_or_none(typed.communication_professional, "The professional"),
+        carer_support=_line_or_none(typed.carer_support, "The support from a carer"),
         needs_reviewed_on=typed.needs_reviewed_on,
     )
 
@@ -246,6 +288,7 @@ def checked_demographics(typed: Demographics) -> Demographics:
         employment=_code(Employment, typed.employment, "employment status"),
         accommodation=home and accommodation(home).code,
         settled_accommodation=_code(SettledAccommodation, typed.settled_accommodation, "settled home"),
+        allergies=_block_or_none(typed.allergies, "What is written under allergies"),
     )
 
 
@@ -288,6 +331,7 @@ def _identity_of(patient: PatientFacts) -> Identity:
         preferred_name=patient.preferred_name,
         birth_date=patient.birth_date,
         gender=patient.gender,
+        pronouns=patient.pronouns,
     )
 
 
@@ -296,9 +340,25 @@ def _contact_of(patient: PatientFacts) -> ContactDetails:
         address="\n".join(patient.address),
         postcode=patient.postcode,
         telephone=patient.telephone,
+        other_telephone=patient.other_telephone,
+        email=patient.email,
         contact_note=patient.contact_note,
-        gp_name=patient.gp_name,
     )
+
+
+def _line_or_none(text: str | None, what: str) -> str | None:
+    return typed_line(text or "", what, LONGEST_LINE) or None
+
+
+def _block_or_none(text: str | None, what: str) -> str | None:
+    return typed_block(text or "", what, LONGEST_NOTE) or None
+
+
+def _email(text: str | None) -> str | None:
+    line = _line_or_none(text, "The email address")
+    if line is not None and not _EMAIL.fullmatch(line):
+        raise RuleViolation("That is no email address: it needs one @ and no spaces. Check it.")
+    return line
 
 
 def _given(text: str | None) -> str | None:

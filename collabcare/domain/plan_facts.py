@@ -23,9 +23,53 @@ class GoalRating:
     rating: int
 
 
+class LifeDomain(StrEnum):
+    """The part of life a goal is about, in this project's own words; it scores nothing."""
+
+    HOME = "home"
+    MONEY = "money"
+    WORK_AND_LEARNING = "work_and_learning"
+    RELATIONSHIPS = "relationships"
+    HEALTH = "health"
+    DAILY_LIFE = "daily_life"
+    MEANING_AND_JOY = "meaning_and_joy"
+    COMMUNITY = "community"
+    SAFETY_AND_RIGHTS = "safety_and_rights"
+
+
+class ActionOwner(StrEnum):
+    """Who takes a step towards a goal; most are the patient's own."""
+
+    PATIENT = "patient"
+    US = "us"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalActionFact:
+    """One step towards a goal: open until it is done or dropped, due on a day only where one was agreed."""
+
+    id: int
+    text: str
+    whose: ActionOwner = ActionOwner.PATIENT
+    due_on: date | None = None
+    done_on: date | None = None
+    dropped_on: date | None = None
+    recorded_at: datetime | None = None
+    row_version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it is still to be done."""
+        return self.done_on is None and self.dropped_on is None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalFact:
-    """One goal in the patient's words; a new wording closes it and opens another."""
+    """One goal in the patient's words; a new wording closes it and opens another.
+
+    ``domain`` is the part of life it is about, None when nobody chose one.
+    """
 
     id: int
     place: int
@@ -34,6 +78,8 @@ class GoalFact:
     closed_on: date | None = None
     ratings: tuple[GoalRating, ...] = ()
     row_version: int = 1
+    domain: LifeDomain | None = None
+    actions: tuple[GoalActionFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

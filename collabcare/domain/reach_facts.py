@@ -86,6 +86,11 @@ class ReachFacts:
     communication_method: str | None = None
     needs_reviewed_on: date | None = None
     employment: str | None = None
+    safe_times: str | None = None
+    interpreter_dialect: str | None = None
+    interpreter_gender: str | None = None
+    communication_professional: str | None = None
+    carer_support: str | None = None
 
 
 class SnoozeKind(StrEnum):

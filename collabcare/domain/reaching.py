@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from collabcare.domain.accommodation import accommodation
 from collabcare.domain.demographics import InterpreterAtContact
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.languages import language_words
 from collabcare.domain.reengagement import Channel
 from collabcare.domain.searching import fold
 from collabcare.domain.suggestion import Used
@@ -50,6 +51,20 @@ class Route(StrEnum):
         return _CHANNEL.get(self) or Channel(self.value)
 
 
+ROUTE_WORDS = {
+    Route.CALL: "Call",
+    Route.TEXT_RELAY: "Text relay",
+    Route.VOICEMAIL: "Voicemail",
+    Route.TEXT: "Text message",
+    Route.EMAIL: "Email",
+    Route.LETTER: "Letter",
+    Route.VISIT: "Visit",
+    Route.NOMINATED_CONTACT: "Somebody they named",
+    Route.SUPPORT_WORKER: "A worker where they stay",
+    Route.GP_PRACTICE: "GP practice",
+    Route.SUPERVISION: "Supervision",
+}
+"""Each way as screens name it."""
 _CHANNEL = {
     Route.TEXT_RELAY: Channel.CALL,
     Route.VOICEMAIL: Channel.CALL,
@@ -94,9 +109,31 @@ class SafeWays:
         return tuple(way for way in self.ways if way.standing is Standing.USE)
 
     @property
+    def worth_telling(self) -> tuple[Way, ...]:
+        """Return what to read before trying: what is suggested, then what else may be used, then what not.
+
+        That somebody named nobody, stays in no hostel or needs no relay goes without saying; so does that the
+        GP practice and the supervisor may be asked, where the step does not ask for it.
+        """
+        told = [
+            way
+            for way in self.ways
+            if way.route in self.suggested
+            or (way.route not in _WITH_OTHERS and (way.route not in _RARE or way.standing is Standing.USE))
+        ]
+        first = [way for route in self.suggested for way in told if way.route is route]
+        rest = sorted((way for way in told if way not in first), key=lambda way: _ORDER[way.standing])
+        return (*first, *rest)
+
+    @property
     def sentence(self) -> str:
         """Return what the practitioner reads first: how to do what is suggested."""
         return " ".join(self.way(route).sentence for route in self.suggested)
+
+
+_RARE = frozenset({Route.TEXT_RELAY, Route.NOMINATED_CONTACT, Route.SUPPORT_WORKER})
+_WITH_OTHERS = frozenset({Route.GP_PRACTICE, Route.SUPERVISION})
+_ORDER = {standing: place for place, standing in enumerate(Standing)}
 
 
 def interpreter_missing(contact: ContactFact, reach: ReachFacts) -> bool:
@@ -183,8 +220,8 @@ def _phone(telephone: str | None, reach: ReachFacts, policy: ReachPolicy, *, rel
             yield Way(route, Standing.NOT_TO_BE_USED, why)
         return
     ask = "" if reach.telephone_safe else " Nobody has asked whether ringing is safe: ask at once who hears."
-    language = f" Have an interpreter on the call ({reach.interpreter_language})."
-    with_interpreter = language if reach.interpreter_language else ""
+    spoken = language_words(reach.interpreter_language or "")
+    with_interpreter = f" Have an interpreter on the call ({spoken})." if spoken else ""
     if relay:
         yield Way(Route.CALL, Standing.NOT_TO_BE_USED, "A voice call does not reach them: use text relay.")
         yield Way(Route.TEXT_RELAY, Standing.USE, f"Call through text relay.{ask}{with_interpreter}")
@@ -219,7 +256,8 @@ def _letter(facts: EpisodeFacts) -> Way:
     if not patient.address or not patient.postcode:
         return Way(Route.LETTER, Standing.NOT_TO_BE_USED, f"No address to write to is recorded. {instead}")
     form = f" in the format they need ({reach.information_format})" if reach.information_format else ""
-    language = f" and in their language ({reach.interpreter_language})" if reach.interpreter_language else ""
+    read = language_words(reach.interpreter_language or "")
+    language = f" and in their language ({read})" if read else ""
     ask = "" if reach.letters_safe else " Nobody has asked whether letters are safe: ask when you speak."
     return Way(Route.LETTER, Standing.USE, f"Write{form}{language}, without clinical detail.{ask}")
 

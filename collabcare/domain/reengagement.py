@@ -119,6 +119,14 @@ class Rung(NamedTuple):
         return _due_at(self.of, self.begins, self.due_on)
 
 
+class Missed(NamedTuple):
+    """A slot missed: its day, when it ended (London, if known), and how many in a row with it."""
+
+    on: date
+    ended: time | None
+    consecutive: int = 1
+
+
 class LadderDate(NamedTuple):
     """One rung as the dates alone give it; ``at`` is a London time, None where the hour does not matter."""
 
@@ -220,11 +228,26 @@ def ladder_dates(
 ) -> tuple[LadderDate, ...]:
     """Return a first ladder's dates for a slot missed on a day that ended at a time (London), if known.
 
-    ``rung5_sent`` is the day the keep-in-touch letter really went.
+    Raises:
+        RuleViolation: As :func:`ladder_dates_after`.
+    """
+    return ladder_dates_after(Missed(missed_on, ended), policy, calendar, rung5_sent=rung5_sent)
+
+
+def ladder_dates_after(
+    missed: Missed, policy: LadderPolicy, calendar: WorkingCalendar, *, rung5_sent: date | None = None
+) -> tuple[LadderDate, ...]:
+    """Return a ladder's dates after a miss; ``rung5_sent`` is the day the keep-in-touch letter really went.
+
+    From the second miss in a row on the ladder begins higher up.
 
     Raises:
-        RuleViolation: When that letter went before the miss, or this track waits for no reply to one.
+        RuleViolation: When that letter went before the miss, this track waits for no reply to one, or nothing
+            was missed.
     """
+    missed_on, ended, consecutive = missed
+    if consecutive < 1:
+        raise RuleViolation("Misses in a row are counted from 1.")
     waits = any(rung.days_after_letter is not None for rung in policy.rungs)
     if rung5_sent is not None and not waits:
         raise RuleViolation("This track waits for no reply to a letter. Leave the letter's date out.")
@@ -235,8 +258,10 @@ def ladder_dates(
         start=_same_day(missed_on, ended, policy.same_day_until, calendar),
         ended=ended,
         letter_sent=rung5_sent,
+        first_rung=first_rung(policy, consecutive),
+        missed_again=consecutive > 1,
     )
-    days = _days(begins, policy, calendar)
+    days = [each for each in _days(begins, policy, calendar) if each[0].number >= begins.first_rung]
     hours = [_due_at(rung, begins, due) for rung, due in days]
     return tuple(
         LadderDate(number=rung.number, due_on=due, at=at.time() if at else None, what=rung.what)

@@ -60,10 +60,18 @@ class Ladders:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyItem:
-    """A question of a questionnaire that opens a safety conversation, by the words it is known under."""
+    """A question of a questionnaire that opens a safety conversation, by the words it is known under.
+
+    ``answers`` are the words of its answers from the first; the rulebook puts them in from the questionnaire.
+    """
 
     instrument: str
     words: str
+    answers: tuple[str, ...] = ()
+
+    def said(self, answer: int) -> str:
+        """Return an answer as it is said; where its words are not known, its number."""
+        return f"“{self.answers[answer]}”" if answer < len(self.answers) else str(answer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,21 +105,32 @@ class SnoozePolicy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReachPolicy:
-    """What to say on a voicemail; ``text_relay_for`` are words in a need that mean a call cannot be heard."""
+    """What to say on a voicemail; ``text_relay_for`` are words in a need that mean a call cannot be heard.
+
+    Needs are asked about again after ``ask_again_months``.
+    """
 
     rule: str
     source: str
     text_relay_for: tuple[str, ...]
     voicemail_words: str
+    ask_again_months: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderPolicy:
-    """When to remind of an appointment: days before it, fewest first."""
+    """When to remind of an appointment: days before it, fewest first.
+
+    A letter needs ``letter_days`` to arrive. ``cancel_words`` are said about cancelling, ``message`` may be
+    written: ``{when}`` stands for the appointment and ``{ring}`` for the way to reach us.
+    """
 
     rule: str
     source: str
     days_before: tuple[int, ...]
+    letter_days: int
+    cancel_words: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

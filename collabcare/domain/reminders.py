@@ -56,6 +56,30 @@ def reminder_days(
     )
 
 
+def reminders_ahead(
+    on: date, policy: ReminderPolicy, calendar: WorkingCalendar, *, today: date
+) -> tuple[str, ...]:
+    """Return in words what booking a day brings: when to remind of it, and that nobody works on it.
+
+    A reminder moved by a day off says from which day it was moved; one whose day has passed is not said.
+    """
+    said = []
+    if not calendar.is_working_day(on):
+        said.append(f"{fmt_date(on, weekday=True)} is a day on which nobody works here.")
+    days = [
+        _moved(due, days_after(on, -before))
+        for before, due in reminder_days(on, policy, calendar)
+        if due >= today
+    ]
+    said.append(f"Remind them on {' and on '.join(days)}." if days else "No reminder falls due before it.")
+    return tuple(said)
+
+
+def _moved(due: date, day: date) -> str:
+    words = fmt_date(due, weekday=True)
+    return words if due == day else f"{words} ({fmt_date(day, weekday=True)} is a day off)"
+
+
 def reminders(
     facts: EpisodeFacts,
     policy: ReminderPolicy,

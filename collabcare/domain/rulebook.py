@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collabcare.domain.attendance import AttendancePolicy
     from collabcare.domain.calendar import WorkingCalendar
+    from collabcare.domain.caseload_policy import CaseloadPolicy
     from collabcare.domain.episode import EpisodePolicy
     from collabcare.domain.instruments import Instrument
+    from collabcare.domain.loop_facts import LoopPolicy
+    from collabcare.domain.medication_review import MedicationPolicy
     from collabcare.domain.pathway import Pathway
+    from collabcare.domain.postponing import PostponingPolicy
     from collabcare.domain.reengagement_policy import ReengagementPolicy
     from collabcare.domain.relapse_prevention import RelapsePolicy
+    from collabcare.domain.safety_page import Helplines
     from collabcare.domain.safety_policy import SafetyPolicy
     from collabcare.domain.search_rules import SearchRules
     from collabcare.domain.supervision_policy import AgendaPolicy
@@ -28,11 +33,16 @@ class Rulebook:
     """
 
     pathway: Pathway
+    postponing: PostponingPolicy
     instruments: dict[str, Instrument]
     calendar: WorkingCalendar
     agenda: AgendaPolicy
     attendance: AttendancePolicy
+    caseload: CaseloadPolicy
     episode: EpisodePolicy
+    helplines: Helplines
+    loop: LoopPolicy
+    medication: MedicationPolicy
     reengagement: ReengagementPolicy
     relapse: RelapsePolicy
     safety: SafetyPolicy

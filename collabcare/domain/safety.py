@@ -15,12 +15,14 @@ from collabcare.domain.instruments import Safety
 if TYPE_CHECKING:
     from datetime import date
 
-    from collabcare.domain.facts import EpisodeFacts, MeasureFact, SafetyPromptFact
+    from collabcare.domain.facts import EpisodeFacts, SafetyPromptFact
     from collabcare.domain.ids import MeasureId
     from collabcare.domain.instruments import Instrument
 
 NOT_ANSWERED = "not answered"
 NOT_AN_EMERGENCY_SYSTEM = "Not an emergency system: nobody is alerted by anything written here."
+IN_AN_EMERGENCY = "CollabCare is not an emergency system. In an emergency ring 999."
+"""The line that stands at the foot of the window whatever is on show."""
 
 
 class SafetyOutcome(StrEnum):
@@ -56,10 +58,37 @@ def safety_story(
     if prompt.asked is Safety.ASK:
         asked = f"{item} was not answered on {when}."
     else:
-        asked = f"{item} was answered {prompt.answer} on {when}."
+        asked = f"{item} was answered {quoted_answer(instrument, prompt.answer)} on {when}."
     return SafetyStory(
-        asked=asked, answers=answers_trend(facts, prompt.measure_id), last_talk=last_talk(facts, today)
+        asked=asked,
+        answers=answers_trend(facts, prompt.measure_id, instrument),
+        last_talk=last_talk(facts, today),
     )
+
+
+def answer_words(instrument: Instrument, answer: int | None) -> str:
+    """Return an answer to a safety item in the form's own words, in lower case.
+
+    Where the words may not be shown it is the number as it was typed; no answer is said as that.
+    """
+    if answer is None:
+        return NOT_ANSWERED
+    label = next((option.label for option in instrument.options if option.value == answer), "")
+    return f"{label[:1].lower()}{label[1:]}" or str(answer)
+
+
+def quoted_answer(instrument: Instrument, answer: int | None) -> str:
+    """Return the same words as they stand inside a sentence."""
+    return NOT_ANSWERED if answer is None else f"“{answer_words(instrument, answer)}”"
+
+
+def answer_line(facts: EpisodeFacts, prompt: SafetyPromptFact, instrument: Instrument) -> str:
+    """Say an open question in a few words: ``PHQ-9 item 9: several days (was: not at all)``."""
+    item = f"{instrument.name} item {instrument.safety_item}"
+    if prompt.asked is Safety.ASK:
+        return f"{item}: {NOT_ANSWERED} \N{EN DASH} ask"
+    trend = answers_trend(facts, prompt.measure_id, instrument)
+    return f"{item}: {trend or answer_words(instrument, prompt.answer)}"
 
 
 def talked_on(facts: EpisodeFacts, today: date) -> date | None:
@@ -101,13 +130,14 @@ def last_answer(facts: EpisodeFacts, instrument: Instrument) -> str:
         return f"{item} has not been answered yet."
     last = asked[-1]
     waiting = any(prompt.measure_id == last.id for prompt in facts.open_safety_prompts)
-    answer = NOT_ANSWERED if last.safety_answer is None else f"answered {last.safety_answer}"
+    answer = quoted_answer(instrument, last.safety_answer)
+    answer = answer if answer == NOT_ANSWERED else f"answered {answer}"
     still = ", not yet talked about" if waiting else ""
     return f"{item} was {answer} on {fmt_date(last.taken_on, weekday=True)}{still}."
 
 
-def answers_trend(facts: EpisodeFacts, measure_id: MeasureId) -> str:
-    """Write a safety answer beside the one before it, ``1 → 2`` or ``2 → 0``; nothing when it is the first.
+def answers_trend(facts: EpisodeFacts, measure_id: MeasureId, instrument: Instrument) -> str:
+    """Write a safety answer beside the one before it, ``several days (was: not at all)``; "" when the first.
 
     A form of which only the total is known has no answer to compare with.
     """
@@ -116,8 +146,7 @@ def answers_trend(facts: EpisodeFacts, measure_id: MeasureId) -> str:
         return ""
     asked = facts.measures_of(this.instrument)
     before = [measure for measure in asked[: asked.index(this)] if measure.answers]
-    return " → ".join(map(_answer_words, (before[-1], this))) if before else ""
-
-
-def _answer_words(measure: MeasureFact) -> str:
-    return NOT_ANSWERED if measure.safety_answer is None else str(measure.safety_answer)
+    if not before:
+        return ""
+    now, then = (answer_words(instrument, each.safety_answer) for each in (this, before[-1]))
+    return f"{now} (was: {then})"

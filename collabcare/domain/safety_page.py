@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date_long, fmt_name_letter
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.domain.safety_facts import PlanStatus
 from collabcare.domain.safety_plan import REASONS_HEADING, PlanStep, plan_steps
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from collabcare.domain.facts import PatientFacts
     from collabcare.domain.safety_facts import SafetyPlanFact
     from collabcare.domain.safety_plan import PlanStepWords
@@ -32,7 +35,9 @@ class Helpline:
     @property
     def words(self) -> str:
         """Return it as one line of a page."""
-        return f"{self.name}: {self.contact}. {self.about}."
+        return (
+            f"{self.name}: {self.contact}. {self.about}." if self.about else f"{self.name}: {self.contact}."
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +71,14 @@ class PlanPage:
     dates: tuple[str, ...]
     sections: tuple[PlanSection, ...]
     foot: str
+    identity: str
 
 
-def plan_page(plan: SafetyPlanFact, patient: PatientFacts, helplines: Helplines) -> PlanPage:
+def plan_page(plan: SafetyPlanFact, patient: PatientFacts, lines: Sequence[Helpline]) -> PlanPage:
     """Return what the patient's copy says; what was not talked about has no empty heading on paper.
 
-    The helplines stand with the professionals. No score, no answer and no number of the record is on it: the
-    page may lie on a kitchen table.
+    The helplines stand with the professionals, each once, also where the step names it already. No score and
+    no answer is on it: the page may lie on a kitchen table. ``identity`` says at its foot whose it is.
 
     Raises:
         RuleViolation: When the plan is not active: a draft may lack whom to call.
@@ -83,24 +89,36 @@ def plan_page(plan: SafetyPlanFact, patient: PatientFacts, helplines: Helplines)
     sections = [
         PlanSection(
             heading=f"{number}. {step.heading}",
-            lines=_step_lines(step, helplines),
+            lines=_step_lines(step, lines),
         )
         for number, step in enumerate(told, start=1)
     ]
     if plan.reasons_for_living.strip():
         sections.append(PlanSection(heading=REASONS_HEADING, lines=_lines(plan.reasons_for_living)))
+    whose = fmt_name_letter(patient.preferred_name or patient.given_name, patient.surname)
     return PlanPage(
         title="My safety plan",
-        whose=fmt_name_letter(patient.preferred_name or patient.given_name, patient.surname),
+        whose=whose,
         dates=_dates(plan),
         sections=tuple(sections),
         foot=NOT_WATCHED,
+        identity=f"{whose}, NHS number {fmt_nhs_number(patient.nhs_number) or 'not known'}",
     )
 
 
-def _step_lines(step: PlanStepWords, helplines: Helplines) -> tuple[str, ...]:
+def lines_not_in(text: str, lines: Sequence[Helpline]) -> tuple[Helpline, ...]:
+    """Return the lines that a text does not hold yet, by their names and numbers."""
+    said = " ".join(text.split()).casefold()
+    return tuple(
+        line for line in lines if line.name.casefold() not in said or line.contact.casefold() not in said
+    )
+
+
+def _step_lines(step: PlanStepWords, lines: Sequence[Helpline]) -> tuple[str, ...]:
     own = _lines(step.text) if step.discussed else ()
-    return own + tuple(line.words for line in helplines.lines) if step.number == _FIFTH else own
+    if step.number != _FIFTH:
+        return own
+    return (*own, *(line.words for line in lines_not_in("\n".join(own), lines)))
 
 
 def _dates(plan: SafetyPlanFact) -> tuple[str, ...]:

@@ -13,14 +13,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from collabcare.domain.calendar import LONDON
-from collabcare.domain.display import fmt_count, fmt_date, fmt_days
+from collabcare.domain.display import fmt_count, fmt_date, fmt_days, fmt_time
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.instruments import Safety
 from collabcare.domain.safety import (
     SAFETY_WORDS,
     SafetyOutcome,
+    answer_words,
     answers_trend,
     days_since_talk,
+    quoted_answer,
     talked_on,
 )
 from collabcare.domain.safety_facts import FormRoute
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from collabcare.domain.calendar import WorkingCalendar
-    from collabcare.domain.facts import EpisodeFacts, MeasureFact
+    from collabcare.domain.facts import EpisodeFacts, MeasureFact, SafetyPromptFact
     from collabcare.domain.instruments import Instrument
     from collabcare.domain.safety_policy import SafetyPolicy
 
@@ -95,18 +97,19 @@ def safety_prompt(
     if measure.safety is Safety.NONE:
         return None
     item = f"{instrument.name} item {instrument.safety_item}"
+    said = quoted_answer(instrument, measure.safety_answer)
     if measure.safety is Safety.ASK:
         sentence = f"{item} was not answered. Ask it, and record what was said."
     else:
-        sentence = f"{item} was answered {measure.safety_answer}. Talk about it, and record what was said."
-    trend = answers_trend(facts, measure.id)
+        sentence = f"{item} was answered {said}. Talk about it, and record what was said."
+    trend = answers_trend(facts, measure.id, instrument)
     return Suggestion(
         sentence=sentence,
         rule=f"{policy.rule}.conversation",
         used=(
-            Used(item, measure.safety_answer),
+            Used(item, answer_words(instrument, measure.safety_answer)),
             Used("Answered on", measure.taken_on),
-            *([Used("Answer before and now", trend)] if trend else []),
+            *([Used("Answer, and the one before", trend)] if trend else []),
             Used("Days since the last safety conversation", days_since_talk(facts, today)),
         ),
         source=policy.source,
@@ -160,13 +163,7 @@ def task_when_not_asked(missed: CouldNotAsk, policy: SafetyPolicy, *, today: dat
         RuleViolation: When it does not say why, who and when.
     """
     refuse_could_not_ask(missed, today=today)
-    sentence = (
-        "The safety question could not be asked. "
-        f"{missed.who.strip()} will ask by {fmt_date(missed.ask_on)}. "
-        "Agree today who keeps in touch until then."
-    )
-    used = (Used("Why it could not be asked", missed.reason.strip()), Used("To be asked by", missed.ask_on))
-    return SafetyTask(due_on=today, owners=tuple(TaskOwner), suggestion=_same_day(sentence, used, policy))
+    return SafetyTask(due_on=today, owners=tuple(TaskOwner), suggestion=_not_asked(missed, policy))
 
 
 def task_for_form(
@@ -181,35 +178,31 @@ def task_for_form(
     ``arrived_at`` is aware. The task is due on the London day the form came in, also on a day off: in working
     hours it is the practitioner's, later and on days off it is duty's, and it never waits for Monday.
     """
-    if measure.safety is not Safety.PROMPT or not route.remote:
-        return None
-    here = arrived_at.astimezone(LONDON)
-    on_duty = not calendar.is_working_day(here.date()) or here.time() >= policy.duty_from
-    owner = TaskOwner.DUTY if on_duty else TaskOwner.PRACTITIONER
-    sentence = (
-        f"A form that came in {ROUTE_WORDS[route]} has a safety answer of {measure.safety_answer}. "
-        f"Today it is for {OWNER_WORDS[owner]} to talk with the patient."
-    )
-    used = (
-        Used("How the form came", ROUTE_WORDS[route]),
-        Used("Came in on", here.date()),
-        Used("Safety answer", measure.safety_answer),
-    )
-    return SafetyTask(due_on=here.date(), owners=(owner,), suggestion=_same_day(sentence, used, policy))
+    return _from_outside(measure.safety, route, arrived_at, policy, calendar)
+
+
+def task_of(prompt: SafetyPromptFact, policy: SafetyPolicy, calendar: WorkingCalendar) -> SafetyTask | None:
+    """Return the same-day task of an open conversation, None when it is an ordinary one of the practitioner.
+
+    It is one when the form came in from outside, and when somebody tried and could not ask. It stands until
+    the conversation is recorded, whatever the day: nothing expires by itself.
+    """
+    came = None
+    if prompt.route is not None and prompt.arrived_at is not None:
+        came = _from_outside(prompt.asked, prompt.route, prompt.arrived_at, policy, calendar)
+    if prompt.tried_on is None:
+        return came
+    missed = CouldNotAsk(reason=prompt.note, who=prompt.ask_by, ask_on=prompt.ask_on)
+    due_on = came.due_on if came else prompt.tried_on
+    return SafetyTask(due_on=due_on, owners=tuple(TaskOwner), suggestion=_not_asked(missed, policy))
 
 
 def tasks_today(
     facts: EpisodeFacts, policy: SafetyPolicy, calendar: WorkingCalendar
 ) -> tuple[SafetyTask, ...]:
-    """Return the same-day tasks of the open safety conversations whose form came in from outside."""
-    found = []
-    measures = {measure.id: measure for measure in facts.measures}
-    for prompt in facts.open_safety_prompts:
-        measure = measures.get(prompt.measure_id)
-        if measure is not None and prompt.route is not None and prompt.arrived_at is not None:
-            task = task_for_form(measure, prompt.route, prompt.arrived_at, policy, calendar)
-            found += [task] if task else []
-    return tuple(found)
+    """Return the same-day tasks of the open safety conversations."""
+    tasks = (task_of(prompt, policy, calendar) for prompt in facts.open_safety_prompts)
+    return tuple(task for task in tasks if task is not None)
 
 
 def longest_since_talk(caseload: Iterable[EpisodeFacts], *, today: date) -> tuple[EpisodeFacts, ...]:
@@ -241,6 +234,33 @@ def _why_uncovered(last_talk: date | None, policy: SafetyPolicy, today: date) ->
         return ""
     within = fmt_days(policy.covered_within_days)
     return f"No safety conversation is recorded in the last {within}, so it is not yet covered."
+
+
+def _from_outside(
+    asked: Safety, route: FormRoute, arrived_at: datetime, policy: SafetyPolicy, calendar: WorkingCalendar
+) -> SafetyTask | None:
+    if asked is not Safety.PROMPT or not route.remote:
+        return None
+    here = arrived_at.astimezone(LONDON)
+    on_duty = not calendar.is_working_day(here.date()) or here.time() >= policy.duty_from
+    owner = TaskOwner.DUTY if on_duty else TaskOwner.PRACTITIONER
+    sentence = (
+        f"A form with a safety answer to talk about came in {ROUTE_WORDS[route]} "
+        f"on {fmt_date(here.date(), weekday=True)} at {fmt_time(here)}. "
+        f"That same day it is for {OWNER_WORDS[owner]} to talk with the patient."
+    )
+    used = (Used("How the form came", ROUTE_WORDS[route]), Used("Came in on", here.date()))
+    return SafetyTask(due_on=here.date(), owners=(owner,), suggestion=_same_day(sentence, used, policy))
+
+
+def _not_asked(missed: CouldNotAsk, policy: SafetyPolicy) -> Suggestion:
+    sentence = (
+        "The safety question could not be asked. "
+        f"{missed.who.strip()} will ask by {fmt_date(missed.ask_on)}. "
+        "Agree today who keeps in touch until then."
+    )
+    used = (Used("Why it could not be asked", missed.reason.strip()), Used("To be asked by", missed.ask_on))
+    return _same_day(sentence, used, policy)
 
 
 def _same_day(sentence: str, used: tuple[Used, ...], policy: SafetyPolicy) -> Suggestion:

@@ -1,35 +1,38 @@
 """The drawing of one instrument's scores, as numbers between 0 and 1: one drawing for screen and paper.
 
 Points, never bars; time is proportional; the cut-off is drawn; the good direction is said. The screen
-paints it with QPainter and the letter with reportlab shapes, from this one scene.
+paints it with QPainter and the letter with reportlab shapes, from this one scene. What is drawn is also
+there as rows, newest first: a form without a score has no height, so it stands on the axis of time.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from collabcare.domain.display import fmt_date, fmt_date_long
-from collabcare.domain.instruments import Instrument, Number, compared
+from collabcare.domain.display import fmt_date_long
+from collabcare.domain.instruments import Instrument, Number, band_for, compared
 from collabcare.domain.outcomes import standing_scores
 from collabcare.domain.progress import good_direction
 from collabcare.domain.scoring import WORK_NOT_APPLICABLE, work_not_applicable
+from collabcare.domain.time_axis import ChartTick, TimeAxis, time_axis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from collabcare.domain.facts import MeasureFact
 
-_SHORTEST_SPAN = timedelta(days=28)
+__all__ = ["ChartBlank", "ChartPoint", "ChartRow", "ChartTick", "ScoreChart", "score_chart"]
+
 _MEAN_STEP = Decimal("0.01")
 _APART = 0.04  # of the height: labels closer than this would lie on one another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartPoint:
-    """One score: where it stands (0,0 is bottom left), how it reads out loud, and its value."""
+    """One score: where it stands (0,0 is bottom left), how it reads out loud, and what it means."""
 
     x: float
     y: float
@@ -37,20 +40,35 @@ class ChartPoint:
     day: date
     prorated: bool
     spoken: str
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChartTick:
-    """A mark on an axis: its place from 0 to 1, its words, and its day on the axis of time."""
+class ChartBlank:
+    """A form too much of which is blank to score: its place on the axis of time, and how it reads."""
 
-    at: float
-    label: str
-    day: date | None = None
+    x: float
+    day: date
+    words: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartRow:
+    """One line of the same chart as a table; ``score`` is a dash where there is none."""
+
+    day: date
+    score: str
+    meaning: str
+    spoken: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreChart:
-    """Everything there is to draw for one instrument; without a cut-off there is no line and no label."""
+    """Everything there is to draw for one instrument; without a cut-off there is no line and no label.
+
+    ``unit`` says what the scale counts, and from where to where.
+    """
 
     title: str
     points: tuple[ChartPoint, ...]
@@ -60,28 +78,45 @@ class ScoreChart:
     x_ticks: tuple[ChartTick, ...]
     y_ticks: tuple[ChartTick, ...]
     description: str
+    unit: str = ""
+    blanks: tuple[ChartBlank, ...] = ()
+
+    @property
+    def readings(self) -> tuple[ChartPoint | ChartBlank, ...]:
+        """Return what a cursor goes through, oldest first; a blank of the day of a score comes after it."""
+        return tuple(sorted((*self.points, *self.blanks), key=lambda each: each.day))
+
+    @property
+    def rows(self) -> tuple[ChartRow, ...]:
+        """Return what is drawn as the rows of a table, newest first."""
+        return tuple(_row(each) for each in reversed(self.readings))
 
 
-def score_chart(instrument: Instrument, measures: Sequence[MeasureFact]) -> ScoreChart:
+def score_chart(
+    instrument: Instrument, measures: Sequence[MeasureFact], axis: TimeAxis | None = None
+) -> ScoreChart:
     """Lay out an instrument's standing scores, oldest first; an empty chart has axes and no points.
 
     They are drawn on the scale that bands, cut-off and change go by, which the title names where it is not
-    that of the form.
+    that of the form. ``axis`` is the time to draw them on where it is not their own.
     """
     scored = [(m, compared(instrument, m.total)) for m in standing_scores(measures) if m.total is not None]
-    first, last = _span([measure.taken_on for measure, _value in scored])
-    span = (last - first).days
+    unscored = [measure for measure in measures if measure.total is None]
+    if axis is None:
+        axis = time_axis([*(measure.taken_on for measure, _value in scored), *(m.taken_on for m in unscored)])
     points = tuple(
         ChartPoint(
-            x=(measure.taken_on - first).days / span,
+            x=axis.place(measure.taken_on),
             y=_height(instrument, value),
             value=value,
             day=measure.taken_on,
             prorated=measure.prorated,
             spoken=_spoken(instrument, measure, value),
+            meaning=_meaning(instrument, measure),
         )
         for measure, value in scored
     )
+    blanks = tuple(_blank(instrument, measure, axis) for measure in unscored)
     cut_off = instrument.caseness
     return ScoreChart(
         title=f"{instrument.name} (metric)" if instrument.conversion else instrument.name,
@@ -89,12 +124,42 @@ def score_chart(instrument: Instrument, measures: Sequence[MeasureFact]) -> Scor
         cut_off=None if cut_off is None else _height(instrument, cut_off),
         cut_off_label="" if cut_off is None else f"Cut-off {cut_off}",
         good_direction=good_direction(instrument),
-        x_ticks=_x_ticks(first, last) if points else (),
+        x_ticks=axis.ticks if points else (),
         y_ticks=tuple(
             ChartTick(at=_height(instrument, value), label=_label(value)) for value in _y_values(instrument)
         ),
         description=_describe(instrument, points),
+        unit=f"Score, {_label(instrument.total_min)} to {_label(instrument.total_max)}",
+        blanks=blanks,
     )
+
+
+def _blank(instrument: Instrument, measure: MeasureFact, axis: TimeAxis) -> ChartBlank:
+    return ChartBlank(
+        x=axis.place(measure.taken_on),
+        day=measure.taken_on,
+        words=f"No score: {measure.text[:1].lower()}{measure.text[1:]}",
+        spoken=f"{fmt_date_long(measure.taken_on)}: {instrument.name} has no score, {measure.text}",
+    )
+
+
+def _row(drawn: ChartPoint | ChartBlank) -> ChartRow:
+    if isinstance(drawn, ChartBlank):
+        return ChartRow(day=drawn.day, score="\N{EN DASH}", meaning=drawn.words, spoken=drawn.spoken)
+    spoken = f"{drawn.spoken}, {drawn.meaning}" if drawn.meaning else drawn.spoken
+    return ChartRow(day=drawn.day, score=str(drawn.value), meaning=drawn.meaning, spoken=spoken)
+
+
+def _meaning(instrument: Instrument, measure: MeasureFact) -> str:
+    """Say where a score falls on the scale and what a reader must know to trust it."""
+    band = band_for(instrument, measure.total) if measure.total is not None else ""
+    metric = f"{measure.total} on the form" if instrument.conversion else ""
+    blanks = (
+        f"({'prorated, ' if measure.prorated else ''}{measure.missing} missing)" if measure.missing else ""
+    )
+    work = f"({WORK_NOT_APPLICABLE})" if work_not_applicable(instrument, measure.answers) else ""
+    said = ", ".join(part for part in (band, metric) if part)
+    return " ".join(part for part in (said, blanks, work) if part)
 
 
 def _spoken(instrument: Instrument, measure: MeasureFact, value: Number) -> str:
@@ -103,23 +168,9 @@ def _spoken(instrument: Instrument, measure: MeasureFact, value: Number) -> str:
     return f"{fmt_date_long(measure.taken_on)}: {instrument.name} {value}{prorated}{work}"
 
 
-def _span(days: list[date]) -> tuple[date, date]:
-    """Return the first and last day of the axis: it is never so short that two scores stand far apart."""
-    first = days[0] if days else date.min
-    return first, max([first + _SHORTEST_SPAN, *days])
-
-
 def _height(instrument: Instrument, value: Number) -> float:
     low, high = instrument.total_min, instrument.total_max
     return float((value - low) / (high - low))
-
-
-def _x_ticks(first: date, last: date) -> tuple[ChartTick, ...]:
-    middle = first + (last - first) / 2
-    return tuple(
-        ChartTick(at=at, label=fmt_date(day), day=day)
-        for at, day in ((0.0, first), (0.5, middle), (1.0, last))
-    )
 
 
 def _y_values(instrument: Instrument) -> tuple[Number, ...]:

@@ -98,7 +98,7 @@ def search_step(
         return None
     track = track_of(facts, rules.policy.tracks, today=today, worsening_on=worsening_on)
     policy = rules.ladders.of(track.track)
-    calendar = _without_absences(facts, ladder, rules.calendar) if facts.pauses else rules.calendar
+    calendar = _days_here(facts, ladder, rules.calendar)
     every = rungs(ladder, policy, calendar)
     undone = [rung for rung in every if rung.done_on is None]
     if not undone:
@@ -120,6 +120,17 @@ def search_step(
         reached=furthest(ladder, every, today=today),
         source=rules.policy.source,
     )
+
+
+def rungs_ahead(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> tuple[Rung, ...]:
+    """Return the steps still to be done after the one to act on, in the order of their days.
+
+    Each has its own day: what was put off is put off for the step to act on, and the ones after it wait.
+    """
+    calendar = _days_here(facts, step.ladder, rules.calendar)
+    every = rungs(step.ladder, rules.ladders.of(step.track.track), calendar)
+    left = [rung for rung in every if rung.done_on is None and rung.number != step.rung.number]
+    return tuple(sorted(left, key=_by_day))
 
 
 def _first(
@@ -159,7 +170,7 @@ def _away(pauses: Iterable[PauseFact], today: date) -> _Wait | None:
     return None
 
 
-def _without_absences(facts: EpisodeFacts, ladder: LadderFact, calendar: WorkingCalendar) -> WorkingCalendar:
+def _days_here(facts: EpisodeFacts, ladder: LadderFact, calendar: WorkingCalendar) -> WorkingCalendar:
     """Return the working days less those on which the patient was known to be away since the miss."""
     away = [
         date.fromordinal(number)

@@ -45,7 +45,7 @@ class TrackFact(StrEnum):
 class Candidate(NamedTuple):
     """A fact found: what it is and its day, when it was recorded if that is known, and what more is said.
 
-    ``answer`` is set for a question that was answered, and is shown as it was given.
+    ``answer`` is set for a question that was answered, to the words of the answer.
     """
 
     fact: TrackFact
@@ -53,7 +53,7 @@ class Candidate(NamedTuple):
     on: date
     note: str = ""
     recorded_at: datetime | None = None
-    answer: int | None = None
+    answer: str | None = None
 
     @property
     def sentence(self) -> str:
@@ -175,14 +175,15 @@ def _assessments(made: tuple[SafetyAssessmentFact, ...], situation: Situation) -
 
 
 def _safety_items(measures: tuple[MeasureFact, ...], situation: Situation) -> Iterator[Candidate]:
-    words_of = {item.instrument: item.words for item in situation.policy.safety_items}
+    items = {item.instrument: item for item in situation.policy.safety_items}
     window = situation.policy.recent_days
     for measure in measures:
         if not (answer := measure.safety_answer) or not situation.recent(measure.taken_on, window):
             continue
-        if (words := words_of.get(measure.instrument)) is None:
+        if (item := items.get(measure.instrument)) is None:
             continue
-        yield Candidate(TrackFact.SAFETY_ITEM, words, measure.taken_on, "", measure.recorded_at, answer)
+        on, said = measure.taken_on, item.said(answer)
+        yield Candidate(TrackFact.SAFETY_ITEM, item.words, on, "", measure.recorded_at, said)
 
 
 def _haste(haste: HasteFact, facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]:

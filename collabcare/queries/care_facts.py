@@ -15,7 +15,7 @@ from collabcare.domain.facts import AttemptFact, ContactFact, LadderFact, StepMo
 from collabcare.domain.reach_facts import SnoozeFact, SnoozeKind
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.slots import slot_end
-from collabcare.queries.grouped import by_code, by_code_or_none
+from collabcare.queries.grouped import Making, by_code, by_code_or_none
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
@@ -27,6 +27,24 @@ _DIRECTION = by_code(StepDirection)
 _CHANNEL = by_code(Channel)
 _OUTCOME = by_code(AttemptOutcome)
 _SNOOZE = by_code(SnoozeKind)
+
+CONTACT = Making(
+    kind=ContactFact,
+    fields=(
+        *("id", "on", "at", "minutes", "status", "mechanism", "practitioner", "note", "cancelled_on"),
+        *("appointment_type", "group", "was_not_brought", "interpreter", "contacted_after", "joint"),
+        *("cancellation_reason", "interpreter_booked", "place"),
+    ),
+    codes={"status": _STATUS, "mechanism": _MECHANISM},
+)
+STEP_MOVE = Making(
+    kind=StepMoveFact,
+    fields=(
+        *("moved_on", "from_step", "to_step", "direction", "reason", "agreed_with_patient"),
+        "gp_informed_on",
+    ),
+    codes={"direction": _DIRECTION},
+)
 
 
 def contacts(which: ColumnElement[bool]) -> AnySelect:
@@ -51,35 +69,13 @@ def contacts(which: ColumnElement[bool]) -> AnySelect:
             booked.contacted_after,
             booked.joint,
             booked.cancellation_reason,
+            booked.interpreter_booked,
+            booked.place,
         )
         .join(m.Episode, m.Episode.id == booked.episode_id)
         .join(m.UserAccount, m.UserAccount.id == booked.practitioner_id)
         .where(which, booked.voided_reason.is_(None))
         .order_by(booked.on_date, booked.at_time, booked.id)
-    )
-
-
-def contact(row: AnyRow) -> ContactFact:
-    """Make one contact."""
-    _, key, on, at, minutes, status, mechanism, practitioner, note, cancelled_on, *more = row
-    appointment_type, in_group, not_brought, interpreter, contacted_after, joint, cancellation_reason = more
-    return ContactFact(
-        id=key,
-        on=on,
-        at=at,
-        minutes=minutes,
-        status=_STATUS[status],
-        mechanism=_MECHANISM[mechanism],
-        practitioner=practitioner,
-        note=note,
-        cancelled_on=cancelled_on,
-        appointment_type=appointment_type,
-        group=in_group,
-        was_not_brought=not_brought,
-        interpreter=interpreter,
-        contacted_after=contacted_after,
-        joint=joint,
-        cancellation_reason=cancellation_reason,
     )
 
 
@@ -100,20 +96,6 @@ def step_moves(which: ColumnElement[bool]) -> AnySelect:
         .join(m.Episode, m.Episode.id == move.episode_id)
         .where(which)
         .order_by(move.moved_on, move.id)
-    )
-
-
-def step_move(row: AnyRow) -> StepMoveFact:
-    """Make one move."""
-    _, moved_on, from_step, to_step, direction, reason, agreed, gp_informed_on = row
-    return StepMoveFact(
-        moved_on=moved_on,
-        from_step=from_step,
-        to_step=to_step,
-        direction=_DIRECTION[direction],
-        reason=reason,
-        agreed_with_patient=agreed,
-        gp_informed_on=gp_informed_on,
     )
 
 
@@ -174,6 +156,8 @@ def attempts(which: ColumnElement[bool]) -> AnySelect:
             m.UserAccount.name,
             attempt.note,
             attempt.accessible,
+            attempt.spoke_to,
+            attempt.promised_on,
         )
         .join(m.Ladder, m.Ladder.id == attempt.ladder_id)
         .join(m.Episode, m.Episode.id == m.Ladder.episode_id)
@@ -185,7 +169,7 @@ def attempts(which: ColumnElement[bool]) -> AnySelect:
 
 def attempt(row: AnyRow) -> AttemptFact:
     """Make one attempt."""
-    _, rung, on, at, channel, outcome, made_by, note, accessible = row
+    _, rung, on, at, channel, outcome, made_by, note, accessible, spoke_to, promised_on = row
     return AttemptFact(
         rung=rung,
         on=on,
@@ -195,6 +179,8 @@ def attempt(row: AnyRow) -> AttemptFact:
         by=made_by,
         note=note,
         accessible=accessible,
+        spoke_to=spoke_to,
+        promised_on=promised_on,
     )
 
 

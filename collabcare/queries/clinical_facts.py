@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 from collabcare.domain.facts import ActionFact, LetterFact, MeasureFact, ReviewFact, SafetyPromptFact
 from collabcare.domain.instruments import EntryMode, Safety
 from collabcare.domain.safety_facts import FormRoute
-from collabcare.queries.grouped import by_code, by_code_or_none
+from collabcare.queries.grouped import Making, by_code, by_code_or_none
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
@@ -18,6 +18,23 @@ if TYPE_CHECKING:
 _ENTRY_MODE = by_code(EntryMode)
 _SAFETY = by_code(Safety)
 _ROUTE = by_code_or_none(FormRoute)
+
+MEASURE = Making(
+    kind=MeasureFact,
+    fields=(
+        *("id", "instrument", "taken_on", "entry_mode", "answers", "function_answer", "total", "missing"),
+        *("prorated", "safety", "safety_answer", "recorded_at", "route", "arrived_at", "correction"),
+    ),
+    codes={"entry_mode": _ENTRY_MODE, "safety": _SAFETY, "route": _ROUTE},
+)
+REVIEW = Making(
+    kind=ReviewFact,
+    fields=("id", "reviewed_on", "supervisor", "question", "decision", "recorded_at"),
+)
+ACTION = Making(
+    kind=ActionFact,
+    fields=("id", "review_id", "agreed_on", "text", "owner_id", "owner", "due_on", "done_on"),
+)
 
 
 def measures(which: ColumnElement[bool]) -> AnySelect:
@@ -49,29 +66,6 @@ def measures(which: ColumnElement[bool]) -> AnySelect:
     )
 
 
-def measure(row: AnyRow) -> MeasureFact:
-    """Make one questionnaire."""
-    _, key, instrument, taken_on, entry_mode, answers, function_answer, total, missing, *more = row
-    prorated, safety, safety_answer, recorded_at, route, arrived_at, correction = more
-    return MeasureFact(
-        id=key,
-        instrument=instrument,
-        taken_on=taken_on,
-        entry_mode=_ENTRY_MODE[entry_mode],
-        answers=answers,
-        function_answer=function_answer,
-        total=total,
-        missing=missing,
-        prorated=prorated,
-        safety=_SAFETY[safety],
-        safety_answer=safety_answer,
-        recorded_at=recorded_at,
-        route=_ROUTE[route],
-        arrived_at=arrived_at,
-        correction=correction,
-    )
-
-
 def safety_prompts(which: ColumnElement[bool]) -> AnySelect:
     """Select the safety conversations asked for, oldest first."""
     prompt = m.SafetyConversation
@@ -89,6 +83,9 @@ def safety_prompts(which: ColumnElement[bool]) -> AnySelect:
             m.Measure.recorded_at,
             m.Measure.form_route,
             m.Measure.arrived_at,
+            prompt.ask_by,
+            prompt.ask_on,
+            prompt.tried_on,
         )
         .join(m.Episode, m.Episode.id == prompt.episode_id)
         .join(m.Measure, m.Measure.id == prompt.measure_id)
@@ -100,7 +97,7 @@ def safety_prompts(which: ColumnElement[bool]) -> AnySelect:
 def safety_prompt(row: AnyRow) -> SafetyPromptFact:
     """Make one safety conversation."""
     _, measure_id, opened_on, instrument, asked, answer, outcome, closed_on, note, *more = row
-    recorded_at, route, arrived_at = more
+    recorded_at, route, arrived_at, ask_by, ask_on, tried_on = more
     return SafetyPromptFact(
         measure_id=measure_id,
         opened_on=opened_on,
@@ -113,6 +110,9 @@ def safety_prompt(row: AnyRow) -> SafetyPromptFact:
         recorded_at=recorded_at,
         route=_ROUTE[route],
         arrived_at=arrived_at,
+        ask_by=ask_by,
+        ask_on=ask_on,
+        tried_on=tried_on,
     )
 
 
@@ -136,19 +136,6 @@ def reviews(which: ColumnElement[bool]) -> AnySelect:
     )
 
 
-def review(row: AnyRow) -> ReviewFact:
-    """Make one review."""
-    _, key, reviewed_on, supervisor, question, decision, recorded_at = row
-    return ReviewFact(
-        id=key,
-        reviewed_on=reviewed_on,
-        supervisor=supervisor,
-        question=question,
-        decision=decision,
-        recorded_at=recorded_at,
-    )
-
-
 def actions(which: ColumnElement[bool]) -> AnySelect:
     """Select the actions agreed, by due day."""
     action = m.SupervisionAction
@@ -169,21 +156,6 @@ def actions(which: ColumnElement[bool]) -> AnySelect:
         .join(m.UserAccount, m.UserAccount.id == action.owner_id)
         .where(which)
         .order_by(action.due_on, action.id)
-    )
-
-
-def action(row: AnyRow) -> ActionFact:
-    """Make one action."""
-    _, key, review_id, agreed_on, text, owner_id, owner, due_on, done_on = row
-    return ActionFact(
-        id=key,
-        review_id=review_id,
-        agreed_on=agreed_on,
-        text=text,
-        owner_id=owner_id,
-        owner=owner,
-        due_on=due_on,
-        done_on=done_on,
     )
 
 

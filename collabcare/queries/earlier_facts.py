@@ -34,7 +34,7 @@ def earlier_facts(session: Session, which: ColumnElement[bool]) -> dict[int, Ear
     of = m.Episode.id.in_(came_back.with_only_columns(_before.id).correlate(None))
     parts: dict[str, Grouped[Any]] = {  # Any: each part is a tuple of its own kind of fact
         "measures": grouped(
-            session, clinical.measures(of).where(m.Measure.safety_answer > 0), clinical.measure
+            session, clinical.measures(of).where(m.Measure.safety_answer > 0), clinical.MEASURE
         ),
         "haste": grouped(session, reaching.haste(of), reaching.haste_fact),
         "safety_assessments": grouped(session, safety.assessments(of), safety.assessment),

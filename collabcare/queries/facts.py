@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, aliased
 
 from collabcare.domain.closure import LocalStep, TherapyEnding
@@ -24,19 +24,30 @@ from collabcare.domain.ids import EpisodeId
 from collabcare.queries import care_facts as care
 from collabcare.queries import clinical_facts as clinical
 from collabcare.queries import patient_facts as people
+from collabcare.queries import people_facts as around
 from collabcare.queries import plan_facts as planned
+from collabcare.queries import postponing_facts as waiting
 from collabcare.queries import reach_facts as reaching
 from collabcare.queries import safety_facts as safety
 from collabcare.queries.earlier_facts import earlier_facts
-from collabcare.queries.grouped import AnyRow, AnySelect, Grouped, by_code_or_none, collector_resting, grouped
+from collabcare.queries.grouped import (
+    AnyColumn,
+    AnySelect,
+    Grouped,
+    by_code_or_none,
+    collector_resting,
+    columns_of,
+    grouped,
+    made_of,
+)
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from collabcare.domain.earlier_facts import EarlierFacts
 
-SELECTS = 22
+SELECTS = 27
 """How many SELECTs the facts of one episode take, and of any number of them.
 
 For patients who came back :data:`collabcare.queries.earlier_facts.EARLIER_SELECTS` are added to them.
@@ -102,6 +113,12 @@ def open_caseload_facts(session: Session) -> list[EpisodeFacts]:
     return sorted(_load(session, m.Episode.closed_on.is_(None)), key=lambda facts: facts.patient.name_order)
 
 
+def open_facts_beside(session: Session, episodes: Collection[EpisodeId]) -> list[EpisodeFacts]:
+    """Return the facts of the open episodes of whoever these episodes, open or closed, are of."""
+    of_these = select(m.Episode.patient_id).where(m.Episode.id.in_(episodes)).correlate(None)
+    return _load(session, and_(m.Episode.closed_on.is_(None), m.Episode.patient_id.in_(of_these)))
+
+
 def episode_facts(session: Session, episode_id: EpisodeId) -> EpisodeFacts | None:
     """Return one episode's facts, open or closed, or None when there is no such episode."""
     return next(iter(_load(session, m.Episode.id == episode_id)), None)
@@ -122,10 +139,10 @@ def facts_by_nhs_number(session: Session, nhs_number: str) -> EpisodeFacts | Non
 def _load(session: Session, which: ColumnElement[bool]) -> list[EpisodeFacts]:
     session.flush()  # the SELECTs go past the ORM, which would see to it
     with collector_resting():
-        rows = session.connection().execute(_episodes(which)).all()
-        came_back = any(row[_PREVIOUS] is not None for row in rows)
+        columns = columns_of(session, _episodes(which))
+        came_back = any(before is not None for before in columns[_PREVIOUS])
         parts, earlier = _parts(session, which), earlier_facts(session, which) if came_back else {}
-        return [_episode(row, parts, earlier) for row in rows]
+        return _made(columns, parts, earlier)
 
 
 # Any below: each part is a tuple of its own kind of fact, and a row's values are of its columns' types
@@ -136,14 +153,15 @@ def _parts(session: Session, which: ColumnElement[bool]) -> dict[str, Grouped[An
     attempts = grouped(session, care.attempts(which), care.attempt)
     snoozes = grouped(session, care.snoozes(which), care.snooze)
     ratings = grouped(session, planned.goal_ratings(which), planned.goal_rating)
+    steps = grouped(session, planned.goal_actions(which), planned.goal_action)
     parts: dict[str, Grouped[Any]] = {
-        "contacts": grouped(session, care.contacts(which), care.contact),
-        "step_moves": grouped(session, care.step_moves(which), care.step_move),
+        "contacts": grouped(session, care.contacts(which), care.CONTACT),
+        "step_moves": grouped(session, care.step_moves(which), care.STEP_MOVE),
         "ladders": grouped(session, care.ladders(which), lambda row: care.ladder(row, attempts, snoozes)),
-        "measures": grouped(session, clinical.measures(which), clinical.measure),
+        "measures": grouped(session, clinical.measures(which), clinical.MEASURE),
         "safety_prompts": grouped(session, clinical.safety_prompts(which), clinical.safety_prompt),
-        "reviews": grouped(session, clinical.reviews(which), clinical.review),
-        "actions": grouped(session, clinical.actions(which), clinical.action),
+        "reviews": grouped(session, clinical.reviews(which), clinical.REVIEW),
+        "actions": grouped(session, clinical.actions(which), clinical.ACTION),
         "letters": grouped(session, clinical.letters(which), clinical.letter),
         "haste": grouped(session, reaching.haste(which), reaching.haste_fact),
         "track_moves": grouped(session, reaching.track_moves(which), reaching.track_move),
@@ -151,10 +169,14 @@ def _parts(session: Session, which: ColumnElement[bool]) -> dict[str, Grouped[An
         "closing_reviews": grouped(session, reaching.closing_reviews(which), reaching.closing_review),
         "safety_assessments": grouped(session, safety.assessments(which), safety.assessment),
         "safety_plans": grouped(session, safety.plans(which), safety.plan),
-        "goals": grouped(session, planned.goals(which), lambda row: planned.goal(row, ratings)),
+        "goals": grouped(session, planned.goals(which), lambda row: planned.goal(row, ratings, steps)),
         "relapse_plans": grouped(session, planned.relapse_plans(which), planned.relapse_plan),
         "proposals": grouped(session, planned.proposals(which), planned.proposal),
         "milestones": grouped(session, planned.milestones(which), planned.milestone),
+        "medication": grouped(session, around.medication(which), around.medicine),
+        "carers": grouped(session, around.carers(which), around.carer),
+        "reminders": grouped(session, around.reminders(which), around.reminder),
+        "postponements": grouped(session, waiting.postponements(which), waiting.postponement),
     }
     return {name: part for name, part in parts.items() if part or name in _ALWAYS_NAMED}
 
@@ -172,27 +194,37 @@ def _episodes(which: ColumnElement[bool]) -> AnySelect:
     )
 
 
-def _episode(
-    row: AnyRow, parts: dict[str, Grouped[Any]], earlier: Mapping[int, EarlierFacts]
-) -> EpisodeFacts:
-    values = tuple(row)
-    own, patient, reach, stated, ending = (values[place] for place in _PLACES)
-    mine: dict[str, Any] = dict(zip(_EPISODE, own, strict=True))
-    key = mine["episode_id"]
+def _made(
+    columns: Sequence[AnyColumn], parts: dict[str, Grouped[Any]], earlier: Mapping[int, EarlierFacts]
+) -> list[EpisodeFacts]:
+    """Make the facts of every episode from the columns of the SELECT for episodes and all that belongs."""
+    own, patient, reach, stated, ending = (columns[place] for place in _PLACES)
+    keys = own[0]
+    mine: dict[str, Sequence[Any]] = dict(zip(_EPISODE, own, strict=True))
     for name, codes in _CODED.items():
-        mine[name] = codes[mine[name]]
+        mine[name] = [codes[code] for code in mine[name]]
     for name, part in parts.items():
-        mine[name] = part.get(key, ())
-    mine["relapse_plan"] = next(iter(mine.pop("relapse_plans", ())[-1:]), None)
-    if mine["closed_on"] is None and any(pause.ended_on is None for pause in mine.get("pauses", ())):
-        mine["phase"] = Phase.PAUSED  # the row keeps the phase that care goes back to
-    return EpisodeFacts(
-        **mine,
-        patient=people.patient(patient, stated),
-        reach=people.reach(reach),
-        ending=_ending(ending) if mine["closed_on"] else None,
-        earlier=earlier.get(key, NOTHING_EARLIER),
-    )
+        mine[name] = [part.get(key, ()) for key in keys]
+    mine["relapse_plan"] = [
+        next(iter(plans[-1:]), None) for plans in mine.pop("relapse_plans", ((),) * len(keys))
+    ]
+    mine["phase"] = [
+        Phase.PAUSED if closed_on is None and _is_paused(parts, key) else phase
+        for key, phase, closed_on in zip(keys, mine["phase"], mine["closed_on"], strict=True)
+    ]
+    mine["patient"] = people.patients(dict(zip(people.PATIENT, patient, strict=True)), stated)
+    mine["reach"] = people.reaches(reach)
+    mine["ending"] = [
+        _ending(values) if closed_on else None
+        for closed_on, *values in zip(mine["closed_on"], *ending, strict=True)
+    ]
+    mine["earlier"] = [earlier.get(key, NOTHING_EARLIER) for key in keys]
+    return made_of(EpisodeFacts, mine, len(keys))
+
+
+def _is_paused(parts: dict[str, Grouped[Any]], key: int) -> bool:
+    """Return whether care rests; the row keeps the phase that it goes back to."""
+    return any(pause.ended_on is None for pause in parts.get("pauses", {}).get(key, ()))
 
 
 def _ending(values: Sequence[Any]) -> EndingFact:

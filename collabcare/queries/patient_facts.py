@@ -11,11 +11,13 @@ from collabcare.domain.codes import Gender
 from collabcare.domain.demographic_facts import DemographicFacts
 from collabcare.domain.facts import NOT_ASKED, NOTHING_STATED, PatientFacts
 from collabcare.domain.reach_facts import ReachFacts
-from collabcare.queries.grouped import by_code
+from collabcare.queries.grouped import by_code, made_of
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
+
+    from collabcare.queries.grouped import AnyColumn, AnyRow
 
 _GENDER = by_code(Gender)
 
@@ -39,6 +41,10 @@ PATIENT = {
     "gp_practice_name": m.GpPractice.name,
     "gp_practice_address": m.GpPractice.address,
     "gp_practice_postcode": m.GpPractice.postcode,
+    "other_telephone": m.Patient.other_telephone,
+    "email": m.Patient.email,
+    "pronouns": m.Patient.pronouns,
+    "allergies": m.Patient.allergies,
 }
 REACH = {
     "accommodation": m.Patient.accommodation,
@@ -54,6 +60,11 @@ REACH = {
     "communication_method": m.Patient.communication_method,
     "needs_reviewed_on": m.Patient.needs_reviewed_on,
     "employment": m.Patient.employment,
+    "safe_times": m.Patient.safe_times,
+    "interpreter_dialect": m.Patient.interpreter_dialect,
+    "interpreter_gender": m.Patient.interpreter_gender,
+    "communication_professional": m.Patient.communication_professional,
+    "carer_support": m.Patient.carer_support,
 }
 DEMOGRAPHICS = {
     "settled_accommodation": m.Patient.settled_accommodation,
@@ -65,20 +76,26 @@ DEMOGRAPHICS = {
     "language": m.Patient.language,
 }
 
-# Any below: a row's values are of the types of its columns, which stand above
+# Any below: the values of a column are of its type, which stands above
 
 
-def patient(values: Sequence[Any], stated: Sequence[Any]) -> PatientFacts:
-    """Make the patient from the columns of PATIENT and of DEMOGRAPHICS."""
-    mine: dict[str, Any] = dict(zip(PATIENT, values, strict=True))
-    mine["gender"] = _GENDER[mine["gender"]]
-    mine["address"] = _lines(mine["address"])
-    mine["gp_practice_address"] = _lines(mine["gp_practice_address"])
-    return PatientFacts(**mine, demographics=_demographics(stated))
+def patients(columns: Mapping[str, AnyColumn], stated: Sequence[AnyColumn]) -> list[PatientFacts]:
+    """Make the patients from the columns of PATIENT, by name, and those of DEMOGRAPHICS."""
+    mine: dict[str, Sequence[Any]] = dict(columns)
+    mine["gender"] = [_GENDER[code] for code in mine["gender"]]
+    for name in ("address", "gp_practice_address"):
+        lines = {text: _lines(text) for text in set(mine[name])}
+        mine[name] = [lines[text] for text in mine[name]]
+    mine["demographics"] = [_demographics(values) for values in zip(*stated, strict=True)]
+    return made_of(PatientFacts, mine, len(mine["gender"]))
 
 
-def reach(values: Sequence[Any]) -> ReachFacts:
-    """Make the ways to reach the patient from the columns of REACH."""
+def reaches(columns: Sequence[AnyColumn]) -> list[ReachFacts]:
+    """Make the ways to reach each patient from the columns of REACH."""
+    return [_reach(values) for values in zip(*columns, strict=True)]
+
+
+def _reach(values: AnyRow) -> ReachFacts:
     if not _any_said(values):
         return NOT_ASKED
     mine: dict[str, Any] = dict(zip(REACH, values, strict=True))
@@ -86,14 +103,14 @@ def reach(values: Sequence[Any]) -> ReachFacts:
     return ReachFacts(**mine)
 
 
-def _demographics(values: Sequence[Any]) -> DemographicFacts:
+def _demographics(values: AnyRow) -> DemographicFacts:
     if not _any_said(values):
         return NOTHING_STATED
     return DemographicFacts(**dict(zip(DEMOGRAPHICS, values, strict=True)))
 
 
-def _any_said(values: Iterable[Any]) -> bool:
-    return any(value is not None for value in values)
+def _any_said(values: AnyRow) -> bool:
+    return values.count(None) < len(values)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from collabcare.domain.crisis_lines import NO_SUPPORT
 from collabcare.queries.caseload import CaseloadRow, caseload_row
 from collabcare.queries.facts import episode_facts
 from collabcare.queries.site import GpPracticeRow, UserRow, gp_practices, users
+from collabcare.queries.support import crisis_support
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from collabcare.domain.crisis_lines import CrisisSupport
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId
     from collabcare.domain.rulebook import Rulebook
@@ -30,6 +33,7 @@ class PatientPage:
     rulebook: Rulebook
     users: tuple[UserRow, ...]
     referral_note: str
+    support: CrisisSupport = NO_SUPPORT
 
     @property
     def facts(self) -> EpisodeFacts:
@@ -55,6 +59,7 @@ def patient_page(
         rulebook=rulebook,
         users=tuple(users(session)),
         referral_note=note or "",
+        support=crisis_support(session),
     )
 
 

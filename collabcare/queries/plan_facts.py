@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, select
 
 from collabcare.domain.plan_facts import (
+    ActionOwner,
+    GoalActionFact,
     GoalFact,
     GoalRating,
+    LifeDomain,
     MilestoneFact,
     MilestoneKind,
     ProposalFact,
     ProposalKind,
     RelapsePlanFact,
 )
-from collabcare.queries.grouped import by_code
+from collabcare.queries.grouped import by_code, by_code_or_none
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 _PROPOSAL = by_code(ProposalKind)
 _MILESTONE = by_code(MilestoneKind)
+_DOMAIN = by_code_or_none(LifeDomain)
+_OWNER = by_code(ActionOwner)
 _RELAPSE_PLAN = (
     *("made_on", "warning_signs", "triggers", "what_helped", "medication", "if_it_returns"),
     *("who_to_contact", "way_back", "copy_given_on"),
@@ -33,16 +38,25 @@ def goals(which: ColumnElement[bool]) -> AnySelect:
     """Select the goals, oldest first."""
     goal = m.Goal
     return (
-        select(goal.episode_id, goal.id, goal.place, goal.text, goal.opened_on, goal.closed_on, goal.version)
+        select(
+            goal.episode_id,
+            goal.id,
+            goal.place,
+            goal.text,
+            goal.opened_on,
+            goal.closed_on,
+            goal.version,
+            goal.domain,
+        )
         .join(m.Episode, m.Episode.id == goal.episode_id)
         .where(which)
         .order_by(goal.opened_on, goal.place, goal.id)
     )
 
 
-def goal(row: AnyRow, ratings: Grouped[GoalRating]) -> GoalFact:
-    """Make one goal with its ratings."""
-    _, key, place, text, opened_on, closed_on, version = row
+def goal(row: AnyRow, ratings: Grouped[GoalRating], actions: Grouped[GoalActionFact]) -> GoalFact:
+    """Make one goal with its ratings and the steps towards it."""
+    _, key, place, text, opened_on, closed_on, version, domain = row
     return GoalFact(
         id=key,
         place=place,
@@ -51,6 +65,8 @@ def goal(row: AnyRow, ratings: Grouped[GoalRating]) -> GoalFact:
         closed_on=closed_on,
         ratings=ratings.get(key, ()),
         row_version=version,
+        domain=_DOMAIN[domain],
+        actions=actions.get(key, ()),
     )
 
 
@@ -70,6 +86,43 @@ def goal_rating(row: AnyRow) -> GoalRating:
     """Make one rating."""
     _, rated_on, rating = row
     return GoalRating(rated_on=rated_on, rating=rating)
+
+
+def goal_actions(which: ColumnElement[bool]) -> AnySelect:
+    """Select the steps towards those goals in the order in which they were agreed."""
+    action = m.GoalAction
+    return (
+        select(
+            action.goal_id,
+            action.id,
+            action.text,
+            action.whose,
+            action.due_on,
+            action.done_on,
+            action.dropped_on,
+            action.recorded_at,
+            action.version,
+        )
+        .join(m.Goal, m.Goal.id == action.goal_id)
+        .join(m.Episode, m.Episode.id == m.Goal.episode_id)
+        .where(which)
+        .order_by(action.id)
+    )
+
+
+def goal_action(row: AnyRow) -> GoalActionFact:
+    """Make one step."""
+    _, key, text, whose, due_on, done_on, dropped_on, recorded_at, version = row
+    return GoalActionFact(
+        id=key,
+        text=text,
+        whose=_OWNER[whose],
+        due_on=due_on,
+        done_on=done_on,
+        dropped_on=dropped_on,
+        recorded_at=recorded_at,
+        row_version=version,
+    )
 
 
 def relapse_plans(which: ColumnElement[bool]) -> AnySelect:

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from collabcare.domain.display import fmt_name
+from collabcare.domain.finding import Finder
 from collabcare.domain.ids import EpisodeId
-from collabcare.domain.searching import fold, matches
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from sqlalchemy.orm import Session
-
-MOST_FOUND = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +24,15 @@ class FoundPatient:
 
     episode_id: EpisodeId
     name: str
+    preferred_name: str
     nhs_number: str | None
     birth_date: date
     closed_on: date | None
-    folded: str
+    words: tuple[str, ...]
 
 
-def patient_index(session: Session) -> list[FoundPatient]:
-    """Return everybody once, in one SELECT, ready to be searched in memory."""
+def patient_index(session: Session) -> Finder[FoundPatient]:
+    """Return everybody once, in one SELECT, ready to be searched in memory; the closed come last."""
     patient, episode = m.Patient, m.Episode
     found: dict[int, FoundPatient] = {}
     for row in session.execute(
@@ -52,38 +50,18 @@ def patient_index(session: Session) -> list[FoundPatient]:
         .join(episode, episode.patient_id == patient.id)
         .order_by(patient.surname, patient.given_name, episode.closed_on.is_not(None), episode.id.desc())
     ):
-        words = (row.surname, row.given_name, row.preferred_name or "", row.nhs_number or "")
         found.setdefault(
             row.id,
             FoundPatient(
                 episode_id=EpisodeId(row.episode_id),
                 name=fmt_name(row.surname, row.given_name, row.title),
+                preferred_name=row.preferred_name or "",
                 nhs_number=row.nhs_number,
                 birth_date=row.birth_date,
                 closed_on=row.closed_on,
-                folded=fold(" ".join(words)),
+                words=(row.surname, row.given_name, row.preferred_name or "", row.nhs_number or ""),
             ),
         )
-    return list(found.values())
-
-
-def find_patients(index: Iterable[FoundPatient], typed: str) -> list[FoundPatient]:
-    """Return at most twelve patients in whom every word typed is found, open ones first.
-
-    Digits typed with spaces are read as part of one NHS number.
-    """
-    digits = typed.replace(" ", "")
-    needle = digits if digits.isdigit() else typed
-    if not needle.strip():
-        return []
-    found = [each for each in index if matches(needle, each.folded)]
-    start = fold(needle).strip()
-    found.sort(key=lambda each: (each.closed_on is not None, _how_far_in(each.folded, start)))
-    return found[:MOST_FOUND]
-
-
-def _how_far_in(folded: str, start: str) -> int:
-    """Rank the surname's beginning before that of another word, and that before the middle of one."""
-    if folded.startswith(start):
-        return 0
-    return 1 if f" {start}" in folded or f"-{start}" in folded else 2
+    return Finder(
+        tuple(found.values()), lambda each: each.words, later=lambda each: each.closed_on is not None
+    )

@@ -16,6 +16,8 @@ from collabcare.domain.display import fmt_count, fmt_date, fmt_time
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.instruments import EntryMode, band_for, compared, score
 from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS
+from collabcare.domain.safety import quoted_answer
+from collabcare.domain.safety_reason import last_try
 from collabcare.domain.scoring import out_of, work_not_applicable
 
 if TYPE_CHECKING:
@@ -260,13 +262,15 @@ _SAFETY_TITLES = {
 def _safety(prompt: SafetyPromptFact, rulebook: Rulebook) -> TimelineEntry:
     instrument = rulebook.instruments[prompt.instrument]
     item = f"{instrument.name} item {instrument.safety_item}"
-    answer = "not answered" if prompt.answer is None else f"answered {prompt.answer}"
+    said = quoted_answer(instrument, prompt.answer)
+    answer = said if prompt.answer is None else f"answered {said}"
     asked = f"{item} {answer} on {fmt_date(prompt.opened_on, weekday=True)}."
     if prompt.closed_on is not None:
         title = _SAFETY_TITLES.get(prompt.outcome or "", "Safety conversation recorded")
     else:
         title = "Safety conversation still to be had"
-        asked += " It could not be asked yet:" if prompt.outcome else ""
+        tried = last_try(prompt) or ("it could not be asked yet" if prompt.outcome else "")
+        asked += f" {tried[:1].upper()}{tried[1:]}:" if tried else ""
     return TimelineEntry(
         kind=EntryKind.SAFETY,
         subject_id=prompt.measure_id,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from collabcare.domain.due_kinds import DUE_ORDER, Due, DueKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from collabcare.domain.ids import UserId
@@ -36,7 +36,11 @@ class WorklistSection:
 
 
 def worklist(
-    rows: Iterable[CaseloadRow], *, until: date, for_user: UserId | None = None
+    rows: Iterable[CaseloadRow],
+    *,
+    until: date,
+    for_user: UserId | None = None,
+    on_duty: Collection[UserId] = (),
 ) -> tuple[WorklistSection, ...]:
     """Return every kind of thing due by ``until``, in their fixed order, empty kinds included.
 
@@ -46,15 +50,35 @@ def worklist(
     found: dict[DueKind, list[WorklistItem]] = {kind: [] for kind in DUE_ORDER}
     for row in sorted(rows, key=lambda row: row.facts.patient.name_order):
         for due in row.due:
-            if due.due_on <= until and (for_user is None or is_for(for_user, row, due)):
+            if due.due_on <= until and (for_user is None or is_for(for_user, row, due, on_duty)):
                 found[due.kind].append(WorklistItem(row, due))
     for items in found.values():
         items.sort(key=lambda item: item.due.due_on)  # those of one day stay in the order of their names
     return tuple(WorklistSection(kind=kind, items=tuple(items)) for kind, items in found.items())
 
 
-def is_for(user_id: UserId, row: CaseloadRow, due: Due) -> bool:
-    """Return whether ``due`` is this user's to do: their own action, else what their patients need."""
+def worklist_of(
+    rows: Iterable[CaseloadRow], users: Iterable[UserId], *, until: date
+) -> tuple[WorklistSection, ...]:
+    """Return what is for any of these users, in the order of :func:`worklist`, each thing once."""
+    named = tuple(users)
+    whole = worklist(rows, until=until)
+    return tuple(
+        WorklistSection(
+            kind=section.kind,
+            items=tuple(item for item in section.items if any(is_for(one, *item) for one in named)),
+        )
+        for section in whole
+    )
+
+
+def is_for(user_id: UserId, row: CaseloadRow, due: Due, on_duty: Collection[UserId] = ()) -> bool:
+    """Return whether ``due`` is this user's to do: their own action, else what their patients need.
+
+    What is for duty is also that of whoever is ``on_duty``, whoever holds the patient.
+    """
+    if due.for_duty and user_id in on_duty:
+        return True
     if due.kind is DueKind.SUPERVISION_ACTION:
         return any(action.id == due.subject_id and action.owner_id == user_id for action in row.facts.actions)
     return row.facts.holder_id == user_id

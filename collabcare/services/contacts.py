@@ -24,7 +24,7 @@ from collabcare.domain.contact_outcome import (
 from collabcare.domain.episode import WAITING, Phase
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reengagement import consecutive_missed, first_rung
-from collabcare.domain.typed_text import typed_block
+from collabcare.domain.typed_text import typed_block, typed_line
 from collabcare.services.in_care import give, open_episode, received_on
 from collabcare.services.open_searches import call_off_review, end_search
 from collabcare.store.models import Contact, Episode, Ladder, Patient
@@ -43,13 +43,17 @@ if TYPE_CHECKING:
 
 LONGEST_NOTE = 20_000
 _LONGEST_MINUTES = 600
+_LONGEST_PLACE = 200
 _FARTHEST_BOOKING = timedelta(days=730)
 _DNA = AttendanceStatus.DID_NOT_ATTEND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
-    """A contact to come: the day, its start if known, how, for how many minutes, for what and with whom."""
+    """A contact to come: the day, its start if known, how, for how many minutes, for what and with whom.
+
+    ``interpreter_booked`` is None where nobody noted it, which is not a yes; ``place`` is where they meet.
+    """
 
     on: date
     at: time | None = None
@@ -58,6 +62,8 @@ class Booking:
     appointment_type: AppointmentType | None = None
     group: bool = False
     joint: bool = False
+    interpreter_booked: bool | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +158,8 @@ def book(work: Work, episode: Episode, booking: Booking) -> Contact:
             appointment_type=booking.appointment_type,
             in_group=booking.group,
             joint=booking.joint,
+            interpreter_booked=booking.interpreter_booked,
+            place=typed_line(booking.place, "The place", _LONGEST_PLACE),
             practitioner_id=episode.holder_id or work.acting.user_id,
             note="",
             recorded_at=work.at,

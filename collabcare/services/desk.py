@@ -34,7 +34,10 @@ class Keys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Who is acting, their door to write, their door to read, and what the rules are read from."""
+    """Who is acting, their door to write, their door to read, and what the rules are read from.
+
+    ``notice`` is what to know before the first entry, such as a clock that is behind; empty as a rule.
+    """
 
     record_path: Path
     acting: Acting
@@ -45,6 +48,7 @@ class Desk:
     site: SiteRow
     rulebook: Rulebook
     letter_kinds: dict[str, LetterKind]
+    notice: str = ""
 
     @property
     def today(self) -> date:

@@ -19,6 +19,8 @@ from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.errors import DamagedRecord, RuleViolation, StaleRecord
 from collabcare.domain.letters import LetterAuthor, LetterKind, LetterSite, LetterTo
 from collabcare.queries.facts import episode_facts
+from collabcare.queries.support import crisis_lines
+from collabcare.services.searches import LetterSent, log_letter
 from collabcare.store.models import Letter, StepMove, UserAccount
 
 if TYPE_CHECKING:
@@ -31,8 +33,16 @@ if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId, LetterId
+    from collabcare.domain.safety_page import Helpline
     from collabcare.services.desk import Desk
     from collabcare.store.unit_of_work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentAsAttempt:
+    """A letter is a try to reach the patient; ``accessible`` in the format and language they need."""
+
+    accessible: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +51,7 @@ class IssueLetter:
 
     ``typed`` holds the author's words by the id of the part they stand in. ``copy_to_patient`` None means
     what is usual for this kind. ``previewed`` is the sha256 of the page the author looked at, so that no
-    other page is issued in its place.
+    other page is issued in its place. ``attempt`` logs it as a try to reach a patient who is sought.
     """
 
     episode_id: EpisodeId
@@ -50,6 +60,7 @@ class IssueLetter:
     copy_to_patient: bool | None = None
     large_print: bool = False
     previewed: str | None = None
+    attempt: SentAsAttempt | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +94,7 @@ class LetterOffer:
 def letters_offered(facts: EpisodeFacts, desk: Desk) -> tuple[LetterOffer, ...]:
     """Return every kind of letter, each with what has to be in the record first."""
     author = LetterAuthor(name=desk.acting.name, role=ROLE_WORDS[desk.acting.role])
-    known = letter_facts(_source(facts, author, desk, desk.today))
+    known = letter_facts(_source(facts, author, desk, desk.today, desk.rulebook.helplines.lines))
     offers = []
     for kind in desk.letter_kinds.values():
         missing = kind.missing(known)
@@ -98,7 +109,9 @@ def compose_letter(session: Session, command: IssueLetter, desk: Desk) -> Prepar
         RuleViolation: Saying what is missing, or what cannot be printed.
     """
     facts = _facts(session, command.episode_id)
-    return _prepared(facts, command, desk, _author(session, desk.acting), desk.today)
+    lines = crisis_lines(session, desk.rulebook.helplines)
+    source = _source(facts, _author(session, desk.acting), desk, desk.today, lines)
+    return _prepared(source, command, desk)
 
 
 def issue_letter(command: IssueLetter, desk: Desk) -> Changes:
@@ -110,7 +123,9 @@ def issue_letter(command: IssueLetter, desk: Desk) -> Changes:
     """
     with desk.uow.begin(Permission.ISSUE_LETTER, "Issue letter") as work:
         facts = _facts(work.session, command.episode_id)
-        prepared = _prepared(facts, command, desk, _author(work.session, work.acting), work.today)
+        lines = crisis_lines(work.session, desk.rulebook.helplines)
+        source = _source(facts, _author(work.session, work.acting), desk, work.today, lines)
+        prepared = _prepared(source, command, desk)
         if prepared.letter.blocking:
             raise RuleViolation(prepared.letter.blocking[0].text)
         if command.previewed is not None and command.previewed != prepared.sha256:
@@ -121,6 +136,10 @@ def issue_letter(command: IssueLetter, desk: Desk) -> Changes:
         kind = desk.letter_kinds[command.kind]
         if kind.to is LetterTo.GP and kind.tells_of_steps:
             _mark_told(work, facts)
+        if command.attempt is not None:
+            log_letter(
+                work, facts, LetterSent(kind.id, kind.title, command.attempt.accessible), desk.rulebook
+            )
         work.touched(
             Kind.LETTER,
             subject_id=letter.id,
@@ -154,20 +173,18 @@ def letter_file_name(kind: str, day: date) -> str:
     return f"{kind}-{day.isoformat()}.pdf"
 
 
-def _prepared(
-    facts: EpisodeFacts, command: IssueLetter, desk: Desk, author: LetterAuthor, today: date
-) -> PreparedLetter:
+def _prepared(source: LetterSource, command: IssueLetter, desk: Desk) -> PreparedLetter:
     kind = desk.letter_kinds.get(command.kind)
     if kind is None:
         raise RuleViolation(f"There is no letter called '{command.kind}'.")
     usual = kind.copy_to_patient if command.copy_to_patient is None else command.copy_to_patient
     letter = compose(
         kind,
-        _source(facts, author, desk, today),
+        source,
         Additions(typed=command.typed, copy_to_patient=usual, large_print=command.large_print),
     )
     pdf = render_letter(letter)
-    name = letter_file_name(kind.id, today)
+    name = letter_file_name(kind.id, source.today)
     return PreparedLetter(letter=letter, pdf=pdf, sha256=sha256(pdf).hexdigest(), file_name=name)
 
 
@@ -178,7 +195,9 @@ def _facts(session: Session, episode_id: EpisodeId) -> EpisodeFacts:
     return facts
 
 
-def _source(facts: EpisodeFacts, author: LetterAuthor, desk: Desk, today: date) -> LetterSource:
+def _source(
+    facts: EpisodeFacts, author: LetterAuthor, desk: Desk, today: date, lines: tuple[Helpline, ...]
+) -> LetterSource:
     here = desk.site
     return LetterSource(
         facts=facts,
@@ -193,6 +212,8 @@ def _source(facts: EpisodeFacts, author: LetterAuthor, desk: Desk, today: date) 
         ),
         author=author,
         today=today,
+        crisis_lines=lines,
+        reply_days=desk.rulebook.reengagement.gate.reply_days,
     )
 
 

@@ -16,8 +16,8 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.goals import GOALS
 from collabcare.domain.instruments import EntryMode, Instrument, Score, score, score_total
 from collabcare.domain.safety import SafetyOutcome, talked_on
-from collabcare.domain.safety_prompt import refuse_uncovered
-from collabcare.domain.typed_text import typed_block
+from collabcare.domain.safety_prompt import CouldNotAsk, refuse_uncovered, task_when_not_asked
+from collabcare.domain.typed_text import typed_block, typed_line
 from collabcare.services.in_care import open_episode
 from collabcare.services.open_facts import open_facts
 from collabcare.store.models import Measure, Patient, SafetyConversation
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collabcare.store.unit_of_work import UnitOfWork, Work
 
 LONGEST_NOTE = 20_000
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +58,17 @@ class RecordMeasure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordSafetyConversation:
-    """The outcome of the conversation that a measure's safety item asked for."""
+    """The outcome of the conversation that a measure's safety item asked for.
+
+    When it could not be asked, ``note`` is why, ``ask_by`` who will ask and ``ask_on`` by when.
+    """
 
     episode_id: EpisodeId
     measure_id: MeasureId
     outcome: SafetyOutcome
     note: str
+    ask_by: str = ""
+    ask_on: date | None = None
 
 
 def record_measure(command: RecordMeasure, uow: UnitOfWork, instrument: Instrument) -> Changes:
@@ -108,10 +114,11 @@ def record_safety_conversation(
 ) -> Changes:
     """Close an open safety conversation with its outcome; "could not ask" leaves it open.
 
-    "Already covered" stands only when a conversation or an assessment was recorded in the days before.
+    "Already covered" stands only when a conversation or an assessment was recorded in the days before. "Could
+    not ask" says who will ask by when, and is the same day's task of the practitioner and of duty.
 
     Raises:
-        RuleViolation: When it is closed already, has no note, or was not covered lately.
+        RuleViolation: When it is closed already, was not covered lately, or lacks its note, who or when.
     """
     with uow.begin(Permission.RECORD_SAFETY_CONVERSATION, "Record safety conversation") as work:
         episode = open_episode(work, command.episode_id)
@@ -121,18 +128,33 @@ def record_safety_conversation(
         if prompt is None or prompt.episode_id != episode.id or prompt.closed_on is not None:
             raise RuleViolation("This safety conversation is recorded already.")
         note = typed_block(command.note, "The note", LONGEST_NOTE)
-        if not note:
-            raise RuleViolation(
-                "Write what was said or agreed, or why it could not be asked and what happens next."
-            )
-        if command.outcome is SafetyOutcome.ALREADY_COVERED:
-            last = talked_on(open_facts(work, episode.id), work.today)
-            refuse_uncovered(last, policy, today=work.today)
-        prompt.outcome, prompt.note = command.outcome, _added(prompt.note, note, work.today)
+        match command.outcome:
+            case SafetyOutcome.COULD_NOT_ASK:
+                _put_off(prompt, command, note, work, policy)
+            case _ if not note:
+                raise RuleViolation("Write what was said or agreed.")
+            case SafetyOutcome.ALREADY_COVERED:
+                last = talked_on(open_facts(work, episode.id), work.today)
+                refuse_uncovered(last, policy, today=work.today)
         if command.outcome is not SafetyOutcome.COULD_NOT_ASK:
             prompt.closed_on, prompt.closed_by = work.today, work.acting.user_id
+        prompt.outcome, prompt.note = command.outcome, _added(prompt.note, note, work.today)
         work.touched(Kind.SAFETY, subject_id=prompt.id, patient_id=episode.patient_id, episode_id=episode.id)
     return work.changes
+
+
+def _put_off(
+    prompt: SafetyConversation,
+    command: RecordSafetyConversation,
+    note: str,
+    work: Work,
+    policy: SafetyPolicy,
+) -> None:
+    """Keep who will ask by when, and say what that makes of today."""
+    who = typed_line(command.ask_by, "Who will ask", LONGEST_NAME)
+    missed = CouldNotAsk(reason=note, who=who, ask_on=command.ask_on)
+    work.suggestions.append(task_when_not_asked(missed, policy, today=work.today).suggestion)
+    prompt.ask_by, prompt.ask_on, prompt.tried_on = who, command.ask_on, work.today
 
 
 def _added(earlier: str, note: str, today: date) -> str:

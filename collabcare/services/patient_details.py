@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         | rules.SafeContact
         | rules.CommunicationNeeds
         | rules.Demographics
+        | rules.Gp
     )
 
 _NOT_TRACED = "02"
@@ -45,6 +46,7 @@ class ChangeDetails:
     safe: rules.SafeContact | None = None
     needs: rules.CommunicationNeeds | None = None
     demographics: rules.Demographics | None = None
+    gp: rules.Gp | None = None
     details_were_wrong: bool = False
 
 
@@ -72,16 +74,18 @@ def change_details(command: ChangeDetails, uow: UnitOfWork) -> Changes:
 
 def _parts(command: ChangeDetails, work: Work) -> Iterable[Part]:
     if command.contact is not None:
-        contact = rules.checked_contact(command.contact)
-        if contact.gp_practice_id is not None:
-            work.get(GpPractice, contact.gp_practice_id)
-        yield contact
+        yield rules.checked_contact(command.contact)
     if command.safe is not None:
         yield rules.checked_safe_contact(command.safe)
     if command.needs is not None:
         yield rules.checked_needs(command.needs, today=work.today)
     if command.demographics is not None:
         yield rules.checked_demographics(command.demographics)
+    if command.gp is not None:
+        gp = rules.checked_gp(command.gp)
+        if gp.gp_practice_id is not None:
+            work.get(GpPractice, gp.gp_practice_id)
+        yield gp
 
 
 def _change_identity(command: ChangeDetails, patient: Patient, work: Work) -> bool:
@@ -127,7 +131,11 @@ def correct_details(work: Work, patient: Patient, details: rules.ContactDetails)
 
 def _start_searches_again(corrected: rules.ContactDetails | None, patient: Patient, work: Work) -> None:
     before = rules.ContactDetails(
-        address=patient.address, postcode=patient.postcode, telephone=patient.telephone
+        address=patient.address,
+        postcode=patient.postcode,
+        telephone=patient.telephone,
+        other_telephone=patient.other_telephone,
+        email=patient.email,
     )
     rules.refuse_no_correction(before, corrected or before)
     for ladder in work.session.scalars(

@@ -23,6 +23,7 @@ from collabcare.domain.patient_details import (
     typed_address,
     typed_postcode,
 )
+from collabcare.domain.referring import received_instant
 from collabcare.domain.relapse_prevention import WayBack, way_back
 from collabcare.domain.returning import refuse_return
 from collabcare.domain.typed_text import typed_block, typed_line
@@ -30,9 +31,9 @@ from collabcare.services.in_care import can_hold, holder
 from collabcare.store.models import Episode, GpPractice, Patient, Referral, StepMove
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, time
 
-    from collabcare.domain.codes import Gender, ReferralReason, ReferralSource
+    from collabcare.domain.codes import Gender, ReferralReason, ReferralSource, ResponsePriority
     from collabcare.domain.ids import GpPracticeId, PatientId
     from collabcare.domain.pathway import Pathway
     from collabcare.domain.rulebook import Rulebook
@@ -44,7 +45,10 @@ _NOT_PRESENT = "07"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPatient:
-    """What the new-patient form asks for; dates are days, the NHS number as typed or blank."""
+    """What the new-patient form asks for; dates are days, the NHS number as typed or blank.
+
+    ``received_time`` (London) and ``response_priority`` are asked where a clock runs in hours.
+    """
 
     nhs_number: str
     surname: str
@@ -66,6 +70,8 @@ class NewPatient:
     referral_note: str = ""
     step: int = 1
     holder_id: UserId | None = None
+    received_time: time | None = None
+    response_priority: ResponsePriority | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +91,8 @@ class ReferAgain:
     referral_note: str = ""
     step: int | None = None
     holder_id: UserId | None = None
+    received_time: time | None = None
+    response_priority: ResponsePriority | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +243,7 @@ def _open(  # noqa: PLR0913 - an episode is opened from this many things
             previous_episode_id=previous.id if previous else None,
         )
     )
-    work.session.add_all((_referral(command, episode.id), _step(command, episode, work)))
+    work.session.add_all((_referral(command, episode.id, work), _step(command, episode, work)))
     work.touched(Kind.EPISODE, subject_id=episode.id, patient_id=patient.id, episode_id=episode.id)
     work.made = episode.id
     work.suggestions += eligibility_warnings(
@@ -257,7 +265,7 @@ def _start_again(command: ReferAgain, last: Episode, way: WayBack, pathway: Path
     return _Start(step, command.holder_id or (None if held is None else UserId(held)))
 
 
-def _referral(command: NewPatient | ReferAgain, episode_id: int) -> Referral:
+def _referral(command: NewPatient | ReferAgain, episode_id: int, work: Work) -> Referral:
     return Referral(
         episode_id=episode_id,
         received_on=command.received_on,
@@ -265,6 +273,8 @@ def _referral(command: NewPatient | ReferAgain, episode_id: int) -> Referral:
         reason=command.reason,
         referrer=line_or_none(command.referrer, "The referrer's name"),
         note=typed_block(command.referral_note, "The referral note", LONGEST_NOTE) or None,
+        received_at=received_instant(command.received_on, command.received_time, now=work.at),
+        response_priority=command.response_priority,
     )
 
 

@@ -66,6 +66,13 @@ class ActivatePlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MakeActive:
+    """A draft as it is written, to be kept and made active in one."""
+
+    draft: BeginDraft | SaveDraft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndPlan:
     """A plan no longer in use, or a draft put aside, and why."""
 
@@ -90,12 +97,7 @@ def begin_draft(command: BeginDraft, uow: UnitOfWork) -> Changes:
         RuleViolation: When a draft has been begun already, nothing is written, or a day cannot be.
     """
     with uow.begin(Permission.PLAN_SAFETY, "Begin draft of safety plan") as work:
-        facts = open_facts(work, command.episode_id)
-        refuse_second_draft(facts.safety_plans)
-        draft = _checked(command.draft, facts, work)
-        words = {name: getattr(draft, name) for name in _NAMES}
-        plan = _add(work, facts, SafetyPlan(status=PlanStatus.DRAFT, **words))
-        work.made = plan.id
+        work.made = _begun(work, command).id
     return work.changes
 
 
@@ -107,12 +109,7 @@ def save_draft(command: SaveDraft, uow: UnitOfWork) -> Changes:
         StaleRecord: When somebody else changed the draft meanwhile.
     """
     with uow.begin(Permission.PLAN_SAFETY, "Save draft of safety plan") as work:
-        plan, facts = _found(work, command.plan_id, command.seen)
-        refuse_writing(PlanStatus(plan.status))
-        draft = _checked(command.draft, facts, work)
-        for name in _NAMES:
-            setattr(plan, name, getattr(draft, name))
-        touch(work, Kind.SAFETY_PLAN, facts, plan.id)
+        _saved(work, command)
     return work.changes
 
 
@@ -125,16 +122,22 @@ def activate_plan(command: ActivatePlan, uow: UnitOfWork) -> Changes:
     """
     with uow.begin(Permission.PLAN_SAFETY, "Make safety plan active") as work:
         plan, facts = _found(work, command.plan_id, command.seen)
-        after = activated(facts.safety_plans, plan.number, today=work.today)
-        changed = [new for old, new in zip(facts.safety_plans, after, strict=True) if old != new]
-        for fact in sorted(changed, key=lambda each: each.status is PlanStatus.ACTIVE):
-            work.get(SafetyPlan, fact.id).status = fact.status
-            work.session.flush()  # the old one first: an episode has one active plan at most
-            touch(work, Kind.SAFETY_PLAN, facts, fact.id)
-        for earlier in facts.earlier.safety_plans:
-            if earlier.status is PlanStatus.ACTIVE:
-                work.get(SafetyPlan, earlier.id).status = PlanStatus.SUPERSEDED
-                touch(work, Kind.SAFETY_PLAN, facts, earlier.id)
+        _put_into_use(work, plan, facts)
+    return work.changes
+
+
+def make_active(command: MakeActive, uow: UnitOfWork) -> Changes:
+    """Keep a draft as it is written and make it the active plan: both, or neither.
+
+    Raises:
+        RuleViolation: When it lacks what a draft or an active plan must have, or is no draft any more.
+        StaleRecord: When somebody else changed the draft meanwhile.
+    """
+    with uow.begin(Permission.PLAN_SAFETY, "Make safety plan active") as work:
+        draft = command.draft
+        plan = _begun(work, draft) if isinstance(draft, BeginDraft) else _saved(work, draft)
+        _put_into_use(work, plan, open_facts(work, plan.episode_id))
+        work.made = plan.id
     return work.changes
 
 
@@ -175,6 +178,38 @@ def decline_plan(command: DeclinePlan, uow: UnitOfWork) -> Changes:
         declined = SafetyPlan(status=offer.status, made_on=offer.made_on, declined_reason=reason)
         work.made = _add(work, facts, declined).id
     return work.changes
+
+
+def _begun(work: Work, command: BeginDraft) -> SafetyPlan:
+    facts = open_facts(work, command.episode_id)
+    refuse_second_draft(facts.safety_plans)
+    draft = _checked(command.draft, facts, work)
+    words = {name: getattr(draft, name) for name in _NAMES}
+    return _add(work, facts, SafetyPlan(status=PlanStatus.DRAFT, **words))
+
+
+def _saved(work: Work, command: SaveDraft) -> SafetyPlan:
+    plan, facts = _found(work, command.plan_id, command.seen)
+    refuse_writing(PlanStatus(plan.status))
+    draft = _checked(command.draft, facts, work)
+    for name in _NAMES:
+        setattr(plan, name, getattr(draft, name))
+    touch(work, Kind.SAFETY_PLAN, facts, plan.id)
+    return plan
+
+
+def _put_into_use(work: Work, plan: SafetyPlan, facts: EpisodeFacts) -> None:
+    """Make a draft active, and the one before it, of an earlier episode too, replaced."""
+    after = activated(facts.safety_plans, plan.number, today=work.today)
+    changed = [new for old, new in zip(facts.safety_plans, after, strict=True) if old != new]
+    for fact in sorted(changed, key=lambda each: each.status is PlanStatus.ACTIVE):
+        work.get(SafetyPlan, fact.id).status = fact.status
+        work.session.flush()  # the old one first: an episode has one active plan at most
+        touch(work, Kind.SAFETY_PLAN, facts, fact.id)
+    for earlier in facts.earlier.safety_plans:
+        if earlier.status is PlanStatus.ACTIVE:
+            work.get(SafetyPlan, earlier.id).status = PlanStatus.SUPERSEDED
+            touch(work, Kind.SAFETY_PLAN, facts, earlier.id)
 
 
 def _found(work: Work, plan_id: int, seen: int) -> tuple[SafetyPlan, EpisodeFacts]:

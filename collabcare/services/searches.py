@@ -5,20 +5,29 @@ Only word from the patient, or word of where they are, ends a search. Nothing he
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain import attempts as rules
 from collabcare.domain.acting import Permission
+from collabcare.domain.attempt_details import (
+    LONGEST_NAME,
+    note_of_unsafe_way,
+    refuse_answered,
+    refuse_time,
+)
+from collabcare.domain.calendar import london_date
 from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.course import course_of
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.gate_today import track_today
 from collabcare.domain.reach_facts import PauseFact, SnoozeFact, SnoozeKind
 from collabcare.domain.reaching import safe_ways
 from collabcare.domain.reengagement import AttemptOutcome, Channel, refuse_attempt
 from collabcare.domain.search_ends import SEARCH_END_WORDS, Need, SearchEnd, after_contact
+from collabcare.domain.search_letters import ATTEMPT_BY, rung_of_letter
 from collabcare.domain.snoozes import refuse_snooze
-from collabcare.domain.typed_text import typed_block
+from collabcare.domain.typed_text import typed_block, typed_line
 from collabcare.services.contacts import LONGEST_NOTE, Booking, book
 from collabcare.services.deaths import note_death
 from collabcare.services.in_care import open_episode
@@ -29,7 +38,7 @@ from collabcare.services.pauses import begin_pause
 from collabcare.store.models import Attempt, Ladder, Patient, Snooze
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from collabcare.domain.facts import EpisodeFacts, LadderFact
     from collabcare.domain.ids import EpisodeId, LadderId
@@ -56,7 +65,10 @@ class LogAttempt:
     """One try to reach a patient who did not attend; speaking to them closes the ladder.
 
     ``accessible`` says that it was in the format and language they need. ``seen`` is how many tries of this
-    search the user was looking at, None where they were shown none.
+    search the user was looking at, None where they were shown none. ``tried_at`` (aware) is when it was made,
+    None for now. ``spoke_to`` is who answered when it was not the patient, ``promised_on`` the day on which
+    the patient, it was said, would come or ring. ``unsafe_reason`` says why a way was used that is not to be
+    used for this patient.
     """
 
     episode_id: EpisodeId
@@ -69,6 +81,18 @@ class LogAttempt:
     accessible: bool = False
     seen: int | None = None
     came_of_it: CameOfIt | None = None
+    tried_at: datetime | None = None
+    spoke_to: str = ""
+    promised_on: date | None = None
+    unsafe_reason: str = ""
+
+
+class LetterSent(NamedTuple):
+    """A letter that was issued: its kind, its title, and whether it is in the form they need."""
+
+    kind: str
+    title: str
+    accessible: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +126,8 @@ def log_attempt(command: LogAttempt, uow: UnitOfWork, rulebook: Rulebook) -> Cha
 
     Raises:
         RuleViolation: When the ladder is closed already or belongs to another patient, the outcome cannot
-            come of the channel, the way is not safe, or what came of it lacks something.
+            come of the channel, the way is not to be used and nobody says why it was, its time cannot be, or
+            what came of it lacks something.
         StaleRecord: When somebody else logged a try meanwhile.
     """
     with uow.begin(Permission.LOG_ATTEMPT, "Log attempt to reach") as work:
@@ -110,13 +135,9 @@ def log_attempt(command: LogAttempt, uow: UnitOfWork, rulebook: Rulebook) -> Cha
         refuse_attempt(command.channel, command.outcome)
         rules.refuse_rung(command.rung, rulebook.search.ladders)
         facts = open_facts(work, episode.id)
-        note = typed_block(command.note, "The note", LONGEST_NOTE)
-        _refuse_try(command, _fact(facts, ladder), note, work)
-        ways = safe_ways(facts, rulebook.reengagement.reach)
-        rules.refuse_unsafe_way(ways, command.channel, command.outcome)
-        made = _attempt(command, note, work.today, work)
+        made = _attempt(_checked(command, facts, rulebook, work), work)
         _book(work, episode, command.next_booking)
-        _find(command, note, (episode, ladder), rulebook, work)
+        _find(command, made.note, (episode, ladder), rulebook, work)
         touch(work, Kind.ATTEMPT, facts, made.id)
     return work.changes
 
@@ -139,9 +160,10 @@ def record_reply(command: RecordReply, uow: UnitOfWork, rulebook: Rulebook) -> C
             rung=max((attempt.rung for attempt in found.attempts), default=found.first_rung),
             channel=command.channel,
             outcome=AttemptOutcome.SPOKE,
+            note=note,
             came_of_it=command.came_of_it,
         )
-        made = _attempt(answer, note, command.answered_on, work)
+        made = _attempt(answer, work, command.answered_on)
         review = open_review_row(work, episode.id)
         if review is not None and review.opt_in_sent_on is not None:
             review.opted_in_on = command.answered_on
@@ -190,6 +212,32 @@ def put_off(command: PutOff, uow: UnitOfWork, rulebook: Rulebook) -> Changes:
     return work.changes
 
 
+def log_letter(work: Work, facts: EpisodeFacts, sent: LetterSent, rulebook: Rulebook) -> None:
+    """Log a letter just issued as a try to reach the patient, inside its transaction.
+
+    Raises:
+        RuleViolation: When nobody is sought, the letter is none of a search, or may not go to the patient.
+        NotAllowed: When this user's role may log no attempt.
+    """
+    work.acting.require(Permission.LOG_ATTEMPT)
+    step = course_of(facts, rulebook, work.today).search
+    if step is None or sent.kind not in ATTEMPT_BY:
+        raise RuleViolation(
+            "This letter is no try to reach somebody who is sought. Issue it without logging one."
+        )
+    command = LogAttempt(
+        episode_id=facts.episode_id,
+        ladder_id=step.ladder.id,
+        rung=rung_of_letter(sent.kind, rulebook.search, step),
+        channel=ATTEMPT_BY[sent.kind],
+        outcome=AttemptOutcome.SENT,
+        note=f"Letter issued: {sent.title}",
+        accessible=sent.accessible,
+    )
+    made = _attempt(_checked(command, facts, rulebook, work), work)
+    touch(work, Kind.ATTEMPT, facts, made.id)
+
+
 def _search(work: Work, episode_id: EpisodeId, ladder_id: LadderId) -> tuple[Episode, Ladder]:
     episode = open_episode(work, episode_id)
     ladder = work.get(Ladder, ladder_id)
@@ -202,24 +250,46 @@ def _fact(facts: EpisodeFacts, ladder: Ladder) -> LadderFact:
     return next(each for each in facts.ladders if each.id == ladder.id)
 
 
-def _refuse_try(command: LogAttempt, search: LadderFact, note: str, work: Work) -> None:
+def _checked(command: LogAttempt, facts: EpisodeFacts, rulebook: Rulebook, work: Work) -> LogAttempt:
+    """Refuse a try that cannot be logged as it stands, and return it as it is kept.
+
+    What went by a way that is not to be used counts as in no format they can use.
+    """
+    search = next(each for each in facts.ladders if each.id == command.ladder_id)
+    on = work.today
+    if command.tried_at is not None:
+        refuse_time(
+            command.tried_at, now=work.at, missed_on=search.missed_on, calendar=rulebook.search.calendar
+        )
+        on = london_date(command.tried_at)
+    spoke_to = typed_line(command.spoke_to, "Who answered", LONGEST_NAME)
+    refuse_answered(command.outcome, spoke_to, command.promised_on, on=on)
+    typed = typed_block(command.note, "The note", LONGEST_NOTE)
+    reason = typed_line(command.unsafe_reason, "The reason", LONGEST_REASON)
+    ways = safe_ways(facts, rulebook.reengagement.reach)
+    note = note_of_unsafe_way(ways, command.channel, command.outcome, reason, typed)
     rules.refuse_unseen_attempts(search.attempts, command.seen)
     rules.refuse_same_attempt(
-        search, command.rung, command.channel, command.outcome, of=(work.acting.name, work.today, note)
+        search, command.rung, command.channel, command.outcome, of=(work.acting.name, on, note)
     )
+    safe = note == typed
+    return replace(command, note=note, spoke_to=spoke_to, accessible=command.accessible and safe)
 
 
-def _attempt(command: LogAttempt, note: str, on: date, work: Work) -> Attempt:
+def _attempt(command: LogAttempt, work: Work, on: date | None = None) -> Attempt:
+    at = command.tried_at or work.at
     return work.add(
         Attempt(
             ladder_id=command.ladder_id,
             rung=command.rung,
-            on_date=on,
-            at=work.at,
+            on_date=on or london_date(at),
+            at=at,
             channel=command.channel,
             outcome=command.outcome,
-            note=note,
+            note=command.note,
             accessible=command.accessible,
+            spoke_to=command.spoke_to,
+            promised_on=command.promised_on,
             made_by=work.acting.user_id,
         )
     )

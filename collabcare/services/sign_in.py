@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from collabcare.catalogue.days_off import england_calendar
 from collabcare.catalogue.instruments import load_instruments
@@ -14,24 +15,29 @@ from collabcare.catalogue.pathways import load_pathways
 from collabcare.catalogue.rulebook import rulebook_of
 from collabcare.catalogue.text_packs import load_text_packs
 from collabcare.domain.acting import Acting, Permission, Role
-from collabcare.domain.calendar import london_date
+from collabcare.domain.calendar import LONDON, london_date
 from collabcare.domain.changes import Kind
+from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.errors import DamagedRecord, NotAllowed
 from collabcare.domain.ids import UserId
 from collabcare.queries.site import site
 from collabcare.queries.site_days import site_days
 from collabcare.services.desk import Desk, Keys
 from collabcare.store.access import add_user_slot
-from collabcare.store.models import UserAccount
+from collabcare.store.models import AuditEntry, UserAccount
 from collabcare.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from collabcare.clock import Clock
     from collabcare.domain.rulebook import Rulebook
     from collabcare.queries.site_days import SiteDays
     from collabcare.store.record import OpenRecord
+
+_STRAY = timedelta(minutes=5)
+"""How far two clocks may differ before it is said: networks keep them nearer than that."""
 
 TEXT_PACKS = "text_packs"
 """The folder beside a record in which a licensed site puts the questions CollabCare may not ship."""
@@ -44,7 +50,7 @@ def sign_in(record: OpenRecord, clock: Clock, resources: Path) -> Desk:
         NotAllowed: When the user's account has been made inactive.
         EnvironmentProblem: When a file in resources is not right, naming it.
     """
-    acting = _acting(record)
+    acting, notice = _acting(record), _clock_notice(record, clock.now())
     uow = UnitOfWork(record.sessions, acting, clock, record_name=record.path.name)
     with uow.begin(Permission.READ_CASELOAD, "Sign in") as work:
         work.touched(Kind.USER, subject_id=acting.user_id)
@@ -62,6 +68,7 @@ def sign_in(record: OpenRecord, clock: Clock, resources: Path) -> Desk:
             resources, here.pathway_id, clock, days=days, packs=record.path.parent / TEXT_PACKS
         ),
         letter_kinds=load_letters(resources / "letters"),
+        notice=notice,
     )
 
 
@@ -92,6 +99,20 @@ def load_rulebook(
     own = (days.closed, days.open) if days else ()
     calendar = england_calendar(london_date(clock.now()), *own)
     return rulebook_of(pathways[pathway_id], instruments, calendar, resources / "rules")
+
+
+def _clock_notice(record: OpenRecord, now: datetime) -> str:
+    """Say that the clock is behind what was recorded last, in London time; empty as long as it is not."""
+    with record.sessions() as session:
+        last = session.scalar(select(func.max(AuditEntry.at)))
+    if last is None or last - now <= _STRAY:
+        return ""
+    local = (at.astimezone(LONDON) for at in (now, last))
+    here, there = (f"{fmt_date(at.date())} {fmt_time(at)}" for at in local)
+    return (
+        f"The clock of this computer says {here}, but the last entry in this record was made {there}. "
+        "Put the clock right before you record anything, or dates will be wrong."
+    )
 
 
 def _acting(record: OpenRecord) -> Acting:

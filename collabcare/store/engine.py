@@ -35,7 +35,9 @@ _PRAGMAS = (
     "foreign_keys=on",
     "recursive_triggers=on",  # or INSERT OR REPLACE deletes a row behind the back of its trigger
     "synchronous=full",
-    "cache_size=-65536",  # pages once decrypted stay so: the difference between 5x and 1x of a plain database
+    # Pages once decrypted stay so: the difference between 5x and 1x of a plain database. Twice as much is no
+    # faster with ten thousand patients.
+    "cache_size=-32768",
     f"busy_timeout={BUSY_SECONDS * 1000}",
     "temp_store=memory",
     "secure_delete=on",
@@ -111,6 +113,7 @@ def open_engine(path: Path, key: RecordKey) -> sa.Engine:
         module=dbapi2,
         poolclass=QueuePool,
         pool_size=4,
+        pool_use_lifo=True,  # the connection used last has its pages at hand
         connect_args={"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False},
         hide_parameters=True,  # a statement that fails may be logged; what a note says may not
     )

@@ -9,21 +9,27 @@ from __future__ import annotations
 NEVER_DELETED = (
     "attempt",
     "audit_entry",
+    "carer",
     "closing_review",
     "contact",
+    "cover",
     "episode",
     "goal",
+    "goal_action",
     "goal_rating",
     "haste",
     "ladder",
     "letter",
     "measure",
+    "medication",
     "milestone",
     "patient",
     "pause",
+    "postponement",
     "proposal",
     "referral",
     "relapse_plan",
+    "reminder",
     "safety_assessment",
     "safety_conversation",
     "safety_plan",
@@ -43,7 +49,9 @@ NEVER_ALTERED = (
     "goal_rating",
     "letter",
     "measure",
+    "postponement",
     "relapse_plan",
+    "reminder",
     "safety_assessment",
     "snooze",
     "supervision_review",
@@ -52,9 +60,16 @@ NEVER_ALTERED = (
 """A correction is a new row."""
 
 FIXED = {
+    "carer": ("patient_id", "recorded_by", "recorded_at"),
     "closing_review": ("episode_id", "opened_on", "practitioner_id", "recorded_by", "recorded_at"),
-    "goal": ("episode_id", "place", "text", "opened_on", "recorded_by", "recorded_at"),
+    "cover": ("covered_id", "by_id", "from_on", "recorded_by", "recorded_at"),
+    "goal": ("episode_id", "place", "text", "domain", "opened_on", "recorded_by", "recorded_at"),
+    "goal_action": ("goal_id", "text", "whose", "recorded_by", "recorded_at"),
     "haste": ("episode_id", "kind", "happened_on", "note", "recorded_by", "recorded_at"),
+    "medication": (
+        *("patient_id", "episode_id", "name", "dose", "purpose", "reported_by", "antidepressant"),
+        *("started_on", "replaces_id", "recorded_by", "recorded_at"),
+    ),
     "milestone": (
         *("episode_id", "kind", "reached_on", "reached_at", "finding", "recorded_by", "recorded_at"),
     ),
@@ -68,9 +83,13 @@ ENDED = {
     "closing_review": "ended_on",
     "goal": "closed_on",
     "haste": "ended_on",
+    "medication": "ended_on",
     "pause": "ended_on",
 }
-"""Once these have an end they stay as they are; what was entered in error can still be said to be so."""
+"""Once these have an end they stay as they are."""
+
+OPEN_UNTIL_ENDED = {"haste": ("ended_on",), "medication": ("ended_on", "end_note", "taking")}
+"""What an end closes in rows of which it can still be said that they were entered in error."""
 
 PLAN_WORDS = (
     *("made_on", "warning_signs", "by_myself", "people_and_places", "people_to_ask", "professionals"),
@@ -92,10 +111,9 @@ def _name(table: str, event: str, why: str = "") -> str:
 
 def _ended(table: str, end: str) -> str:
     """Refuse any change to an ended row, but for saying that it was entered in error."""
-    when = f"OLD.{end} is not null"
-    if table == "haste":
-        when += " and NEW.ended_on is not OLD.ended_on"
-    return _refusing(table, "UPDATE", "what has ended is never altered", when, "ended")
+    columns = OPEN_UNTIL_ENDED.get(table)
+    event = f"UPDATE OF {', '.join(columns)}" if columns else "UPDATE"
+    return _refusing(table, event, "what has ended is never altered", f"OLD.{end} is not null", "ended")
 
 
 TRIGGERS: dict[str, str] = {

@@ -167,8 +167,11 @@ class UnitOfWork:
         """Let the actions inside share one transaction: all of them are kept, or none.
 
         An action refused inside a batch has to end the batch, since its half-done work cannot be told apart.
-        The session is for reading what the actions have written so far.
+        The session is for reading what the actions have written so far. A batch inside a batch is part of it.
         """
+        if self._batch.session is not None:
+            yield self._batch.session
+            return
         with in_words(self._record_name), self._write_session() as session:
             self._batch.session, self._batch.spoiled = session, False
             kept: list[object] = []  # or the session, which holds records weakly, reads them again each time

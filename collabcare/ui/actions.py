@@ -1,61 +1,16 @@
-"""Every command of the main window, once: menus, keys and the shortcut sheet are built from this table."""
+"""Every command of the main window, once: menus, keys and the shortcut sheet are built from this table.
+
+The commands about patients stand in :mod:`collabcare.ui.patient_actions`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
-
 from collabcare.domain.acting import Permission
+from collabcare.ui.action_spec import SOFT_KEYS, ActionSpec, Menu
+from collabcare.ui.pages import PageName
+from collabcare.ui.patient_actions import PATIENT_ACTIONS
 
-if TYPE_CHECKING:
-    from collabcare.ui.pages import PageName
-
-SOFT_KEYS = frozenset({"Esc"})
-"""Keys that a form or a list may want first: the window takes them only when nothing inside it did."""
-
-
-class Menu(StrEnum):
-    """The menus of the menu bar, in order."""
-
-    RECORD = "&Record"
-    PATIENT = "&Patient"
-    GO = "&Go"
-    VIEW = "&View"
-    HELP = "&Help"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionSpec:
-    """One command.
-
-    Attributes:
-        id: Its name, which is also the method that runs it, unless ``compose`` or ``page`` is set.
-        text: Its words in the menu, with the letter for Alt.
-        menu: Where it stands.
-        key: Its key, empty for none; several are separated by ``; ``.
-        help: What it does, in a sentence, for the status bar and the shortcut sheet.
-        needs: What the user's role must permit.
-        compose: The form it opens on the page of the patient on show.
-        page: The page it opens; one about a patient is about the patient on show.
-        group: Commands of one menu and one group stand together between two lines.
-    """
-
-    id: str
-    text: str
-    menu: Menu
-    key: str = ""
-    help: str
-    needs: Permission = Permission.READ_CASELOAD
-    compose: str = ""
-    page: PageName | None = None
-    group: int = 0
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Return its keys one by one."""
-        return tuple(key for key in self.key.split("; ") if key)
-
+__all__ = ["ACTIONS", "SOFT_KEYS", "ActionSpec", "Menu"]
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
@@ -64,6 +19,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         menu=Menu.RECORD,
         key="Ctrl+P",
         help="Save the caseload as it is shown as a PDF, and note in the audit trail that you did.",
+        also="pdf caseload list",
     ),
     ActionSpec(
         id="colleagues",
@@ -71,6 +27,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
         menu=Menu.RECORD,
         help="See who signs in to this record, and add a colleague.",
         needs=Permission.MANAGE_USERS,
+        also="users staff people sign-in",
+        page=PageName.COLLEAGUES,
+    ),
+    ActionSpec(
+        id="practice",
+        text="P&ractice…",
+        menu=Menu.RECORD,
+        help="The lines to ring, who is on duty, what holds out of hours, and days shut or open.",
+        needs=Permission.MANAGE_PRACTICE,
+        also="helplines crisis duty out of hours closed days settings",
+        page=PageName.PRACTICE,
     ),
     ActionSpec(
         id="lock",
@@ -79,6 +46,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+L",
         help="Hide everything and close the record until you sign in again.",
         group=1,
+        also="hide leave screen",
     ),
     ActionSpec(
         id="leave",
@@ -87,106 +55,24 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+Q",
         help="Close the record and leave CollabCare.",
         group=1,
+        also="exit close",
     ),
-    ActionSpec(
-        id="find_patient",
-        text="&Find a patient",
-        menu=Menu.PATIENT,
-        key="Ctrl+F; Ctrl+K",
-        help="Find a patient by part of a name or NHS number, from anywhere.",
-    ),
-    ActionSpec(
-        id="new_patient",
-        text="&New patient…",
-        menu=Menu.PATIENT,
-        key="Ctrl+N",
-        help="Take a referral: add a patient and open their episode of care.",
-        needs=Permission.ADD_PATIENT,
-    ),
-    ActionSpec(
-        id="record_contact",
-        text="Record &contact",
-        menu=Menu.PATIENT,
-        key="Ctrl+Shift+N",
-        help="Record how a contact with this patient went, or that it did not take place.",
-        needs=Permission.RECORD_CONTACT,
-        compose="contact",
-        group=1,
-    ),
-    ActionSpec(
-        id="log_attempt",
-        text="Log &attempt to reach",
-        menu=Menu.PATIENT,
-        key="Ctrl+Shift+A",
-        help="Log a try to reach this patient after a missed appointment.",
-        needs=Permission.LOG_ATTEMPT,
-        compose="attempt",
-        group=1,
-    ),
-    ActionSpec(
-        id="enter_measure",
-        text="Enter &measure",
-        menu=Menu.PATIENT,
-        key="Ctrl+Shift+M",
-        help="Enter a questionnaire by its digits.",
-        needs=Permission.RECORD_MEASURE,
-        compose="measure",
-        group=1,
-    ),
-    ActionSpec(
-        id="record_safety",
-        text="Record safety con&versation",
-        menu=Menu.PATIENT,
-        key="Ctrl+Shift+S",
-        help="Record the conversation that an answer asked for.",
-        needs=Permission.RECORD_SAFETY_CONVERSATION,
-        compose="safety",
-        group=1,
-    ),
-    ActionSpec(
-        id="move_step",
-        text="Move &step",
-        menu=Menu.PATIENT,
-        key="Ctrl+Shift+U",
-        help="Move this patient a step up or down, with the reason.",
-        needs=Permission.MOVE_STEP,
-        compose="step",
-        group=1,
-    ),
-    ActionSpec(
-        id="take_to_supervision",
-        text="S&upervision",
-        menu=Menu.PATIENT,
-        key="Ctrl+Shift+V",
-        help="Take this case to supervision, or record what was decided there.",
-        needs=Permission.REQUEST_SUPERVISION,
-        compose="supervision",
-        group=1,
-    ),
-    ActionSpec(
-        id="write_letter",
-        text="Write &letter to GP",
-        menu=Menu.PATIENT,
-        key="Ctrl+Shift+L",
-        help="Write to this patient's GP, with the page beside the text.",
-        needs=Permission.ISSUE_LETTER,
-        compose="letter",
-        group=1,
-    ),
-    ActionSpec(
-        id="explain",
-        text="W&hy this is here",
-        menu=Menu.PATIENT,
-        key="Ctrl+I",
-        help="Show the rule, the facts it used and its source behind what is due; Esc closes it.",
-        group=2,
-    ),
+    *PATIENT_ACTIONS,
     ActionSpec(
         id="back",
         text="&Back",
         menu=Menu.GO,
         key="Alt+Left; Esc",
         help="Go back to where you came from.",
+        listed=False,
+    ),
+    ActionSpec(
+        id="open_palette",
+        text="&Find or do something",
+        menu=Menu.GO,
+        key="Ctrl+K",
+        help="Find a patient, a command or a page by its name, from anywhere; small slips are forgiven.",
+        listed=False,
     ),
     ActionSpec(
         id="show_today",
@@ -195,6 +81,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+1",
         help="What there is to do today, and for whom.",
         group=1,
+        also="tasks to do due",
     ),
     ActionSpec(
         id="show_caseload",
@@ -203,6 +90,36 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+2",
         help="Every open patient, one row each.",
         group=1,
+        also="patients list",
+    ),
+    ActionSpec(
+        id="show_reminders",
+        text="Re&minders to make",
+        menu=Menu.GO,
+        key="Ctrl+3",
+        help="Whom to remind of an appointment today, to ring or to write to; nothing is sent by itself.",
+        group=1,
+        also="calls letters appointments remind",
+        page=PageName.REMINDERS,
+    ),
+    ActionSpec(
+        id="show_loop",
+        text="&Reaching people again",
+        menu=Menu.GO,
+        key="Ctrl+4",
+        help="How many missed, were reached and were seen again, and who is still being sought.",
+        group=1,
+        also="report measures dna missed sought rates",
+        page=PageName.LOOP,
+    ),
+    ActionSpec(
+        id="show_cover",
+        text="C&over",
+        menu=Menu.GO,
+        help="Who looks after whose patients while somebody is away.",
+        group=1,
+        also="leave holiday away colleagues covering",
+        page=PageName.COVER,
     ),
     ActionSpec(
         id="next_pane",
@@ -211,6 +128,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="F6",
         help="Move the keyboard to the next part of the window.",
         group=2,
+        listed=False,
     ),
     ActionSpec(
         id="previous_pane",
@@ -219,6 +137,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Shift+F6",
         help="Move the keyboard to the part of the window before this one.",
         group=2,
+        listed=False,
     ),
     ActionSpec(
         id="refresh",
@@ -226,6 +145,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         menu=Menu.VIEW,
         key="F5",
         help="Read everything on screen from the record again.",
+        also="reload update",
     ),
     ActionSpec(
         id="zoom_in",
@@ -234,6 +154,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+=; Ctrl++",
         help="Make all text larger, up to twice its size.",
         group=1,
+        also="zoom bigger size",
     ),
     ActionSpec(
         id="zoom_out",
@@ -242,6 +163,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+-",
         help="Make all text smaller again.",
         group=1,
+        also="zoom size",
     ),
     ActionSpec(
         id="zoom_reset",
@@ -250,6 +172,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+0",
         help="Bring all text back to its own size.",
         group=1,
+        also="zoom 100 size",
     ),
     ActionSpec(
         id="narrow_rail",
@@ -258,13 +181,24 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+B",
         help="Show the places on the left as drawings only, or with their names.",
         group=3,
+        also="sidebar",
+    ),
+    ActionSpec(
+        id="show_help",
+        text="&Help for this page",
+        menu=Menu.HELP,
+        key="F1",
+        help="Open the help at the page about what is on screen.",
+        also="manual how to guide",
     ),
     ActionSpec(
         id="show_keys",
         text="&Keys",
         menu=Menu.HELP,
-        key="Ctrl+/; F1",
+        key="Ctrl+/",
         help="List every key.",
+        also="shortcuts keyboard",
+        page=PageName.KEYS,
     ),
     ActionSpec(
         id="about",
@@ -272,5 +206,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         menu=Menu.HELP,
         help="Which version this is, what it is not, and under which licence.",
         group=1,
+        also="version licence",
+        page=PageName.ABOUT,
     ),
 )

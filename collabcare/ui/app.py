@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ def run(
     shell = Shell(doors, settings, prompts)
     shell.finished.connect(application.quit)
     shell.sign_in_window.painted.connect(lambda: application.setWindowIcon(icon("caseload")))
+    shell.warm_up.done.connect(gc.freeze)  # what was imported stays: it need not be looked through each time
     shell.open(record, login, hint)
     try:
         return application.exec()

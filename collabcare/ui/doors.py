@@ -29,8 +29,9 @@ class Doors:
 
     Those that open a record, ``sign_in``, ``recover`` and ``create``, take a while and are called away from
     the screen's thread; they raise a :class:`~collabcare.domain.errors.CollabCareError` with the sentence
-    to show. ``warm_up`` loads the data stack behind the window that is already painted. The last five make
-    what is loaded only when it is shown.
+    to show. ``warm_up`` loads the data stack behind the window that is already painted. None of these, called
+    away from the screen's thread, may import a module of the screens: a class of Qt is only ever made on the
+    thread that draws. The last five make what is loaded only when it is shown.
     """
 
     warm_up: Callable[[], None]
@@ -40,6 +41,7 @@ class Doors:
     new_recovery_words: Callable[[], tuple[str, ...]]
     recovery_sheet: Callable[[FirstRecord], bytes]
     check_folder: Callable[[Path], str]
+    doubt_folder: Callable[[Path], str]
     create: Callable[[FirstRecord], SignedIn]
     main_window: Callable[[Desk, Tasks, Prompts, Settings], MainWindow]
     prompts: Callable[[], Prompts]

@@ -8,16 +8,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from collabcare.ui.actions import ACTIONS
+from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.look import Look
-from collabcare.ui.menus import add_looks, build_menus
+from collabcare.ui.menus import actions_for, add_looks, build_menus
 from collabcare.ui.pages import PageName, Place
-from collabcare.ui.panes import move_to_pane
-from collabcare.ui.prompts import LEAVE
+from collabcare.ui.panes import move_to_pane, take_search_box
+from collabcare.ui.prompts import LEAVE, LEAVE_DRAFTS
 from collabcare.ui.theme import ThemeName, current_theme
 from collabcare.ui.views.every_page import PATIENT_PAGE_VIEWS
+from collabcare.ui.views.palette_offers import command_offers
 from collabcare.ui.views.status_line import StatusLine
 from collabcare.ui.views.top_bar import TopBar
 from collabcare.ui.widgets.busy_strip import BusyStrip
+from collabcare.ui.widgets.count_strip import CountStrip
 from collabcare.ui.widgets.demo_strip import DemoStrip
 from collabcare.ui.widgets.layouts import column, row
 from collabcare.ui.widgets.on_screen import resize_on_screen
@@ -34,7 +37,12 @@ if TYPE_CHECKING:
 
 _SIZE = (1280, 800)
 _NARROW = 1000
-_PLACES = (RailItem(PageName.TODAY, "Today", "today"), RailItem(PageName.CASELOAD, "Caseload", "caseload"))
+_PLACES = (
+    RailItem(PageName.TODAY, "Today", "today"),
+    RailItem(PageName.CASELOAD, "Caseload", "caseload"),
+    RailItem(PageName.REMINDERS, "Reminders", "bell"),
+    RailItem(PageName.LOOP, "Reaching", "report"),
+)
 
 
 class MainWindow(QMainWindow):
@@ -64,12 +72,15 @@ class MainWindow(QMainWindow):
         self.top = TopBar(tasks, desk.acting.role)
         self.demo = DemoStrip()
         self.busy = BusyStrip("Reading the record")
+        self.counts = CountStrip()
         self.commands = build_menus(self.menuBar(), desk.acting.role, (self, self.work, self.look))
         add_looks(self.menuBar(), ThemeName(settings.theme), self.look.use_theme)
         self.status = StatusLine(self.statusBar(), desk, tasks)
         self._lay_out()
         self._connect(tasks)
         self.work.show_today()
+        if desk.notice:
+            self.work.today.message.show_attention(desk.notice)
 
     def go_on(self) -> None:
         """Come on screen, at the start or after a lock, and read the record."""
@@ -87,9 +98,14 @@ class MainWindow(QMainWindow):
         """Run a command by its id, as its menu would."""
         self.commands[id].trigger()
 
-    def find_patient(self) -> None:
-        """Put the keyboard in the search box."""
-        self.top.search.begin()
+    def find_here(self) -> None:
+        """Put the keyboard in the search box of the page, or else in the one at the top."""
+        if not take_search_box(self.work.page):
+            self.top.search.begin()
+
+    def open_palette(self) -> None:
+        """Put the keyboard in the box at the top, with everything that can be done under it."""
+        self.top.search.begin(everything=True)
 
     def lock(self) -> None:
         """Ask to be hidden and to have the record closed."""
@@ -113,6 +129,9 @@ class MainWindow(QMainWindow):
         self._settings.save()
         self._fit_rail()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
+        return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.work.back()
@@ -124,9 +143,11 @@ class MainWindow(QMainWindow):
         self._fit_rail()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.work.has_unsaved() and not self._prompts.confirm(LEAVE):
+        question = LEAVE if self.work.would_lose() else LEAVE_DRAFTS
+        if self.work.has_unsaved() and not self._prompts.confirm(question):
             event.ignore()
             return
+        self.work.keep_drafts()
         super().closeEvent(event)
         self.closed.emit()
 
@@ -135,19 +156,24 @@ class MainWindow(QMainWindow):
         self.rail.set_compact(compact=narrow or self._settings.rail_compact)
 
     def _on_moved(self, place: Place) -> None:
-        if place.page in {PageName.TODAY, PageName.CASELOAD}:
+        if place.page in {item.id for item in _PLACES}:
             self.rail.set_current(place.page)
         for spec in ACTIONS:
             if (spec.compose or spec.page in PATIENT_PAGE_VIEWS) and spec.id in self.commands:
                 self.commands[spec.id].setEnabled(place.episode_id is not None)
+        specs = actions_for(self.desk.acting.role)
+        offered = command_offers(specs, about_patient=place.episode_id is not None)
+        self.top.search.offer(offered, place.episode_id)
 
-    def _on_counted(self, to_do: int) -> None:
+    def _on_counted(self, to_do: int, to_remind: int) -> None:
         self.rail.set_count(PageName.TODAY, to_do)
+        self.rail.set_count(PageName.REMINDERS, to_remind)
 
     def _lay_out(self) -> None:
-        self.demo.setVisible(self.desk.site.is_demo)
-        page = column(self.top, self.demo, self.busy, self.work, gap=0)
-        page.setStretch(3, 1)
+        if not self.desk.site.is_demo:
+            self.demo.hide()
+        page = column(self.top, self.demo, self.busy, self.counts, self.work, gap=0)
+        page.setStretch(4, 1)
         centre = row(self.rail, page, gap=0)
         centre.setStretch(1, 1)
         holder = QWidget()
@@ -157,6 +183,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self, tasks: Tasks) -> None:
         tasks.busy.connect(self.busy.set_busy)
+        tasks.counting.connect(self.counts.watch)
+        tasks.stopped.connect(self.statusBar().showMessage)
         self.look.changed.connect(self.look_changed)
         self.work.moved.connect(self._on_moved)
         self.work.counted.connect(self._on_counted)
@@ -164,5 +192,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(lambda place: self.work.go(Place(PageName(place))))
         self.rail.act_requested.connect(lambda _lock: self.lock())
         self.top.new_requested.connect(self.work.new_patient)
-        self.top.search.found.connect(self.work.show_patient)
+        self.top.search.patient_chosen.connect(self.work.show_patient)
+        self.top.search.command_chosen.connect(self.act)
+        self.top.search.help_chosen.connect(self.work.show_help_page)
         self.top.search.given_up.connect(self.work.take_keyboard)

@@ -67,6 +67,10 @@ class RecordDoors(Protocol):
         """Return the page to print with the recovery key on it."""
 
     @property
+    def doubt_folder(self) -> Callable[[Path], str]:
+        """Return what speaks against a folder that can be written, or an empty text."""
+
+    @property
     def check_folder(self) -> Callable[[Path], str]:
         """Return why a record cannot be kept in a folder, or nothing."""
 

@@ -32,6 +32,7 @@ class PageName(StrEnum):
     REMINDERS = "reminders"
     LOOP = "loop"
     PRACTICE = "practice"
+    COVER = "cover"
     DETAILS = "details"
     PEOPLE = "people"
     GOALS = "goals"
@@ -50,6 +51,8 @@ class Place:
     episode_id: EpisodeId | None = None
     letter: str | LetterId = ""
     """The kind of a letter to write, or the number of one that was issued."""
+    topic: str = ""
+    """The page of the help, or ``page/form`` for the one about these."""
 
 
 class Pages(QStackedWidget):

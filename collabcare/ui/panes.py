@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,16 @@ def first_stop(pane: QWidget) -> QWidget | None:
         if part is None or part is pane or not pane.isAncestorOf(part):
             return None
     return None
+
+
+def take_search_box(page: QWidget) -> bool:
+    """Give the keyboard to the search box of a page, and return whether it has one in view."""
+    box = getattr(page, "search", None)
+    if not isinstance(box, QLineEdit) or not box.isVisible():
+        return False
+    box.setFocus(_REASON)
+    box.selectAll()
+    return True
 
 
 def _holds(pane: QWidget, part: QWidget) -> bool:

@@ -38,6 +38,14 @@ LEAVE = Question(
 )
 """Asked before anything typed is lost by closing a window."""
 
+LEAVE_DRAFTS = Question(
+    title="Leave without saving?",
+    text="Something was typed that is not saved yet. It is kept, encrypted, in the record and comes back when "
+    "you open it again.",
+    act="Leave",
+)
+"""Asked where everything typed is kept as a draft."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileChoice:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from collabcare.ui.collector import Collector
 from collabcare.ui.prompts import Question
 from collabcare.ui.sign_in_window import SignInWindow
 from collabcare.ui.tasks import Tasks
 from collabcare.ui.theme import ThemeName, apply_theme
+from collabcare.ui.warm_up import WarmUp
 
 if TYPE_CHECKING:
     from collabcare.services.desk import Desk
@@ -28,6 +29,12 @@ _ANOTHER = Question(
     text="What was being written when the record was locked is not saved. It is lost if you go on.",
     act="Go on",
     danger=True,
+)
+_ANOTHER_KEPT = Question(
+    title="Sign in as somebody else?",
+    text="What was being written when the record was locked is kept as a draft. It comes back to whoever "
+    "wrote it when they sign in again.",
+    act="Go on",
 )
 
 
@@ -50,8 +57,10 @@ class Shell(QObject):
         self._scale = settings.text_scale
         self.tasks = Tasks(prompts, executor, self)
         self.main_window: MainWindow | None = None
+        self.warm_up = WarmUp(doors.warm_up, self)
+        self._collector = Collector(self)
         self.sign_in_window = SignInWindow(doors, self.tasks, prompts)
-        self.sign_in_window.painted.connect(self._on_painted)
+        self.sign_in_window.painted.connect(self.warm_up.start)
         self.sign_in_window.signed_in.connect(self._on_signed_in)
         self.sign_in_window.closed.connect(self.finished)
         self.tasks.busy.connect(self._on_busy)
@@ -60,6 +69,7 @@ class Shell(QObject):
         """Show the sign-in window with a record, or with the last one used."""
         if record is None and self._settings.last_record:
             record, login = Path(self._settings.last_record), self._settings.last_login
+        self._collector.start()
         self.sign_in_window.offer(record, login, hint)
         self.sign_in_window.show()
 
@@ -72,26 +82,26 @@ class Shell(QObject):
         window.pause()
         self._leave_record()
         unsaved_of = desk.acting.name if window.work.has_unsaved() else ""
-        self.sign_in_window.lock(desk.record_path, desk.acting.login, unsaved_of)
+        lost = window.work.would_lose()
+        self.sign_in_window.lock(desk.record_path, desk.acting.login, unsaved_of, would_lose=lost)
         self.sign_in_window.show()
         self.sign_in_window.activateWindow()
 
     def shut(self) -> None:
         """Finish what was asked for, close the record and every window."""
+        self.warm_up.stop()
         self.tasks.shutdown()
         self._leave_record()
         self._on_busy(False)
         self._drop_window()
         self.sign_in_window.hide()
         self.sign_in_window.deleteLater()
-
-    def _on_painted(self) -> None:
-        Thread(target=self._doors.warm_up, name="warm up", daemon=True).start()
+        self._collector.stop()
 
     def _on_signed_in(self, signed_in: SignedIn) -> None:
         window, desk = self.main_window, signed_in.desk
         if window is None or not window.desk.resume(desk):
-            if window is not None and window.work.has_unsaved() and not self._prompts.confirm(_ANOTHER):
+            if window is not None and not self._may_go(window):
                 signed_in.close()
                 return
             window = self._build(desk)
@@ -100,6 +110,11 @@ class Shell(QObject):
         self.tasks.use(window.desk.reading)
         window.go_on()
         self.sign_in_window.hide()
+
+    def _may_go(self, window: MainWindow) -> bool:
+        """Return whether a window with what somebody else was writing may go."""
+        question = _ANOTHER if window.work.would_lose() else _ANOTHER_KEPT
+        return not window.work.has_unsaved() or self._prompts.confirm(question)
 
     def _remember(self, desk: Desk) -> None:
         """Offer this record and this name next time; a demo is no place to come back to."""

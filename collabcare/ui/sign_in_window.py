@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from collabcare.paths import RECORD_SUFFIX, user_data_dir
-from collabcare.ui.prompts import LEAVE, FileChoice
+from collabcare.ui.prompts import LEAVE, LEAVE_DRAFTS, FileChoice
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.sign_in_view import SignInView
 from collabcare.ui.widgets.demo_strip import DemoStrip
@@ -53,6 +53,7 @@ class SignInWindow(QWidget):
         self._was_painted = False
         self._hint = ""
         self._unsaved_of = ""
+        self._leave = LEAVE
         self.setWindowTitle("CollabCare")
         resize_on_screen(self, *(current_theme().px(side) for side in _SIZE))
         self.demo = DemoStrip()
@@ -84,13 +85,15 @@ class SignInWindow(QWidget):
         if self._was_painted:
             self._glance()
 
-    def lock(self, record: Path, login: str, unsaved_of: str = "") -> None:
+    def lock(self, record: Path, login: str, unsaved_of: str = "", *, would_lose: bool = False) -> None:
         """Offer the record that was just locked to whoever was working in it.
 
-        ``unsaved_of`` names them if something they typed is not saved: closing this window would lose it.
+        ``unsaved_of`` names them if something they typed is not saved; closing this window ``would_lose`` it
+        unless all of it is kept as drafts.
         """
         self.offer(record, login)
         self._unsaved_of = unsaved_of
+        self._leave = LEAVE if would_lose else LEAVE_DRAFTS
         kept = (
             f" What {unsaved_of} was writing is kept until {unsaved_of} signs in again." if unsaved_of else ""
         )
@@ -143,7 +146,7 @@ class SignInWindow(QWidget):
         self._tasks.run(self, lambda: self._doors.glance(record), self._on_glance, topic="glance")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._unsaved_of and not self._prompts.confirm(LEAVE):
+        if self._unsaved_of and not self._prompts.confirm(self._leave):
             event.ignore()
             return
         super().closeEvent(event)

@@ -11,6 +11,7 @@ from collabcare.documents.reports import caseload_summary_name
 from collabcare.domain.display import fmt_count
 from collabcare.paths import documents_dir
 from collabcare.services.summaries import PrintSummary, print_summary
+from collabcare.ui.count import Count
 from collabcare.ui.prompts import FileChoice
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ class SummaryPrinter(QObject):
         super().__init__(parent)
         self._desk, self._tasks, self._prompts = desk, tasks, prompts
 
-    def save(self, rows: tuple[CaseloadRow, ...], filter_text: str) -> None:
-        """Print ``rows`` in the order given."""
+    def save(self, rows: tuple[CaseloadRow, ...], filter_text: str, *, stories: bool = False) -> None:
+        """Print ``rows`` in the order given, with the story of each if asked."""
         choice = FileChoice(
             title="Save the caseload summary",
             kind="PDF",
@@ -42,8 +43,15 @@ class SummaryPrinter(QObject):
             suggested=documents_dir() / caseload_summary_name(self._desk.today),
         )
         if path := self._prompts.choose_save(choice):
-            command = PrintSummary(rows=rows, filter_text=filter_text, to=path)
+            command = PrintSummary(rows=rows, filter_text=filter_text, to=path, stories=stories)
             words = f"Summary of {fmt_count(len(rows), 'patient')} saved as {path.name}."
-            self._tasks.write(
-                partial(print_summary, command, self._desk), lambda _changes: self.said.emit(words)
+            count = Count("Printing", "Stopped. No summary was saved.")
+            self._tasks.write_counted(
+                count,
+                partial(print_summary, command, self._desk, count),
+                lambda _changes: self.said.emit(words),
             )
+
+    def save_story(self, row: CaseloadRow) -> None:
+        """Print one patient's row with the picture of the story and its table."""
+        self.save((row,), "One patient, with the story so far.", stories=True)

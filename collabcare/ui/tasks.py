@@ -3,6 +3,9 @@
 Reading happens on a few threads at once, writing on one thread only, in the order asked. Every answer comes
 back on the thread of the screens. The latest question wins, a closed screen is never called, and an error
 has one way out.
+
+Work that may take longer than a second counts what is done, can be stopped, and waits in a lane of its own:
+nothing that is saved meanwhile has to wait for it.
 """
 
 from __future__ import annotations
@@ -11,13 +14,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from functools import partial
-from itertools import count
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+from itertools import count as numbers
+from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
-from collabcare.domain.errors import CollabCareError, EnvironmentProblem
+from collabcare.domain.errors import Cancelled, CollabCareError, EnvironmentProblem
 from collabcare.ui.problems import Presenter, explain
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from collabcare.domain.changes import Changes
+    from collabcare.ui.count import Count
 
 T = TypeVar("T")
 OpenRead: TypeAlias = "Callable[[], AbstractContextManager[Session]]"
@@ -39,34 +43,42 @@ class Lane(StrEnum):
 
     READ = "read"
     WRITE = "write"
+    LONG = "long"
 
 
 class Executor(Protocol):
-    """Something that runs work; tests run it at once and in place."""
+    """Something that does work; tests have it done at once and in place."""
 
-    def submit(self, lane: Lane, job: Callable[[], None]) -> None:
-        """Run ``job`` when its lane is free."""
+    def submit(self, lane: Lane, work: Callable[[], None], tell: Callable[[], None]) -> None:
+        """Do ``work`` when its lane is free, away from the screens, then have the screens told."""
 
     def shutdown(self) -> None:
         """Finish the writing that was asked for, forget the reading, and stop."""
 
 
 class ThreadExecutor:
-    """Runs reading on a small pool of threads and writing on one thread of its own."""
+    """Runs reading on a small pool of threads, writing on one thread of its own, long work on another."""
 
     def __init__(self) -> None:
         self._lanes = {
             Lane.READ: ThreadPoolExecutor(_READERS, thread_name_prefix="reader"),
             Lane.WRITE: ThreadPoolExecutor(1, thread_name_prefix="writer"),
+            Lane.LONG: ThreadPoolExecutor(1, thread_name_prefix="long work"),
         }
 
-    def submit(self, lane: Lane, job: Callable[[], None]) -> None:
-        """Run ``job`` when its lane is free."""
-        self._lanes[lane].submit(job)
+    def submit(self, lane: Lane, work: Callable[[], None], tell: Callable[[], None]) -> None:
+        """Do ``work`` when its lane is free, then have the screens told."""
+
+        def do() -> None:
+            work()
+            tell()
+
+        self._lanes[lane].submit(do)
 
     def shutdown(self) -> None:
         """Finish the writing that was asked for, forget the reading not yet begun, and stop."""
         self._lanes[Lane.WRITE].shutdown()
+        self._lanes[Lane.LONG].shutdown(cancel_futures=True)
         self._lanes[Lane.READ].shutdown(cancel_futures=True)
 
 
@@ -76,10 +88,16 @@ class Tasks(QObject):
     Signals:
         changed: What a command just changed, as :class:`Changes`; screens it concerns load again.
         busy: Whether anything is going on.
+        noted: Something small was done, to be told at the foot of the window.
+        counting: Work that counts has begun, as :class:`Count`; it says itself when it is finished.
+        stopped: The user stopped work that counts, and nobody else says so: the sentence to show.
     """
 
     changed = Signal(object)
     busy = Signal(bool)
+    noted = Signal(str)
+    counting = Signal(object)
+    stopped = Signal(str)
     _finished = Signal(object)
 
     def __init__(
@@ -89,8 +107,9 @@ class Tasks(QObject):
         self._prompts = prompts
         self._executor = executor or ThreadExecutor()
         self._open_read: OpenRead | None = None
-        self._serial = count()
+        self._serial = numbers()
         self._latest: dict[tuple[int, str], int] = {}
+        self._counts: list[Count] = []
         self._pending = 0
         self._stopped = False
         # Emitted on whichever thread did the work. Qt hands it to this object's thread, that of the screens.
@@ -112,7 +131,8 @@ class Tasks(QObject):
 
         The answer is dropped if ``owner`` is gone, or has asked again about the same ``topic`` meanwhile.
         """
-        self._ask(owner, topic, partial(_in_session, self._open_read, query), then)
+        work = partial(_in_session, self._open_read, query)
+        self._submit(Lane.READ, self._question(owner, topic, work, then))
 
     def run(
         self,
@@ -127,7 +147,7 @@ class Tasks(QObject):
 
         ``refused`` is given the sentence of a refusal instead of a dialog.
         """
-        self._ask(owner, topic, work, then, refused)
+        self._submit(Lane.READ, self._question(owner, topic, work, then, refused))
 
     def write(
         self,
@@ -140,27 +160,54 @@ class Tasks(QObject):
         A refusal goes to ``refused`` as a sentence, so that a form can stay open and show it; without
         ``refused`` it is shown in a dialog. After a fault in the program ``refused`` is called too.
         """
+        self._submit(Lane.WRITE, _Job(command, partial(self._written, then), partial(self._refuse, refused)))
 
-        def done(changes: Changes) -> None:
-            self.changed.emit(changes)
-            if then is not None and _alive(then):
-                then(changes)
+    def run_counted(
+        self,
+        owner: QObject,
+        count: Count,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        refused: Refused | None = None,
+    ) -> None:
+        """Run work that tells ``count`` how far it is; else like ``run``.
 
-        self._submit(Lane.WRITE, command, done, partial(self._refuse, refused))
+        When the user stops it no dialog is shown: ``refused`` is given the sentence of the count, or else it
+        is said at the foot of the window.
+        """
+        self._submit(Lane.LONG, self._question(owner, f"count {id(count)}", work, then, refused), count)
+
+    def write_counted(
+        self,
+        count: Count,
+        command: Callable[[], Changes],
+        then: Callable[[Changes], None] | None = None,
+        refused: Refused | None = None,
+    ) -> None:
+        """Run a command that tells ``count`` how far it is; else like ``write``.
+
+        What is saved meanwhile does not wait for it, so it may hold the record for moments only.
+        """
+        job = _Job(command, partial(self._written, then), partial(self._refuse, refused))
+        self._submit(Lane.LONG, job, count)
 
     def shutdown(self) -> None:
-        """Let commands already asked for finish, and deliver nothing any more."""
+        """Let commands already asked for finish, stop what is counted, and deliver nothing any more."""
         self._stopped = True
+        for count in self._counts:
+            count.cancel()
         self._executor.shutdown()
 
-    def _ask(
+    def _question(
         self,
         owner: QObject,
         topic: str,
         work: Callable[[], T],
         then: Callable[[T], None],
         refused: Refused | None = None,
-    ) -> None:
+    ) -> _Job[T]:
+        """Return work whose answer is dropped once nobody waits for it."""
         question = (id(owner), topic)
         if question not in self._latest:
             owner.destroyed.connect(partial(self._latest.pop, question, None))
@@ -177,46 +224,83 @@ class Tasks(QObject):
             if wanted():
                 self._refuse(refused, error)
 
-        self._submit(Lane.READ, work, done, failed)
+        return _Job(work, done, failed)
 
-    def _submit(
-        self,
-        lane: Lane,
-        work: Callable[[], T],
-        done: Callable[[T], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
+    def _submit(self, lane: Lane, job: _Job[T], count: Count | None = None) -> None:
         if self._stopped:
             return
-
-        def job() -> None:
-            try:
-                result = work()
-            except Exception as error:  # noqa: BLE001 - the boundary: every error has its one way out here
-                self._finished.emit(partial(failed, error))
-            else:
-                self._finished.emit(partial(done, result))
-
         self._pending += 1
         if self._pending == 1:
             self.busy.emit(True)
-        self._executor.submit(lane, job)
+        if count is not None:
+            job.count = count
+            self._counts.append(count)
+            self.counting.emit(count)
+        self._executor.submit(lane, job.run, partial(self._finished.emit, job))
 
     @Slot(object)
-    def _on_finished(self, deliver: Callable[[], None]) -> None:
+    def _on_finished(self, job: _Job[T]) -> None:
+        tell = job.settle()
         self._pending -= 1
         if not self._pending:
             self.busy.emit(False)
+        if job.count is not None:
+            job.count.finished = True
+            self._counts.remove(job.count)
         if not self._stopped:
-            deliver()
+            tell()
+
+    def _written(self, then: Callable[[Changes], None] | None, changes: Changes) -> None:
+        self.changed.emit(changes)
+        if then is not None and _alive(then):
+            then(changes)
 
     def _refuse(self, refused: Refused | None, error: Exception) -> None:
-        problem = explain(error)
         listening = refused is not None and _alive(refused)
+        if isinstance(error, Cancelled) and not listening:
+            self.stopped.emit(str(error))
+            return
+        problem = explain(error)
         if not (listening and isinstance(error, CollabCareError)):
             self._prompts.error(problem)
         if refused is not None and listening:
             refused(problem.sentence)
+
+
+class _Job(Generic[T]):
+    """A piece of work, then what came of it, and whom to tell.
+
+    The thread that works keeps hold of its job a little longer than it works. It must not be the last to let
+    go of a screen, which would then be taken down by that thread: ``settle`` empties the job first.
+    """
+
+    __slots__ = ("_done", "_failed", "_tell", "_work", "count")
+
+    def __init__(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        self._work, self._done, self._failed = work, done, failed
+        self._tell: Callable[[], None] | None = None
+        self.count: Count | None = None
+
+    def run(self) -> None:
+        """Do the work and keep what came of it."""
+        try:
+            result = self._work()
+        except Exception as error:  # noqa: BLE001 - the boundary: every error has its one way out here
+            self._tell = partial(self._failed, error)
+        else:
+            self._tell = partial(self._done, result)
+
+    def settle(self) -> Callable[[], None]:
+        """Return what tells whoever waits, and let go of everything; on the screens' thread."""
+        tell = self._tell or _nothing
+        del self._work, self._done, self._failed, self._tell
+        return tell
+
+
+def _nothing() -> None:
+    pass
 
 
 def _in_session(open_read: OpenRead | None, query: Callable[[Session], T]) -> T:

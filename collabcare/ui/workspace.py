@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication
 
+from collabcare.ui.joining import join_pages, joined_help, joined_list, joined_patient_page
 from collabcare.ui.menus import actions_for
 from collabcare.ui.models.open_caseload import OpenCaseload
 from collabcare.ui.pages import PageName, Pages, Place
@@ -17,11 +18,13 @@ from collabcare.ui.views.about_view import AboutView
 from collabcare.ui.views.caseload_view import CaseloadView
 from collabcare.ui.views.colleagues_view import ColleaguesView
 from collabcare.ui.views.every_page import LIST_PAGES, PATIENT_PAGE_VIEWS
+from collabcare.ui.views.help_view import HelpView, topic_about
 from collabcare.ui.views.keys_view import KeysView
 from collabcare.ui.views.letter_view import LetterView
 from collabcare.ui.views.live_view import LiveView
 from collabcare.ui.views.new_patient_view import NewPatientView
 from collabcare.ui.views.patient_page_view import PatientPageView
+from collabcare.ui.views.patient_tabs import TAB_WORDS
 from collabcare.ui.views.patient_view import PatientView
 from collabcare.ui.views.today_view import TodayView
 
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
     from collabcare.services.desk import Desk
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
-    from collabcare.ui.views.list_page_view import ListPageView
 
 _LETTER = "gp_review"
 
@@ -43,6 +45,14 @@ class HasUnsaved(Protocol):
 
     def has_unsaved(self) -> bool:
         """Return whether anything typed is not saved yet."""
+
+
+@runtime_checkable
+class KeepsDrafts(Protocol):
+    """A page whose forms are kept as drafts."""
+
+    def keep_drafts(self) -> None:
+        """Keep what stands in its forms, so that it comes back whatever happens."""
 
 
 @runtime_checkable
@@ -57,24 +67,23 @@ class Workspace(Pages):
     """Every page of one signed-in user over one reading of the open caseload.
 
     Signals:
-        counted: How many things there are for this user to do today.
+        counted: How many things there are for this user to do today, and how many reminders to make.
         said: What came of a command, in a sentence.
     """
 
-    counted = Signal(int)
+    counted = Signal(int, int)
     said = Signal(str)
 
     def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.open_caseload = OpenCaseload(desk, tasks, self)
         self.today = TodayView(desk, tasks, self.open_caseload)
-        self.caseload = CaseloadView(desk, self.open_caseload)
+        self.caseload = CaseloadView(desk, tasks, prompts, self.open_caseload)
         self.patient = PatientView(desk, tasks, prompts)
         self.letter = LetterView(desk, tasks, prompts)
         self.newcomer = NewPatientView(desk, tasks, prompts)
         self.staff = ColleaguesView(desk, tasks, prompts)
-        self._desk, self._tasks, self._prompts = desk, tasks, prompts
-        self._summary = SummaryPrinter(desk, tasks, prompts, self)
+        self.summary = SummaryPrinter(desk, tasks, prompts, self)
         self.add(PageName.TODAY, self.today)
         self.add(PageName.CASELOAD, self.caseload)
         self.add(PageName.PATIENT, self.patient)
@@ -84,24 +93,41 @@ class Workspace(Pages):
         self.keys, self.about_page = KeysView(actions_for(desk.acting.role)), AboutView()
         self.add(PageName.KEYS, self.keys)
         self.add(PageName.ABOUT, self.about_page)
+        self.add_later(PageName.HELP, partial(joined_help, self, partial(HelpView, tasks)))
         for name, list_view in LIST_PAGES.items():
-            self.add_later(name, partial(self._make_list, list_view))
+            make_list = partial(list_view, desk, tasks, prompts, self.open_caseload)
+            self.add_later(name, partial(joined_list, self, make_list))
         for name, patient_view in PATIENT_PAGE_VIEWS.items():
-            self.add_later(name, partial(self._make_patient_page, patient_view))
-        self._connect()
+            make_page = partial(patient_view, desk, tasks, prompts)
+            self.add_later(name, partial(joined_patient_page, self, make_page))
+        join_pages(self)
 
     def go_on(self) -> None:
         """Read the record, at the start or after a lock."""
+        self.caseload.go_on()
         self.open_caseload.go_on()
 
     def pause(self) -> None:
-        """Read nothing: the record is about to be closed."""
+        """Keep what is being written and read nothing: the record is about to be closed."""
+        self.keep_drafts()
         self.open_caseload.pause()
+        self.caseload.finish()
         self.staff.forget_passwords()
 
     def has_unsaved(self) -> bool:
         """Return whether something was typed that is not saved."""
         return any(page.has_unsaved() for page in self.made() if isinstance(page, HasUnsaved))
+
+    def would_lose(self) -> bool:
+        """Return whether something was typed that is neither saved nor kept as a draft."""
+        unsaved = (page for page in self.made() if isinstance(page, HasUnsaved) and page.has_unsaved())
+        return any(not isinstance(page, KeepsDrafts) for page in unsaved)
+
+    def keep_drafts(self) -> None:
+        """Keep what stands in every form, so that it comes back whatever happens."""
+        for page in self.made():
+            if isinstance(page, KeepsDrafts):
+                page.keep_drafts()
 
     def show_today(self) -> None:
         """Go to what there is to do today."""
@@ -131,17 +157,14 @@ class Workspace(Pages):
         self.newcomer.start()
         self.go(Place(PageName.NEW_PATIENT))
 
-    def colleagues(self) -> None:
-        """Go to who signs in to this record."""
-        self.go(Place(PageName.COLLEAGUES))
+    def show_help(self) -> None:
+        """Open the help at the page about what is on show: the form that is open, else the page."""
+        if self.place.page is not PageName.HELP:
+            self.go(Place(PageName.HELP, topic=topic_about(self.place.page, self.page)))
 
-    def show_keys(self) -> None:
-        """List every key."""
-        self.go(Place(PageName.KEYS))
-
-    def about(self) -> None:
-        """Say which version this is and what it is not."""
-        self.go(Place(PageName.ABOUT))
+    def show_help_page(self, id: str) -> None:
+        """Open a page of the help."""
+        self.go(Place(PageName.HELP, topic=id))
 
     def compose(self, kind: str) -> None:
         """Open a form on the page of the patient on show, or the letter to the GP."""
@@ -153,12 +176,14 @@ class Workspace(Pages):
         else:
             self.show_patient(episode_id, kind)
 
-    def open_page(self, name: PageName) -> None:
-        """Go to a page that needs nothing more, or to one about the patient on show."""
-        if name in LIST_PAGES:
+    def open_page(self, name: PageName, form: str = "") -> None:
+        """Go to a page that needs nothing more, or to one about the patient on show, perhaps with a form."""
+        if name not in TAB_WORDS:
             self.go(Place(name))
         elif self.place.episode_id is not None and self.has(name):
             self.go(Place(name, self.place.episode_id))
+            if form and isinstance(page := self.page, PatientPageView):
+                page.begin(form)
 
     def explain(self) -> None:
         """Say why something stands on the page: the rule, the facts it went by and its source."""
@@ -166,9 +191,14 @@ class Workspace(Pages):
         if isinstance(page, TodayView | CaseloadView | PatientView):
             page.explain()
 
+    def not_now(self) -> None:
+        """Let the thing chosen on Today wait, or decline it, with the reason."""
+        if self.place.page is PageName.TODAY:
+            self.today.not_now()
+
     def print_summary(self) -> None:
         """Save the caseload as it is shown as a PDF."""
-        self._summary.save(self.caseload.model.shown, self.caseload.shown_words())
+        self.summary.save(self.caseload.model.shown, self.caseload.shown_words())
 
     def refresh(self) -> None:
         """Read everything on screen from the record again."""
@@ -202,13 +232,15 @@ class Workspace(Pages):
     def panes(self) -> list[QWidget]:
         """Return the parts of the page that F6 goes through."""
         if self.place.page is PageName.TODAY:
-            return [self.today.list, self.today.panel]
+            return [self.today.list, self.today.side]
         if self.place.page is PageName.CASELOAD:
-            return [self.caseload.whose, self.caseload.table, self.caseload.panel]
+            return [self.caseload.whose, self.caseload.table, self.caseload.panel, self.caseload.side]
         return [self.page]
 
     def _fill(self, place: Place) -> None:
         """Have the page on show load what it is about; it is seen already, so it can take the keyboard."""
+        if isinstance(page := self.page, HelpView):
+            page.show_topic(place.topic)
         if place.episode_id is None:
             return
         if place.page is PageName.PATIENT:
@@ -220,39 +252,9 @@ class Workspace(Pages):
         else:
             self.letter.show_issued(place.episode_id, place.letter)
 
-    def _make_list(self, view: type[ListPageView]) -> QWidget:
-        page = view(self._desk, self._tasks, self._prompts, self.open_caseload)
-        page.back_requested.connect(self.back)
-        page.patient_requested.connect(self.show_patient)
-        return page
-
-    def _make_patient_page(self, view: type[PatientPageView]) -> QWidget:
-        page = view(self._desk, self._tasks, self._prompts)
-        page.back_requested.connect(self.back)
-        page.page_requested.connect(self.open_page)
-        page.compose_requested.connect(self.show_patient)
-        page.letter_requested.connect(self.show_letter)
-        return page
-
-    def _on_added(self, episode_id: EpisodeId) -> None:
+    def show_added(self, episode_id: EpisodeId) -> None:
         """Go from the finished form to the new patient's page, so that Back does not return to the form."""
         came_from = self.before()
         if came_from is not None:
             self.return_to(came_from)
         self.show_patient(episode_id)
-
-    def _connect(self) -> None:
-        self.open_caseload.loaded.connect(lambda: self.counted.emit(self.today.my_count()))
-        self.today.compose_requested.connect(self.show_patient)
-        self.today.letter_requested.connect(self.show_letter)
-        self.caseload.patient_requested.connect(self.show_patient)
-        self.caseload.new_requested.connect(self.new_patient)
-        self.patient.letter_requested.connect(self.show_letter)
-        self.patient.letter_opened.connect(self.show_issued)
-        self.patient.page_requested.connect(self.open_page)
-        for page in (self.patient, self.letter, self.staff, self.keys, self.about_page):
-            page.back_requested.connect(self.back)
-        self.newcomer.added.connect(self._on_added)
-        self.newcomer.cancelled.connect(self.back)
-        self.newcomer.patient_requested.connect(self.show_patient)
-        self._summary.said.connect(self.said)

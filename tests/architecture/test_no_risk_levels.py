@@ -154,6 +154,7 @@ READERS = {
     "collabcare.domain.safety_prompt": "says the answer that opens a conversation",
     "collabcare.domain.corrections": "asks again only where a corrected form answers otherwise",
     "collabcare.domain.instruments": "finds whether the item asks for a conversation",
+    "collabcare.domain.missed_thoughts": "says the last answer in words when an appointment was missed",
     "collabcare.domain.track_facts": "an answer above 0 lately sets how fast we act when contact is lost",
     "collabcare.queries.clinical_facts": "reads it from the record",
     "collabcare.queries.earlier_facts": "reads the answers above 0 of earlier episodes, for the same",

@@ -10,13 +10,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from statistics import quantiles
 from typing import TYPE_CHECKING
 
 import pytest
 
 from collabcare.demo.build import build_demo
 from tests import qt_environment
+from tests.benchmarks.pairs import best_ratio
 from tests.demo_record import DEMO_TODAY
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 PROBE = Path(__file__).with_name("startup_probe.py")
 ROOT = PROBE.parents[2]
-PAIRS = 5
-MOST_PAIRS = 25
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -60,19 +58,7 @@ def ratio(ours: tuple[str, ...], bare: tuple[str, ...], limit: float) -> float:
     """Return our time over the bare one; more pairs are run while it is over the limit."""
     for arguments in (ours, bare):
         seconds(*arguments)  # which leaves everything compiled and read from the disk once
-    found: list[tuple[float, float]] = []
-    while len(found) < PAIRS or (_best(found) > limit and len(found) < MOST_PAIRS):
-        found.append((seconds(*ours), seconds(*bare)))
-    return _best(found)
-
-
-def _best(pairs: list[tuple[float, float]]) -> float:
-    """Return the better of two estimates: our best over the bare best, and the lower quartile of the pairs.
-
-    The first is spoilt when the computer was fast only while a bare one ran; two of a pair share its mood.
-    """
-    bests = min(pair[0] for pair in pairs) / min(pair[1] for pair in pairs)
-    return min(bests, quantiles((ours / bare for ours, bare in pairs), n=4)[0])
+    return best_ratio(lambda: seconds(*ours), lambda: seconds(*bare), limit)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 
 from collabcare.catalogue.letters import load_letter, load_letters
 from collabcare.domain.errors import EnvironmentProblem
-from collabcare.domain.letters import LETTER_FACTS, LetterTo, placeholders
+from collabcare.domain.letters import LETTER_FACTS, LetterTo, Part, placeholders
 from collabcare.paths import resources_dir
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def test_the_letters_of_the_first_build_are_there() -> None:
         "gp_not_attending": LetterTo.GP,
         "gp_review": LetterTo.GP,
         "gp_step_change": LetterTo.GP,
+        "patient_keep_in_touch": LetterTo.PATIENT,
         "patient_missed": LetterTo.PATIENT,
     }
 
@@ -64,16 +65,18 @@ def test_every_letter_says_where_its_words_come_from_and_who_signs_them_off(kind
     assert "clinical lead" in found.sign_off
 
 
-def test_a_letter_to_the_patient_about_a_missed_appointment_holds_nothing_clinical() -> None:
-    kind = LETTERS["patient_missed"]
+@pytest.mark.parametrize("kind_id", ["patient_missed", "patient_keep_in_touch"])
+def test_a_letter_to_the_patient_about_a_missed_appointment_holds_nothing_clinical(kind_id: str) -> None:
+    kind = LETTERS[kind_id]
     named = {n for s in kind.sections for p in s.paragraphs for n in placeholders(p.text)}
     assert not kind.clinical
     assert not {name for name in named if name.startswith(("scores.", "move.", "care.", "referral."))}
-    assert all(section.part is None for section in kind.sections)
+    assert {section.part for section in kind.sections} == {None, Part.CRISIS_LINES}
 
 
-def test_the_letter_about_not_attending_never_threatens_to_end_care() -> None:
-    words = " ".join(p.text for s in LETTERS["patient_missed"].sections for p in s.paragraphs)
+@pytest.mark.parametrize("kind_id", ["patient_missed", "patient_keep_in_touch"])
+def test_the_letter_about_not_attending_never_threatens_to_end_care(kind_id: str) -> None:
+    words = " ".join(p.text for s in LETTERS[kind_id].sections for p in s.paragraphs)
     assert not re.search(r"discharge|close|fail|DNA|did not attend|unless|must", words, re.IGNORECASE)
 
 

@@ -68,6 +68,7 @@ FAULTS = {
     "a field too many": ("first_miss_referrer_rung", "y = 1\nfirst_miss_referrer_rung", "y is not a known"),
     "ages that fall": ("age_to = 25", "age_to = 17", "tracks.age_to must not be below age_from"),
     "no reminder": ("days_before = [1, 7]", "days_before = []", "reminders.days_before must name days"),
+    "a message without its day": ("appointment on {when}", "appointment", "message must have {when} and"),
     "a reminder on the day": ("days_before = [1, 7]", "days_before = [0, 7]", "must name days before"),
     "nobody signs": ('["supervisor", "practitioner"]', "[]", "gate.sign_off_roles must name some of"),
     "a stranger signs": ('["supervisor", "practitioner"]', '["matron"]', "sign_off_roles must name some of"),

@@ -148,3 +148,10 @@ def test_what_a_scale_does_not_have_is_not_called_unknown(capsys: pytest.Capture
     said = capsys.readouterr().out
     assert "display: 943 476 5919" in said
     assert "reason:  not known, or does not apply" in said
+
+
+def test_a_second_miss_in_a_row_begins_the_ladder_higher(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--missed", "2026-03-09", "--track", "standard", "--consecutive", "2"]
+    rungs = answered(capsys, "ladder", *words)["rungs"]
+    assert [rung["rung"] for rung in rungs] == [2, 3, 4, 5, 6]
+    assert rungs[2]["due"] == "2026-03-09"

@@ -16,6 +16,7 @@ from collabcare.domain.episode import Phase
 from collabcare.domain.gate_parts import Condition
 from collabcare.domain.gate_today import gate_today
 from collabcare.domain.instruments import score
+from collabcare.domain.reach_facts import HasteKind
 from collabcare.domain.relapse_prevention import missing_from_plan
 from collabcare.domain.safety_assessment import standing_assessment
 from collabcare.domain.safety_facts import PlanStatus
@@ -76,7 +77,7 @@ def test_somebody_would_rather_not_have_a_plan_and_has_a_formulation(rows: list[
 
 
 def test_somebody_is_sought_promptly_for_a_recorded_fact(rows: list[CaseloadRow]) -> None:
-    row = the_one(rows, lambda facts: bool(facts.haste))
+    row = the_one(rows, lambda facts: any(each.kind is HasteKind.RELIES_ON_OTHERS for each in facts.haste))
     assert row.facts.open_ladder is not None
     assert DueKind.REENGAGE_PROMPT in due(row)
 

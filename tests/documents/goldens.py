@@ -73,6 +73,10 @@ def _missed_visit() -> bytes:
     return page("patient_missed", sought(contacts=(*contacts("AAA"), missed, booked)), today=day(28))
 
 
+def _keep_in_touch() -> bytes:
+    return page("patient_keep_in_touch", sought(), today=day(42))
+
+
 def _large_print() -> bytes:
     return page("patient_missed", sought(), today=day(28), large_print=True)
 
@@ -87,6 +91,7 @@ GOLDENS: dict[str, Callable[[], bytes]] = {
     "patient_missed_call": _missed_call,
     "patient_missed_visit": _missed_visit,
     "patient_missed_large_print": _large_print,
+    "patient_keep_in_touch": _keep_in_touch,
 }
 
 

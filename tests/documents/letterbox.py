@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from collabcare.catalogue.letters import load_letters
+from collabcare.catalogue.safety import load_helplines
 from collabcare.documents.letter_source import LetterSource
 from collabcare.documents.letters import Additions, compose, render_letter
 from collabcare.domain.codes import ConsultationMechanism
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from collabcare.documents.composed import ComposedLetter
     from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.safety_page import Helpline
 
 SITE = LetterSite(
     name="Elm Tree PCN mental health service",
@@ -46,6 +48,13 @@ TYPED = {
 def kinds() -> dict[str, LetterKind]:
     """Return the letters the program ships."""
     return load_letters(resources_dir() / "letters")
+
+
+@cache
+def confirmed_lines() -> tuple[Helpline, ...]:
+    """Return the crisis lines as they stand once a site has confirmed them."""
+    lines = load_helplines(resources_dir() / "safety" / "helplines.toml").lines
+    return tuple(replace(line, confirmed=True) for line in lines)
 
 
 def in_care(**changes: Any) -> EpisodeFacts:  # noqa: ANN401 - any field of the facts
@@ -92,6 +101,8 @@ def source(about: EpisodeFacts, today: date = TODAY, site: LetterSite = SITE) ->
         site=site,
         author=AUTHOR,
         today=today,
+        crisis_lines=confirmed_lines(),
+        reply_days=14,
     )
 
 

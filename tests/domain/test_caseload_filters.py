@@ -9,12 +9,25 @@ from typing import TYPE_CHECKING
 import pytest
 
 from collabcare.domain.caseload import CaseloadRow, caseload_row
-from collabcare.domain.caseload_filters import FILTER_MEANS, FILTER_WORDS, CaseloadFilter, is_among
+from collabcare.domain.caseload_filters import (
+    CaseloadFilter,
+    Whose,
+    belonging_to,
+    count_among,
+    filter_means,
+    filter_words,
+    is_among,
+)
 from collabcare.domain.episode import Phase
-from tests.builders import MONDAY, day, facts, ladder, rulebook
+from collabcare.domain.ids import EpisodeId, UserId
+from collabcare.domain.reengagement import AttemptOutcome
+from collabcare.queries.worklist import held_by, held_by_nobody
+from tests.builders import MONDAY, attempt, day, facts, ladder, measure, prompt, rulebook
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
+
+DAYS = rulebook().caseload.no_contact_days
 
 
 def row(of: EpisodeFacts, after: int = 0) -> CaseloadRow:
@@ -55,6 +68,67 @@ def test_due_supervision_has_a_reason() -> None:
     assert (CaseloadFilter.DUE_SUPERVISION in among(seen)) is bool(seen.agenda)
 
 
-def test_every_view_has_words_and_a_meaning() -> None:
-    assert FILTER_WORDS.keys() == FILTER_MEANS.keys() == set(CaseloadFilter)
-    assert all(words.endswith(".") for words in FILTER_MEANS.values())
+@pytest.mark.parametrize(
+    ("history", "after", "without"),
+    [("A", DAYS, False), ("A", DAYS + 1, True), ("AD", DAYS + 1, True), ("AA", DAYS + 1, False)],
+    ids=["on the last day", "a day later", "a missed contact resets nothing", "seen again"],
+)
+def test_no_contact_counts_from_the_last_successful_one(history: str, after: int, without: bool) -> None:
+    assert (CaseloadFilter.NO_CONTACT in among(row(facts(history), after=after))) is without
+
+
+def test_speaking_to_the_patient_in_a_search_is_contact_and_a_message_is_not() -> None:
+    for outcome, without in ((AttemptOutcome.SPOKE, False), (AttemptOutcome.LEFT_MESSAGE, True)):
+        search = ladder(day(7), attempts=(attempt(1, day(10), outcome=outcome),))
+        shown = row(facts("AD", ladders=(search,)), after=DAYS + 1)
+        assert (CaseloadFilter.NO_CONTACT in among(shown)) is without
+
+
+def test_somebody_never_reached_is_counted_from_the_referral() -> None:
+    referred = (MONDAY - facts("").referral_received_on).days
+    assert CaseloadFilter.NO_CONTACT not in among(row(facts(""), after=DAYS - referred))
+    assert CaseloadFilter.NO_CONTACT in among(row(facts(""), after=DAYS - referred + 1))
+
+
+def test_a_measure_is_due_on_the_day_today_says_so() -> None:
+    scored = facts("A", measures=(measure(9),))
+    every = rulebook().pathway.measure_interval_days
+    assert CaseloadFilter.MEASURE_DUE not in among(row(scored, after=every - 1))
+    assert CaseloadFilter.MEASURE_DUE in among(row(scored, after=every))
+
+
+def test_not_improving_takes_in_who_got_worse_and_leaves_out_who_is_well() -> None:
+    def scores(*totals: int) -> CaseloadRow:
+        forms = tuple(measure(total, day(56 * place)) for place, total in enumerate(totals))
+        return row(facts("A", measures=forms), after=57)
+
+    assert CaseloadFilter.NOT_IMPROVING in among(scores(18, 16))
+    assert CaseloadFilter.NOT_IMPROVING in among(scores(12, 19))
+    assert CaseloadFilter.NOT_IMPROVING not in among(scores(18, 0))
+
+
+def test_a_safety_conversation_is_open_until_it_is_recorded() -> None:
+    assert CaseloadFilter.SAFETY_OPEN in among(row(facts("A", safety_prompts=(prompt(),)), after=1))
+    talked = prompt(outcome="talked_today", closed_on=day(1))
+    assert CaseloadFilter.SAFETY_OPEN not in among(row(facts("A", safety_prompts=(talked,)), after=2))
+
+
+def test_every_view_has_words_and_a_meaning_with_the_figure_of_the_rule() -> None:
+    for each in CaseloadFilter:
+        assert filter_words(each, 21)
+        assert filter_means(each, 21).endswith(".")
+    assert filter_words(CaseloadFilter.NO_CONTACT, 21) == "No contact in 21 days"
+    assert "more than 21 days" in filter_means(CaseloadFilter.NO_CONTACT, 21)
+
+
+def test_whose_and_counts_are_those_of_the_worklist() -> None:
+    jo, sam = UserId(1), UserId(2)
+    rows = [
+        row(facts("A", episode_id=EpisodeId(place), holder_id=holder), after=60)
+        for place, holder in enumerate((jo, sam, sam, None), start=1)
+    ]
+    assert belonging_to(rows, Whose.MINE, jo) == held_by(rows, jo) == rows[:1]
+    assert belonging_to(rows, Whose.COLLEAGUES, jo, sam) == held_by(rows, sam)
+    assert belonging_to(rows, Whose.NOBODYS, jo) == held_by_nobody(rows) == rows[3:]
+    assert belonging_to(rows, Whose.EVERYONES, jo) == rows
+    assert count_among(rows, CaseloadFilter.OVERDUE) == sum(bool(each.overdue) for each in rows)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcare.domain.contact_clock import next_contact_by
+from collabcare.domain.due import what_is_due
 from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import Phase
 from tests.builders import (
@@ -19,6 +20,7 @@ from tests.builders import (
     facts,
     ladder,
     pathway,
+    rulebook,
 )
 from tests.domain.whats_due import CLOCK, CONTACT, FIRST, REBOOK, REENGAGE, clock, due, only
 
@@ -206,3 +208,14 @@ def test_staying_well_contacts_are_at_one_three_and_six_months_and_nobody_drops_
 ) -> None:
     of = facts("A", phase=Phase.MAINTENANCE, phase_since=day(0), contacts=(contact("A", day(seen)),))
     assert clock(of, day(seen)) == [(CONTACT, day(wanted))]
+
+
+@pytest.mark.parametrize(("at_least", "again"), [(2, True), (3, False)])
+def test_how_many_cancellations_ask_what_would_help_is_the_number_of_the_rules(
+    at_least: int, *, again: bool
+) -> None:
+    book = rulebook()
+    policy = replace(book.attendance, cancellations_before_prompt=at_least)
+    found = what_is_due(facts("AAAACC"), replace(book, attendance=policy), today=day(35))
+    why = next(each.why for each in found if each.kind is REBOOK)
+    assert ("ask what would make it easier" in why) is again

@@ -137,14 +137,14 @@ def test_an_action_is_open_until_it_is_done() -> None:
 
 
 SAFETY_ROWS = {
-    "answered": (prompt(day(1)), "Safety question answered 1 on 06-Jan-2026; not yet talked about"),
+    "answered": (prompt(day(1)), "PHQ-9 item 9 answered “several days” on 06-Jan-2026; not yet talked about"),
     "left blank": (
         prompt(day(1), asked=Safety.ASK, answer=None),
-        "The safety question was not answered on 06-Jan-2026; ask it",
+        "PHQ-9 item 9 was not answered on 06-Jan-2026; ask it",
     ),
     "could not be asked stays open": (
         prompt(day(1), outcome="could_not_ask", note="No reply"),
-        "Safety question answered 1 on 06-Jan-2026; not yet talked about",
+        "PHQ-9 item 9 answered “several days” on 06-Jan-2026; not yet talked about",
     ),
 }
 

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.contact_clock import next_contact_by
-from collabcare.domain.foresight import plan_if_attended, search_if_missed, with_contact
+from collabcare.domain.foresight import (
+    effect_if_recorded,
+    plan_if_attended,
+    search_if_missed,
+    with_contact,
+)
 from collabcare.domain.ids import ContactId
-from collabcare.domain.reach_facts import Track
-from tests.builders import MONDAY, calendar, contact, day, facts, pathway
+from collabcare.domain.reach_facts import HasteKind, ReachFacts, Track
+from tests.builders import MONDAY, contact, day, facts, pathway, rulebook
+from tests.builders_reach import haste, sought
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from collabcare.domain.facts import ContactFact
 
 UNSAVED = ContactId(0)
@@ -26,26 +35,88 @@ def missed(on: int = 21) -> ContactFact:
 
 
 def test_a_first_miss_starts_at_the_bottom_on_the_same_day() -> None:
-    ahead = search_if_missed(facts("AAA"), missed(), pathway(), calendar())
+    ahead = search_if_missed(facts("AAA"), missed(), rulebook(), today=day(21))
     assert ahead is not None
-    assert (ahead.consecutive, ahead.first.number, ahead.first.due_on) == (1, 1, day(21))
+    assert (ahead.ladder.consecutive, ahead.rung.number, ahead.due_on) == (1, 1, day(21))
+    assert ahead.track.track is Track.STANDARD
 
 
 def test_a_second_miss_in_a_row_brings_the_gp_and_supervision_forward() -> None:
-    ahead = search_if_missed(facts("AD"), missed(14), pathway(), calendar())
+    ahead = search_if_missed(facts("AD"), missed(14), rulebook(), today=day(14))
     assert ahead is not None
-    assert (ahead.consecutive, ahead.first.number, ahead.first.due_on) == (2, 4, day(14))
+    assert (ahead.ladder.consecutive, ahead.rung.number, ahead.due_on) == (2, 4, day(14))
 
 
-def test_on_the_prompt_track_the_first_call_is_within_two_hours() -> None:
-    ahead = search_if_missed(facts("AAA"), missed(), pathway(), calendar(), track=Track.PROMPT)
+def test_a_recorded_fact_makes_the_first_call_due_within_two_hours_and_says_why() -> None:
+    of = facts("AAA", haste=(haste(HasteKind.SAFEGUARDING, day(1)),))
+    ahead = search_if_missed(of, missed(), rulebook(), today=day(21))
     assert ahead is not None
-    assert ahead.first.due_at is not None
-    assert (ahead.first.number, ahead.first.due_at.hour, ahead.first.due_at.minute) == (1, 12, 30)
+    assert ahead.due_at is not None
+    assert (ahead.rung.number, ahead.due_at.hour, ahead.due_at.minute) == (1, 12, 30)
+    assert "Safeguarding concern (06-Jan-2026)" in ahead.track.sentence
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"was_not_brought": True}, id="not brought"),
+        pytest.param({}, id="needs an interpreter and had none"),
+    ],
+)
+def test_what_is_known_of_this_very_contact_counts(changes: dict[str, Any]) -> None:
+    of = facts("AAA", reach=ReachFacts(interpreter_language=None if changes else "pl"))
+    ahead = search_if_missed(of, replace(missed(), **changes), rulebook(), today=day(21))
+    assert ahead is not None
+    assert ahead.track.track is Track.PROMPT
 
 
 def test_somebody_seen_since_is_not_looked_for() -> None:
-    assert search_if_missed(facts("AAA"), missed(10), pathway(), calendar()) is None
+    assert search_if_missed(facts("AAA"), missed(10), rulebook(), today=day(21)) is None
+
+
+def test_a_miss_typed_in_late_is_counted_in_the_search_that_a_later_one_opened() -> None:
+    of = sought(day(14), "A")
+    ahead = search_if_missed(of, missed(10), rulebook(), today=day(15))
+    assert ahead is not None
+    assert (ahead.ladder.id, ahead.ladder.missed_on) == (of.ladders[0].id, day(14))
+    assert ahead.ladder.consecutive == 2
+    over = sought(day(14), "A", closed_on=day(15), closed_because="Reached")
+    assert search_if_missed(over, missed(10), rulebook(), today=day(16)) is None
+
+
+def test_a_miss_during_a_search_begins_the_next_one_higher() -> None:
+    of = sought(day(14), "A")
+    ahead = search_if_missed(of, missed(21), rulebook(), today=day(21))
+    assert ahead is not None
+    assert (ahead.ladder.missed_on, ahead.ladder.first_rung, ahead.ladder.consecutive) == (day(21), 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("status", "cancelled_on", "rebook_by"),
+    [
+        pytest.param("4", day(19), day(25), id="we cancelled, five working days"),
+        pytest.param("2", day(19), day(25), id="they cancelled"),
+        pytest.param("7", None, day(28), id="too late to be seen"),
+        pytest.param("5", None, None, id="seen"),
+        pytest.param("3", None, None, id="the search rebooks"),
+    ],
+)
+def test_what_falls_through_is_rebooked_in_the_days_of_the_service_model(
+    status: str, cancelled_on: date | None, rebook_by: date | None
+) -> None:
+    about = replace(missed(), cancelled_on=cancelled_on)
+    effect = effect_if_recorded(facts("AAA"), about, AttendanceStatus(status), rulebook(), today=day(21))
+    assert effect.rebook_by == rebook_by
+    assert effect.held_against_patient is (status == "3")
+
+
+def test_a_second_cancellation_by_the_patient_asks_what_would_help() -> None:
+    of = facts("AC")
+    effect = effect_if_recorded(
+        of, missed(), AttendanceStatus.CANCELLED_BY_PATIENT, rulebook(), today=day(21)
+    )
+    assert effect.sentence.startswith("Cancelled again.")
+    assert not effect.starts_search
 
 
 @pytest.mark.parametrize(("history", "weeks"), [("", 1), ("A", 1), ("AAAA", 2), ("AD", 1)])

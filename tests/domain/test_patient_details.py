@@ -13,15 +13,18 @@ from hypothesis import strategies as st
 
 from collabcare.domain.demographics import EthnicCategory
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.ids import GpPracticeId
 from collabcare.domain.patient_details import (
     LONGEST_NAME,
     CommunicationNeeds,
     ContactDetails,
     Demographics,
+    Gp,
     Identity,
     SafeContact,
     checked_contact,
     checked_demographics,
+    checked_gp,
     checked_identity,
     checked_needs,
     checked_safe_contact,
@@ -29,7 +32,7 @@ from collabcare.domain.patient_details import (
     refuse_no_correction,
 )
 from collabcare.domain.reach_facts import ReachFacts
-from tests.builders import MONDAY, day, facts
+from tests.builders import MONDAY, day, facts, patient
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,42 +76,61 @@ def test_an_identity_that_cannot_be(changes: dict[str, Any], words: str) -> None
 
 def test_contact_details_are_tidied() -> None:
     kept = checked_contact(
-        ContactDetails(address=" 4  Mill Lane \n\nLeeds ", postcode=" ls1 1aa ", telephone=" ", gp_name=None)
+        ContactDetails(address=" 4  Mill Lane \n\nLeeds ", postcode=" ls1 1aa ", telephone=" ")
     )
     assert kept == ContactDetails(address="4 Mill Lane\nLeeds", postcode="LS1 1AA")
 
 
 @pytest.mark.parametrize(
-    "changed", [{"telephone": "1"}, {"address": "1"}, {"postcode": "1"}, {"gp_name": "1"}]
+    "changed",
+    [
+        *({"telephone": "1"}, {"other_telephone": "1"}, {"email": "a@b"}),
+        *({"address": "1"}, {"postcode": "1"}, {"contact_note": "1"}),
+    ],
 )
 def test_details_are_put_right_by_a_number_or_an_address(changed: dict[str, Any]) -> None:
     before = ContactDetails(address="4 Mill Lane")
-    if "gp_name" not in changed:
+    if "contact_note" not in changed:
         refuse_no_correction(before, replace(before, **changed))
         return
     with pytest.raises(RuleViolation, match="Put the telephone number or the address right"):
         refuse_no_correction(before, replace(before, **changed))
 
 
-@given(
-    consent=st.none() | st.booleans(),
-    name=st.sampled_from([None, " ", " Ada "]),
-    safe=st.none() | st.booleans(),
-)
-def test_consent_belongs_to_somebody_with_a_name(
-    consent: bool | None, name: str | None, safe: bool | None
-) -> None:
-    typed = SafeContact(
-        telephone_safe=safe, voicemail_safe=safe, nominated_contact=name, nominated_contact_consent=consent
-    )
-    if name != " Ada " and consent:
-        with pytest.raises(RuleViolation, match="Write who may be rung"):
-            checked_safe_contact(typed)
-        return
-    kept = checked_safe_contact(typed)
+@given(safe=st.none() | st.booleans(), times=st.sampled_from([None, " ", " after  six "]))
+def test_what_is_safe_is_kept_as_it_was_answered(safe: bool | None, times: str | None) -> None:
+    kept = checked_safe_contact(SafeContact(telephone_safe=safe, voicemail_safe=safe, safe_times=times))
     assert (kept.telephone_safe, kept.voicemail_safe, kept.text_safe) == (safe, safe, None)
-    expected = ("Ada", consent) if name == " Ada " else (None, None)
-    assert (kept.nominated_contact, kept.nominated_contact_consent) == expected
+    assert kept.safe_times == ("after six" if times and times.strip() else None)
+
+
+@pytest.mark.parametrize("address", ["n.okafor@example.org", " n@x "])
+def test_an_email_address_is_kept_and_a_blank_is_none(address: str) -> None:
+    assert checked_contact(ContactDetails(email=address)).email == address.strip()
+    assert checked_contact(ContactDetails(email=" ")).email is None
+
+
+@pytest.mark.parametrize("address", ["n.okafor", "@example.org", "a@b@c", "a b@c", "a@"])
+def test_what_is_no_email_address_is_refused(address: str) -> None:
+    with pytest.raises(RuleViolation, match="no email address"):
+        checked_contact(ContactDetails(email=address))
+
+
+def test_gp_and_other_lines_are_tidied() -> None:
+    assert checked_gp(Gp(gp_practice_id=GpPracticeId(3), gp_name=" Dr  Price ")) == Gp(
+        gp_practice_id=GpPracticeId(3), gp_name="Dr Price"
+    )
+    assert checked_gp(Gp(gp_name=" ")).gp_name is None
+    assert checked_identity(replace(WHO, pronouns=" they / them "), today=MONDAY).pronouns == "they / them"
+    assert checked_demographics(Demographics(allergies=" Penicillin ")).allergies == "Penicillin"
+
+
+@pytest.mark.parametrize("said", [{"interpreter_dialect": "Sylheti"}, {"interpreter_gender": "a woman"}])
+def test_an_interpreter_speaks_some_language(said: dict[str, Any]) -> None:
+    with pytest.raises(RuleViolation, match="Choose the language"):
+        checked_needs(CommunicationNeeds(**said), today=MONDAY)
+    kept = checked_needs(CommunicationNeeds(interpreter_language="bn", **said), today=MONDAY)
+    assert {name: getattr(kept, name) for name in said} == said
 
 
 def test_needs_are_read_from_their_lists() -> None:
@@ -128,7 +150,10 @@ def test_needs_are_read_from_their_lists() -> None:
         checked_needs(typed, today=day(-1))
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Demographics) if field.name != "disability"])
+_CODES = [field.name for field in fields(Demographics) if field.name not in {"disability", "allergies"}]
+
+
+@pytest.mark.parametrize("name", _CODES)
 def test_what_nobody_asked_stays_none_and_a_blank_is_none(name: str) -> None:
     blanks: list[dict[str, Any]] = [{name: nothing} for nothing in (None, "", "  ")]
     for blank in blanks:
@@ -167,7 +192,14 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "surname": lambda text: checked_identity(replace(WHO, surname=text), today=MONDAY),
     "gender": lambda text: checked_identity(replace(WHO, gender=text), today=MONDAY),
     "contact": lambda text: checked_contact(ContactDetails(address=text, postcode=text, telephone=text)),
-    "nominated": lambda text: checked_safe_contact(SafeContact(nominated_contact=text)),
+    "email": lambda text: checked_contact(ContactDetails(email=text, other_telephone=text)),
+    "times": lambda text: checked_safe_contact(SafeContact(safe_times=text)),
+    "dialect": lambda text: checked_needs(
+        CommunicationNeeds(interpreter_language="bn", interpreter_dialect=text, interpreter_gender=text),
+        today=MONDAY,
+    ),
+    "allergies": lambda text: checked_demographics(Demographics(allergies=text)),
+    "gp": lambda text: checked_gp(Gp(gp_name=text)),
     "language": lambda text: checked_needs(CommunicationNeeds(interpreter_language=text), today=MONDAY),
     "method": lambda text: checked_needs(CommunicationNeeds(communication_method=text), today=MONDAY),
     "ethnicity": lambda text: checked_demographics(Demographics(ethnic_category=text)),
@@ -184,11 +216,12 @@ def test_no_text_raises_anything_but_a_rule(check: Callable[[str], object], text
 
 
 def test_a_form_begins_with_what_is_recorded() -> None:
-    reach = ReachFacts(nominated_contact="Ada", nominated_contact_consent=True, employment="05")
-    recorded = facts(reach=reach)
+    reach = ReachFacts(safe_times="after six", interpreter_gender="a man", employment="05")
+    recorded = facts(reach=reach, patient=patient(allergies="Latex", email="n@x", gp_name="Dr Price"))
     found = details_of(recorded)
     assert found.identity.surname == recorded.patient.surname
-    assert found.safe == SafeContact(nominated_contact="Ada", nominated_contact_consent=True)
-    assert found.demographics == Demographics(employment="05")
-    assert found.contact.gp_practice_id is None
+    assert found.safe == SafeContact(safe_times="after six")
+    assert found.needs == CommunicationNeeds(interpreter_gender="a man")
+    assert found.demographics == Demographics(employment="05", allergies="Latex")
+    assert (found.contact.email, found.gp) == ("n@x", Gp(gp_name="Dr Price"))
     assert details_of(facts()).safe == SafeContact()

@@ -134,8 +134,8 @@ def test_a_bsl_user_is_called_through_text_relay(reach: ReachFacts) -> None:
 def test_an_interpreter_is_on_the_call_and_the_letter_in_their_language() -> None:
     reach = replace(ASKED, interpreter_language="pl", information_format="large print")
     found = ways(reach)
-    assert "interpreter on the call (pl)" in found.way(Route.CALL).sentence
-    assert "(large print) and in their language (pl)" in found.way(Route.LETTER).sentence
+    assert "interpreter on the call (Polish)" in found.way(Route.CALL).sentence
+    assert "(large print) and in their language (Polish)" in found.way(Route.LETTER).sentence
     relay = ways(replace(reach, communication_method="bsl"))
     assert "interpreter on the call" in relay.way(Route.TEXT_RELAY).sentence
 
@@ -222,3 +222,21 @@ def test_it_says_what_it_went_by() -> None:
 @pytest.mark.parametrize("route", Route)
 def test_every_way_is_recorded_under_a_channel(route: Route) -> None:
     assert route.channel in Channel
+
+
+def test_what_is_worth_telling_begins_with_what_the_step_asks_for_and_ends_with_what_must_not_be() -> None:
+    known = replace(ASKED, voicemail_safe=False, nominated_contact="Ada", nominated_contact_consent=True)
+    told = ways(known).worth_telling
+    routes = [way.route for way in told]
+    assert routes[0] is Route.CALL
+    assert routes[-1] is Route.VOICEMAIL
+    assert Route.NOMINATED_CONTACT in routes
+    assert len(routes) == len(set(routes))
+
+
+def test_what_goes_without_saying_is_left_out() -> None:
+    routes = {way.route for way in ways(ASKED, CALL_RUNG).worth_telling}
+    assert not routes & {
+        *(Route.NOMINATED_CONTACT, Route.SUPPORT_WORKER, Route.TEXT_RELAY),
+        *(Route.GP_PRACTICE, Route.SUPERVISION),
+    }

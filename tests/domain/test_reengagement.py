@@ -14,9 +14,12 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reengagement import (
     AttemptOutcome,
     Channel,
+    Missed,
     consecutive_missed,
     consecutive_patient_cancellations,
     first_rung,
+    ladder_dates,
+    ladder_dates_after,
     next_rung,
     outcomes_of,
     refuse_attempt,
@@ -280,3 +283,15 @@ def test_a_history_of_letters_is_one_contact_a_week() -> None:
     assert [c.on for c in contacts("ADb")] == [day(0), day(7), day(14)]
     assert [c.status for c in contacts("ALDCPNb")] == list(STATUS_OF.values())
     assert contact("C", day(3)).cancelled_on == day(3)
+
+
+def test_a_second_miss_in_a_row_begins_higher_and_brings_the_fourth_step_forward() -> None:
+    """DNA-W8: the ladder of a further miss starts at rung 2; the talk with the GP is on the day itself."""
+    again = ladder_dates_after(Missed(MISSED, None, 2), POLICY, calendar())
+    assert [each.number for each in again] == [2, 3, 4, 5, 6]
+    assert next(each.due_on for each in again if each.number == 4) == MISSED
+    first = ladder_dates(MISSED, None, POLICY, calendar())
+    others = {each.number: each.due_on for each in first if each.number != 4}
+    assert all(others[each.number] == each.due_on for each in again if each.number != 4)
+    with pytest.raises(RuleViolation, match="counted from 1"):
+        ladder_dates_after(Missed(MISSED, None, 0), POLICY, calendar())

@@ -10,7 +10,17 @@ import pytest
 
 from collabcare.domain.ids import MeasureId
 from collabcare.domain.instruments import Safety
-from collabcare.domain.safety import SAFETY_WORDS, SafetyOutcome, last_answer, last_talk, safety_story
+from collabcare.domain.safety import (
+    NOT_ANSWERED,
+    SAFETY_WORDS,
+    SafetyOutcome,
+    answer_line,
+    answer_words,
+    last_answer,
+    last_talk,
+    quoted_answer,
+    safety_story,
+)
 from tests.builders import MONDAY, answered, day, facts, measure, phq9, prompt
 
 if TYPE_CHECKING:
@@ -27,8 +37,8 @@ def test_the_answer_stands_beside_the_one_before() -> None:
     story = safety_story(
         facts(measures=(form(1, 0, 1), form(2, 14, 2)), safety_prompts=(asked,)), asked, phq9(), day(14)
     )
-    assert story.asked == "PHQ-9 item 9 was answered 2 on Mon 19-Jan-2026."
-    assert story.answers == "1 → 2"
+    assert story.asked == "PHQ-9 item 9 was answered “more than half the days” on Mon 19-Jan-2026."
+    assert story.answers == "more than half the days (was: several days)"
     assert story.last_talk == "No safety conversation is recorded yet."
 
 
@@ -38,7 +48,30 @@ def test_a_blank_is_said_as_not_answered() -> None:
         facts(measures=(form(1, 0, 1), form(None, 14, 2)), safety_prompts=(asked,)), asked, phq9(), day(14)
     )
     assert story.asked == "PHQ-9 item 9 was not answered on Mon 19-Jan-2026."
-    assert story.answers == "1 → not answered"
+    assert story.answers == "not answered (was: several days)"
+
+
+def test_an_answer_is_said_in_the_words_of_its_form() -> None:
+    """A number stands only where the form's words may not be shown; no answer is never a zero."""
+    assert [answer_words(phq9(), each) for each in (0, 1, 2, 3)] == [
+        "not at all",
+        "several days",
+        "more than half the days",
+        "nearly every day",
+    ]
+    wordless = replace(phq9(), options=())
+    assert (answer_words(wordless, 2), quoted_answer(wordless, 2)) == ("2", "“2”")
+    assert answer_words(phq9(), None) == quoted_answer(phq9(), None) == NOT_ANSWERED
+
+
+def test_an_open_question_is_said_in_a_few_words() -> None:
+    asked = prompt(day(14), measure_id=MeasureId(2), answer=2)
+    of = facts(measures=(form(0, 0, 1), form(2, 14, 2)), safety_prompts=(asked,))
+    assert answer_line(of, asked, phq9()) == "PHQ-9 item 9: more than half the days (was: not at all)"
+    first = facts(measures=(form(2, 14, 2),), safety_prompts=(asked,))
+    assert answer_line(first, asked, phq9()) == "PHQ-9 item 9: more than half the days"
+    blank = prompt(day(14), measure_id=MeasureId(2), asked=Safety.ASK, answer=None)
+    assert answer_line(of, blank, phq9()) == "PHQ-9 item 9: not answered – ask"
 
 
 def test_a_first_answer_has_none_before_it() -> None:
@@ -79,9 +112,11 @@ def test_days_since_the_last_conversation_are_counted() -> None:
 def test_the_latest_answer_is_told_with_what_is_still_open() -> None:
     open_one = facts(measures=(form(1, 0, 1),), safety_prompts=(prompt(measure_id=MeasureId(1)),))
     assert last_answer(open_one, phq9()) == (
-        "PHQ-9 item 9 was answered 1 on Mon 05-Jan-2026, not yet talked about."
+        "PHQ-9 item 9 was answered “several days” on Mon 05-Jan-2026, not yet talked about."
     )
-    assert last_answer(facts(measures=(form(0, 0, 1),)), phq9()).endswith("answered 0 on Mon 05-Jan-2026.")
+    assert last_answer(facts(measures=(form(0, 0, 1),)), phq9()).endswith(
+        "answered “not at all” on Mon 05-Jan-2026."
+    )
     assert last_answer(facts(measures=(form(None, 0, 1),)), phq9()).startswith(
         "PHQ-9 item 9 was not answered"
     )

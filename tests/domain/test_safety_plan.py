@@ -188,7 +188,7 @@ def test_there_is_never_more_than_one_active_and_none_is_lost(
 
 def test_the_page_has_what_was_talked_about_and_whom_to_call() -> None:
     of = plan(surroundings="Tablets kept by Sam", reasons_for_living="Ada\nThe allotment")
-    page = plan_page(of, patient(), helplines())
+    page = plan_page(of, patient(), helplines().lines)
     assert (page.title, page.whose) == ("My safety plan", "Ngozi Okafor")
     assert page.dates == ("Made on 5 January 2026", "To look at again by 2 February 2026")
     assert [section.heading for section in page.sections] == [
@@ -213,12 +213,12 @@ def test_the_page_has_what_was_talked_about_and_whom_to_call() -> None:
 def test_only_an_active_plan_is_printed() -> None:
     for status in set(PlanStatus) - {PlanStatus.ACTIVE}:
         with pytest.raises(RuleViolation, match="Only an active safety plan"):
-            plan_page(plan(status), patient(), helplines())
+            plan_page(plan(status), patient(), helplines().lines)
 
 
 def test_whom_to_call_is_on_every_page() -> None:
     """Also on one from a record in which the step is empty, and with no review date to print."""
-    page = plan_page(plan(professionals="", review_on=None), patient(preferred_name="Goz"), helplines())
+    page = plan_page(plan(professionals="", review_on=None), patient(preferred_name="Goz"), helplines().lines)
     assert [line.split(":")[0] for line in page.sections[2].lines] == [
         "Emergency",
         "NHS 111",
@@ -230,7 +230,7 @@ def test_whom_to_call_is_on_every_page() -> None:
 
 @given(st.text(alphabet="ab \n", max_size=12), st.text(alphabet="ab \n", max_size=12))
 def test_no_heading_on_the_page_is_empty(signs: str, people: str) -> None:
-    page = plan_page(plan(warning_signs=signs, people_to_ask=people), patient(), helplines())
+    page = plan_page(plan(warning_signs=signs, people_to_ask=people), patient(), helplines().lines)
     assert all(section.lines and all(section.lines) for section in page.sections)
     assert not any("Not discussed" in line for section in page.sections for line in section.lines)
 

@@ -16,7 +16,14 @@ from collabcare.domain.episode import refuse_closing
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import EpisodeId, MeasureId
 from collabcare.domain.instruments import Instrument, Safety
-from collabcare.domain.safety import SafetyOutcome, answers_trend, days_since_talk, last_talk, talked_on
+from collabcare.domain.safety import (
+    SafetyOutcome,
+    answer_words,
+    answers_trend,
+    days_since_talk,
+    last_talk,
+    talked_on,
+)
 from collabcare.domain.safety_facts import FormRoute
 from collabcare.domain.safety_plan import standing_plan
 from collabcare.domain.safety_prompt import (
@@ -63,7 +70,7 @@ def talked(on: date) -> EpisodeFacts:
             (1, 1, 0, 0, 0, 0, 0, 0, 1),
             3,
             Safety.PROMPT,
-            "PHQ-9 item 9 was answered 1. Talk about it, and record what was said.",
+            "PHQ-9 item 9 was answered “several days”. Talk about it, and record what was said.",
             id="SAFE-W2",
         ),
         pytest.param(
@@ -77,7 +84,7 @@ def talked(on: date) -> EpisodeFacts:
             (None, None, None, 3, 3, 3, 3, 3, 2),
             None,
             Safety.PROMPT,
-            "PHQ-9 item 9 was answered 2. Talk about it, and record what was said.",
+            "PHQ-9 item 9 was answered “more than half the days”. Talk about it, and record what was said.",
             id="too incomplete for a total",
         ),
     ],
@@ -94,7 +101,7 @@ def test_an_answer_above_nothing_to_item_6_of_the_core_10_asks_for_a_conversatio
     core10 = instruments()["core10"]
     of = answered(core10, 0, 4, 4, 0, 0, 1, 0, 0, 0, 0)
     assert (of.total, of.safety) == (1, Safety.PROMPT)
-    assert asks(of, core10).startswith("CORE-10 item 6 was answered 1.")
+    assert asks(of, core10).startswith("CORE-10 item 6 was answered “only occasionally”.")
 
 
 def test_a_total_without_its_answers_has_the_question_asked() -> None:
@@ -107,9 +114,9 @@ def test_a_prompt_says_what_it_goes_by_and_where_it_is_from() -> None:
     found = safety_prompt(of, now, phq9(), policy(), today=day(14))
     assert found is not None
     assert [each.words for each in found.used] == [
-        "PHQ-9 item 9: 2",
+        "PHQ-9 item 9: more than half the days",
         "Answered on: 19-Jan-2026",
-        "Answer before and now: 1 → 2",
+        "Answer, and the one before: more than half the days (was: several days)",
         "Days since the last safety conversation: 12",
     ]
     assert found.rule == "safety.conversation"
@@ -189,32 +196,32 @@ def test_an_answer_that_falls_to_nothing_asks_for_nothing_and_ends_no_plan(first
     before, now = form(first, day(0), 1), form(0, day(14), 2)
     of = facts(measures=(before, now), safety_plans=(plan(),))
     assert asks(now) == ""
-    assert answers_trend(of, MeasureId(2)) == f"{first} → 0"
+    assert answers_trend(of, MeasureId(2), phq9()) == f"not at all (was: {answer_words(phq9(), first)})"
     assert standing_plan(of) == plan()
 
 
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        ((1, 2), "1 → 2"),
-        ((1, None), "1 → not answered"),
-        ((None, 1), "not answered → 1"),
+        ((1, 2), "more than half the days (was: several days)"),
+        ((1, None), "not answered (was: several days)"),
+        ((None, 1), "several days (was: not answered)"),
         ((1,), ""),
-        ((3, 0, 1), "0 → 1"),
+        ((3, 0, 1), "several days (was: not at all)"),
     ],
 )
 def test_an_answer_stands_beside_the_one_before(answers: tuple[int | None, ...], words: str) -> None:
     forms = tuple(form(each, day(7 * n), n) for n, each in enumerate(answers, start=1))
-    assert answers_trend(facts(measures=forms), MeasureId(len(forms))) == words
+    assert answers_trend(facts(measures=forms), MeasureId(len(forms)), phq9()) == words
 
 
 def test_a_form_that_is_not_there_has_no_trend() -> None:
-    assert answers_trend(facts(measures=(form(1),)), MeasureId(9)) == ""
+    assert answers_trend(facts(measures=(form(1),)), MeasureId(9), phq9()) == ""
 
 
 def test_another_questionnaire_is_no_answer_before() -> None:
     gad = measure(9, day(0), instrument="gad7", id=MeasureId(1), answers=(1, 1, 1, 2, 2, 1, 1))
-    assert answers_trend(facts(measures=(gad, form(1, day(7), 2))), MeasureId(2)) == ""
+    assert answers_trend(facts(measures=(gad, form(1, day(7), 2))), MeasureId(2), phq9()) == ""
 
 
 def test_days_since_a_talk_count_assessments_too() -> None:

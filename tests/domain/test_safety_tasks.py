@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcare.domain.calendar import LONDON, london_date
+from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.ids import MeasureId
 from collabcare.domain.safety_facts import FormRoute
 from collabcare.domain.safety_prompt import (
     OWNER_WORDS,
@@ -88,7 +88,8 @@ def test_a_positive_answer_from_outside_is_a_task_the_same_day(
         task = task_for_form(form(1), route, datetime.combine(on, at, LONDON), policy(), calendar())
         assert task is not None
         assert (task.due_on, task.owners) == (due, (owner,))
-        assert f"came in {ROUTE_WORDS[route]} has a safety answer of 1." in task.suggestion.sentence
+        when = f"{fmt_date(on, weekday=True)} at {fmt_time(at)}"
+        assert f"talk about came in {ROUTE_WORDS[route]} on {when}." in task.suggestion.sentence
         assert task.suggestion.sentence.endswith(f"for {OWNER_WORDS[owner]} to talk with the patient.")
 
 
@@ -126,7 +127,7 @@ def test_a_task_from_outside_never_waits(at: datetime, route: FormRoute, answer:
     assert task.due_on == london_date(instant)
     assert task == replace(
         task, due_on=london_date(instant)
-    )  # the answer's height is named, and changes neither day nor owner
+    )  # the answer's height is not named, and changes neither day nor owner
     other = task_for_form(form(4 - answer), route, instant, policy(), calendar())
     assert other is not None
     assert (other.due_on, other.owners) == (task.due_on, task.owners)
@@ -142,6 +143,5 @@ def test_tasks_stand_while_their_conversation_is_open() -> None:
         replace(came, route=None),
         replace(came, arrived_at=None),
         replace(came, route=FormRoute.IN_PERSON),
-        replace(came, measure_id=MeasureId(99)),
     ):
         assert tasks_today(replace(of, safety_prompts=(other,)), policy(), calendar()) == ()

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabcare.domain.score_chart import score_chart
+from collabcare.domain.score_chart import ChartPoint, score_chart
+from collabcare.domain.time_axis import time_axis
 from tests.builders import day, gad7, instruments, measure, phq9
 
 if TYPE_CHECKING:
@@ -112,6 +113,70 @@ def test_a_form_on_which_work_does_not_apply_says_so_out_loud() -> None:
     without_work = measure(20, instrument="wsas", answers=(9, 5, 5, 5, 5))
     (point,) = score_chart(instruments()["wsas"], [without_work]).points
     assert point.spoken == "5 January 2026: WSAS 20, work n/a"
+
+
+def test_the_unit_says_what_the_scale_counts_and_from_where_to_where() -> None:
+    assert score_chart(phq9(), []).unit == "Score, 0 to 27"
+    assert score_chart(instruments()["rstar"], []).unit == "Score, 1 to 10"
+
+
+def test_a_form_without_a_score_is_read_in_its_place_and_stands_in_the_table() -> None:
+    chart = score_chart(
+        phq9(), [measure(14), measure(None, day(7)), measure(8, day(14), prorated=True, missing=1)]
+    )
+    assert [each.spoken for each in chart.readings] == [
+        "5 January 2026: PHQ-9 14",
+        "12 January 2026: PHQ-9 has no score, Incomplete (3 missing)",
+        "19 January 2026: PHQ-9 8, prorated",
+    ]
+    assert [(row.day, row.score, row.meaning) for row in chart.rows] == [
+        (day(14), "8", "mild (prorated, 1 missing)"),
+        (day(7), "–", "No score: incomplete (3 missing)"),
+        (day(0), "14", "moderate"),
+    ]
+    assert [blank.x for blank in chart.blanks] == [0.25]
+
+
+def test_a_later_entry_of_the_same_day_stands_in_the_table_as_it_does_in_the_chart() -> None:
+    chart = score_chart(phq9(), [measure(24), measure(15), measure(None)])
+    assert [row.score for row in chart.rows] == ["–", "15"]
+
+
+def test_a_row_says_what_the_form_said_where_the_chart_has_another_scale() -> None:
+    (row,) = score_chart(instruments()["swemwbs"], [measure(21, instrument="swemwbs")]).rows
+    assert row.score == "19.25"
+    assert row.meaning.endswith("21 on the form")
+    (without_work,) = score_chart(
+        instruments()["wsas"], [measure(20, instrument="wsas", answers=(9, 5, 5, 5, 5))]
+    ).rows
+    assert without_work.meaning.endswith("(work n/a)")
+
+
+def test_scores_can_be_drawn_on_an_axis_of_time_that_is_not_their_own() -> None:
+    axis = time_axis([day(0), day(100)])
+    assert [point.x for point in score_chart(phq9(), [measure(20, day(50))], axis).points] == [0.5]
+
+
+def test_the_axis_of_time_is_four_weeks_at_least_wherever_it_lies() -> None:
+    for only in (date.min, day(0), date.max):
+        axis = time_axis([only])
+        assert (axis.last - axis.first).days == 28
+        assert axis.holds(only)
+    assert not time_axis([day(0)]).holds(day(29))
+
+
+@given(
+    st.lists(
+        st.tuples(st.none() | st.integers(0, 27), st.dates(date(2020, 1, 1), date(2030, 1, 1))), max_size=20
+    )
+)
+def test_the_table_is_the_chart(scores: list[tuple[int | None, date]]) -> None:
+    chart = score_chart(
+        phq9(), [measure(total, on) for total, on in sorted(scores, key=lambda each: each[1])]
+    )
+    drawn = [(each.day, str(each.value) if isinstance(each, ChartPoint) else "–") for each in chart.readings]
+    assert [(row.day, row.score) for row in reversed(chart.rows)] == drawn
+    assert len(chart.blanks) == sum(total is None for total, _on in scores)
 
 
 @given(st.lists(st.tuples(st.integers(0, 27), st.dates(date(2020, 1, 1), date(2030, 1, 1))), max_size=20))

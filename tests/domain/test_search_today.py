@@ -15,7 +15,7 @@ from collabcare.domain.ids import ContactId
 from collabcare.domain.reach_facts import HasteKind, SnoozeKind, Track
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.search_rules import SearchRules
-from collabcare.domain.search_today import search_step
+from collabcare.domain.search_today import rungs_ahead, search_step
 from tests.builders import MONDAY, attempt, calendar, contact, day, facts, pathway, patient, review
 from tests.builders_reach import haste, pause, policy, rules, snooze, sought, track_move
 
@@ -192,3 +192,32 @@ def test_an_open_search_always_has_a_step_with_a_day(
     assert found.hidden_until is None or found.hidden_until > day(today)
     longest = max([28, *(n or 0 for _on, n in away)])
     assert found.hidden_until is None or found.hidden_until <= day(today) + timedelta(days=longest + 10)
+
+
+def test_the_steps_ahead_are_those_left_after_the_one_to_act_on_by_their_days() -> None:
+    of = sought(attempts=(attempt(1, MONDAY),))
+    found = step(of, MONDAY)
+    ahead = rungs_ahead(of, rules(), found)
+    assert found.rung.number == 2
+    assert [rung.number for rung in ahead] == [3, 4, 5, 6]
+    assert [rung.due_on for rung in ahead] == sorted(rung.due_on for rung in ahead)
+    again = sought(consecutive=2, first_rung=2)
+    assert [rung.number for rung in rungs_ahead(again, rules(), step(again, MONDAY))] == [2, 3, 5, 6]
+
+
+def test_when_all_is_done_nothing_is_ahead() -> None:
+    sent = {"channel": Channel.LETTER, "outcome": AttemptOutcome.SENT}
+    done = tuple(attempt(n, MONDAY, **(sent if n == 5 else {})) for n in range(1, 7))
+    of = sought(attempts=done)
+    assert rungs_ahead(of, rules(), step(of, day(30))) == ()
+
+
+def test_a_bank_holiday_proclaimed_late_moves_the_steps_to_come_and_nothing_done() -> None:
+    """Every date is counted afresh: a day off learnt of on the day before is off for every open search."""
+    of = sought(attempts=(attempt(1, MONDAY),))
+    late = replace(rules(), calendar=replace(rules().calendar, days_off=rules().calendar.days_off | {day(2)}))
+    before, after = (search_step(of, each, today=day(1)) for each in (rules(), late))
+    assert before is not None
+    assert after is not None
+    assert (before.due_on, after.due_on) == (day(2), day(3))
+    assert after.ladder == before.ladder

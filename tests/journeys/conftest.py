@@ -15,6 +15,7 @@ from collabcare.ui.shell import Shell
 from collabcare.ui.theme import ThemeName, apply_theme
 from tests.demo_record import DEMO_TODAY
 from tests.ui.inline import InlineExecutor
+from tests.ui.stalls import no_stall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,3 +46,10 @@ def desktop(
     QTest.qWaitForWindowActive(shell.main_window)
     yield shell.main_window
     shell.shut()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """Let no journey pass in which the screens did not answer for longer than they may."""
+    with no_stall():
+        yield

@@ -30,6 +30,9 @@ EXPECTED = [
     "recovery-key",
     "today",
     "caseload",
+    "caseload-overdue",
+    "caseload-columns",
+    "caseload-reassign",
     "find-patient",
     "did-not-attend",
     "did-not-attend-saved",
@@ -47,6 +50,7 @@ EXPECTED = [
     "letter-issued",
     "new-patient",
     "keys",
+    "help",
     "today-afterwards",
     "locked",
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import FrozenInstanceError, dataclass
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +12,7 @@ from sqlalchemy import event, select
 
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.queries.facts import open_caseload_facts
-from collabcare.queries.grouped import by_code, by_code_or_none, collector_resting, grouped
+from collabcare.queries.grouped import Making, by_code, by_code_or_none, collector_resting, grouped, made_of
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
@@ -40,6 +42,59 @@ def test_rows_are_gathered_by_their_owner_in_order(practice: Practice) -> None:
     with practice.reading() as session:
         found = grouped(session, query, lambda row: str(row[1]))
     assert found == {first: ("5", "3"), second: ("5",)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a row becomes."""
+
+    on: date
+    status: AttendanceStatus | None
+    noted: datetime
+    joint: bool
+    minutes: int = 20
+
+
+def held(names: tuple[str, ...] = ("on", "status", "noted", "joint")) -> Making[Held]:
+    return Making(kind=Held, fields=names, codes={"status": by_code_or_none(AttendanceStatus)})
+
+
+def test_facts_made_column_by_column_are_those_made_one_by_one(practice: Practice) -> None:
+    practice.refer("ADb"), practice.refer("AC", surname="Li")
+    contact = m.Contact
+    query = select(
+        contact.episode_id, contact.on_date, contact.attendance, contact.recorded_at, contact.joint
+    )
+    with practice.reading() as session:
+        found = grouped(session, query.order_by(contact.id), held())
+        for row in session.execute(query).all():
+            status = AttendanceStatus(row[2]) if row[2] else None
+            assert Held(on=row[1], status=status, noted=row[3], joint=row[4]) in found[row[0]]
+    made = [fact for facts in found.values() for fact in facts]
+    assert [len(facts) for facts in found.values()] == [3, 2]
+    assert {fact.noted.tzinfo for fact in made} == {UTC}
+    assert {type(fact.joint) for fact in made} == {bool}
+    assert {fact.minutes for fact in made} == {20}
+    assert len({*made}) == 4, "two of them are equal, and hashed as any other"
+    with pytest.raises(FrozenInstanceError):
+        made[0].minutes = 30  # type: ignore[misc] # which is what is to be refused
+
+
+def test_nothing_is_made_of_no_rows(practice: Practice) -> None:
+    contact = m.Contact
+    query = select(
+        contact.episode_id, contact.on_date, contact.attendance, contact.recorded_at, contact.joint
+    )
+    with practice.reading() as session:
+        assert grouped(session, query, held()) == {}
+
+
+def test_columns_and_fields_have_to_fit() -> None:
+    rows = {"on": (date(2026, 1, 5),), "status": (None,), "noted": (datetime(2026, 1, 5, tzinfo=UTC),)}
+    with pytest.raises(TypeError, match="Held needs joint"):
+        made_of(Held, rows, 1)
+    with pytest.raises(TypeError, match="Held has no colour"):
+        made_of(Held, {**rows, "joint": (True,), "colour": ("red",)}, 1)
 
 
 def test_the_collector_rests_meanwhile_and_goes_on_after() -> None:

@@ -31,7 +31,7 @@ from collabcare.store import models as m
 from collabcare.store.engine import WRITE
 from tests.builders import day
 from tests.queries.test_facts import noted
-from tests.queries.written import AT, change, signed, write
+from tests.queries.written import AT, change, patient_of, signed, write
 from tests.services.commands import COMMANDS, scene
 
 if TYPE_CHECKING:
@@ -279,7 +279,24 @@ def full(practice: Practice, **changes: object) -> EpisodeId:
         m.RelapsePlan(**mine, number=1, made_on=day(0)),
         m.Milestone(**mine, kind=MilestoneKind.ASSESSMENT, reached_on=day(0)),
     )
-    write(practice, m.GoalRating(goal_id=goal, rated_on=day(0), rating=3, **signed(practice)))
+    patient = {"patient_id": patient_of(practice, episode), **signed(practice)}
+    contact = practice.last_contact(episode).id
+    write(
+        practice,
+        m.GoalRating(goal_id=goal, rated_on=day(0), rating=3, **signed(practice)),
+        m.GoalAction(goal_id=goal, text="Bed at ten", **signed(practice)),
+        m.Medication(**patient, episode_id=episode, reported_by="gp"),
+        m.Carer(**patient),
+        m.Reminder(
+            contact_id=contact,
+            days_before=2,
+            made_at=AT,
+            made_on=day(0),
+            channel="text",
+            outcome="sent",
+            made_by=practice.user("jo"),
+        ),
+    )
     return episode
 
 
@@ -293,6 +310,7 @@ def test_facts_with_everything_in_them_cost_the_same_selects(practice: Practice,
         assert {key: episode_facts(session, key) for key in episodes} == together
     for facts in together.values():
         parts = (facts.haste, facts.pauses, facts.closing_reviews, facts.safety_assessments, facts.milestones)
-        assert [len(part) for part in (*parts, facts.safety_plans, facts.goals)] == [1] * 7
+        around = (facts.safety_plans, facts.goals, facts.medication, facts.carers, facts.reminders)
+        assert [len(part) for part in (*parts, *around)] == [1] * 10
         assert facts.relapse_plan is not None
-        assert len(facts.goals[0].ratings) == 1
+        assert (len(facts.goals[0].ratings), len(facts.goals[0].actions)) == (1, 1)

@@ -44,6 +44,11 @@ REACH = ReachFacts(
     communication_method="text_relay",
     needs_reviewed_on=day(1),
     employment="08",
+    safe_times="After six",
+    interpreter_dialect="Silesian",
+    interpreter_gender="female",
+    communication_professional="BSL interpreter",
+    carer_support="Large print for her mother",
 )
 STATED = DemographicFacts(
     settled_accommodation="N",

@@ -156,7 +156,7 @@ def test_a_safety_conversation_is_open_until_it_was_had() -> None:
     had = prompt(outcome="talked_today", closed_on=day(2), note="Thinks of her sister.")
     talked = first(facts(safety_prompts=(had,)), EntryKind.SAFETY)
     assert (talked.title, talked.on) == ("Safety talked about", day(2))
-    assert talked.text == "PHQ-9 item 9 answered 1 on Mon 05-Jan-2026.\nThinks of her sister."
+    assert talked.text == "PHQ-9 item 9 answered “several days” on Mon 05-Jan-2026.\nThinks of her sister."
     put_off = prompt(outcome="could_not_ask", note="Asleep; ring at five.")
     assert first(facts(safety_prompts=(put_off,)), EntryKind.SAFETY).text.endswith(
         "It could not be asked yet:\nAsleep; ring at five."

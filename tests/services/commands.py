@@ -52,8 +52,14 @@ from collabcare.services.supervision import (
 from collabcare.services.users import NewColleague, NewUser, add_user, let_user_in
 from tests.builders import day, pathway, phq9
 from tests.record_fixtures import LOGIN_OF, PASSWORD
+from tests.services.caseload_commands import CASELOAD_ROWS
+from tests.services.desk_commands import DESK_ROWS, UNAUDITED_ROWS
+from tests.services.details_commands import DETAILS_ROWS
+from tests.services.loop_commands import LOOP_ROWS
 from tests.services.plan_commands import PLAN_ROWS
 from tests.services.reach_commands import REACH_ROWS
+from tests.services.safety_commands import SAFETY_ROWS
+from tests.services.today_commands import TODAY_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,10 +111,14 @@ def scene(practice: Practice) -> Scene:
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """Who may carry out a command, by the first letters of their roles, and how it is carried out."""
+    """Who may carry out a command, by the first letters of their roles, and how it is carried out.
+
+    What changes nothing in the record is not ``audited``.
+    """
 
     roles: str
     run: Callable[[Scene, Role], Changes]
+    audited: bool = True
 
     def permits(self, role: Role) -> bool:
         """Return whether somebody in this role may."""
@@ -230,7 +240,20 @@ COMMANDS = {
     "record_safety_conversation": Command(roles="PS", run=_record_safety_conversation),
     "request_supervision": Command(roles="PS", run=_request_supervision),
     "start_maintenance": Command(roles="PS", run=lambda at, role: start_maintenance(at.well, at.uow(role))),
-    **{name: Command(roles=roles, run=run) for name, (roles, run) in {**PLAN_ROWS, **REACH_ROWS}.items()},
+    **{
+        name: Command(roles=roles, run=run)
+        for name, (roles, run) in {
+            **PLAN_ROWS,
+            **REACH_ROWS,
+            **SAFETY_ROWS,
+            **DESK_ROWS,
+            **DETAILS_ROWS,
+            **CASELOAD_ROWS,
+            **TODAY_ROWS,
+            **LOOP_ROWS,
+        }.items()
+    },
+    **{name: Command(roles=roles, run=run, audited=False) for name, (roles, run) in UNAUDITED_ROWS.items()},
 }
 """By the name of the function. A new command without a row here fails a test."""
 

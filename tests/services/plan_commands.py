@@ -102,7 +102,7 @@ def _reword_goal(at: Scene, role: Role) -> Changes:
 def _close_goal(at: Scene, role: Role) -> Changes:
     goal = _facts(at).goals[0]
     command = CloseGoal(goal_id=goal.id, seen=goal.row_version, closed_on=day(14))
-    return close_goal(command, at.uow(role))
+    return close_goal(command, at.uow(role), instruments()["gbo"])
 
 
 def _rate_goals(at: Scene, role: Role) -> Changes:

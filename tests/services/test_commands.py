@@ -15,8 +15,13 @@ from collabcare.store.engine import WRITE
 from tests.builders import day
 from tests.record_fixtures import anew
 from tests.services.commands import COMMANDS, Scene, declared, scene
+from tests.services.desk_commands import prepare_desk
+from tests.services.details_commands import prepare_details
+from tests.services.loop_commands import prepare_loop
 from tests.services.plan_commands import prepare
 from tests.services.reach_commands import prepare_reaching
+from tests.services.safety_commands import prepare_safety
+from tests.services.today_commands import prepare_today
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +41,11 @@ def played(
     found = scene(anew(practice_place, practice_template, folder))
     prepare(found.practice, found.episode)
     prepare_reaching(found.practice)
+    prepare_today(found.practice)
+    prepare_safety(found.practice)
+    prepare_loop(found.practice)
+    prepare_desk(found.practice, found.episode)
+    prepare_details(found.practice, found.well)
     with found.practice.reading() as session:
         session.connection().exec_driver_sql("commit")
         session.connection().exec_driver_sql("pragma wal_checkpoint(truncate)")
@@ -73,6 +83,10 @@ def test_every_role_may_do_what_the_table_says_and_nothing_else(at: Scene, name:
         return
     changes = command.run(at, role)
     lines = at.practice.audit(since)
+    if not command.audited:
+        assert (lines, changes) == ([], Changes())
+        assert at.practice.everything() != before
+        return
     assert lines
     acting = at.uow(role).acting
     assert {(line.actor_id, line.actor_role, line.at) for line in lines} == {
@@ -84,7 +98,7 @@ def test_every_role_may_do_what_the_table_says_and_nothing_else(at: Scene, name:
     assert all(line.patient_id for line in lines if line.episode_id)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [name for name, command in COMMANDS.items() if command.audited])
 def test_without_its_audit_row_no_change_is_kept(at: Scene, name: str) -> None:
     """The row and the change stand or fall together, in one transaction."""
     with at.practice.reading() as session:

@@ -67,7 +67,7 @@ def test_there_are_three_goals_at_most_until_one_is_closed(practice: Practice) -
     goals = [opened(practice, episode, text) for text in ("One", "Two", "Three")]
     with practice.refused("There are 3 goals already"):
         opened(practice, episode, "Four")
-    close_goal(CloseGoal(goal_id=goals[1].id, seen=1, closed_on=MONDAY), practice.uow())
+    close_goal(CloseGoal(goal_id=goals[1].id, seen=1, closed_on=MONDAY), practice.uow(), GBO)
     assert opened(practice, episode, "Four").place == 2
 
 
@@ -118,12 +118,12 @@ def test_new_words_have_to_be_new_words(practice: Practice, text: str, words: st
 def test_of_two_people_who_close_a_goal_the_second_is_told(practice: Practice) -> None:
     episode = practice.refer("A")
     goal = opened(practice, episode)
-    close_goal(CloseGoal(goal_id=goal.id, seen=1, closed_on=MONDAY), practice.uow())
+    close_goal(CloseGoal(goal_id=goal.id, seen=1, closed_on=MONDAY), practice.uow(), GBO)
     with practice.refused("Somebody else changed this", StaleRecord):
-        close_goal(CloseGoal(goal_id=goal.id, seen=1, closed_on=MONDAY), practice.uow("sam"))
+        close_goal(CloseGoal(goal_id=goal.id, seen=1, closed_on=MONDAY), practice.uow("sam"), GBO)
     again = practice.facts(episode).goals[0]
     with practice.refused("This goal is closed"):
-        close_goal(CloseGoal(goal_id=goal.id, seen=again.row_version, closed_on=MONDAY), practice.uow())
+        close_goal(CloseGoal(goal_id=goal.id, seen=again.row_version, closed_on=MONDAY), practice.uow(), GBO)
 
 
 def test_a_goal_does_not_end_before_it_was_last_rated(practice: Practice) -> None:
@@ -132,10 +132,10 @@ def test_a_goal_does_not_end_before_it_was_last_rated(practice: Practice) -> Non
     practice.on(day(7))
     rate(practice, goal, 4, episode)
     with practice.refused("The goal was rated after that day"):
-        close_goal(CloseGoal(goal_id=goal.id, seen=1, closed_on=MONDAY), practice.uow())
+        close_goal(CloseGoal(goal_id=goal.id, seen=1, closed_on=MONDAY), practice.uow(), GBO)
     with practice.refused("The goal was rated after that day"):
         reword_goal(RewordGoal(goal_id=goal.id, seen=1, text="Run", on=day(6)), practice.uow())
-    close_goal(CloseGoal(goal_id=goal.id, seen=1, closed_on=day(7)), practice.uow())
+    close_goal(CloseGoal(goal_id=goal.id, seen=1, closed_on=day(7)), practice.uow(), GBO)
 
 
 def test_ratings_show_how_far_each_goal_has_come_and_a_later_one_of_a_day_stands(practice: Practice) -> None:
@@ -182,4 +182,4 @@ def test_nothing_is_added_to_the_goals_of_a_closed_episode(practice: Practice) -
     with practice.refused("This episode of care is closed"):
         rate(practice, goal, 3, episode)
     with practice.refused("This episode of care is closed"):
-        close_goal(CloseGoal(goal_id=goal.id, seen=1, closed_on=MONDAY), practice.uow())
+        close_goal(CloseGoal(goal_id=goal.id, seen=1, closed_on=MONDAY), practice.uow(), GBO)

@@ -242,6 +242,7 @@ def test_which_letters_can_be_written_and_why_not(practice: Practice) -> None:
         "gp_review": "",
         "gp_step_change": "Needs a move between steps.",
         "gp_not_attending": "Needs a missed appointment we are still following up.",
+        "patient_keep_in_touch": "Needs a missed appointment we are still following up.",
         "patient_missed": "Needs a missed appointment we are still following up.",
     }
     sought = offered(practice.refer("AD", source=ReferralSource.SELF))

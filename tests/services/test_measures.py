@@ -15,18 +15,12 @@ from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import EpisodeId, MeasureId
 from collabcare.domain.instruments import EntryMode, Safety
-from collabcare.domain.safety import SafetyOutcome, last_talk
+from collabcare.domain.safety import SafetyOutcome
 from collabcare.services.measures import (
-    LONGEST_NOTE,
     RecordMeasure,
-    RecordSafetyConversation,
     record_measure,
-    record_safety_conversation,
 )
-from collabcare.services.safety_assessments import RecordAssessment, record_assessment
-from collabcare.store.models import SafetyConversation
 from tests.builders import MONDAY, day, gad7, instruments, phq9, rulebook
-from tests.builders_safety import draft, policy
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import MeasureFact
@@ -48,19 +42,6 @@ def fill_in(practice: Practice, episode: EpisodeId, **changes: Any) -> MeasureId
     found = record_measure(replace(made, **changes), practice.uow(), phq9()).made
     assert found is not None
     return MeasureId(found)
-
-
-def talk(
-    practice: Practice,
-    episode: EpisodeId,
-    measure: MeasureId,
-    **changes: Any,  # noqa: ANN401 - any field
-) -> RecordSafetyConversation:
-    """Return a conversation held today."""
-    made = RecordSafetyConversation(
-        episode_id=episode, measure_id=measure, outcome=TALKED, note="Passing thoughts, no plan; plan agreed."
-    )
-    return replace(made, **changes)
 
 
 def measures(practice: Practice, episode: EpisodeId) -> tuple[MeasureFact, ...]:
@@ -168,17 +149,17 @@ def test_a_gad7_has_no_question_on_function(practice: Practice) -> None:
         (
             {"answers": LOW_WITH_9},
             Safety.PROMPT,
-            ["Safety question answered 1 on 05-Jan-2026; not yet talked about"],
+            ["PHQ-9 item 9 answered “several days” on 05-Jan-2026; not yet talked about"],
         ),
         (
             {"answers": LOW_9_BLANK},
             Safety.ASK,
-            ["The safety question was not answered on 05-Jan-2026; ask it"],
+            ["PHQ-9 item 9 was not answered on 05-Jan-2026; ask it"],
         ),
         (
             {"answers": None, "total": 3},
             Safety.ASK,
-            ["The safety question was not answered on 05-Jan-2026; ask it"],
+            ["PHQ-9 item 9 was not answered on 05-Jan-2026; ask it"],
         ),
     ],
     ids=["SAFE-W1", "SAFE-W2", "SAFE-W3", "total only"],
@@ -199,139 +180,6 @@ def test_a_gad7_asks_nothing(practice: Practice) -> None:
     command = RecordMeasure(episode_id=episode, taken_on=MONDAY, answers=(3,) * 7)
     assert record_measure(command, practice.uow(), gad7()).kinds == {Kind.MEASURE}
     assert safety_due(practice, episode) == []
-
-
-def test_the_audit_trail_names_the_conversation_not_the_form(practice: Practice) -> None:
-    episode = practice.refer("A")
-    fill_in(practice, episode)  # so that the two numbers differ
-    measure = fill_in(practice, episode, answers=LOW_WITH_9)
-    record_safety_conversation(talk(practice, episode, measure), practice.uow(), policy())
-    with practice.reading() as session:
-        (conversation,) = session.query(SafetyConversation).all()
-    subjects = [line.subject_id for line in practice.audit() if line.kind == Kind.SAFETY]
-    assert subjects == [conversation.id, conversation.id]
-    assert conversation.id != measure
-
-
-def test_a_conversation_held_is_kept_and_no_longer_due(practice: Practice) -> None:
-    episode = practice.refer("A")
-    measure = fill_in(practice, episode, answers=LOW_WITH_9)
-    changes = record_safety_conversation(talk(practice, episode, measure), practice.uow("amina"), policy())
-    (found,) = practice.facts(episode).safety_prompts
-    assert (found.outcome, found.closed_on) == (TALKED, MONDAY)
-    assert found.note == "Passing thoughts, no plan; plan agreed."
-    assert changes.kinds == {Kind.SAFETY}
-    assert safety_due(practice, episode) == []
-    with practice.refused("recorded already"):
-        record_safety_conversation(talk(practice, episode, measure), practice.uow(), policy())
-
-
-def test_could_not_ask_stays_open_and_keeps_what_was_tried(practice: Practice) -> None:
-    episode = practice.refer("A")
-    measure = fill_in(practice, episode, answers=LOW_WITH_9)
-    could_not = talk(practice, episode, measure, outcome=COULD_NOT, note="No reply; duty worker told, 3pm.")
-    record_safety_conversation(could_not, practice.uow(), policy())
-    assert len(safety_due(practice, episode)) == 1
-    practice.on(day(1))
-    record_safety_conversation(replace(could_not, note="No reply again."), practice.uow(), policy())
-    record_safety_conversation(talk(practice, episode, measure, note="Talked."), practice.uow(), policy())
-    (found,) = practice.facts(episode).safety_prompts
-    assert found.note == (
-        "No reply; duty worker told, 3pm.\n\n06-Jan-2026: No reply again.\n\n06-Jan-2026: Talked."
-    )
-    assert (found.outcome, found.closed_on) == (TALKED, day(1))
-
-
-@pytest.mark.parametrize(("days", "allowed"), [(0, True), (6, True), (7, True), (8, False), (400, False)])
-def test_already_covered_stands_only_within_seven_days_of_a_conversation(
-    practice: Practice, days: int, allowed: bool
-) -> None:
-    """SAFE-W4."""
-    episode = practice.refer("A")
-    first = fill_in(practice, episode, answers=LOW_WITH_9)
-    record_safety_conversation(talk(practice, episode, first), practice.uow(), policy())
-    practice.on(day(days))
-    second = fill_in(practice, episode, answers=LOW_WITH_9)
-    covered = talk(practice, episode, second, outcome=COVERED)
-    if allowed:
-        record_safety_conversation(covered, practice.uow(), policy())
-        assert safety_due(practice, episode) == []
-    else:
-        with practice.refused("No safety conversation is recorded in the last 7 days"):
-            record_safety_conversation(covered, practice.uow(), policy())
-
-
-def test_already_covered_does_not_cover_the_next_one(practice: Practice) -> None:
-    """Only a conversation counts: a chain of "already covered" would put it off for ever."""
-    episode = practice.refer("A")
-    first = fill_in(practice, episode, answers=LOW_WITH_9)
-    record_safety_conversation(talk(practice, episode, first), practice.uow(), policy())
-    practice.on(day(6))
-    second = fill_in(practice, episode, answers=LOW_WITH_9)
-    record_safety_conversation(talk(practice, episode, second, outcome=COVERED), practice.uow(), policy())
-    practice.on(day(12))
-    third = fill_in(practice, episode, answers=LOW_WITH_9)
-    with practice.refused("last 7 days"):
-        record_safety_conversation(talk(practice, episode, third, outcome=COVERED), practice.uow(), policy())
-    assert (
-        last_talk(practice.facts(episode), day(12))
-        == "Last safety conversation Mon 05-Jan-2026, 12 days ago."
-    )
-
-
-@pytest.mark.parametrize(("days", "allowed"), [(0, True), (7, True), (8, False)])
-def test_a_safety_assessment_covers_it_too(practice: Practice, days: int, allowed: bool) -> None:
-    episode = practice.refer("A")
-    assessed = RecordAssessment(episode_id=episode, seen=0, draft=draft())
-    record_assessment(assessed, practice.uow(), policy())
-    practice.on(day(days))
-    covered = talk(practice, episode, fill_in(practice, episode, answers=LOW_WITH_9), outcome=COVERED)
-    if allowed:
-        record_safety_conversation(covered, practice.uow(), policy())
-        assert safety_due(practice, episode) == []
-    else:
-        with practice.refused("No safety conversation is recorded in the last 7 days"):
-            record_safety_conversation(covered, practice.uow(), policy())
-
-
-def test_a_conversation_with_somebody_else_covers_nothing(practice: Practice) -> None:
-    other = practice.refer("A", surname="Li")
-    record_safety_conversation(
-        talk(practice, other, fill_in(practice, other, answers=LOW_WITH_9)), practice.uow(), policy()
-    )
-    episode = practice.refer("A")
-    measure = fill_in(practice, episode, answers=LOW_WITH_9)
-    with practice.refused("last 7 days"):
-        record_safety_conversation(
-            talk(practice, episode, measure, outcome=COVERED), practice.uow(), policy()
-        )
-
-
-REFUSED_TALKS = {
-    "no note": ({"note": "  "}, "Write what was said or agreed"),
-    "a note of control characters": ({"note": "\x00\n"}, "Write what was said or agreed"),
-    "too long a note": ({"note": "x" * (LONGEST_NOTE + 1)}, "The note is too long"),
-    "never covered": ({"outcome": COVERED}, "last 7 days"),
-    "no such form": ({"measure_id": MeasureId(99)}, "recorded already"),
-    "could not ask, without saying why": ({"outcome": COULD_NOT, "note": ""}, "why it could not be asked"),
-}
-
-
-@pytest.mark.parametrize(("changes", "words"), REFUSED_TALKS.values(), ids=REFUSED_TALKS)
-def test_a_conversation_that_cannot_be_is_refused_without_a_trace(
-    practice: Practice, changes: dict[str, object], words: str
-) -> None:
-    episode = practice.refer("A")
-    measure = fill_in(practice, episode, answers=LOW_WITH_9)
-    with practice.refused(words):
-        record_safety_conversation(talk(practice, episode, measure, **changes), practice.uow(), policy())
-
-
-def test_the_form_of_another_patient_is_out_of_reach(practice: Practice) -> None:
-    mine, other = practice.refer("A"), practice.refer("A", surname="Li")
-    measure = fill_in(practice, other, answers=LOW_WITH_9)
-    with practice.refused("recorded already"):
-        record_safety_conversation(talk(practice, mine, measure), practice.uow(), policy())
 
 
 def test_a_form_posted_in_is_dated_by_the_patient(practice: Practice) -> None:

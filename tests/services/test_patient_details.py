@@ -14,8 +14,10 @@ from collabcare.domain.errors import StaleRecord
 from collabcare.domain.ids import GpPracticeId
 from collabcare.domain.patient_details import (
     CommunicationNeeds,
+    ContactDetails,
     Demographics,
     Details,
+    Gp,
     SafeContact,
     details_of,
 )
@@ -35,11 +37,14 @@ SAFE = SafeContact(
     voicemail_safe=False,
     text_safe=True,
     letters_safe=False,
-    nominated_contact="Ada, sister, 07700 900321",
-    nominated_contact_consent=True,
+    safe_times="Weekdays after six",
 )
 NEEDS = CommunicationNeeds(
     interpreter_language="pl",
+    interpreter_dialect="Silesian",
+    interpreter_gender="a woman",
+    communication_professional="Lipspeaker",
+    carer_support="Her sister reads letters to her",
     information_format="large print 18 pt",
     communication_method="hearing loop",
     needs_reviewed_on=MONDAY,
@@ -54,6 +59,7 @@ SAID = Demographics(
     employment="05",
     accommodation="HM04",
     settled_accommodation="N",
+    allergies="Penicillin, a rash as a child",
 )
 
 
@@ -158,14 +164,20 @@ def test_contact_details_and_the_gp_practice_change(practice: Practice) -> None:
         address=" 1 New Road \n\n Leeds ",
         postcode="ls9 9zz",
         telephone="07700 900999",
-        gp_practice_id=GpPracticeId(made),
+        other_telephone="01632 960555",
+        email="ngozi@example.org",
     )
-    change(practice, episode, login="alex", contact=contact)
+    gp = Gp(gp_practice_id=GpPracticeId(made), gp_name="Dr Price")
+    change(practice, episode, login="alex", contact=contact, gp=gp)
     patient = practice.facts(episode).patient
+    assert (patient.other_telephone, patient.email) == ("01632 960555", "ngozi@example.org")
+    assert patient.gp_name == "Dr Price"
     assert (patient.address, patient.postcode) == (("1 New Road", "Leeds"), "LS9 9ZZ")
     assert (patient.telephone, patient.gp_practice_name) == ("07700 900999", "Oak Lane")
     with practice.refused("gp practice is not in the record"):
-        change(practice, episode, contact=replace(contact, gp_practice_id=GpPracticeId(99)))
+        change(practice, episode, gp=Gp(gp_practice_id=GpPracticeId(99)))
+    with practice.refused("Nothing was changed"):
+        change(practice, episode, gp=Gp(gp_name="Dr Price"))
 
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
@@ -176,7 +188,8 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "interpreter": ({"needs": CommunicationNeeds(interpreter_language="bh")}, "not a language code"),
     "format": ({"needs": CommunicationNeeds(information_format="papyrus")}, "the format they need"),
     "asked tomorrow": ({"needs": CommunicationNeeds(needs_reviewed_on=day(1))}, "in the future"),
-    "consent to nobody": ({"safe": SafeContact(nominated_contact_consent=True)}, "Write who may be rung"),
+    "dialect of nothing": ({"needs": CommunicationNeeds(interpreter_dialect="Doric")}, "Choose the language"),
+    "email": ({"contact": ContactDetails(email="at home")}, "no email address"),
 }
 
 
@@ -213,7 +226,7 @@ def test_wrong_details_put_right_start_the_search_again(practice: Practice) -> N
         change(practice, episode, contact=contact, details_were_wrong=True)
     with practice.refused("before starting the search again"):
         change(practice, episode, safe=SAFE, details_were_wrong=True)
-    change(practice, episode, contact=replace(contact, gp_name="Dr Price"))
+    change(practice, episode, contact=replace(contact, contact_note="Ring twice"))
     ladder = practice.facts(episode).open_ladder
     assert ladder is not None
     assert ladder.restarted_at is None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import update
 
+from collabcare.clock import SteadyClock
 from collabcare.domain.acting import Role
 from collabcare.domain.errors import DamagedRecord, EnvironmentProblem, NotAllowed
 from collabcare.paths import resources_dir
@@ -43,6 +45,18 @@ def test_signing_in_sets_up_a_desk_and_is_audited(practice: Practice) -> None:
         practice.user("amina"),
         Role.SUPERVISOR,
     )
+
+
+@pytest.mark.parametrize(("back", "said"), [(0, False), (5, False), (6, True), (60 * 24 * 400, True)])
+def test_a_clock_behind_the_last_entry_is_said_at_sign_in(practice: Practice, back: int, said: bool) -> None:
+    """Hazard H20: in minutes; what the network's own clocks may differ by is no reason to speak."""
+    practice.refer("A")
+    then = practice.clock.now() - timedelta(minutes=back)
+    desk = sign_in(practice.opened, SteadyClock(then), resources_dir())
+    assert desk.notice.startswith("The clock of this computer says") is said
+    if back == 60 * 24 * 400:
+        assert "the last entry in this record was made 05-Jan-2026 09:30." in desk.notice
+        assert "Put the clock right" in desk.notice
 
 
 def test_an_account_no_longer_in_use_opens_no_desk(practice: Practice) -> None:

@@ -76,7 +76,12 @@ def content(record: Path, key: RecordKey | None = None) -> dict[str, list[str]]:
         said = {
             table: sorted(map(repr, raw.execute(f'select * from "{table}"').fetchall())) for table in tables
         }
-        return {"schema": [repr(row) for row in schema], **said}
+        return {"schema": [f"{kind} {name}: {_lines(sql)}" for kind, name, sql in schema], **said}
+
+
+def _lines(sql: object) -> list[str]:
+    """Return the lines of a statement in order: a rebuilt table names its rules in any order it likes."""
+    return sorted(line.strip(" ,\t") for line in str(sql).splitlines())
 
 
 def flip(path: Path, offset: int, bit: int = 0) -> None:

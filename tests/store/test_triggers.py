@@ -11,7 +11,15 @@ from sqlcipher3 import dbapi2
 from collabcare.domain.safety_facts import PlanStatus
 from collabcare.store.engine import RawConnection, open_raw
 from collabcare.store.models import Base
-from collabcare.store.triggers import ENDED, FIXED, NEVER_ALTERED, NEVER_DELETED, PLAN_WORDS, TRIGGERS
+from collabcare.store.triggers import (
+    ENDED,
+    FIXED,
+    NEVER_ALTERED,
+    NEVER_DELETED,
+    OPEN_UNTIL_ENDED,
+    PLAN_WORDS,
+    TRIGGERS,
+)
 from tests.store import scenes
 
 if TYPE_CHECKING:
@@ -99,9 +107,16 @@ def test_what_has_ended_stays_ended(raw: RawConnection, table: str, end: str) ->
     assert raw.execute(f"select {end} from {table}").fetchall() == [("2026-07-07",)]
 
 
-def test_what_has_ended_can_be_said_to_be_an_error(raw: RawConnection) -> None:
-    raw.execute("update haste set ended_on = '2026-07-07'")
-    raw.execute("update haste set voided_reason = 'Another patient', version = 2")
+@pytest.mark.parametrize(("table", "columns"), OPEN_UNTIL_ENDED.items())
+def test_what_has_ended_can_be_said_to_be_an_error(
+    raw: RawConnection, table: str, columns: tuple[str, ...]
+) -> None:
+    assert open_columns(table) == {*columns, "voided_reason", "version"}
+    raw.execute(f"update {table} set ended_on = '2026-07-07'")
+    for column in columns:
+        with pytest.raises(dbapi2.IntegrityError, match=f"{table}: what has ended is never altered"):
+            raw.execute(f"update {table} set {column} = {column}")
+    raw.execute(f"update {table} set voided_reason = 'Another patient', version = 2")
 
 
 def plan(raw: RawConnection, status: str) -> None:
@@ -148,7 +163,11 @@ def test_a_plan_has_nothing_that_could_still_be_altered() -> None:
 
 
 def test_every_table_is_guarded_or_known_not_to_be() -> None:
-    assert set(Base.metadata.tables) - set(NEVER_DELETED) == {"gp_practice", "site_day"}
+    assert set(Base.metadata.tables) - set(NEVER_DELETED) == {
+        *("gp_practice", "site_day", "site_helpline"),
+        *("draft", "preference", "snippet"),
+    }
+    assert set(OPEN_UNTIL_ENDED) <= set(ENDED)
     assert set(NEVER_ALTERED) <= set(NEVER_DELETED)
     assert set(ENDED) <= set(FIXED) <= set(NEVER_DELETED) - set(NEVER_ALTERED)
     assert len(TRIGGERS) == len(NEVER_DELETED) + len(NEVER_ALTERED) + len(FIXED) + len(ENDED) + 3

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from collabcare.ui.theme import ThemeName, apply_theme
+from tests.ui.stalls import no_stall
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QApplication
 
 
@@ -16,3 +19,10 @@ if TYPE_CHECKING:
 def dressed(qapp: QApplication) -> None:
     """Apply the light theme at 100 %, once."""
     apply_theme(qapp, ThemeName.LIGHT)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """Let no test of the screens pass in which they did not answer for longer than they may."""
+    with no_stall():
+        yield

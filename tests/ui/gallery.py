@@ -66,7 +66,7 @@ def main(folder: Path) -> None:
         for scale in (1.0, 1.5):
             apply_theme(application, name, scale)
             window = page()
-            window.resize(round(1360 * scale), round(2150 * scale))
+            window.resize(round(1360 * scale), round(2450 * scale))
             window.show()
             window.activateWindow()
             window.findChildren(Segmented)[0].setFocus()

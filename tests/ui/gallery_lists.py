@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QTabWidget, QWidget
 from collabcare.domain.display import fmt_date
 from collabcare.domain.instruments import Option as Answer
 from collabcare.domain.score_chart import ChartPoint, ChartTick, ScoreChart
+from collabcare.domain.story_chart import story_chart
 from collabcare.ui.models.row_table import RowTable
 from collabcare.ui.models.rows import Column, RowModel
 from collabcare.ui.widgets.answers_edit import AnswersEdit
@@ -24,6 +25,9 @@ from collabcare.ui.widgets.score_delegate import ScoreCell, ScoreDelegate
 from collabcare.ui.widgets.section_list import SectionList
 from collabcare.ui.widgets.section_model import Section, SectionRow
 from collabcare.ui.widgets.steps_dots import StepsDots
+from collabcare.ui.widgets.story_chart import StoryChartView
+from tests.builders import phq9, rulebook
+from tests.builders_story import STORY_TODAY, eventful
 
 TODAY = date(2026, 11, 20)
 ITEMS = (
@@ -63,6 +67,7 @@ def scene(title: str, values: tuple[int, ...]) -> ScoreChart:
         ),
         y_ticks=tuple(ChartTick(at=v / 27, label=str(v)) for v in (0, 5, 10, 15, 20, 27)),
         description=f"No {title} score yet." if not values else "Six scores.",
+        unit="Score, 0 to 27",
     )
 
 
@@ -75,6 +80,10 @@ def show_charts() -> Card:
     empty.set_scene(scene("PHQ-9", ()))
     for view in (chart, read, empty):
         card.body.addWidget(view)
+    story = StoryChartView("The story over time")
+    story.set_scene(story_chart(eventful(), phq9(), rulebook(), today=STORY_TODAY))
+    story._point_at(9)  # noqa: SLF001 - the same
+    card.body.addWidget(story)
     dots = StepsDots()
     dots.set_steps(("Watchful waiting", "Low intensity", "High intensity", "Joint care", "Secondary care"), 2)
     card.body.addLayout(row(PlainLabel("Step 3 of 5, 6 weeks", TextRole.STRONG), dots, STRETCH))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.ui.away import AWAY
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -11,14 +13,16 @@ if TYPE_CHECKING:
 
 
 class InlineExecutor:
-    """Runs each job when asked, on the thread that asks."""
+    """Does each piece of work when asked, on the thread that asks."""
 
     def __init__(self) -> None:
         self.lanes: list[Lane] = []
 
-    def submit(self, lane: Lane, job: Callable[[], None]) -> None:
+    def submit(self, lane: Lane, work: Callable[[], None], tell: Callable[[], None]) -> None:
         self.lanes.append(lane)
-        job()
+        with AWAY.counted():
+            work()
+        AWAY.next_turn(tell)
 
     def shutdown(self) -> None:
         """Nothing is left running."""
@@ -31,9 +35,14 @@ class PatientExecutor(InlineExecutor):
         super().__init__()
         self.waiting: list[Callable[[], None]] = []
 
-    def submit(self, lane: Lane, job: Callable[[], None]) -> None:
+    def submit(self, lane: Lane, work: Callable[[], None], tell: Callable[[], None]) -> None:
+        def do() -> None:
+            with AWAY.counted():
+                work()
+            AWAY.next_turn(tell)
+
         self.lanes.append(lane)
-        self.waiting.append(job)
+        self.waiting.append(do)
 
     def run_all(self) -> None:
         """Let every waiting job run, oldest first."""

@@ -40,18 +40,28 @@ def here() -> QWidget:
     return widget
 
 
-def press(*keys: Qt.Key, ctrl: bool = False, alt: bool = False) -> None:
+def press(*keys: Qt.Key, ctrl: bool = False, shift: bool = False, alt: bool = False) -> None:
     """Press keys one after the other, each where the keyboard then is."""
     modifier = Qt.KeyboardModifier.NoModifier
     if ctrl:
         modifier |= Qt.KeyboardModifier.ControlModifier
+    if shift:
+        modifier |= Qt.KeyboardModifier.ShiftModifier
     if alt:
         modifier |= Qt.KeyboardModifier.AltModifier
     for key in keys:
-        QTest.keyClick(here(), key, modifier)
+        _stroke(key, modifier)
 
 
 def write(text: str) -> None:
     """Type text where the keyboard is, letter by letter."""
     for letter in text:
-        QTest.keyClicks(here(), letter)
+        _stroke(letter, Qt.KeyboardModifier.NoModifier)
+
+
+def _stroke(key: Qt.Key | str, modifier: Qt.KeyboardModifier) -> None:
+    """Press one key; how long the screens take over it is watched (see tests/ui/stalls.py)."""
+    if isinstance(key, str):
+        QTest.keyClicks(here(), key, modifier)
+    else:
+        QTest.keyClick(here(), key, modifier)

@@ -15,11 +15,17 @@ from collabcare.ui.look import Look
 from collabcare.ui.main_window import MainWindow
 from collabcare.ui.menus import actions_for
 from collabcare.ui.views.keys_view import KeysView
-from collabcare.ui.widgets.plain_label import PlainLabel
 from collabcare.ui.workspace import Workspace
+from tests.architecture.tree import ROOT
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+UI = ROOT / "collabcare" / "ui"
+TABLES = {"actions.py", "patient_actions.py"}
+"""The tables of commands, which the sheet is made from."""
+
+KEY = re.compile(r'"((?:F\d+|(?:(?:Ctrl|Alt|Shift)\+)+[^" ]+))"')
 
 
 def test_every_action_explains_itself() -> None:
@@ -53,11 +59,53 @@ def test_no_two_menus_share_a_letter() -> None:
 def test_a_reader_is_offered_nothing_that_writes() -> None:
     ids = {spec.id for spec in actions_for(Role.READER)}
     assert not ids & {"new_patient", "record_contact", "move_step", "write_letter"}
-    assert {"show_today", "find_patient", "lock"} <= ids
+    assert {"show_today", "open_palette", "lock"} <= ids
+
+
+def keys_said(qtbot: QtBot) -> set[str]:
+    """Return every key the sheet names."""
+    sheet = KeysView(ACTIONS)
+    qtbot.addWidget(sheet)
+    cells = (line for line in sheet.sheet.toPlainText().splitlines())
+    return {key.strip() for line in cells for key in re.split(r" or |, ", line)}
 
 
 def test_the_shortcut_sheet_has_every_key(qtbot: QtBot) -> None:
-    sheet = KeysView(ACTIONS)
-    qtbot.addWidget(sheet)
-    said = " ".join(label.text() for label in sheet.findChildren(PlainLabel))
+    said = keys_said(qtbot)
     assert not [key for spec in ACTIONS for key in spec.keys if key not in said]
+
+
+def test_the_shortcut_sheet_has_every_key_of_a_part_of_a_screen(qtbot: QtBot) -> None:
+    """Whatever key is written anywhere in the code of the screens is on the sheet."""
+    said = keys_said(qtbot)
+    sources = [path for path in UI.rglob("*.py") if path.name not in {"key_sheet.py"} | TABLES]
+    written = {key for path in sources for key in KEY.findall(path.read_text(encoding="utf-8"))}
+    assert {"F8", "Alt+Down", "Ctrl+Return"} <= written
+    assert not {key.replace("Return", "Enter") for key in written} - said
+
+
+def test_keys_are_those_people_bring_with_them() -> None:
+    keys = {key: spec.id for spec in ACTIONS for key in spec.keys}
+    expected = {
+        "Ctrl+K": "open_palette",
+        "Ctrl+F": "find_here",
+        "Ctrl+N": "new_patient",
+        "Ctrl+Shift+N": "record_contact",
+        "Ctrl+L": "lock",
+        "Ctrl+P": "print_summary",
+        "F1": "show_help",
+        "F5": "refresh",
+        "F6": "next_pane",
+        "Esc": "back",
+        "Ctrl+1": "show_today",
+        "Ctrl+2": "show_caseload",
+        "Ctrl+/": "show_keys",
+    }
+    assert {key: keys.get(key) for key in expected} == expected
+    assert not {"Ctrl+Z", "Ctrl+Y", "Ctrl+C", "Ctrl+X", "Ctrl+V", "Ctrl+A", "Delete", "Alt+F4"} & keys.keys()
+    assert not [key for key in keys if re.fullmatch(r"Alt\+[A-Z]", key)]
+
+
+def test_every_command_the_box_lists_has_words_of_its_own() -> None:
+    listed = [spec.words for spec in ACTIONS if spec.listed]
+    assert [words for words, times in Counter(listed).items() if times > 1] == []

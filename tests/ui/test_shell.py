@@ -301,7 +301,7 @@ def test_the_frame_is_spoken_and_tab_goes_round(shell: Shell, qtbot: QtBot) -> N
 
 def test_escape_in_the_search_box_goes_back_to_the_page(shell: Shell, qtbot: QtBot) -> None:
     window = sign_in(shell)
-    window.act("find_patient")
+    window.act("find_here")
     assert here() is window.top.search
     write("zz")
     assert window.top.search.results.isVisible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import weakref
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.errors import RuleViolation
+from collabcare.ui.count import Count
 from collabcare.ui.tasks import Lane, Tasks, ThreadExecutor
 from tests.ui.inline import InlineExecutor, PatientExecutor
 from tests.ui.scripted_prompts import ScriptedPrompts
@@ -244,6 +246,92 @@ def test_shutdown_lets_commands_already_asked_for_finish(qtbot: QtBot, screen: S
         tasks.write(partial(command, number))
     tasks.shutdown()
     assert done == list(range(20))
+
+
+def test_the_thread_that_worked_is_not_the_last_to_hold_a_screen(screen: Screen) -> None:
+    """A pool keeps its job after the answer was given; a screen let go of there would be taken down there."""
+    executor = PatientExecutor()
+    tasks = Tasks(ScriptedPrompts(), executor)
+    asking = Screen()
+    tasks.run(screen, partial(len, asking.told), asking.show)
+    [kept_by_the_pool] = executor.waiting
+    executor.run_all()
+    assert asking.told == [0]
+    gone = weakref.ref(asking)
+    del asking
+    assert gone() is None
+    assert kept_by_the_pool is not None
+
+
+def printing(count: Count, pieces: int) -> str:
+    """Do some pieces of work and count them."""
+    for number in range(pieces):
+        count(number, pieces)
+    count(pieces, pieces)
+    return "printed"
+
+
+def test_work_that_counts_can_be_looked_at(screen: Screen) -> None:
+    executor = PatientExecutor()
+    tasks, seen = Tasks(ScriptedPrompts(), executor), list[Count]()
+    tasks.counting.connect(seen.append)
+    count = Count("Printing", "Stopped. Nothing was printed.")
+    tasks.run_counted(screen, count, partial(printing, count, 12), screen.show)
+    assert (seen, executor.lanes, count.finished) == ([count], [Lane.LONG], False)
+    executor.run_all()
+    assert (count.done, count.total, count.finished) == (12, 12, True)
+    assert screen.told == ["printed"]
+
+
+def test_work_that_counts_can_be_stopped_and_shows_no_dialog(screen: Screen) -> None:
+    executor = PatientExecutor()
+    tasks, said = Tasks(ScriptedPrompts(), executor), list[str]()
+    tasks.stopped.connect(said.append)
+    for listening in (screen.show, None):
+        count = Count("Printing", "Stopped. Nothing was printed.")
+        tasks.run_counted(screen, count, partial(printing, count, 12), screen.show, refused=listening)
+        count.cancel()
+        executor.run_all()
+        assert count.cancelled
+        assert count.finished
+    assert screen.told == said == ["Stopped. Nothing was printed."]
+
+
+def test_a_command_that_counts_tells_everybody_what_it_changed(screen: Screen) -> None:
+    tasks, count = inline(), Count("Writing letters", "Stopped.")
+    tasks.changed.connect(lambda changes: screen.told.append(("all", changes)))
+
+    def command() -> Changes:
+        printing(count, 3)
+        return CONTACT
+
+    tasks.write_counted(count, command, screen.show)
+    assert screen.told == [("all", CONTACT), CONTACT]
+
+
+def test_saving_does_not_wait_for_work_that_counts(threaded: Tasks, screen: Screen, qtbot: QtBot) -> None:
+    go = threading.Event()
+    count = Count("Printing", "Stopped.")
+    threaded.run_counted(screen, count, lambda: go.wait(10), screen.show)
+    threaded.write(lambda: CONTACT, screen.show)
+    qtbot.waitUntil(lambda: screen.told == [CONTACT])
+    go.set()
+    qtbot.waitUntil(lambda: threaded.idle)
+    assert screen.told == [CONTACT, True]
+
+
+def test_shutdown_stops_what_is_counted(screen: Screen) -> None:
+    tasks, count, begun = Tasks(ScriptedPrompts(), ThreadExecutor()), Count("Printing", ""), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        while True:  # until it is stopped
+            count(1, 2)
+
+    tasks.run_counted(screen, count, work, screen.show)
+    assert begun.wait(10)
+    tasks.shutdown()
+    assert count.cancelled
 
 
 def test_a_screen_destroyed_while_its_question_is_answered_is_never_called(

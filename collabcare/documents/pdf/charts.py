@@ -63,6 +63,12 @@ class _Plot:
         self._width, self._height = width - axis - size, height - head - foot
         self._text(left, top - self._title.size, self._scene.title, self._title)
         note = self._scene.good_direction
+        beside = typeface.width(self._scene.title, self._title.size, bold=True) + size * 0.7
+        room = width - beside - typeface.width(note, size) - size * 0.7
+        unit = self._scene.unit
+        if typeface.width(unit, size) > room:
+            unit = unit.partition(", ")[2]
+        self._text(left + beside, top - self._title.size, unit, self._small)
         self._text(left + width - typeface.width(note, size), top - self._title.size, note, self._small)
         self._axes()
         if self._scene.cut_off is not None:

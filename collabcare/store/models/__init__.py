@@ -11,7 +11,10 @@ from collabcare.store.models.clinical import (
     SupervisionAction,
     SupervisionReview,
 )
-from collabcare.store.models.plans import Goal, GoalRating, Milestone, Proposal, RelapsePlan
+from collabcare.store.models.desk import Draft, Preference, Snippet
+from collabcare.store.models.people import Carer, Cover, Medication, Reminder
+from collabcare.store.models.plans import Goal, GoalAction, GoalRating, Milestone, Proposal, RelapsePlan
+from collabcare.store.models.postponing import Postponement
 from collabcare.store.models.reach import (
     Attempt,
     ClosingReview,
@@ -22,33 +25,50 @@ from collabcare.store.models.reach import (
     TrackMove,
 )
 from collabcare.store.models.safety import SafetyAssessment, SafetyPlan
-from collabcare.store.models.site import AuditEntry, GpPractice, Site, SiteDay, UserAccount
+from collabcare.store.models.site import (
+    AuditEntry,
+    GpPractice,
+    Site,
+    SiteDay,
+    SiteHelpline,
+    UserAccount,
+)
 
 __all__ = [
     "Attempt",
     "AuditEntry",
     "Base",
+    "Carer",
     "ClosingReview",
     "Contact",
+    "Cover",
+    "Draft",
     "Episode",
     "Goal",
+    "GoalAction",
     "GoalRating",
     "GpPractice",
     "Haste",
     "Ladder",
     "Letter",
     "Measure",
+    "Medication",
     "Milestone",
     "Patient",
     "Pause",
+    "Postponement",
+    "Preference",
     "Proposal",
     "Referral",
     "RelapsePlan",
+    "Reminder",
     "SafetyAssessment",
     "SafetyConversation",
     "SafetyPlan",
     "Site",
     "SiteDay",
+    "SiteHelpline",
+    "Snippet",
     "Snooze",
     "StepMove",
     "SupervisionAction",

@@ -19,7 +19,7 @@ from collabcare.domain.demographics import (
     SameAsBirth,
     SexualOrientation,
 )
-from collabcare.store.models.base import Base, Codes, UtcDateTime, Versioned, one_of
+from collabcare.store.models.base import Base, Codes, UtcDateTime, Versioned, Words, one_of
 
 
 class Patient(Versioned):
@@ -96,6 +96,15 @@ class Patient(Versioned):
     hold_reason: Mapped[str | None] = mapped_column(
         comment="Why the record must be kept whatever the date: a legal hold or an inquiry"
     )
+    other_telephone: Mapped[str | None]
+    email: Mapped[str | None]
+    pronouns: Mapped[str | None]
+    allergies: Mapped[str | None] = mapped_column(comment='As reported; null is never "none"')
+    safe_times: Mapped[str | None] = mapped_column(comment="When it is safe to ring")
+    interpreter_dialect: Mapped[str | None]
+    interpreter_gender: Mapped[str | None] = mapped_column(String(12))
+    communication_professional: Mapped[str | None] = mapped_column(comment="Such as a BSL interpreter")
+    carer_support: Mapped[str | None] = mapped_column(comment="Support for a carer to communicate")
 
 
 class Episode(Versioned):
@@ -227,3 +236,5 @@ class Contact(Versioned):
         default=False, comment="Rang or wrote only after the slot had passed"
     )
     cancellation_reason: Mapped[str | None] = mapped_column(String(2), comment="01 clinical, 02 non-clinical")
+    interpreter_booked: Mapped[bool | None] = mapped_column(comment="Null: nobody has noted it")
+    place: Mapped[Words]

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collabcare.domain.safety_facts import FormRoute
-from collabcare.store.models.base import Answers, Base, Number, UtcDateTime, Versioned, one_of
+from collabcare.store.models.base import Answers, Base, Number, UtcDateTime, Versioned, Words, one_of
 
 
 class Measure(Base):
@@ -68,6 +68,9 @@ class SafetyConversation(Versioned):
     note: Mapped[str]
     closed_on: Mapped[date | None]
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
+    ask_by: Mapped[Words] = mapped_column(comment="Who will ask")
+    ask_on: Mapped[date | None] = mapped_column(comment="Day they will")
+    tried_on: Mapped[date | None] = mapped_column(comment="Last day on which nobody could ask")
 
 
 class SupervisionReview(Base):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from collabcare.domain.plan_facts import MilestoneKind, ProposalKind
+from collabcare.domain.plan_facts import ActionOwner, LifeDomain, MilestoneKind, ProposalKind
 from collabcare.store.models.base import Base, UtcDateTime, Versioned, Words, one_of
 
 _STILL_OPEN = text("closed_on is null")
@@ -20,6 +20,7 @@ class Goal(Versioned):
     __table_args__ = (
         CheckConstraint("place between 1 and 3", name="place"),
         CheckConstraint("closed_on >= opened_on", name="closed_on"),
+        CheckConstraint(one_of("domain", LifeDomain), name="domain"),
         Index("ix_goal_episode_id", "episode_id"),
         Index(
             "uq_goal_open",
@@ -37,6 +38,30 @@ class Goal(Versioned):
     text: Mapped[str]
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
+    recorded_by: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    domain: Mapped[str | None] = mapped_column(
+        String(24), comment="Part of life it is about, if one was chosen"
+    )
+
+
+class GoalAction(Versioned):
+    """A step towards a goal. Its words are never changed; it is done or dropped, and may get another day."""
+
+    __tablename__ = "goal_action"
+    __table_args__ = (
+        CheckConstraint(one_of("whose", ActionOwner), name="whose"),
+        CheckConstraint("done_on is null or dropped_on is null", name="one_end"),
+        Index("ix_goal_action_goal_id", "goal_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    goal_id: Mapped[int] = mapped_column(ForeignKey("goal.id", ondelete="RESTRICT"))
+    text: Mapped[str]
+    whose: Mapped[str] = mapped_column(String(8), default=ActionOwner.PATIENT, comment="Who is to take it")
+    due_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+    dropped_on: Mapped[date | None]
     recorded_by: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

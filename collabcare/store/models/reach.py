@@ -50,6 +50,10 @@ class Attempt(Base):
     accessible: Mapped[bool] = mapped_column(
         default=False, comment="In the format and language the patient needs"
     )
+    spoke_to: Mapped[Words] = mapped_column(comment="Who answered or made a promise, when not the patient")
+    promised_on: Mapped[date | None] = mapped_column(
+        comment="Day the patient, it was said, would come or ring"
+    )
 
 
 class Snooze(Base):

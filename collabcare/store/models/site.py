@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from collabcare.store.models.base import Base, UtcDateTime, Versioned
+from collabcare.store.models.base import Base, UtcDateTime, Versioned, Words
 
 
 class Site(Versioned):
@@ -25,6 +25,11 @@ class Site(Versioned):
     telephone: Mapped[str | None]
     pathway_id: Mapped[str] = mapped_column(comment="The service model in resources/pathways")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    duty_id: Mapped[int | None] = mapped_column(
+        ForeignKey("user_account.id", ondelete="RESTRICT"),
+        comment="Who is on duty for what safety asks for the same day",
+    )
+    out_of_hours: Mapped[Words] = mapped_column(comment="What to do when nobody is here")
 
 
 class GpPractice(Versioned):
@@ -65,7 +70,7 @@ class UserAccount(Versioned):
 class SiteDay(Versioned):
     """A day on which the site is shut although others work, or open although others do not.
 
-    The one clinical-free table besides the practices: a day put in by mistake is taken out again.
+    Nothing clinical stands in it: a day put in by mistake is taken out again.
     """
 
     __tablename__ = "site_day"
@@ -74,6 +79,19 @@ class SiteDay(Versioned):
     on_date: Mapped[date] = mapped_column(unique=True)
     is_open: Mapped[bool]
     reason: Mapped[str]
+
+
+class SiteHelpline(Versioned):
+    """A telephone number to have at hand, such as the crisis line; taken out when it no longer holds."""
+
+    __tablename__ = "site_helpline"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place: Mapped[int] = mapped_column(comment="Where it stands in the list")
+    name: Mapped[str]
+    telephone: Mapped[str]
+    when_open: Mapped[Words]
+    note: Mapped[Words]
 
 
 class AuditEntry(Base):

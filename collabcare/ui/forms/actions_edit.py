@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from collabcare.queries.site import UserRow
 
 
+ACTION_NAME = "supervision_action_"
+
+
 class ActionRow(QWidget):
     """One action; a line with nothing written in it is left out.
 
@@ -92,7 +95,7 @@ class ActionsEdit(QWidget):
     def add(self) -> ActionRow:
         """Add an empty line and return it."""
         line = ActionRow(len(self.rows) + 1, self._people, self._owner, self._today)
-        line.text.setObjectName(f"supervision_action_{len(self.rows) + 1}")
+        line.text.setObjectName(f"{ACTION_NAME}{len(self.rows) + 1}")
         line.removed.connect(self._on_removed)
         self.rows.append(line)
         self._lines.addWidget(line)

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
+from collabcare.domain.attempts import why_not_this_way
+from collabcare.domain.calendar import LONDON
 from collabcare.domain.codes import ConsultationMechanism
-from collabcare.domain.display import fmt_count, fmt_date
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS, AttemptOutcome, Channel, next_rung
+from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS, AttemptOutcome, Channel
+from collabcare.domain.typed_dates import Direction
 from collabcare.services.searches import LogAttempt
+from collabcare.ui.forms.attempt_head import AttemptHead, search_now, ways_now
 from collabcare.ui.forms.booking_fields import BookingFields
 from collabcare.ui.forms.choice_grid import ChoiceGrid
-from collabcare.ui.forms.entry_form import PatientForm, refuse_at
+from collabcare.ui.forms.entry_form import PatientForm, RoomWanted, fit, needed_day, refuse_at
+from collabcare.ui.forms.found_part import FoundPart
 from collabcare.ui.forms.lines import Lines
+from collabcare.ui.forms.two_sides import TwoSides
+from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
 from collabcare.ui.widgets.field import Field
+from collabcare.ui.widgets.layouts import STRETCH, column
+from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.time_edit import TimeEdit
 
 if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
     from collabcare.queries.patient_page import PatientPage
 
 _CHANNEL_COLUMNS = 4
+_WITH_SOMEBODY = frozenset({AttemptOutcome.THIRD_PARTY, AttemptOutcome.DISCUSSED})
+_MAY_PROMISE = frozenset({AttemptOutcome.SPOKE, AttemptOutcome.THIRD_PARTY})
 
 
 class AttemptForm(PatientForm):
@@ -36,88 +48,185 @@ class AttemptForm(PatientForm):
 
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
-        self._rung = PlainLabel("", TextRole.STRONG, wrap=True)
-        self._so_far = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self.head = AttemptHead()
         self.channel = ChoiceGrid(
             "How", [Option(c, words) for c, words in CHANNEL_WORDS.items()], columns=_CHANNEL_COLUMNS
         )
         self.outcome = ChoiceGrid("What came of it", [Option(o, words) for o, words in ATTEMPT_WORDS.items()])
-        self.note = NoteEdit("Note", placeholder="What was said or left, with whom, at which number", lines=2)
+        self.unsafe_reason = LineEdit("Why this way all the same")
+        self.spoke_to = LineEdit("Whom you spoke to")
+        self.promised_on = DateEdit("Promised for", page.today, DateNeeds(optional=True))
+        self.found = FoundPart(page.facts, page.today)
+        self.on = DateEdit("Day", page.today, DateNeeds(direction=Direction.PAST))
+        self.at = TimeEdit("Time", optional=True)
+        self.accessible = QCheckBox("In the format and language they need")
+        self.note = NoteEdit("Note", placeholder="What was said or left, at which number", lines=2)
         self.next = BookingFields(page.today, self)
         self.next_on, self.next_at = self.next.on, self.next.at
-        self._named(
-            channel=self.channel,
-            outcome=self.outcome,
-            note=self.note,
-            next_on=self.next_on,
-            next_at=self.next_at,
-        )
-        self.body.addWidget(self._rung)
-        self.body.addWidget(self._so_far)
-        self.body.addWidget(Field("Ho&w", self.channel))
-        self.body.addWidget(Field("What &came of it", self.outcome))
-        lines = Lines(label_width=40)
-        lines.line("&Note", self.note)
-        self.body.addLayout(lines)
-        booking = Lines()
-        self.next.add_to(booking)
-        self._booking = QWidget()
-        self._booking.setLayout(booking)
-        self._booking.hide()
-        self.body.addWidget(self._booking)
-        self.outcome.chosen.connect(self._on_outcome)
-        self.channel.typed.connect(self.outcome.setFocus)
-        self.outcome.typed.connect(self.note.setFocus)
-        self._say_rung()
+        self._why_not = PlainLabel("", TextRole.STRONG, wrap=True)
+        self._seen = len(self._attempts())
+        self.on.set_value(page.today)
+        self._lay_out()
+        self._connect()
+        self._show_search()
+        self._unfold()
         self.start()
 
     def first(self) -> QWidget:
         return self.channel
 
     def written(self) -> tuple[object, ...]:
-        return self.channel.value(), self.outcome.value(), self.note.toPlainText(), *self.next.written()
+        typed = (self.unsafe_reason.text(), self.spoke_to.text(), self.promised_on.text(), self.on.text())
+        said = (self.at.text(), self.accessible.isChecked(), self.note.toPlainText())
+        chosen = (self.channel.value(), self.outcome.value())
+        return (*chosen, *typed, *said, *self.found.written(), *self.next.written())
+
+    def wants_room(self) -> RoomWanted:
+        return RoomWanted.WHOLE
 
     def command(self) -> LogAttempt:
-        ladder = self.page.facts.open_ladder
-        if ladder is None:
+        step = search_now(self.page)
+        if step is None:
             raise RuleViolation("The patient has been reached already, so there is no attempt to log.")
-        channel, outcome = self.channel.value(), self.outcome.value()
-        if not isinstance(channel, Channel):
+        channel, outcome = self._chosen()
+        if channel is None:
             refuse_at(self.channel, "Choose how it was tried: keys 1 to 7.")
-        if not isinstance(outcome, AttemptOutcome):
+        if outcome is None:
             refuse_at(self.outcome, "Choose what came of it: keys 1 to 6.")
-        book = self.page.rulebook
-        mechanism = self.page.facts.contacts[-1].mechanism if self.page.facts.contacts else None
+        if self._barred() and not self.unsafe_reason.text().strip():
+            refuse_at(self.unsafe_reason, "Say why this way was used all the same.")
+        if outcome is AttemptOutcome.THIRD_PARTY and not self.spoke_to.text().strip():
+            refuse_at(self.spoke_to, "Say whom you spoke to: a name, or who they are to the patient.")
+        fit(self.promised_on)
         return LogAttempt(
             episode_id=self.page.facts.episode_id,
-            ladder_id=ladder.id,
-            rung=next_rung(ladder, book.pathway.ladder, book.calendar).number,
+            ladder_id=step.ladder.id,
+            rung=step.rung.number,
             channel=channel,
             outcome=outcome,
             note=self.note.text(),
-            next_booking=self.next.booking(mechanism or ConsultationMechanism.TELEPHONE)
-            if outcome.reached
-            else None,
+            next_booking=self.next.booking(self._mechanism()) if outcome.reached else None,
+            accessible=outcome is AttemptOutcome.SENT and self.accessible.isChecked(),
+            seen=self._seen,
+            came_of_it=self.found.came_of_it(),
+            tried_at=self._tried_at(),
+            spoke_to=self.spoke_to.text() if outcome in _WITH_SOMEBODY else "",
+            promised_on=self.promised_on.value() if outcome in _MAY_PROMISE else None,
+            unsafe_reason=self.unsafe_reason.text() if self._barred() else "",
         )
 
     def set_page(self, page: PatientPage) -> None:
         super().set_page(page)
-        self._say_rung()
+        if len(self._attempts()) != self._seen and not self.message.text():
+            self.message.show_attention("Somebody logged another try meanwhile. Look at it, then save yours.")
+        self._seen = len(self._attempts())
+        self._show_search()
 
-    def _on_outcome(self, outcome: AttemptOutcome) -> None:
-        """Ask for the next contact once the patient was spoken to."""
-        self._booking.setVisible(outcome.reached)
-        self.next.say_plan("Speaking to them ends the search. Agree the next contact if you can.")
+    def _lay_out(self) -> None:
+        self._named(
+            channel=self.channel,
+            outcome=self.outcome,
+            unsafe_reason=self.unsafe_reason,
+            spoke_to=self.spoke_to,
+            promised_on=self.promised_on,
+            on=self.on,
+            at=self.at,
+            accessible=self.accessible,
+            note=self.note,
+            next_on=self.next_on,
+            next_at=self.next_at,
+        )
+        when, booking = Lines(), Lines()
+        self._barred_part = QWidget()
+        self._barred_part.setLayout(
+            column(self._why_not, _line("Why all the same", self.unsafe_reason), gap=4)
+        )
+        self._spoke_part = _line("Spo&ke to", self.spoke_to)
+        self._promise_part = _line("Pro&mised", self.promised_on)
+        self._booking = QWidget()
+        self.next.add_to(booking)
+        self._booking.setLayout(booking)
+        when.line("&Day", self.on, "at", self.at)
+        when.line("&Note", self.note)
+        asked = (Field("Ho&w", self.channel), Field("What &came of it", self.outcome))
+        unfolding = (self._barred_part, self._spoke_part, self.found, self._booking, self._promise_part)
+        right = QWidget()
+        right.setLayout(column(*asked, *unfolding, self.accessible, when, STRETCH, gap=6))
+        self.body.addWidget(TwoSides(self.head, right, shares=(5, 4)))
 
-    def _say_rung(self) -> None:
+    def _connect(self) -> None:
+        self.head.wants.connect(self.wants)
+        self.channel.chosen.connect(self._unfold)
+        self.outcome.chosen.connect(self._unfold)
+        self.found.changed.connect(self._unfold)
+        self.channel.typed.connect(self.outcome.setFocus)
+        self.outcome.typed.connect(self._on_outcome_typed)
+
+    def _on_outcome_typed(self) -> None:
+        """Put the keyboard where the next thing is asked."""
+        if self._barred():
+            self.unsafe_reason.setFocus()
+        elif self.outcome.value() is AttemptOutcome.THIRD_PARTY:
+            self.spoke_to.setFocus()
+        else:
+            self.note.setFocus()
+
+    def _unfold(self) -> None:
+        channel, outcome = self._chosen()
+        why_not = self._barred()
+        self._why_not.setText(why_not)
+        self._barred_part.setVisible(bool(why_not))
+        self._spoke_part.setVisible(outcome in _WITH_SOMEBODY)
+        self._promise_part.setVisible(outcome in _MAY_PROMISE)
+        self.accessible.setVisible(outcome is AttemptOutcome.SENT)
+        nothing_found = outcome in {None, AttemptOutcome.SENT} or channel is Channel.SUPERVISION
+        self.found.show_for(None if outcome is None or nothing_found else outcome.reached)
+        self._booking.setVisible(outcome is AttemptOutcome.SPOKE)
+        self.next.say_plan("Speaking to them ends the search.")
+
+    def _show_search(self) -> None:
+        self.head.show_step(self.page)
+        ways = ways_now(self.page, search_now(self.page))
+        for channel in Channel:
+            self.channel.strike(channel, why_not_this_way(ways, channel, AttemptOutcome.NO_ANSWER))
+
+    def _chosen(self) -> tuple[Channel | None, AttemptOutcome | None]:
+        channel, outcome = self.channel.value(), self.outcome.value()
+        return (
+            channel if isinstance(channel, Channel) else None,
+            outcome if isinstance(outcome, AttemptOutcome) else None,
+        )
+
+    def _barred(self) -> str:
+        """Return why the way chosen is not to be used, or nothing."""
+        channel, outcome = self._chosen()
+        if channel is None:
+            return ""
+        ways = ways_now(self.page, search_now(self.page))
+        return why_not_this_way(ways, channel, outcome or AttemptOutcome.NO_ANSWER)
+
+    def _attempts(self) -> tuple[object, ...]:
         ladder = self.page.facts.open_ladder
-        if ladder is None:
-            self._rung.setText("Nobody is being sought.")
-            self._so_far.setText("")
-            return
-        book = self.page.rulebook
-        rung = next_rung(ladder, book.pathway.ladder, book.calendar)
-        self._rung.setText(f"{rung.what}.")
-        missed, due_on = (fmt_date(day, weekday=True) for day in (ladder.missed_on, rung.due_on))
-        tries = fmt_count(len(ladder.attempts), "attempt") if ladder.attempts else "No attempt"
-        self._so_far.setText(f"Due {due_on}. Did not attend {missed}. {tries} so far.")
+        return ladder.attempts if ladder else ()
+
+    def _tried_at(self) -> datetime | None:
+        """Return when it was tried, None for now."""
+        on = needed_day(self.on)
+        fit(self.at)
+        at = self.at.value()
+        if at is None:
+            if on != self.page.today:
+                refuse_at(self.at, "Type about what time it was.")
+            return None
+        return datetime.combine(on, at, LONDON)
+
+    def _mechanism(self) -> ConsultationMechanism:
+        contacts = self.page.facts.contacts
+        return contacts[-1].mechanism if contacts else ConsultationMechanism.TELEPHONE
+
+
+def _line(label: str, editor: QWidget) -> QWidget:
+    holder, lines = QWidget(), Lines()
+    lines.line(label, editor)
+    holder.setLayout(lines)
+    return holder

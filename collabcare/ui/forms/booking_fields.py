@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QCheckBox
 
+from collabcare.domain.needs import interpreter_words
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.contacts import Booking
-from collabcare.ui.forms.entry_form import fit, refuse_at
+from collabcare.ui.forms.entry_form import PatientForm, fit, refuse_at
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.time_edit import TimeEdit
@@ -27,6 +29,7 @@ class BookingFields(QObject):
 
     def __init__(self, today: date, parent: QWidget) -> None:
         super().__init__(parent)
+        self.interpreter = interpreter_box(parent) if isinstance(parent, PatientForm) else None
         needs = DateNeeds(direction=Direction.FUTURE, optional=True)
         self.on = DateEdit("Next contact", today, needs)
         self.at = TimeEdit("Time of next contact", optional=True)
@@ -37,6 +40,8 @@ class BookingFields(QObject):
         """Add the fields to a form's lines, and under them what the contact plan asks for."""
         lines.line("Ne&xt contact", self.on, "at", self.at)
         lines.under(self._plan)
+        if self.interpreter is not None:
+            lines.under(self.interpreter)
 
     def say_plan(self, words: str) -> None:
         """Say what the contact plan would ask for, or nothing."""
@@ -45,7 +50,11 @@ class BookingFields(QObject):
 
     def written(self) -> tuple[object, ...]:
         """Return what was typed."""
-        return self.on.text(), self.at.text()
+        return self.on.text(), self.at.text(), self.interpreter_booked()
+
+    def interpreter_booked(self) -> bool | None:
+        """Return whether an interpreter is booked, None where none is needed."""
+        return None if self.interpreter is None else self.interpreter.isChecked()
 
     def booking(self, mechanism: ConsultationMechanism) -> Booking | None:
         """Return the contact to book, None while no day is typed.
@@ -59,4 +68,12 @@ class BookingFields(QObject):
             if self.at.value() is not None:
                 refuse_at(self.on, "Type the day of the next contact, or clear its time.")
             return None
-        return Booking(on=on, at=self.at.value(), mechanism=mechanism)
+        return Booking(
+            on=on, at=self.at.value(), mechanism=mechanism, interpreter_booked=self.interpreter_booked()
+        )
+
+
+def interpreter_box(form: PatientForm) -> QCheckBox | None:
+    """Return the box that says an interpreter is booked, None where the patient needs none."""
+    needed = interpreter_words(form.page.facts.reach)
+    return QCheckBox(f"An interpreter is booked ({needed})".replace("&", "&&")) if needed else None

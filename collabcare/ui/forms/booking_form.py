@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collabcare.domain.codes import ConsultationMechanism
+from PySide6.QtWidgets import QCheckBox
+
+from collabcare.domain.codes import AppointmentType, ConsultationMechanism
 from collabcare.domain.contact_clock import next_contact_by
-from collabcare.domain.display import fmt_date
+from collabcare.domain.display import fmt_date, spoken_dates
+from collabcare.domain.needs import interpreter_to_book
+from collabcare.domain.reminders import reminders_ahead
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.contacts import BookContact, Booking
+from collabcare.ui.forms.booking_fields import interpreter_box
 from collabcare.ui.forms.contact_form import LONGEST_CONTACT, MECHANISMS
 from collabcare.ui.forms.entry_form import PatientForm, fit, needed_day
 from collabcare.ui.forms.lines import Lines
+from collabcare.ui.theme import Token
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
+from collabcare.ui.widgets.icon_label import IconLabel
+from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.line_edit import LineEdit
+from collabcare.ui.widgets.look import Tone
 from collabcare.ui.widgets.number_edit import NumberEdit
+from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.time_edit import TimeEdit
 
@@ -23,6 +34,8 @@ if TYPE_CHECKING:
 
     from collabcare.domain.acting import Acting
     from collabcare.queries.patient_page import PatientPage
+
+_NOT_NOTED = "Not noted"
 
 
 class BookingForm(PatientForm):
@@ -38,27 +51,37 @@ class BookingForm(PatientForm):
         self.at = TimeEdit("Time", optional=True)
         self.mechanism = ComboBox("How it will be held", MECHANISMS)
         self.minutes = NumberEdit("Minutes", 1, LONGEST_CONTACT)
-        self._named(on=self.on, at=self.at, mechanism=self.mechanism, minutes=self.minutes)
-        by = next_contact_by(page.facts, page.rulebook.pathway)
-        plan = "" if by is None else f"The contact plan: by {fmt_date(by, weekday=True)}."
-        lines = Lines()
-        lines.line("&Day", self.on, "&Time", self.at)
-        if plan:
-            lines.under(PlainLabel(plan, TextRole.SECONDARY, wrap=True))
-        lines.line("Ho&w", self.mechanism, "&Minutes", self.minutes)
-        self.body.addLayout(lines)
+        self.place = LineEdit("Place")
+        self.place.setPlaceholderText("Where they meet, such as a room or a home visit")
+        kinds = [Option(None, _NOT_NOTED), *(Option(each, each.label) for each in AppointmentType)]
+        self.kind = ComboBox("Kind of appointment", kinds)
+        self.group = QCheckBox("In a &group")
+        self.joint = QCheckBox("&Joint, with the GP or nurse")
+        self.interpreter = interpreter_box(self)
+        self._ahead = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self._missing = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self._missing.set_tone(Tone.ATTENTION)
+        self._lay_out()
         self._take_over_last()
+        self.on.value_changed.connect(self._say_ahead)
+        if self.interpreter is not None:
+            self.interpreter.toggled.connect(lambda _ticked: self._say_missing())
+        self._say_ahead()
+        self._say_missing()
         self.start()
 
     def first(self) -> QWidget:
         return self.on
 
     def written(self) -> tuple[object, ...]:
-        return self.on.text(), self.at.text(), self.mechanism.value(), self.minutes.value()
+        typed = (self.on.text(), self.at.text(), self.place.text())
+        chosen = (self.mechanism.value(), self.minutes.value(), self.kind.value())
+        return (*typed, *chosen, self.group.isChecked(), self.joint.isChecked(), self._interpreter_booked())
 
     def command(self) -> BookContact:
         on = needed_day(self.on)
         fit(self.at, self.minutes)
+        kind = self.kind.value()
         return BookContact(
             episode_id=self.page.facts.episode_id,
             booking=Booking(
@@ -66,8 +89,61 @@ class BookingForm(PatientForm):
                 at=self.at.value(),
                 mechanism=ConsultationMechanism(str(self.mechanism.value())),
                 minutes=self.minutes.value(),
+                appointment_type=AppointmentType(str(kind)) if kind else None,
+                group=self.group.isChecked(),
+                joint=self.joint.isChecked(),
+                interpreter_booked=self._interpreter_booked(),
+                place=self.place.text(),
             ),
         )
+
+    def _lay_out(self) -> None:
+        names = ("on", "at", "mechanism", "minutes", "place", "kind", "group", "joint", "interpreter")
+        editors = {name: getattr(self, name) for name in names}
+        self._named(**{name: editor for name, editor in editors.items() if editor is not None})
+        by = next_contact_by(self.page.facts, self.page.rulebook.pathway)
+        plan = "" if by is None else f"The contact plan: by {fmt_date(by, weekday=True)}."
+        lines = Lines()
+        lines.line("&Day", self.on, "&Time", self.at)
+        if plan:
+            lines.under(PlainLabel(plan, TextRole.SECONDARY, wrap=True))
+        lines.under(self._ahead)
+        lines.line("Ho&w", self.mechanism, "&Minutes", self.minutes)
+        lines.line("Pla&ce", self.place)
+        if self.interpreter is not None:
+            mark = IconLabel("warning", Token.ATTENTION, 16)
+            self._warning = row(mark, self._missing, gap=6)
+            self._warning.setStretch(1, 1)
+            self._mark = mark
+            lines.under(column(self.interpreter, self._warning, gap=2))
+        lines.line("&Kind", self.kind)
+        lines.under(row(self.group, self.joint, STRETCH, gap=16))
+        self.body.addLayout(lines)
+
+    def _interpreter_booked(self) -> bool | None:
+        return None if self.interpreter is None else self.interpreter.isChecked()
+
+    def _say_ahead(self) -> None:
+        """Say when they will have to be reminded, and that a day is one on which nobody works."""
+        on, book = self.on.value(), self.page.rulebook
+        said = (
+            ()
+            if on is None
+            else reminders_ahead(on, book.reengagement.reminders, book.calendar, today=self.page.today)
+        )
+        self._ahead.setText(" ".join(said))
+        self._ahead.setAccessibleName(spoken_dates(" ".join(said)))
+        self._ahead.setVisible(bool(said) and self._ahead.parentWidget() is not None)
+
+    def _say_missing(self) -> None:
+        """Warn that the appointment needs an interpreter, for as long as none is booked."""
+        missing = interpreter_to_book(
+            self.page.facts.reach, self.page.rulebook.reengagement.reach, booked=self._interpreter_booked()
+        )
+        self._missing.setText(missing.sentence if missing else "")
+        if self.interpreter is not None:
+            self._missing.setVisible(missing is not None)
+            self._mark.setVisible(missing is not None)
 
     def _take_over_last(self) -> None:
         """Suggest what was usual so far."""
@@ -75,3 +151,4 @@ class BookingForm(PatientForm):
             last = self.page.facts.contacts[-1]
             self.mechanism.set_value(last.mechanism)
             self.minutes.set_value(last.minutes)
+            self.place.setText(last.place)

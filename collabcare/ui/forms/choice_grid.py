@@ -63,6 +63,17 @@ class ChoiceGrid(QWidget):
                 self._group.button(number).setChecked(True)
                 self.setFocusProxy(self._group.button(number))
 
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What there is to choose from."""
+        return self._options
+
+    def choose(self, value: object) -> None:
+        """Choose as a hand would, telling whoever listens; a value that cannot be chosen changes nothing."""
+        for number, option in enumerate(self._options):
+            if option.value == value:
+                self._group.button(number).click()
+
     def disable(self, value: object, why: str) -> None:
         """Leave one value in view that cannot be chosen, with the reason on its tool tip."""
         for number, option in enumerate(self._options):
@@ -73,6 +84,17 @@ class ChoiceGrid(QWidget):
                 if self.focusProxy() is button:
                     able = (each for each in self._group.buttons() if each.isEnabled())
                     self.setFocusProxy(next(able, button))
+
+    def strike(self, value: object, why: str) -> None:
+        """Strike one value out, with the reason on its tool tip; it can still be chosen."""
+        for number, option in enumerate(self._options):
+            if option.value == value:
+                button = self._group.button(number)
+                font = button.font()
+                font.setStrikeOut(bool(why))
+                button.setFont(font)
+                button.setToolTip(why or option.tip)
+                button.setAccessibleDescription(why or option.tip)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         number = event.key() - Qt.Key.Key_1.value

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from collabcare.domain.codes import ATTENDED, CANCELLED, AttendanceStatus, ConsultationMechanism
-from collabcare.domain.display import fmt_date, fmt_time
+from collabcare.domain.display import fmt_date
 from collabcare.domain.facts import ContactFact
 from collabcare.domain.foresight import plan_if_attended
 from collabcare.domain.ids import ContactId
+from collabcare.domain.missed_thoughts import note_with_answers
 from collabcare.services.contacts import RecordContact
 from collabcare.ui.forms.booking_fields import BookingFields
 from collabcare.ui.forms.choice_grid import ChoiceGrid
-from collabcare.ui.forms.entry_form import PatientForm, fit, needed_day, refuse_at
+from collabcare.ui.forms.contact_more import CancelledPart, ContactMore
+from collabcare.ui.forms.entry_form import PatientForm, RoomWanted, fit, needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
+from collabcare.ui.forms.missed_part import MissedPart
+from collabcare.ui.forms.slot_choice import SlotChoice
 from collabcare.ui.forms.think_now import ThinkNow, thoughts
+from collabcare.ui.forms.two_sides import TwoSides
+from collabcare.ui.pages import PageName
+from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.date_edit import DateEdit
+from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.number_edit import NumberEdit
 from collabcare.ui.widgets.option import Option
@@ -62,11 +69,18 @@ class ContactForm(PatientForm):
 
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
-        self.slot = ComboBox("Which appointment")
+        self._slots = SlotChoice()
+        self.slot = self._slots.box
         self.outcome = ChoiceGrid(
             "Outcome", [Option(s, _SHORTER.get(s, s.label), s.label) for s in _OUTCOMES]
         )
         self.think_now = ThinkNow()
+        self.missed = MissedPart()
+        self.not_brought = QCheckBox("Was not brought")
+        self.rang_after = QCheckBox("In touch after the slot")
+        self.has_died = Button("They have died…", ButtonKind.QUIET, compact=True)
+        self.why_cancelled = CancelledPart(page.today)
+        self.more = ContactMore(needs_interpreter=bool(page.facts.reach.interpreter_language))
         self.mechanism = ComboBox("How it was held", MECHANISMS)
         self.minutes = NumberEdit("Minutes", 1, LONGEST_CONTACT)
         self.on = DateEdit("Date", page.today)
@@ -74,14 +88,9 @@ class ContactForm(PatientForm):
         self.note = NoteEdit("Note", placeholder=_WHAT_WAS_SAID, lines=3)
         self.next = BookingFields(page.today, self)
         self.next_on, self.next_at = self.next.on, self.next.at
-        self._slots: dict[ContactId, ContactFact] = {}
-        self._slot_line = QWidget()
         self._lay_out()
-        self._offer_slots()
-        self.slot.currentIndexChanged.connect(self._fill_from_slot)
-        self.outcome.chosen.connect(self._on_outcome)
-        for editor in (self.on, self.at, self.minutes):
-            editor.value_changed.connect(self._show_consequences)
+        self._slots.offer(page.facts, page.today)
+        self._connect()
         self._fill_from_slot()
         self.start()
 
@@ -90,24 +99,44 @@ class ContactForm(PatientForm):
 
     def written(self) -> tuple[object, ...]:
         typed = (self.on.text(), self.at.text(), self.minutes.value(), self.note.toPlainText())
-        return (self.slot.value(), self.outcome.value(), self.mechanism.value(), *typed, *self.next.written())
+        ticked = (self.not_brought.isChecked(), self.rang_after.isChecked())
+        return (
+            *(self.slot.value(), self.outcome.value(), self.mechanism.value(), *typed, *ticked),
+            *(tuple(self.missed.answers().items()), *self.why_cancelled.written(), *self.more.written()),
+            *self.next.written(),
+        )
+
+    def wants_room(self) -> RoomWanted:
+        missed = self._status() is AttendanceStatus.DID_NOT_ATTEND
+        return RoomWanted.WHOLE if missed else RoomWanted.USUAL
 
     def command(self) -> RecordContact:
-        status = self.outcome.value()
-        if not isinstance(status, AttendanceStatus):
+        status = self._status()
+        if status is None:
             refuse_at(self.outcome, "Choose what happened: keys 1 to 6.")
         on = needed_day(self.on)
         fit(self.at, self.minutes)
+        missed, cancelled = status is AttendanceStatus.DID_NOT_ATTEND, status in CANCELLED
+        cancelled_on, reason = self.why_cancelled.answers() if cancelled else (None, None)
+        booked = self._slots.booked()
         return RecordContact(
             episode_id=self.page.facts.episode_id,
-            contact_id=self._slot_id(),
+            contact_id=booked.id if booked else None,
             on=on,
             at=self.at.value(),
             status=status,
             mechanism=self._mechanism(),
             minutes=self.minutes.value(),
-            note=self.note.text(),
+            note=note_with_answers(self.note.text(), self.missed.answers() if missed else {}),
             next_booking=self.next.booking(self._mechanism()),
+            appointment_type=self.more.appointment_type(),
+            group=self.more.group.isChecked(),
+            joint=self.more.joint.isChecked(),
+            interpreter=self.more.interpreted(),
+            was_not_brought=missed and self.not_brought.isChecked(),
+            contacted_after=missed and self.rang_after.isChecked(),
+            cancelled_on=cancelled_on,
+            cancellation_reason=reason,
         )
 
     def choose_slot(self, contact_id: ContactId) -> None:
@@ -117,7 +146,7 @@ class ContactForm(PatientForm):
     def set_page(self, page: PatientPage) -> None:
         super().set_page(page)
         if not self.is_touched():
-            self._offer_slots()
+            self._slots.offer(page.facts, page.today)
             self._fill_from_slot()
             self.start()
         self._show_consequences()
@@ -133,61 +162,70 @@ class ContactForm(PatientForm):
             note=self.note,
             next_on=self.next_on,
             next_at=self.next_at,
+            not_brought=self.not_brought,
+            has_died=self.has_died,
+            rang_after=self.rang_after,
+            cancelled_on=self.why_cancelled.on,
+            cancellation_reason=self.why_cancelled.reason,
+            interpreter=self.more.interpreter,
+            appointment_type=self.more.kind,
         )
-        slot = Lines()
-        slot.line("&Appointment", self.slot)
-        self._slot_line.setLayout(slot)
+        self._absent = QWidget()
+        self._absent.setLayout(row(self.not_brought, self.rang_after, STRETCH, self.has_died, gap=12))
         lines = Lines()
         lines.line("Ho&w", self.mechanism, "&Minutes", self.minutes)
         lines.line("&Date", self.on, "&Time", self.at)
         lines.line("&Note", self.note)
         self.next.add_to(lines)
-        for part in (self._slot_line, self.outcome, self.think_now):
-            self.body.addWidget(part)
-        self.body.addLayout(lines)
+        left, fields = QWidget(), QWidget()
+        fields.setLayout(lines)
+        parts = (self._slots, self.outcome, self.think_now, self._absent, self.why_cancelled)
+        left.setLayout(column(*parts, fields, self.more, STRETCH))
+        self.body.addWidget(TwoSides(left, self.missed, shares=(4, 7)))
 
-    def _offer_slots(self) -> None:
-        """Offer every booking whose outcome is open, the earliest first, and a contact nobody had booked."""
-        open_slots = [contact for contact in self.page.facts.contacts if contact.status is None]
-        self._slots = {contact.id: contact for contact in open_slots}
-        options = [Option(contact.id, _slot_words(contact)) for contact in open_slots]
-        due = next((contact.id for contact in open_slots if contact.on <= self.page.today), None)
-        with QSignalBlocker(self.slot):
-            self.slot.set_options([*options, Option(None, "Not booked before")])
-            self.slot.set_value(due)
-        self._slot_line.setVisible(bool(open_slots))
-
-    def _slot_id(self) -> ContactId | None:
-        chosen = self.slot.value()
-        return next((contact_id for contact_id in self._slots if contact_id == chosen), None)
+    def _connect(self) -> None:
+        self.slot.currentIndexChanged.connect(self._fill_from_slot)
+        self.outcome.chosen.connect(self._on_outcome)
+        self.more.interpreter.currentIndexChanged.connect(self._show_consequences)
+        self.not_brought.toggled.connect(self._show_consequences)
+        self.has_died.clicked.connect(lambda: self.wants.emit(f"page:{PageName.ENDING}"))
+        for editor in (self.on, self.at, self.minutes, self.why_cancelled.on):
+            editor.value_changed.connect(self._show_consequences)
 
     def _mechanism(self) -> ConsultationMechanism:
         return ConsultationMechanism(str(self.mechanism.value()))
 
     def _fill_from_slot(self) -> None:
         """Take over what the booking says already, so that nobody types it again."""
-        chosen = self._slot_id()
-        booked = self._slots.get(chosen) if chosen is not None else None
+        booked = self._slots.booked()
         self.on.set_value(booked.on if booked else self.page.today)
         self.at.set_value(booked.at if booked else None)
         self.minutes.set_value(booked.minutes if booked else None)
         if booked is not None:
             self.mechanism.set_value(booked.mechanism)
+        self.more.take_over(booked)
+        self.why_cancelled.on.set_value(min(self.page.today, booked.on) if booked else self.page.today)
         self._show_consequences()
 
     def _on_outcome(self, status: AttendanceStatus) -> None:
-        coming = next((c.id for c in self._slots.values() if c.on > self.page.today), None)
-        if status in CANCELLED and self._slot_id() is None and coming is not None:
-            self.slot.set_value(coming)
+        if status in CANCELLED:
+            self._slots.choose_coming(self.page.today)
         self._show_consequences()
 
-    def _show_consequences(self) -> None:
+    def _status(self) -> AttendanceStatus | None:
         status = self.outcome.value()
-        contact = self._contact()
-        known = status if isinstance(status, AttendanceStatus) else None
+        return status if isinstance(status, AttendanceStatus) else None
+
+    def _show_consequences(self) -> None:
+        known, contact = self._status(), self._contact()
+        missed = known is AttendanceStatus.DID_NOT_ATTEND
         seen = known is None or known in ATTENDED
         self.note.setPlaceholderText(_WHAT_WAS_SAID if seen else _WHAT_IS_KNOWN)
+        self._absent.setVisible(missed)
+        self.why_cancelled.setVisible(known in CANCELLED)
         self.think_now.show_thoughts(thoughts(self.page, known, contact))
+        self.room_changed.emit()
+        self.missed.show_missed(self.page, contact if missed else None)
         self.next.say_plan(self._plan(known, contact))
 
     def _plan(self, status: AttendanceStatus | None, contact: ContactFact | None) -> str:
@@ -200,8 +238,10 @@ class ContactForm(PatientForm):
         on = self.on.value()
         if on is None:
             return None
+        booked = self._slots.booked()
+        interpreter = self.more.interpreted()
         return ContactFact(
-            id=self._slot_id() or _UNSAVED,
+            id=booked.id if booked else _UNSAVED,
             on=on,
             at=self.at.value(),
             minutes=self.minutes.value(),
@@ -209,9 +249,8 @@ class ContactForm(PatientForm):
             mechanism=self._mechanism(),
             practitioner=self.acting.name,
             note="",
+            cancelled_on=self.why_cancelled.on.value() if self._status() in CANCELLED else None,
+            was_not_brought=self.not_brought.isChecked(),
+            interpreter=interpreter.value if interpreter else None,
+            interpreter_booked=booked.interpreter_booked if booked else None,
         )
-
-
-def _slot_words(contact: ContactFact) -> str:
-    time = f" {fmt_time(contact.at)}" if contact.at else ""
-    return f"Booked {fmt_date(contact.on, weekday=True)}{time}, {contact.mechanism.label.lower()}"

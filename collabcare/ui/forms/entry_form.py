@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import TYPE_CHECKING, ClassVar, NoReturn, Protocol
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.errors import RuleViolation
 from collabcare.ui.forms.fitting_area import RING, FittingArea
+from collabcare.ui.forms.kept_fields import Value, kept_fields
 from collabcare.ui.forms.mending import Mending
 from collabcare.ui.forms.own_height import height_needed
 from collabcare.ui.theme import current_theme
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
     from collabcare.queries.patient_page import PatientPage
     from collabcare.ui.widgets.date_edit import DateEdit
+
+
+class RoomWanted(IntEnum):
+    """How much of a patient's page a form is shown on."""
+
+    USUAL = 0
+    WIDE = 1
+    WHOLE = 2
 
 
 class Checked(Protocol):
@@ -73,9 +83,9 @@ class EntryForm(QWidget):
         self.cancel.setToolTip("Close without saving (Esc)")
         self.keys = PlainLabel("Ctrl+Enter saves, Esc closes", TextRole.SECONDARY)
         self._area = FittingArea(self.body)
-        feet = row(self.save, self.cancel, STRETCH, self.keys)
-        feet.setContentsMargins(current_theme().px(RING), 0, current_theme().px(RING), 0)
-        self.setLayout(column(self._area, self.message, feet, gap=8))
+        self._feet = row(self.save, self.cancel, STRETCH, self.keys)
+        self._feet.setContentsMargins(current_theme().px(RING), 0, current_theme().px(RING), 0)
+        self.setLayout(column(self._area, self.message, self._feet, gap=8))
         self._named(save=self.save, cancel=self.cancel, message=self.message)
         self.save.clicked.connect(self._on_save)
         self.cancel.clicked.connect(self.cancelled)
@@ -84,6 +94,7 @@ class EntryForm(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._on_save)
         self._clean: tuple[object, ...] = ()
+        self.opened: dict[str, Value] = {}
         self._saving = False
         self._doubt = ""
         self._mending: Mending | None = None
@@ -102,7 +113,16 @@ class EntryForm(QWidget):
     def start(self) -> None:
         """Take what stands in the fields now as what nobody has touched."""
         self._clean = self.written()
+        self.opened = kept_fields(self)
         self._area.follow()
+
+    def make_room(self, names: set[str]) -> None:
+        """Make the fields that a draft of this form names and an empty form has not yet."""
+
+    @property
+    def saving(self) -> bool:
+        """Whether what stands in the form is being saved just now."""
+        return self._saving
 
     def written(self) -> tuple[object, ...]:
         """Return everything the user can type or choose, to tell a touched form from an untouched one."""
@@ -204,7 +224,15 @@ class EntryForm(QWidget):
 
 
 class PatientForm(EntryForm):
-    """A form about one patient's episode, which it is bound to for as long as it lives."""
+    """A form about one patient's episode, which it is bound to for as long as it lives.
+
+    Signals:
+        wants: What the user asks for instead or besides: a form, ``letter:KIND`` or ``page:NAME``.
+        room_changed: Whether it wants the room beside it may have changed.
+    """
+
+    wants = Signal(str)
+    room_changed = Signal()
 
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -214,6 +242,10 @@ class PatientForm(EntryForm):
     def set_page(self, page: PatientPage) -> None:
         """Take in what has changed about the same episode meanwhile; what was typed stays."""
         self.page = page
+
+    def wants_room(self) -> RoomWanted:
+        """Return how much of the page it is better shown on."""
+        return RoomWanted.USUAL
 
 
 def fit(*editors: Checked) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from collabcare.documents.composed import FindingLevel
-from collabcare.services.letters import IssueLetter
+from collabcare.services.letters import IssueLetter, SentAsAttempt
 from collabcare.ui.forms.lines import as_wide_as_there_is_room
 from collabcare.ui.theme import Token
 from collabcare.ui.widgets.buttons import Button, ButtonKind
@@ -65,6 +65,12 @@ class LetterForm(QWidget):
         self._card.body.addLayout(column(self.kind, self._needs, gap=4))
         self._card.body.addWidget(self._parts)
         self._card.body.addLayout(column(self.copy_to_patient, self.large_print, gap=0))
+        self.attempt = QCheckBox("Log it as an attempt to reach them")
+        self.attempt.setObjectName("letter_attempt")
+        self.accessible = QCheckBox("It is in the format and language they need")
+        self.accessible.setObjectName("letter_accessible")
+        self._card.body.addLayout(column(self.attempt, self.accessible, gap=0))
+        self.offer_attempt(offered=False, format_met=False)
         self._found = QWidget()
         self.findings = Card("Before it goes")
         self.findings.body.addWidget(self._found)
@@ -108,6 +114,19 @@ class LetterForm(QWidget):
         self.copy_to_patient.setChecked(kind.copy_to_patient)
         self.copy_to_patient.blockSignals(False)
 
+    def print_large(self, *, wanted: bool) -> None:
+        """Print large from the start for somebody who needs it; anybody may change it."""
+        self.large_print.blockSignals(True)
+        self.large_print.setChecked(wanted)
+        self.large_print.blockSignals(False)
+
+    def offer_attempt(self, *, offered: bool, format_met: bool) -> None:
+        """Offer to log this letter as a try to reach somebody who is sought; usual where it is offered."""
+        self.attempt.setChecked(offered)
+        self.attempt.setVisible(offered)
+        self.accessible.setChecked(offered and format_met)
+        self.accessible.setVisible(offered)
+
     def typed(self) -> dict[str, str]:
         """Return the author's words by part, blank ones left out."""
         return {part: box.text() for part, box in self.parts.items() if box.text()}
@@ -121,6 +140,9 @@ class LetterForm(QWidget):
             copy_to_patient=self.copy_to_patient.isChecked(),
             large_print=self.large_print.isChecked(),
             previewed=previewed,
+            attempt=SentAsAttempt(accessible=self.accessible.isChecked())
+            if self.attempt.isChecked()
+            else None,
         )
 
     def show_findings(self, findings: Sequence[Finding]) -> None:

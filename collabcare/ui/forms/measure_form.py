@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from collabcare.domain.instruments import EntryMode
 from collabcare.domain.scoring import Method
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.measures import RecordMeasure
-from collabcare.ui.forms.entry_form import PatientForm, needed_day
+from collabcare.ui.forms.arrival_edit import ArrivalEdit
+from collabcare.ui.forms.entry_form import PatientForm, RoomWanted, needed_day
 from collabcare.ui.forms.lines import Lines
 from collabcare.ui.forms.questionnaire import Questionnaire
 from collabcare.ui.theme import current_theme
@@ -61,6 +63,7 @@ class MeasureForm(PatientForm):
         self.mode.set_value(EntryMode.ITEMS)
         self.on = DateEdit("Date filled in", page.today, DateNeeds(direction=Direction.PAST))
         self.on.set_value(page.today)
+        self.came = ArrivalEdit(page.today)
         self._sheet_area = column()
         self._lay_out()
         self.instrument.chosen.connect(self._on_instrument)
@@ -109,27 +112,44 @@ class MeasureForm(PatientForm):
                 return self._entered_here[name]
         return None
 
+    def wants_room(self) -> RoomWanted:
+        return RoomWanted.WIDE
+
     def first(self) -> QWidget:
         return self.sheet.first()
 
     def written(self) -> tuple[object, ...]:
         answered = (sheet for sheet in self._sheets.values() if not sheet.is_blank())
-        return (self.on.text(), *((sheet.instrument.id, sheet.written()) for sheet in answered))
+        return (
+            self.on.text(),
+            *self.came.written(),
+            *((sheet.instrument.id, sheet.written()) for sheet in answered),
+        )
+
+    def make_room(self, names: set[str]) -> None:
+        for each, instrument in self._entered_here.items():
+            if each not in self._sheets and any(name.endswith(f"_{each}") for name in names):
+                self._sheets[each] = self._new_sheet(instrument)
+        self._show_sheet()
 
     def command(self) -> RecordMeasure:
         taken_on = needed_day(self.on)
-        return self.sheet.command(self.page.facts.episode_id, taken_on, RecordMeasure)
+        made = self.sheet.command(self.page.facts.episode_id, taken_on, RecordMeasure)
+        return replace(made, route=self.came.route(), arrived_at=self.came.arrived_at())
 
     def doubt(self) -> str:
         return self.sheet.doubt()
 
     def _lay_out(self) -> None:
-        self._named(instrument=self.instrument, others=self.others, mode=self.mode, on=self.on)
+        self._named(
+            instrument=self.instrument, others=self.others, mode=self.mode, on=self.on, came=self.came
+        )
         gap = current_theme().px(APART)
         self.body.addWidget(FlowBox(self.instrument, self.others, self.mode, gap=gap))
         self.body.addLayout(self._sheet_area)
         lines = Lines()
         lines.line("&Date filled in", self.on)
+        lines.line("&How it came", self.came)
         self.body.addLayout(lines)
 
     def _others(self) -> list[Option]:

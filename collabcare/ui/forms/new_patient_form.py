@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from collabcare.domain.acting import Role
-from collabcare.domain.codes import Gender, ReferralReason, ReferralSource
+from collabcare.domain.codes import Gender, ReferralReason
 from collabcare.domain.display import fmt_date
-from collabcare.domain.ids import GpPracticeId, UserId
+from collabcare.domain.eligibility import eligibility_warnings
+from collabcare.domain.ids import GpPracticeId
+from collabcare.domain.relapse_prevention import way_back
 from collabcare.domain.typed_dates import Direction
-from collabcare.services.patients import NewPatient
+from collabcare.services.patients import NewPatient, ReferAgain
 from collabcare.ui.forms.entry_form import EntryForm, fit, needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
 from collabcare.ui.forms.practice_edit import PracticeEdit
+from collabcare.ui.forms.referral_part import CHOOSE, LABELS, ReferralPart
+from collabcare.ui.forms.to_consider import ToConsider
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.buttons import Button
 from collabcare.ui.widgets.card import Card
@@ -37,16 +40,14 @@ if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.rulebook import Rulebook
+    from collabcare.domain.suggestion import Suggestion
     from collabcare.queries.patient_page import NewcomerChoices
 
 _TWO_COLUMNS = 820
-_LABELS = 112
-_EDITORS = (
+_PERSON = (
     *("nhs_number", "surname", "given_name", "title", "preferred_name", "born", "gender", "address"),
-    *("postcode", "telephone", "contact_note", "practice", "gp_name", "received_on", "source"),
-    *("referrer", "reason", "referral_note", "step", "holder"),
+    *("postcode", "telephone", "contact_note", "practice", "gp_name"),
 )
-_CHOOSE = Option(None, "Choose")
 _NO_PRACTICE_YET = GpPracticeId(0)
 
 
@@ -59,7 +60,7 @@ class Newcomer:
 
 
 class NewPatientForm(EntryForm):
-    """Edits a :class:`Newcomer`.
+    """Edits a :class:`Newcomer`, or a :class:`ReferAgain` of somebody who was in our care before.
 
     Signals:
         nhs_number_typed: A valid NHS number, to be looked for in the record.
@@ -74,46 +75,49 @@ class NewPatientForm(EntryForm):
 
     def __init__(self, choices: NewcomerChoices, acting: Acting, rulebook: Rulebook, today: date) -> None:
         super().__init__()
-        self._choices, self._acting, self._rulebook = choices, acting, rulebook
+        self._rulebook, self._today = rulebook, today
         self._known: EpisodeFacts | None = None
-        self._make_person(today)
-        self._make_referral(today)
+        self.again = False
+        self._make_person(choices, today)
+        self.referral = part = ReferralPart(choices, acting, rulebook, today)
+        self.received_on, self.source, self.referrer = part.received_on, part.source, part.referrer
+        self.reason, self.referral_note = part.reason, part.referral_note
+        self.step, self.holder = part.step, part.holder
+        self.consider = ToConsider()
         self.known = InlineMessage()
         self._open_known = Button("Open", compact=True)
         self._open_known.setObjectName("patient_open_known")
+        self._refer_again = Button("Refer again", compact=True)
+        self._refer_again.setObjectName("patient_refer_again")
+        self.known.add_act(self._refer_again)
         self.known.add_act(self._open_known)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(current_theme().px(16))
         self._lay_out()
         self.nhs_number.value_changed.connect(self._on_nhs_number)
+        self.born.value_changed.connect(self._reconsider)
+        part.changed.connect(self._reconsider)
         self._open_known.clicked.connect(self._on_open_known)
+        self._refer_again.clicked.connect(self._on_again)
         self.start()
 
     def first(self) -> QWidget:
         return self.nhs_number
 
     def written(self) -> tuple[object, ...]:
-        texts = (
-            self.surname,
-            self.given_name,
-            self.title,
-            self.preferred_name,
-            self.postcode,
-            self.telephone,
-        )
-        notes = (self.address, self.contact_note, self.referral_note)
-        choices = (self.gender, self.source, self.reason, self.step, self.holder)
+        texts = (self.surname, self.given_name, self.title, self.preferred_name, self.postcode)
         return (
-            *(edit.text() for edit in (*texts, self.gp_name, self.referrer)),
-            *(note.toPlainText() for note in notes),
-            *(choice.value() for choice in choices),
-            *(edit.text() for edit in (self.nhs_number, self.born, self.received_on)),
-            self.practice.text(),
+            *(edit.text() for edit in (*texts, self.telephone, self.gp_name)),
+            *(note.toPlainText() for note in (self.address, self.contact_note)),
+            *(self.gender.value(), self.nhs_number.text(), self.born.text(), self.practice.text()),
+            *self.referral.written(),
         )
 
-    def command(self) -> Newcomer:
+    def command(self) -> Newcomer | ReferAgain:
         fit(self.nhs_number)
         if self._known is not None:
+            if self.again:
+                return self._returner(self._known)
             refuse_at(self.nhs_number, "A patient with this NHS number is in the record already. Open them.")
         for edit, what in ((self.surname, "the surname"), (self.given_name, "the first name")):
             if not edit.text().strip():
@@ -123,9 +127,7 @@ class NewPatientForm(EntryForm):
             refuse_at(self.gender, "Choose the gender the patient states.")
         if not self.practice.text():
             refuse_at(self.practice, "Choose the GP practice, or type its name.")
-        received_on, reason = needed_day(self.received_on), self.reason.value()
-        if reason is None:
-            refuse_at(self.reason, "Choose the main reason for the referral.")
+        referral = self.referral
         patient = NewPatient(
             nhs_number=self.nhs_number.value() or "",
             surname=self.surname.text(),
@@ -140,13 +142,15 @@ class NewPatientForm(EntryForm):
             contact_note=self.contact_note.text(),
             gp_practice_id=self.practice.known_id() or _NO_PRACTICE_YET,
             gp_name=self.gp_name.text(),
-            received_on=received_on,
-            source=ReferralSource(str(self.source.value())),
-            reason=ReferralReason(str(reason)),
-            referrer=self.referrer.text(),
-            referral_note=self.referral_note.text(),
-            step=int(str(self.step.value())),
-            holder_id=_holder(self.holder.value()),
+            received_on=referral.day(),
+            received_time=referral.time(),
+            response_priority=referral.asked_priority(),
+            source=referral.chosen_source(),
+            reason=referral.chosen_reason(),
+            referrer=referral.referrer.text(),
+            referral_note=referral.referral_note.text(),
+            step=referral.chosen_step(),
+            holder_id=referral.chosen_holder(),
         )
         return Newcomer(
             patient=patient, new_practice="" if self.practice.known_id() else self.practice.text()
@@ -159,9 +163,11 @@ class NewPatientForm(EntryForm):
             self.known.clear()
             return
         patient = facts.patient
-        self.known.show_attention(
-            f"In the record already: {patient.name}, born {fmt_date(patient.birth_date)}."
-        )
+        who = f"{patient.name}, born {fmt_date(patient.birth_date)}"
+        ended = facts.closed_on is not None
+        before = f"In our care until {fmt_date(facts.closed_on)}" if ended else "In the record already"
+        self.known.show_attention(f"{before}: {who}.")
+        self._refer_again.setVisible(ended and patient.died_on is None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)  # also asks for the height anew
@@ -169,7 +175,23 @@ class NewPatientForm(EntryForm):
         directions = QBoxLayout.Direction
         self._columns.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
-    def _make_person(self, today: date) -> None:
+    def _returner(self, known: EpisodeFacts) -> ReferAgain:
+        referral = self.referral
+        return ReferAgain(
+            patient_id=known.patient.patient_id,
+            seen=known.patient.version,
+            received_on=referral.day(),
+            received_time=referral.time(),
+            response_priority=referral.asked_priority(),
+            source=referral.chosen_source(),
+            reason=referral.chosen_reason(),
+            referrer=referral.referrer.text(),
+            referral_note=referral.referral_note.text(),
+            step=referral.chosen_step(),
+            holder_id=referral.chosen_holder(),
+        )
+
+    def _make_person(self, choices: NewcomerChoices, today: date) -> None:
         self.nhs_number = NhsNumberEdit()
         self.surname = LineEdit("Surname")
         self.given_name = LineEdit("First name")
@@ -178,7 +200,7 @@ class NewPatientForm(EntryForm):
         self.preferred_name = LineEdit("Preferred name")
         self.born = DateEdit("Born", today, DateNeeds(direction=Direction.PAST))
         self.born.edit.setPlaceholderText("14/7/1985")
-        self.gender = ComboBox("Gender", [_CHOOSE, *(Option(each, each.label) for each in Gender)])
+        self.gender = ComboBox("Gender", [CHOOSE, *(Option(each, each.label) for each in Gender)])
         self.address = NoteEdit("Address", placeholder="One line of the address to a line", lines=3)
         self.postcode = LineEdit("Postcode")
         self.telephone = LineEdit("Telephone")
@@ -187,41 +209,29 @@ class NewPatientForm(EntryForm):
             placeholder="How and when to reach them safely; voicemail or not; interpreter or format",
             lines=2,
         )
-
-    def _make_referral(self, today: date) -> None:
-        self.practice = PracticeEdit(self._choices.practices)
+        self.practice = PracticeEdit(choices.practices)
         self.gp_name = LineEdit("GP")
-        self.received_on = DateEdit("Referral received on", today, DateNeeds(direction=Direction.PAST))
-        self.received_on.set_value(today)
-        self.source = ComboBox("Referred by", [Option(each, each.label) for each in ReferralSource])
-        self.referrer = LineEdit("Name of the referrer")
-        self.reason = ComboBox("Reason", [_CHOOSE, *(Option(each, each.label) for each in ReferralReason)])
-        self.referral_note = NoteEdit("Referral note", placeholder="Why now, and what is hoped for", lines=3)
-        steps = self._rulebook.pathway.steps
-        self.step = ComboBox("Step", [Option(s.number, f"{s.number}  {s.name}") for s in steps])
-        self.holder = ComboBox("Held by", self._holders())
-        self.holder.set_value(self._acting.user_id)
-
-    def _holders(self) -> list[Option]:
-        clinical = (Role.PRACTITIONER, Role.SUPERVISOR)
-        found = [user for user in self._choices.users if user.active and user.role in clinical]
-        return [*(Option(user.id, user.name) for user in found), Option(None, "Nobody yet, waiting")]
 
     def _lay_out(self) -> None:
-        self._named(**{name: getattr(self, name) for name in _EDITORS})
+        self._named(**{name: getattr(self, name) for name in _PERSON}, **self.referral.editors())
+        number = _lines(("NHS number", self.nhs_number))
+        number.under(self.known)
+        self._person = QWidget()
+        self._person.setLayout(self._person_lines())
+        who = Card("Who")
+        who.body.addLayout(number)
+        who.body.addWidget(self._person)
+        self._gp = Card("GP")
+        self._gp.body.addLayout(_lines(("GP practi&ce", self.practice), ("GP", self.gp_name)))
         left, right = QWidget(), QWidget()
-        left.setLayout(column(_card("Who", self._person()), STRETCH, gap=16))
-        gp = _lines(("GP practi&ce", self.practice), ("GP", self.gp_name))
-        right.setLayout(column(_card("GP", gp), _card("Referral", self._referral()), STRETCH, gap=16))
+        left.setLayout(column(who, STRETCH, gap=16))
+        right.setLayout(column(self._gp, self.referral, self.consider, STRETCH, gap=16))
         self._columns.addWidget(left, 1)
         self._columns.addWidget(right, 1)
         self.body.addLayout(self._columns)
 
-    def _person(self) -> Lines:
-        person = Lines(label_width=_LABELS)
-        person.line("NHS number", self.nhs_number)
-        person.under(self.known)
-        for label, editor in (
+    def _person_lines(self) -> Lines:
+        return _lines(
             ("&Surname", self.surname),
             ("&First name", self.given_name),
             ("T&itle", self.title),
@@ -232,22 +242,10 @@ class NewPatientForm(EntryForm):
             ("Postcode", self.postcode),
             ("&Telephone", self.telephone),
             ("Before you ring", self.contact_note),
-        ):
-            person.line(label, editor)
-        return person
-
-    def _referral(self) -> Lines:
-        return _lines(
-            ("Receive&d on", self.received_on),
-            ("Referred b&y", self.source),
-            ("By name", self.referrer),
-            ("Reaso&n", self.reason),
-            ("N&ote", self.referral_note),
-            ("Step", self.step),
-            ("He&ld by", self.holder),
         )
 
     def _on_nhs_number(self) -> None:
+        self._take_again(None)
         self.show_known(None)
         digits = self.nhs_number.value()
         if digits is not None:
@@ -257,19 +255,49 @@ class NewPatientForm(EntryForm):
         if self._known is not None:
             self.known_requested.emit(self._known.episode_id)
 
+    def _on_again(self) -> None:
+        """Ask for the referral alone: who they are and where they are registered is known."""
+        self._take_again(self._known)
+        self.source.setFocus()
+
+    def _take_again(self, known: EpisodeFacts | None) -> None:
+        if self.again == (known is not None):
+            return
+        self.again = known is not None
+        self._person.setVisible(not self.again)
+        self._gp.setVisible(not self.again)
+        self.save.setText("Refer again" if self.again else self.SAVE)
+        if known is None:
+            self.referral.begin_anew()
+        else:
+            self.known.show_info(f"Refer again: {known.patient.name}. What is known of them is kept.")
+            self._refer_again.hide()
+            self.referral.go_on_from(known)
+        self._reconsider()
+
+    def _reconsider(self) -> None:
+        """Say what the service model and the way back make of what is typed so far."""
+        known = self._known if self.again else None
+        received_on = self.received_on.value()
+        found: list[Suggestion] = []
+        if known is not None and known.closed_on is not None and received_on is not None:
+            back_on = max(received_on, known.closed_on)
+            found.append(way_back(known.closed_on, back_on, self._rulebook.relapse).suggestion)
+        born = known.patient.birth_date if known is not None else self.born.value()
+        reason = self.reason.value()
+        if born is not None and born <= self._today and reason is not None:
+            found += eligibility_warnings(
+                self._rulebook.pathway,
+                birth_date=born,
+                referral_source=self.referral.chosen_source(),
+                referral_reason=ReferralReason(str(reason)),
+                today=self._today,
+            )
+        self.consider.show_these(found)
+
 
 def _lines(*fields: tuple[str, QWidget]) -> Lines:
-    lines = Lines(label_width=_LABELS)
+    lines = Lines(label_width=LABELS)
     for label, editor in fields:
         lines.line(label, editor)
     return lines
-
-
-def _card(title: str, lines: Lines) -> Card:
-    card = Card(title)
-    card.body.addLayout(lines)
-    return card
-
-
-def _holder(value: object) -> UserId | None:
-    return UserId(value) if isinstance(value, int) else None

@@ -18,6 +18,7 @@ from collabcare.domain.instruments import (
     score,
     score_total,
 )
+from collabcare.domain.safety import quoted_answer
 from collabcare.domain.scoring import Method
 from collabcare.ui.forms.entry_form import fit, refuse_at
 from collabcare.ui.widgets.answers_edit import AnswersEdit
@@ -212,7 +213,7 @@ class Questionnaire(QWidget):
         answers = self.answers.answers()
         asked = score(self.instrument, answers)
         if asked.safety is Safety.PROMPT:
-            given = asked.safety_answer
+            given = quoted_answer(self.instrument, asked.safety_answer)
             return f"Item {item} is answered {given}. Saving opens a safety conversation to record."
         if asked.safety is Safety.ASK and (asked.total is not None or answers[item - 2] is not None):
             return f"Item {item} is blank. Left blank, saving opens a safety conversation: ask about it."

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.safety import SAFETY_WORDS, SafetyOutcome, safety_story
+from collabcare.domain.safety import SafetyOutcome, answer_line, safety_story
+from collabcare.domain.safety_prompt import outcome_choices
+from collabcare.domain.safety_reason import last_try
+from collabcare.domain.typed_dates import Direction
 from collabcare.services.measures import RecordSafetyConversation
 from collabcare.ui.forms.choice_grid import ChoiceGrid
-from collabcare.ui.forms.entry_form import PatientForm, refuse_at
+from collabcare.ui.forms.crisis_panel import CrisisPanel
+from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
 from collabcare.ui.widgets.combo_box import ComboBox
+from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
 from collabcare.ui.widgets.field import Field
 from collabcare.ui.widgets.layouts import column
+from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from collabcare.domain.acting import Acting
     from collabcare.domain.facts import SafetyPromptFact
     from collabcare.domain.ids import MeasureId
     from collabcare.queries.patient_page import PatientPage
+
+_TALKED = "What was said and agreed, in the patient's words where you can"
+_PLACEHOLDERS = {
+    SafetyOutcome.ALREADY_COVERED: "What was agreed then, and whether it still holds",
+    SafetyOutcome.COULD_NOT_ASK: "Why it could not be asked, and who keeps in touch until then",
+}
 
 
 class SafetyForm(PatientForm):
@@ -38,34 +50,31 @@ class SafetyForm(PatientForm):
         super().__init__(page, acting, parent)
         self.prompt = ComboBox("Which question")
         self._prompt_field = Field("&Question", self.prompt)
-        self._asked = PlainLabel("", TextRole.STRONG, wrap=True)
-        self._answers = PlainLabel("", wrap=True)
+        self._answer = PlainLabel("", TextRole.STRONG, wrap=True)
+        self._asked = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._last_talk = PlainLabel("", TextRole.SECONDARY, wrap=True)
-        self.outcome = ChoiceGrid(
-            "Outcome", [Option(o, words) for o, words in SAFETY_WORDS.items()], columns=2
+        self._why_not = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self.outcome = self._outcomes()
+        self.note = NoteEdit("Note", placeholder=_TALKED, lines=4)
+        self.ask_by = LineEdit("Who will ask")
+        self.ask_by.setPlaceholderText("Name")
+        self.ask_on = DateEdit("By when", page.today, DateNeeds(direction=Direction.FUTURE))
+        self._later = QWidget()
+        self.crisis = CrisisPanel(page)
+        self._named(
+            prompt=self.prompt, outcome=self.outcome, note=self.note, ask_by=self.ask_by, ask_on=self.ask_on
         )
-        self.note = NoteEdit(
-            "Note",
-            placeholder="What was said and agreed, in the patient's words where you can; or why it could not "
-            "be asked, and who will ask and when",
-            lines=4,
-        )
-        self._named(prompt=self.prompt, outcome=self.outcome, note=self.note)
-        self.body.addWidget(self._prompt_field)
-        self.body.addLayout(column(self._asked, self._answers, self._last_talk, gap=4))
-        self.body.addWidget(self.outcome)
-        lines = Lines(label_width=40)
-        lines.line("&Note", self.note)
-        self.body.addLayout(lines)
+        self._lay_out()
         self._offer_prompts()
         self.prompt.currentIndexChanged.connect(self._show_story)
+        self.outcome.chosen.connect(self._on_outcome)
         self.start()
 
     def first(self) -> QWidget:
         return self.outcome
 
     def written(self) -> tuple[object, ...]:
-        return self.outcome.value(), self.note.toPlainText()
+        return self.outcome.value(), self.note.toPlainText(), self.ask_by.text(), self.ask_on.text()
 
     def choose_prompt(self, measure_id: MeasureId) -> None:
         """Record the conversation this measure asked for."""
@@ -78,21 +87,61 @@ class SafetyForm(PatientForm):
         outcome = self.outcome.value()
         if not isinstance(outcome, SafetyOutcome):
             refuse_at(self.outcome, "Choose how it went: keys 1 to 3.")
+        missed = outcome is SafetyOutcome.COULD_NOT_ASK
         if not self.note.text():
             refuse_at(
-                self.note,
-                "Write what was said or agreed, or why it could not be asked and what happens next.",
+                self.note, "Write why it could not be asked." if missed else "Write what was said or agreed."
             )
+        if missed and not self.ask_by.text().strip():
+            refuse_at(self.ask_by, "Write who will ask.")
         return RecordSafetyConversation(
             episode_id=self.page.facts.episode_id,
             measure_id=prompt.measure_id,
             outcome=outcome,
             note=self.note.text(),
+            ask_by=self.ask_by.text() if missed else "",
+            ask_on=needed_day(self.ask_on) if missed else None,
         )
 
     def set_page(self, page: PatientPage) -> None:
         super().set_page(page)
+        self.crisis.set_page(page)
         self._offer_prompts()
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self._prompt_field)
+        self.body.addLayout(column(self._answer, self._asked, self._last_talk, gap=4))
+        self.body.addLayout(column(self.outcome, self._why_not, gap=4))
+        lines = Lines(label_width=40)
+        lines.line("&Note", self.note)
+        self.body.addLayout(lines)
+        later = Lines(label_width=40)
+        later.line("&Who will ask", self.ask_by)
+        later.line("&By when", self.ask_on)
+        self._later.setLayout(later)
+        self._later.hide()
+        self.body.addWidget(self._later)
+        self.body.addWidget(PlainLabel("Whom to ring", TextRole.STRONG))
+        self.body.addWidget(self.crisis)
+
+    def _outcomes(self) -> ChoiceGrid:
+        """Offer every outcome; one that may not be chosen stays in view with why."""
+        page = self.page
+        choices = outcome_choices(page.facts, page.rulebook.safety, today=page.today)
+        grid = ChoiceGrid("Outcome", [Option(each.outcome, each.words) for each in choices], columns=2)
+        refused = [each for each in choices if not each.allowed]
+        for each in refused:
+            grid.disable(each.outcome, each.refused_because)
+        self._why_not.setText(" ".join(f"{each.words}: {each.refused_because}" for each in refused))
+        if not refused:
+            self._why_not.hide()
+        return grid
+
+    def _on_outcome(self, outcome: object) -> None:
+        missed = outcome is SafetyOutcome.COULD_NOT_ASK
+        self._later.setVisible(missed)
+        words = _PLACEHOLDERS.get(outcome, _TALKED) if isinstance(outcome, SafetyOutcome) else _TALKED
+        self.note.setPlaceholderText(words)
 
     def _offer_prompts(self) -> None:
         open_prompts = self.page.facts.open_safety_prompts
@@ -111,12 +160,12 @@ class SafetyForm(PatientForm):
     def _show_story(self) -> None:
         prompt = self._chosen()
         if prompt is None:
-            self._asked.setText("No safety conversation is open.")
-            self._answers.setText("")
+            self._answer.setText("No safety conversation is open.")
+            self._asked.hide()
             return
         instrument = self.page.rulebook.instruments[prompt.instrument]
         story = safety_story(self.page.facts, prompt, instrument, self.page.today)
-        self._asked.setText(story.asked)
-        self._answers.setText(f"Answer before and now: {story.answers}" if story.answers else "")
-        self._answers.setVisible(bool(story.answers))
+        tried = last_try(prompt)
+        self._answer.setText(answer_line(self.page.facts, prompt, instrument))
+        self._asked.setText(f"{story.asked} {tried[:1].upper()}{tried[1:]}." if tried else story.asked)
         self._last_talk.setText(story.last_talk)

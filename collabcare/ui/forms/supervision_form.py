@@ -12,7 +12,7 @@ from collabcare.domain.ids import UserId
 from collabcare.domain.triggers import TRIGGER_WORDS
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.supervision import RecordReview, RequestSupervision
-from collabcare.ui.forms.actions_edit import ActionsEdit
+from collabcare.ui.forms.actions_edit import ACTION_NAME, ActionsEdit
 from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
 from collabcare.ui.widgets.combo_box import ComboBox
@@ -65,6 +65,10 @@ class SupervisionForm(PatientForm):
     def written(self) -> tuple[object, ...]:
         texts = (self.question.toPlainText(), self.on.text(), self.decision.toPlainText())
         return (*texts, self.supervisor.value(), *self.agreed.written())
+
+    def make_room(self, names: set[str]) -> None:
+        while f"{ACTION_NAME}{len(self.agreed.rows) + 1}" in names:
+            self.agreed.add()
 
     def command(self) -> RequestSupervision | RecordReview:
         episode_id = self.page.facts.episode_id

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QSplitter, QWidget
 
 from collabcare.ui.widgets.flow_box import FlowBox
 
@@ -36,19 +36,38 @@ def move_in_reading_order(page: QWidget, *, forward: bool) -> bool:
     return True
 
 
-def _stops(widget: QWidget) -> Iterator[QWidget]:
+def _stops(widget: QWidget | None) -> Iterator[QWidget]:
     """Yield what can take the keyboard in ``widget``, as it stands in its layouts."""
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+    if widget is None:
+        return
+    is_stop = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    if is_stop:
         yield widget
-    inner = widget.widget() if isinstance(widget, QScrollArea) else None
     layout = widget.layout()
-    if isinstance(widget, FlowBox):
-        for part in widget.parts:
+    if isinstance(widget, FlowBox | QSplitter):
+        for part in _parts(widget):
             yield from _stops(part)
-    elif inner is not None:
-        yield from _stops(inner)
+    elif isinstance(widget, QMainWindow):
+        yield from _stops(widget.centralWidget())
+    elif isinstance(widget, QScrollArea):
+        yield from _stops(widget.widget())
     elif layout is not None:
         yield from _stops_of(layout)
+    elif not is_stop:
+        for part in _as_placed(widget):
+            yield from _stops(part)
+
+
+def _parts(widget: FlowBox | QSplitter) -> tuple[QWidget | None, ...]:
+    if isinstance(widget, FlowBox):
+        return widget.parts
+    return tuple(widget.widget(place) for place in range(widget.count()))
+
+
+def _as_placed(widget: QWidget) -> list[QWidget]:
+    """Return what a box without a layout has placed by itself, line by line."""
+    inside = [part for part in widget.children() if isinstance(part, QWidget) and not part.isWindow()]
+    return sorted(inside, key=lambda part: (part.y(), part.x()))
 
 
 def _stops_of(layout: QLayout) -> Iterator[QWidget]:
@@ -68,19 +87,13 @@ def _reachable(part: QWidget) -> bool:
 
 
 def _outside(page: QWidget, here: QWidget, *, forward: bool) -> QWidget | None:
-    """Return the next stop of the window that is not on this page, by Qt's own order."""
-    part = _beside(here, forward=forward)
-    while part is not None and part is not here:
-        on_page = part is page or page.isAncestorOf(part)
-        stop = part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None
-        if stop and not on_page and not part.isWindow() and _reachable(part):
-            return part
-        part = _beside(part, forward=forward)
-    return None
-
-
-def _beside(part: QWidget, *, forward: bool) -> QWidget | None:
-    return part.nextInFocusChain() if forward else part.previousInFocusChain()
+    """Return the next stop of the window that is not on this page."""
+    stops = [stop for stop in _stops(page.window()) if _reachable(stop)]
+    if here not in stops:
+        return None
+    at = stops.index(here)
+    onward = [*stops[at:], *stops[:at]] if forward else [*stops[at::-1], *stops[:at:-1]]
+    return next((stop for stop in onward if stop is not page and not page.isAncestorOf(stop)), None)
 
 
 def _bring_into_view(target: QWidget, page: QWidget) -> None:

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from collabcare.domain.changes import Kind
-from collabcare.queries.caseload import caseload
+from collabcare.queries.caseload import caseload, caseload_again
+from collabcare.queries.team import Team, team
 
 if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.domain.caseload import CaseloadRow
     from collabcare.domain.changes import Changes
+    from collabcare.domain.ids import EpisodeId
     from collabcare.services.desk import Desk
     from collabcare.ui.tasks import Tasks
 
-_CONCERNS = frozenset(Kind) - {Kind.USER}
+_CONCERNS = frozenset(Kind) - {Kind.USER, Kind.SNIPPET}
+_SHARED = frozenset(
+    {
+        *(Kind.PRACTICE, Kind.SITE, Kind.SITE_DAY, Kind.PATIENT, Kind.IDENTITY),
+        *(Kind.COVER, Kind.HELPLINE),
+    }
+)
+"""What stands in more rows than those of the episodes that were touched."""
+_MANY = 100
 _MINUTE_MS = 60_000
 
 
 class OpenCaseload(QObject):
     """Every open patient's row as the rules see it today; read again after each change and each midnight.
+
+    After a change to somebody's care only their rows are read again; all of them at the start, at midnight,
+    after a lock and when asked.
 
     Signals:
         loaded: The rows were read again.
@@ -35,22 +49,19 @@ class OpenCaseload(QObject):
         self._desk, self._tasks = desk, tasks
         self._paused = False
         self.rows: tuple[CaseloadRow, ...] = ()
+        self.team = Team()
         self.known = False
         """Whether the rows have been read at all: none yet is not none."""
         self.today = desk.today
+        self._stale: set[EpisodeId] | None = None
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self.look_at_the_clock)
         tasks.changed.connect(self._on_changed)
 
     def reload(self) -> None:
         """Read every row again."""
-        if self._paused:
-            return
-        today, rulebook = self._desk.today, self._desk.rulebook
-        self._minute.start()
-        self._tasks.read(
-            self, lambda session: (today, caseload(session, rulebook, today)), self._show, topic="caseload"
-        )
+        self._stale = None
+        self._read()
 
     def pause(self) -> None:
         """Read nothing while the record is locked."""
@@ -72,11 +83,35 @@ class OpenCaseload(QObject):
         return next((row for row in self.rows if row.facts.episode_id == episode_id), None)
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.kinds & _CONCERNS:
-            self.reload()
+        if not changes.kinds & _CONCERNS:
+            return
+        few = 0 < len(changes.episodes) < _MANY and not changes.kinds & _SHARED
+        if self._stale is not None and few:
+            self._stale |= changes.episodes
+        else:
+            self._stale = None
+        self._read()
 
-    def _show(self, read: tuple[date, list[CaseloadRow]]) -> None:
-        self.today, rows = read
+    def _read(self) -> None:
+        """Read what is out of date. An answer not yet here is dropped, so this asks for its rows too."""
+        if self._paused:
+            return
+        today, rulebook = self._desk.today, self._desk.rulebook
+        ask = partial(caseload, rulebook=rulebook, today=today)
+        if self._stale is not None and today == self.today:
+            changed = frozenset(self._stale)
+            ask = partial(caseload_again, before=self.rows, changed=changed, rulebook=rulebook, today=today)
+        self._minute.start()
+        self._tasks.read(
+            self,
+            lambda session: (today, ask(session), team(session, today)),
+            self._show,
+            topic="caseload",
+        )
+
+    def _show(self, read: tuple[date, list[CaseloadRow], Team]) -> None:
+        self.today, rows, self.team = read
         self.rows = tuple(rows)
         self.known = True
+        self._stale = set()
         self.loaded.emit()

@@ -57,6 +57,8 @@ class Column(Generic[RowT]):
         cell: What a delegate paints instead of the text.
         numeric: Set at the right.
         width: In pixels at 100 %.
+        id: Its name where a choice of columns is kept.
+        means: What the column says, for the tool tip of its heading.
     """
 
     title: str
@@ -67,10 +69,12 @@ class Column(Generic[RowT]):
     cell: Callable[[RowT], object] | None = None
     numeric: bool = False
     width: int = 120
+    id: str = ""
+    means: str = ""
 
     def key(self, row: RowT) -> object:
         """Return what ``row`` is ordered by in this column; None is blank."""
-        return (self.text(row).casefold() or None) if self.sort is None else self.sort(row)
+        return (fold(self.text(row)) or None) if self.sort is None else self.sort(row)
 
 
 class RowModel(QAbstractTableModel, Generic[RowT]):
@@ -80,7 +84,7 @@ class RowModel(QAbstractTableModel, Generic[RowT]):
         columns: What to show, left to right.
         key: What tells rows apart across reloads.
         name: What rows are ordered by where the sorted column is equal, such as the patient's name.
-        also: What a search finds besides the cells, such as a number without its spaces.
+        searched: What a search looks in instead of the cells, so that it finds the same whatever is shown.
     """
 
     def __init__(
@@ -89,12 +93,12 @@ class RowModel(QAbstractTableModel, Generic[RowT]):
         *,
         key: Callable[[RowT], object],
         name: Callable[[RowT], str],
-        also: Callable[[RowT], str] | None = None,
+        searched: Callable[[RowT], str] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._key, self._name, self._also = key, name, also
+        self._key, self._name, self._searched = key, name, searched
         self._all: list[RowT] = []
         self._shown: list[RowT] = []
         self._texts: dict[object, tuple[str, ...]] = {}
@@ -114,6 +118,11 @@ class RowModel(QAbstractTableModel, Generic[RowT]):
         return tuple(self._shown)
 
     @property
+    def everybody(self) -> tuple[RowT, ...]:
+        """All the rows, shown or not, in the order of their names."""
+        return tuple(self._all)
+
+    @property
     def sorted_by(self) -> tuple[int, Qt.SortOrder]:
         """The column and direction in force."""
         return self._sorted_by
@@ -122,12 +131,27 @@ class RowModel(QAbstractTableModel, Generic[RowT]):
         """Replace the contents, keeping the user's order, search and filter."""
         self.beginResetModel()
         given = list(rows)
-        self._texts = {self._key(row): tuple(column.text(row) for column in self.columns) for row in given}
-        self._needles = {self._key(row): self._findable(row) for row in given}
         # In the order of names first: sorting is stable, so the name is the second key of every column.
         self._all = sorted(given, key=lambda row: self._name(row).casefold())
+        self._say_again()
         self._choose_and_order()
         self.endResetModel()
+
+    def set_columns(
+        self, columns: Sequence[Column[RowT]], sorted_by: tuple[int, Qt.SortOrder] | None = None
+    ) -> None:
+        """Show other columns, ordered by one of them; left out, by the first."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self._sorted_by = sorted_by or (0, Qt.SortOrder.AscendingOrder)
+        self._say_again()
+        self._choose_and_order()
+        self.endResetModel()
+
+    def found(self, text: str) -> set[object]:
+        """Return the keys of all the rows a search would find, shown or not."""
+        words = fold(text).split()
+        return {key for key, needle in self._needles.items() if all(word in needle for word in words)}
 
     def search(self, text: str) -> None:
         """Show only rows in which every word of ``text`` is found, accents and case aside."""
@@ -196,6 +220,8 @@ class RowModel(QAbstractTableModel, Generic[RowT]):
             return None
         if role in {_DISPLAY, _SPOKEN}:
             return self.columns[section].title
+        if role == _TIP and (means := self.columns[section].means):
+            return plain_tip(means)
         if role == _ALIGNMENT:
             return _RIGHT if self.columns[section].numeric else _LEFT
         return None
@@ -205,9 +231,16 @@ class RowModel(QAbstractTableModel, Generic[RowT]):
         self._choose_and_order()
         self.endResetModel()
 
+    def _say_again(self) -> None:
+        """Put every row into the words of the columns, once, for drawing and for searching."""
+        columns = self.columns
+        self._texts = {self._key(row): tuple(each.text(row) for each in columns) for row in self._all}
+        self._needles = {self._key(row): self._findable(row) for row in self._all}
+
     def _findable(self, row: RowT) -> str:
-        more = (self._also(row),) if self._also else ()
-        return fold("\n".join((*self._texts[self._key(row)], *more)))
+        if self._searched is not None:
+            return fold(self._searched(row))
+        return fold("\n".join(self._texts[self._key(row)]))
 
     def _choose_and_order(self) -> None:
         words = self._needle.split()

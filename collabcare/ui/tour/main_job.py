@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from collabcare.domain.caseload_filters import CaseloadFilter
 from collabcare.domain.codes import ConsultationMechanism
 from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import Phase
@@ -18,6 +19,8 @@ from collabcare.ui.forms.measure_form import MeasureForm
 from collabcare.ui.forms.safety_form import SafetyForm
 from collabcare.ui.forms.step_form import StepForm
 from collabcare.ui.forms.supervision_form import SupervisionForm
+from collabcare.ui.pages import PageName
+from collabcare.ui.views.caseload_acts import Act
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +65,17 @@ class MainJob:
         self._album.take(self._window, "today")
         self._work.show_caseload()
         self._album.take(self._window, "caseload")
+        self._work.show_caseload(CaseloadFilter.OVERDUE)
+        self._album.take(self._window, "caseload-overdue")
+        self._work.caseload.bulk.choose_columns()
+        self._album.take(self._window, "caseload-columns")
+        self._work.caseload.side.fold()
+        self._work.caseload.table.selectAll()
+        self._work.caseload.bulk.do(Act.REASSIGN)
+        self._album.wait(lambda: self._tasks.idle, "the colleagues")
+        self._album.take(self._window, "caseload-reassign")
+        self._work.caseload.side.fold()
+        self._work.caseload.asking.clear()
 
     def _missed_contact(self) -> None:
         """Record that somebody did not come, and the first try to reach them."""
@@ -169,8 +183,11 @@ class MainJob:
         self._work.new_patient()
         self._album.wait(lambda: self._tasks.idle and self._work.newcomer.form is not None, "the form")
         self._album.take(self._window, "new-patient")
-        self._work.show_keys()
+        self._work.open_page(PageName.KEYS)
         self._album.take(self._window, "keys")
+        self._work.show_help_page("recording-a-contact")
+        self._album.wait(lambda: self._tasks.idle, "the help")
+        self._album.take(self._window, "help")
         self._work.show_today()
         self._album.wait(lambda: self._tasks.idle, "Today")
         self._album.take(self._window, "today-afterwards")
@@ -188,7 +205,7 @@ class MainJob:
     def _find(self, row: CaseloadRow) -> None:
         """Go to a patient by way of the search box: the NHS number or the name, and Enter."""
         search, patient = self._window.top.search, row.facts.patient
-        self._window.find_patient()
+        self._window.open_palette()
         self._album.type(patient.nhs_number or patient.surname.lower())
         self._album.wait(lambda: search.results.isVisible() and self._tasks.idle, "the patient to be found")
         self._album.take(self._window, "find-patient")

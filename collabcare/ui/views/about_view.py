@@ -16,7 +16,7 @@ from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 _WHAT = "Keeps everyone on a mental health practitioner's caseload in sight, encrypted on this computer."
 _NOT = (
     "Not an NHS product.",
-    NOT_AN_EMERGENCY_SYSTEM,
+    f"{NOT_AN_EMERGENCY_SYSTEM} In an emergency ring 999.",
     "Not yet clinically assured: use it with the demo caseload, or after your organisation's own assessment.",
 )
 _LICENCE = (

@@ -1,178 +1,153 @@
-"""The columns of the caseload: adding one is one entry here."""
+"""How the columns of the caseload are drawn: what each says stands in the domain, its two lines here."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from collabcare.domain.display import (
-    fmt_change,
-    fmt_date,
-    fmt_date_long,
-    fmt_days,
-    fmt_lasting,
-    fmt_name,
-    spoken_dates,
+from collabcare.domain import caseload_answers as answers
+from collabcare.domain import caseload_columns as offered
+from collabcare.domain.caseload_layout import FIRST_COLUMN, Layout
+from collabcare.domain.caseload_score_columns import (
+    CHANGE,
+    FIRST,
+    MEASURE,
+    TAKEN_ON,
+    change_text,
+    instrument_of,
+    other_score,
+    score_of,
 )
+from collabcare.domain.display import fmt_date, fmt_days, fmt_lasting, fmt_name
 from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.episode import PHASE_WORDS, WAITING
 from collabcare.domain.instruments import compared
 from collabcare.domain.nhs_number import fmt_nhs_number
-from collabcare.domain.outcomes import Reliable
+from collabcare.domain.outcomes import Reliable, baseline_of
+from collabcare.domain.progress import RELIABLE_WORDS
 from collabcare.ui.models.rows import Column
 from collabcare.ui.views.due_acts import due_act, due_tone
 from collabcare.ui.widgets.look import Tone
 from collabcare.ui.widgets.name_delegate import Flag, NameCell
 from collabcare.ui.widgets.score_delegate import ScoreCell
+from collabcare.ui.widgets.wrapped_delegate import WrappedCell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from collabcare.domain.caseload import CaseloadRow
+    from collabcare.domain.caseload_column import CaseloadColumn
     from collabcare.domain.instruments import Instrument
     from collabcare.domain.rulebook import Rulebook
     from collabcare.domain.tally import Number
 
-_NEVER = "Never"
 _SPARKLINE_POINTS = 12
-TWO_LINES = ("Patient", "Step", "Due", "Last seen", "Next booked", "Supervision")
-"""The columns painted in two lines."""
-GROWING = {"Patient": 0.6, "Practice": 0.4}
+_ANY_WIDTH = 101
+_SCORE, _SCORE_WITH_LINE = 76, 108
+_WIDTHS = {
+    FIRST_COLUMN: 168,
+    "flags": 150,
+    "practice": 127,
+    "step": 70,
+    "phase": 164,
+    "holder": 76,
+    "due": 148,
+    "follow_up": 120,
+    "days_since": 152,
+    "last_contact": 132,
+    "sessions": 74,
+    "dnas": 54,
+    FIRST: 101,
+    CHANGE: 148,
+    MEASURE: _SCORE_WITH_LINE,
+    "goals": 132,
+    "weeks": 126,
+    "source": 118,
+    "missing": 140,
+}
+_NUMERIC = frozenset({"days_since", "sessions", "dnas", "weeks"})
+GROWING = {FIRST_COLUMN: 0.6, "practice": 0.4}
 """Which columns take the room to spare, and how much of it each."""
-LEAVING = ("Practice", "DNAs", "GAD-7", "Next booked", "Supervision", "Held by", "Step", "Last seen")
-"""Which columns go first where there is no room; a preview shows all of it."""
+_NEITHER_WAY = "–"
 
 
-def caseload_columns(rulebook: Rulebook) -> tuple[Column[CaseloadRow], ...]:
-    """Return the columns, left to right; the scores follow the questionnaires of the service model."""
-    first, *others = [rulebook.instruments[each] for each in rulebook.pathway.measures]
+def usual_columns(rulebook: Rulebook, measure: str | None = None) -> tuple[str, ...]:
+    """Return the ids of the columns as they come: they fit a small laptop at 100 %."""
+    leading = rulebook.pathway.measures
+    chosen = measure or leading[0]
     return (
-        _patient(),
-        _practice(),
-        _step(rulebook),
-        _held_by(),
-        _due(),
-        _last_seen(),
-        _next_booked(),
-        _score_column(first, line=True, width=108),
-        *(_score_column(instrument, line=False, width=76) for instrument in others),
-        _dnas(),
-        _supervision(),
+        *(FIRST_COLUMN, "practice", "step", "holder", "due", "last_seen", "next_booked", MEASURE),
+        *(other_score(each) for each in leading if each != chosen),
+        *("dnas", "case_review"),
     )
 
 
-def also_searched(row: CaseloadRow) -> str:
-    """Return what a search of the caseload finds besides what its cells say."""
-    patient = row.facts.patient
-    return f"{patient.nhs_number or ''} {patient.preferred_name or ''}"
+def leaving(rulebook: Rulebook) -> tuple[str, ...]:
+    """Return which of the usual columns go first where there is no room; a preview shows all of it."""
+    scores = (other_score(each) for each in reversed(rulebook.pathway.measures))
+    return ("practice", "dnas", *scores, "next_booked", "case_review", "holder", "step", "last_seen")
 
 
-def _patient() -> Column[CaseloadRow]:
+def columns_offered(rulebook: Rulebook, measure: str | None = None) -> tuple[Column[CaseloadRow], ...]:
+    """Return every column there is, ready to be drawn."""
+    chosen = measure or rulebook.pathway.measures[0]
+    return tuple(_drawn(each, rulebook, chosen) for each in offered.caseload_columns(rulebook, chosen))
+
+
+def caseload_columns(rulebook: Rulebook, layout: Layout | None = None) -> tuple[Column[CaseloadRow], ...]:
+    """Return the columns of a layout in its order; left out, those that come of themselves."""
+    liked = layout or Layout()
+    there = {each.id: each for each in columns_offered(rulebook, liked.measure)}
+    if liked.is_usual:
+        return tuple(there[each] for each in usual_columns(rulebook, liked.measure) if each in there)
+    return tuple(_sized(there[each.id], each.width) for each in liked.columns if each.id in there)
+
+
+def _sized(column: Column[CaseloadRow], width: int | None) -> Column[CaseloadRow]:
+    return column if width is None else Column(**{**vars(column), "width": width})
+
+
+def _drawn(column: CaseloadColumn, rulebook: Rulebook, measure: str) -> Column[CaseloadRow]:
+    instrument_id = instrument_of(column.id, measure)
+    chosen = rulebook.instruments[measure]
+    cell = _CELLS.get(column.id)
+    width = _WIDTHS.get(column.id, _ANY_WIDTH)
+    if instrument_id is not None:
+        cell = partial(_score_cell, rulebook.instruments[instrument_id], line=column.id == MEASURE)
+        width = _SCORE_WITH_LINE if column.id == MEASURE else _SCORE
+    elif column.id in {FIRST, CHANGE, TAKEN_ON}:
+        cell = partial(_MEASURE_CELLS[column.id], chosen)
     return Column(
-        title="Patient",
-        text=_patient_text,
-        sort=lambda row: row.facts.patient.name.casefold(),
-        spoken=_patient_spoken,
-        tip=lambda row: "\n".join((row.facts.patient.name, *(flag.words for flag in _flags(row)))),
-        cell=_patient_cell,
-        width=172,
+        id=column.id,
+        title=column.title,
+        means=column.means,
+        text=column.text,
+        sort=column.sort,
+        spoken=_patient_spoken if column.id == FIRST_COLUMN else column.spoken,
+        tip=_TIPS.get(column.id, column.spoken or column.text),
+        cell=cell,
+        numeric=column.id in _NUMERIC,
+        width=width,
     )
 
 
-def _practice() -> Column[CaseloadRow]:
-    return Column(
-        title="Practice",
-        text=lambda row: row.facts.patient.gp_practice_name,
-        tip=lambda row: row.facts.patient.gp_practice_name,
-        width=100,
-    )
+def _patient_tip(row: CaseloadRow) -> str:
+    return "\n".join((row.facts.patient.name, *(flag.words for flag in _flags(row))))
 
 
-def _step(rulebook: Rulebook) -> Column[CaseloadRow]:
-    return Column(
-        title="Step",
-        text=lambda row: _step_text(row, rulebook),
-        sort=_step_sort,
-        tip=lambda row: rulebook.pathway.step(row.facts.step).name,
-        cell=_step_cell,
-        width=72,
-    )
+def _step_tip(row: CaseloadRow) -> str:
+    return row.rulebook.pathway.step(row.facts.step).name
 
 
-def _held_by() -> Column[CaseloadRow]:
-    return Column(
-        title="Held by",
-        text=lambda row: row.facts.holder or "",
-        spoken=lambda row: row.facts.holder or "Nobody",
-        tip=lambda row: row.facts.holder or "Nobody holds this patient",
-        width=84,
-    )
-
-
-def _due() -> Column[CaseloadRow]:
-    return Column(
-        title="Due",
-        text=_due_text,
-        sort=lambda row: row.next_due.due_on if row.next_due else None,
-        spoken=lambda row: spoken_dates(_due_spoken(row)),
-        tip=lambda row: "\n".join(f"{DUE_WORDS[due.kind]}: {due.why}" for due in row.due_now),
-        cell=_due_cell,
-        width=152,
-    )
-
-
-def _last_seen() -> Column[CaseloadRow]:
-    return Column(
-        title="Last seen",
-        text=lambda row: fmt_date(row.last_seen) if row.last_seen else _NEVER,
-        sort=lambda row: row.last_seen,
-        spoken=lambda row: fmt_date_long(row.last_seen) if row.last_seen else _NEVER,
-        cell=lambda row: _ago(row.last_seen, row.today),
-        width=104,
-    )
-
-
-def _next_booked() -> Column[CaseloadRow]:
-    return Column(
-        title="Next booked",
-        text=lambda row: fmt_date(row.next_booked) if row.next_booked else "",
-        sort=lambda row: row.next_booked,
-        spoken=lambda row: fmt_date_long(row.next_booked) if row.next_booked else "Nothing booked",
-        cell=lambda row: _ahead(row.next_booked, row.today),
-        width=104,
-    )
-
-
-def _dnas() -> Column[CaseloadRow]:
-    return Column(
-        title="DNAs",
-        text=lambda row: str(row.dna_count),
-        sort=lambda row: row.dna_count,
-        tip=lambda _row: "Appointments not attended in this episode of care",
-        numeric=True,
-        width=56,
-    )
-
-
-def _supervision() -> Column[CaseloadRow]:
-    return Column(
-        title="Supervision",
-        text=lambda row: fmt_date(row.last_discussed) if row.last_discussed else _NEVER,
-        sort=lambda row: row.last_discussed,
-        spoken=lambda row: fmt_date_long(row.last_discussed) if row.last_discussed else "Never discussed",
-        tip=lambda row: "\n".join(reason.why for reason in row.agenda),
-        cell=lambda row: _ago(row.last_discussed, row.today),
-        width=104,
-    )
-
-
-def _patient_text(row: CaseloadRow) -> str:
-    patient = row.facts.patient
-    number = patient.nhs_number
-    return f"{patient.name} {fmt_nhs_number(number) if number else ''}".strip()
+def _due_tip(row: CaseloadRow) -> str:
+    return "\n".join(f"{DUE_WORDS[due.kind]}: {due.why}" for due in row.due_now)
 
 
 def _patient_spoken(row: CaseloadRow) -> str:
-    return ". ".join((_patient_text(row), *(flag.words for flag in _flags(row))))
+    patient = row.facts.patient
+    number = fmt_nhs_number(patient.nhs_number) if patient.nhs_number else ""
+    return ". ".join((f"{patient.name} {number}".strip(), *(flag.words for flag in _flags(row))))
 
 
 def _patient_cell(row: CaseloadRow) -> NameCell:
@@ -192,98 +167,142 @@ def _flags(row: CaseloadRow) -> tuple[Flag, ...]:
     return tuple(found)
 
 
-def _step_text(row: CaseloadRow, rulebook: Rulebook) -> str:
-    facts = row.facts
-    if facts.phase in WAITING:
-        return f"Waiting {fmt_lasting(facts.referral_received_on, row.today)}"
-    step = rulebook.pathway.step(facts.step)
-    return f"{step.number} of {len(rulebook.pathway.steps)}, {fmt_lasting(facts.step_since, row.today)}"
-
-
 def _step_cell(row: CaseloadRow) -> NameCell:
     facts = row.facts
     if facts.phase in WAITING:
-        return NameCell("Waiting", fmt_lasting(facts.referral_received_on, row.today), strong=False)
-    return NameCell(f"Step {facts.step}", fmt_lasting(facts.step_since, row.today), strong=False)
+        return _quiet("Waiting", fmt_lasting(facts.referral_received_on, row.today))
+    return _quiet(f"Step {facts.step}", fmt_lasting(facts.step_since, row.today))
 
 
-def _step_sort(row: CaseloadRow) -> tuple[int, int]:
-    waiting = row.facts.phase in WAITING
-    since = row.facts.referral_received_on if waiting else row.facts.step_since
-    return (0 if waiting else row.facts.step, -(row.today - since).days)
-
-
-def _due_text(row: CaseloadRow) -> str:
-    due = row.next_due
-    return f"{DUE_WORDS[due.kind]}, {due.when(row.today)}" if due else ""
-
-
-def _due_spoken(row: CaseloadRow) -> str:
-    due = row.next_due
-    return f"{_due_text(row)}. {due.why}" if due else "Nothing due"
+def _phase_cell(row: CaseloadRow) -> NameCell:
+    facts = row.facts
+    first, _, rest = PHASE_WORDS[facts.phase].partition(", ")
+    since = fmt_lasting(facts.phase_since, row.today)
+    return _quiet(first, f"{rest}, {since}" if rest else since)
 
 
 def _due_cell(row: CaseloadRow) -> NameCell:
     due = row.next_due
     if due is None:
-        return NameCell("Nothing due", PHASE_WORDS[row.facts.phase], strong=False)
+        return _quiet("Nothing due", PHASE_WORDS[row.facts.phase])
     late = due.is_overdue(row.today)
     flags = (Flag("clock", due_tone(due, row.today), "Overdue"),) if late else ()
     when = due.when(row.today)
     return NameCell(f"{when[0].upper()}{when[1:]}", due_act(due.kind).short, flags, strong=late)
 
 
+def _follow_up_cell(row: CaseloadRow) -> NameCell:
+    due = answers.follow_up(row)
+    return _quiet(fmt_date(due.due_on), due.when(row.today)) if due else _quiet("", "")
+
+
+def _last_contact_cell(row: CaseloadRow) -> NameCell:
+    contact = answers.last_contact(row.facts)
+    if contact is None or contact.status is None:
+        return _quiet(offered.NEVER, "")
+    return _quiet(fmt_date(contact.on), contact.status.label)
+
+
+def _goals_cell(row: CaseloadRow) -> NameCell:
+    goals = answers.goals_so_far(row.facts)
+    if not goals.total:
+        return _quiet("", "")
+    now = ", ".join(_NEITHER_WAY if last is None else str(last) for _first, last in goals.open)
+    return _quiet(f"{goals.reached} of {goals.total} reached", f"now {now} of 10" if now else "")
+
+
 def _ago(day: date | None, today: date) -> NameCell:
     if day is None:
-        return NameCell(_NEVER, "", strong=False)
-    ago = "today" if day == today else f"{fmt_days((today - day).days)} ago"
-    return NameCell(fmt_date(day), ago, strong=False)
+        return _quiet(offered.NEVER, "")
+    return _quiet(fmt_date(day), "today" if day == today else f"{fmt_days((today - day).days)} ago")
 
 
 def _ahead(day: date | None, today: date) -> NameCell:
     if day is None:
-        return NameCell("", "", strong=False)
-    return NameCell(
-        fmt_date(day), "today" if day == today else f"in {fmt_days((day - today).days)}", strong=False
-    )
+        return _quiet("", "")
+    return _quiet(fmt_date(day), "today" if day == today else f"in {fmt_days((day - today).days)}")
 
 
-def _score_column(instrument: Instrument, *, line: bool, width: int) -> Column[CaseloadRow]:
+def _quiet(first: str, second: str) -> NameCell:
+    return NameCell(first, second, strong=False)
+
+
+def _letter_cell(row: CaseloadRow) -> NameCell:
+    letter = answers.last_gp_letter(row.facts)
+    return _ago(letter.issued_on if letter else None, row.today)
+
+
+def _first_seen_cell(row: CaseloadRow) -> NameCell:
+    return _ago(next((each.on for each in row.facts.attended), None), row.today)
+
+
+_CELLS: dict[str, Callable[[CaseloadRow], object]] = {
+    FIRST_COLUMN: _patient_cell,
+    "practice": lambda row: WrappedCell(row.facts.patient.gp_practice_name),
+    "flags": lambda row: WrappedCell(offered.flags_text(row)),
+    "step": _step_cell,
+    "phase": _phase_cell,
+    "holder": lambda row: WrappedCell(row.facts.holder or ""),
+    "due": _due_cell,
+    "follow_up": _follow_up_cell,
+    "last_seen": lambda row: _ago(row.last_seen, row.today),
+    "last_contact": _last_contact_cell,
+    "next_booked": lambda row: _ahead(row.next_booked, row.today),
+    "first_seen": _first_seen_cell,
+    "case_review": lambda row: _ago(row.last_discussed, row.today),
+    "goals": _goals_cell,
+    "gp_letter": _letter_cell,
+    "source": lambda row: WrappedCell(row.facts.referral_source.label),
+    "referred": lambda row: _ago(row.facts.referral_received_on, row.today),
+}
+_TIPS: dict[str, Callable[[CaseloadRow], str]] = {
+    FIRST_COLUMN: _patient_tip,
+    "step": _step_tip,
+    "due": _due_tip,
+    "holder": lambda row: row.facts.holder or "Nobody holds this patient",
+    "case_review": lambda row: "\n".join(reason.why for reason in row.agenda),
+}
+
+
+def _first_cell(instrument: Instrument, row: CaseloadRow) -> NameCell:
+    score = score_of(instrument, row)
+    if score is None or not score.standing:
+        return _quiet("", "")
+    form, total = baseline_of(score.facts, score.standing)
+    return _quiet(str(total), fmt_date(form.taken_on))
+
+
+def _change_cell(instrument: Instrument, row: CaseloadRow) -> NameCell:
+    score = score_of(instrument, row)
+    words = RELIABLE_WORDS[score.reliable] if score and score.reliable else ""
+    return _quiet(change_text(instrument, row), words)
+
+
+def _taken_cell(instrument: Instrument, row: CaseloadRow) -> NameCell:
+    score = score_of(instrument, row)
+    return _ago(score.latest_on, row.today) if score else _quiet("", "")
+
+
+_MEASURE_CELLS: dict[str, Callable[[Instrument, CaseloadRow], object]] = {
+    FIRST: _first_cell,
+    CHANGE: _change_cell,
+    TAKEN_ON: _taken_cell,
+}
+
+
+def _score_cell(instrument: Instrument, row: CaseloadRow, *, line: bool) -> ScoreCell | None:
     points = _SPARKLINE_POINTS if line else 0
-
-    def cell(row: CaseloadRow) -> ScoreCell | None:
-        score = row.scores.get(instrument.id)
-        if score is None or not score.history:
-            return None
-        past = score.history[-points:] if points else ()
-        better = {Reliable.IMPROVEMENT: True, Reliable.DETERIORATION: False}
-        return ScoreCell(
-            value=score.history[-1],
-            change=score.moved,
-            better=None if score.reliable is None else better.get(score.reliable),
-            history=tuple(_share(instrument, compared(instrument, total)) for total in past),
-            cut_off=None if instrument.caseness is None else _share(instrument, instrument.caseness),
-        )
-
-    def text(row: CaseloadRow) -> str:
-        score = row.scores.get(instrument.id)
-        return score.latest if score else ""
-
-    def total(row: CaseloadRow) -> Number | None:
-        score = row.scores.get(instrument.id)
-        return score.history[-1] if score and score.history else None
-
-    def spoken(row: CaseloadRow) -> str:
-        score = row.scores.get(instrument.id)
-        if score is None:
-            return f"No {instrument.name} score"
-        words = f"{instrument.name} {score.latest} on {fmt_date_long(score.latest_on)}"
-        if score.moved is None or not score.history:
-            return words
-        return f"{words}, {fmt_change(score.moved)} since the first"
-
-    return Column(
-        title=instrument.name, text=text, sort=total, spoken=spoken, tip=spoken, cell=cell, width=width
+    score = score_of(instrument, row)
+    if score is None or not score.history:
+        return None
+    past = score.history[-points:] if points else ()
+    better = {Reliable.IMPROVEMENT: True, Reliable.DETERIORATION: False}
+    return ScoreCell(
+        value=score.history[-1],
+        change=score.moved,
+        better=None if score.reliable is None else better.get(score.reliable),
+        history=tuple(_share(instrument, compared(instrument, total)) for total in past),
+        cut_off=None if instrument.caseness is None else _share(instrument, instrument.caseness),
     )
 
 

@@ -1,4 +1,4 @@
-"""Fits a table's columns to its width: room to spare goes to names, want of room hides the least needed."""
+"""Gives a table's columns their widths: room to spare goes to names, want of room hides or scrolls."""
 
 from __future__ import annotations
 
@@ -17,24 +17,29 @@ if TYPE_CHECKING:
 
 
 class ColumnFit(QObject):
-    """Keeps a table without a horizontal scroll bar while the window has the room of a small laptop.
+    """Places the columns again whenever the room changes.
+
+    As they come, the columns never need a horizontal scroll bar: where there is no room the least needed
+    are hidden, and that is said. Columns the user chose are all shown, at their widths, and scrolled.
 
     Signals:
         hidden: The titles of the columns that had to be hidden.
+        resized: The id of a column the user made wider or narrower, and its width at 100 %.
 
     Args:
         table: Whose columns to fit.
-        columns: The columns, with the width each needs at 100 %.
-        growing: How the room to spare is shared, by title.
-        leaving: The titles of columns that may be hidden, the first to go first.
+        columns: What it shows, each with its width at 100 %; :meth:`use` gives it others.
+        growing: How the room to spare is shared, by id, or by title where columns have none.
+        leaving: The same of columns that may be hidden, the first to go first.
     """
 
     hidden = Signal(object)
+    resized = Signal(str, int)
 
     def __init__(
         self,
         table: QTableView,
-        columns: Sequence[Column[Any]],  # any kind of row
+        columns: Sequence[Column[Any]] = (),  # any kind of row
         *,
         growing: Mapping[str, float],
         leaving: Sequence[str],
@@ -43,39 +48,86 @@ class ColumnFit(QObject):
         self._table = table
         self._columns = tuple(columns)
         self._growing, self._leaving = dict(growing), tuple(leaving)
-        self._width = 0
+        self._room = 0
+        self._placing = False
+        self._scrolls = False
         self._left: tuple[str, ...] = ()
         self._needless: frozenset[str] = frozenset()
+        self._set_by_hand: frozenset[str] = frozenset()
         table.viewport().installEventFilter(self)
+        table.horizontalHeader().sectionResized.connect(self._on_resized)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self._table.viewport().width() != self._width:
-            self._width = self._table.viewport().width()
+        if event.type() == QEvent.Type.Resize and self._table.viewport().width() != self._room:
+            self._room = self._table.viewport().width()
             self.fit()
         return super().eventFilter(watched, event)
 
-    def leave_out(self, titles: Iterable[str]) -> None:
-        """Show other columns: these say nothing just now."""
-        self._needless = frozenset(titles)
+    def use(
+        self, columns: Sequence[Column[Any]], *, scrolls: bool = False, set_by_hand: Iterable[str] = ()
+    ) -> None:
+        """Fit these columns from now on.
+
+        Args:
+            columns: What the table shows, each with its width at 100 %.
+            scrolls: Show all of them, whatever room there is.
+            set_by_hand: The ids of those that do not grow: the user said how wide they are.
+        """
+        self._columns, self._scrolls = tuple(columns), scrolls
+        self._set_by_hand = frozenset(set_by_hand)
         self.fit()
+
+    @property
+    def needless(self) -> frozenset[str]:
+        """The ids of the columns left out because they say nothing just now."""
+        return frozenset() if self._scrolls else self._needless
+
+    def leave_out(self, ids: Iterable[str]) -> None:
+        """Show other columns: these say nothing just now."""
+        needless = frozenset(ids)
+        if needless != self._needless:
+            self._needless = needless
+            self.fit()
 
     def fit(self) -> None:
         """Give each column its width again, and hide those for which there is no room."""
         theme = current_theme()
-        widths = {c.title: theme.px(c.width) for c in self._columns if c.title not in self._needless}
-        left: list[str] = []
-        for title in (each for each in self._leaving if each in widths):
-            if sum(widths.values()) <= self._width:
-                break
-            left.append(title)
-            del widths[title]
-        spare = max(self._width - sum(widths.values()), 0)
-        shares = {title: share for title, share in self._growing.items() if title in widths}
+        needless = self.needless
+        widths = {_name(each): theme.px(each.width) for each in self._columns if _name(each) not in needless}
+        left = () if self._scrolls else self._without_room(widths)
+        spare = max(self._room - sum(widths.values()), 0)
+        grow = {
+            name: share
+            for name, share in self._growing.items()
+            if name in widths and name not in self._set_by_hand
+        }
+        self._placing = True
         for place, column in enumerate(self._columns):
-            self._table.setColumnHidden(place, column.title not in widths)
-            if column.title in widths:
-                share = shares.get(column.title, 0.0) / (sum(shares.values()) or 1.0)
-                self._table.setColumnWidth(place, widths[column.title] + int(spare * share))
-        if tuple(left) != self._left:
-            self._left = tuple(left)
-            self.hidden.emit(self._left)
+            name = _name(column)
+            self._table.setColumnHidden(place, name not in widths)
+            if name in widths:
+                share = grow.get(name, 0.0) / (sum(grow.values()) or 1.0)
+                self._table.setColumnWidth(place, widths[name] + int(spare * share))
+        self._placing = False
+        if left != self._left:
+            self._left = left
+            self.hidden.emit(left)
+
+    def _without_room(self, widths: dict[str, int]) -> tuple[str, ...]:
+        """Take out of ``widths`` what there is no room for, and return its titles."""
+        titles = {_name(each): each.title for each in self._columns}
+        left: list[str] = []
+        for name in (each for each in self._leaving if each in widths):
+            if sum(widths.values()) <= self._room:
+                break
+            left.append(titles[name])
+            del widths[name]
+        return tuple(left)
+
+    def _on_resized(self, place: int, _before: int, after: int) -> None:
+        if not self._placing and after and place < len(self._columns):
+            self.resized.emit(_name(self._columns[place]), round(after * 100 / current_theme().px(100)))
+
+
+def _name(column: Column[Any]) -> str:  # any kind of row
+    return column.id or column.title

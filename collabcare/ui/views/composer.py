@@ -20,12 +20,16 @@ from collabcare.ui.forms.booking_form import BookingForm
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.forms.measure_form import MeasureForm
 from collabcare.ui.forms.own_height import height_needed
+from collabcare.ui.forms.put_off_form import PutOffForm
+from collabcare.ui.forms.reply_form import ReplyForm
 from collabcare.ui.forms.safety_form import SafetyForm
 from collabcare.ui.forms.step_form import StepForm
 from collabcare.ui.forms.supervision_form import SupervisionForm
-from collabcare.ui.prompts import Question
-from collabcare.ui.views.patient_words import who_line
+from collabcare.ui.pages import PageName
+from collabcare.ui.views.closing_form import may_close
+from collabcare.ui.views.drafting import Drafting, place_of, title_of, when_kept
 from collabcare.ui.views.record_bar import LETTER, RecordBar, why_not
+from collabcare.ui.views.patient_tabs import TAB_WORDS
 from collabcare.ui.views.recording import Aftermath, aftermath, service_of
 from collabcare.ui.widgets.buttons import Button
 from collabcare.ui.widgets.card import Card
@@ -33,11 +37,12 @@ from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from collabcare.domain.changes import Changes
     from collabcare.domain.ids import EpisodeId
+    from collabcare.queries.drafts import DraftRow
     from collabcare.queries.patient_page import PatientPage
     from collabcare.services.desk import Desk
     from collabcare.ui.forms.entry_form import PatientForm
@@ -48,12 +53,15 @@ _FORMS: dict[str, type[PatientForm]] = {
     "contact": ContactForm,
     "booking": BookingForm,
     "attempt": AttemptForm,
+    "reply": ReplyForm,
+    "put_off": PutOffForm,
     "measure": MeasureForm,
     "safety": SafetyForm,
     "step": StepForm,
     "supervision": SupervisionForm,
 }
 GP_REVIEW = "gp_review"
+PAGE = "page"
 
 
 class Composer(Card):
@@ -61,13 +69,15 @@ class Composer(Card):
 
     Signals:
         letter_requested: The kind of letter to write.
-        opened: The form now open, an empty text when none is.
+        opened: The form now open, an empty text when none is; said again when it wants another room.
         reload_wanted: The page should be read again before going on.
+        page_requested: The name of another page about this patient.
     """
 
     letter_requested = Signal(str)
     opened = Signal(str)
     reload_wanted = Signal()
+    page_requested = Signal(str)
 
     def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -86,6 +96,8 @@ class Composer(Card):
         self._ended = PlainLabel("", TextRole.SECONDARY, wrap=True)
         for part in (self.bar, self._ended, self.message):
             self.body.addWidget(part)
+        self.drafting = Drafting(desk, tasks, self, PageName.PATIENT)
+        self.drafting.found.connect(self._on_drafts)
         self.bar.chosen.connect(self.open)
         self.follow_up.clicked.connect(self._on_follow_up)
 
@@ -104,6 +116,7 @@ class Composer(Card):
             form.set_page(page)
         if another:
             self._bring_back()
+            self.drafting.look_for(page.facts.episode_id)
         if self._next is not None and not another:
             self._go_on(self._next)
         self._next = None
@@ -119,6 +132,9 @@ class Composer(Card):
         if kind == LETTER:
             self.bar.set_value(self._kind)
             self.letter_requested.emit(which or GP_REVIEW)
+            return
+        if kind == PAGE:
+            self.page_requested.emit(which)
             return
         if reason := why_not(kind, self._desk.acting.role, self._page.facts):
             self._say(reason)
@@ -138,6 +154,14 @@ class Composer(Card):
     def has_unsaved(self) -> bool:
         """Return whether anything typed for any patient is not saved yet."""
         return any(form.is_touched() for forms in self._forms.values() for form in forms.values())
+
+    def keep_drafts(self) -> None:
+        """Keep what stands in the forms, so that it comes back whatever happens."""
+        self.drafting.keep_now()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.keep_drafts()
+        super().hideEvent(event)
 
     def hasHeightForWidth(self) -> bool:
         return False
@@ -160,7 +184,10 @@ class Composer(Card):
             forms[kind] = form = _FORMS[kind](self._page, self._desk.acting)
             form.submitted.connect(partial(self._on_submitted, form))
             form.cancelled.connect(partial(self._on_cancelled, form))
+            form.wants.connect(self.open)
+            form.room_changed.connect(lambda: self.opened.emit(self._kind))
             self.body.addWidget(form)
+            self.drafting.watch(form, self._page.facts.episode_id, kind)
         for other, form in forms.items():
             if other != kind:
                 form.hide()
@@ -182,6 +209,7 @@ class Composer(Card):
 
     def _leave(self) -> None:
         """Put away the forms of the patient shown so far; those nobody touched are gone."""
+        self.keep_drafts()
         for form in list(self._mine().values()):
             form.hide()
             if not form.is_touched():
@@ -199,14 +227,32 @@ class Composer(Card):
             self.bar.set_value("")
             self.opened.emit("")
 
-    def _drop(self, form: PatientForm) -> None:
+    def _on_drafts(self, episode_id: EpisodeId) -> None:
+        """Open again what was left unsaved when the program ended; a form in view stays in view."""
+        page = self._page
+        if page is None or page.facts.episode_id != episode_id:
+            return
+        in_view, waiting = self._kind, self.drafting.waiting(episode_id)
+        for row in reversed(waiting):
+            if row.kind in _FORMS and not why_not(row.kind, self._desk.acting.role, page.facts):
+                self._show(row.kind)
+                if not (form := self._mine()[row.kind]).is_touched():  # nothing of it can be typed any more
+                    self._drop(form)
+                    self._show("")
+        if in_view and waiting:
+            self._show(in_view)
+        if self.drafting.elsewhere:
+            self._say(" ".join(_left_at(row) for row in self.drafting.elsewhere))
+
+    def _drop(self, form: PatientForm, *, saved: bool = False) -> None:
+        self.drafting.forget(form, saved=saved)
         self._forms[form.page.facts.episode_id].pop(form.KIND, None)
         self.body.removeWidget(form)
         form.hide()
         form.deleteLater()
 
     def _on_submitted(self, form: PatientForm, command: object) -> None:
-        work = service_of(form, command, self._desk)
+        work = self.drafting.carrying_out(form, service_of(form, command, self._desk))
         self._tasks.write(work, partial(self._on_saved, form, command), partial(self._on_refused, form))
 
     def _on_saved(self, form: PatientForm, command: object, changes: Changes) -> None:
@@ -215,7 +261,7 @@ class Composer(Card):
         in_view = form is self.form()
         if in_view:
             self.bar.choice.setFocus()  # before the form goes: Qt would pass the keyboard on to anywhere
-        self._drop(form)
+        self._drop(form, saved=True)
         if in_view:
             self._show("")
             self._next = aftermath(form, command, changes.made)
@@ -227,15 +273,7 @@ class Composer(Card):
             self.reload_wanted.emit()
 
     def _on_cancelled(self, form: PatientForm) -> None:
-        if form.is_touched() and not self._prompts.confirm(
-            Question(
-                title="Close without saving?",
-                text=f"{form.TITLE}: what you typed will be gone.",
-                act="Close without saving",
-                about=who_line(form.page.facts.patient),
-                danger=True,
-            )
-        ):
+        if not may_close(form, self._prompts):
             return
         self.bar.choice.setFocus()
         self._drop(form)
@@ -255,6 +293,12 @@ class Composer(Card):
 
     def _on_follow_up(self) -> None:
         self.open(self._next_kind)
+
+
+def _left_at(row: DraftRow) -> str:
+    place = TAB_WORDS.get(PageName(place_of(row))) if place_of(row) in set(PageName) else None
+    where = f"on the page {place}" if place else "on another page"
+    return f"Not saved yet: {title_of(row)}, typed on {when_kept(row)} {where}. Open it there to go on."
 
 
 def _aim(form: PatientForm, about: int) -> None:

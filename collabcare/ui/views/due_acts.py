@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import Permission, allowed
-from collabcare.domain.due_kinds import DUE_WORDS, DueKind
+from collabcare.domain.due_kinds import DUE_WORDS, SEARCHES, DueKind
+from collabcare.domain.search_letters import letter_first
+from collabcare.domain.search_today import SearchStep
+from collabcare.ui.pages import PageName
 from collabcare.ui.widgets.look import Tone
 
 if TYPE_CHECKING:
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
     from collabcare.domain.acting import Role
     from collabcare.domain.due_kinds import Due
+    from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.rulebook import Rulebook
 
 GP_LETTER = "gp_step_change"
@@ -29,6 +33,7 @@ class DueAct:
         short: What it is, in as few words as fit a table cell.
         act: The words on its button.
         compose: The form it opens on the patient's page; empty where it opens none.
+        page: The page about the patient on which it is done, where that is not their own page.
         icon: Its drawing.
         needs: What the user's role must permit; without it the patient can only be opened.
         reaches: Whether doing it means getting in touch, so that how to do so safely stands beside it.
@@ -41,6 +46,7 @@ class DueAct:
     icon: str
     needs: Permission
     reaches: bool = False
+    page: PageName | None = None
 
 
 _ACTS = {
@@ -56,11 +62,12 @@ _ACTS = {
     DueKind.SAFETY_REVIEW: DueAct(
         section="Safety plans and assessments to review",
         short="Safety review",
-        act="Discuss",
+        act="Review",
         compose="supervision",
         icon="message",
         needs=Permission.REQUEST_SUPERVISION,
         reaches=True,
+        page=PageName.SAFETY,
     ),
     DueKind.REENGAGE_PROMPT: DueAct(
         section="Not attended, reach again promptly",
@@ -109,11 +116,12 @@ _ACTS = {
     DueKind.PAUSE_REVIEW: DueAct(
         section="Pauses to review",
         short="Pause to review",
-        act="Book contact",
+        act="Review pause",
         compose="booking",
         icon="clock",
         needs=Permission.RECORD_CONTACT,
         reaches=True,
+        page=PageName.REACHING,
     ),
     DueKind.MEASURE: DueAct(
         section="Measures due",
@@ -151,10 +159,11 @@ _ACTS = {
     DueKind.HANDOVER: DueAct(
         section="Handovers not answered",
         short="Handover",
-        act="Discuss",
+        act="Look at handover",
         compose="supervision",
         icon="directory",
         needs=Permission.REQUEST_SUPERVISION,
+        page=PageName.ENDING,
     ),
     DueKind.SUPERVISION_ACTION: DueAct(
         section="Supervision actions",
@@ -186,6 +195,22 @@ def act_words(kind: DueKind, rulebook: Rulebook, role: Role) -> str:
     if not allowed(role, _ACTS[kind].needs):
         return ""
     return _ACTS[kind].act.format(measure=leading_measure(rulebook))
+
+
+def letter_of(due: Due, facts: EpisodeFacts, rulebook: Rulebook, role: Role) -> str:
+    """Return the kind of letter that is the act of a thing due, or nothing where the act is another one."""
+    if due.kind is DueKind.GP_LETTER:
+        return GP_LETTER
+    if not isinstance(due.reason, SearchStep) or not allowed(role, Permission.ISSUE_LETTER):
+        return ""
+    return letter_first(facts, rulebook.search, due.reason)
+
+
+def words_for(due: Due, facts: EpisodeFacts, rulebook: Rulebook, role: Role) -> str:
+    """Return the words on the button of a thing due for a patient; a step of a search may ask to write."""
+    if due.kind in SEARCHES and letter_of(due, facts, rulebook, role):
+        return "Write letter"
+    return act_words(due.kind, rulebook, role)
 
 
 def leading_measure(rulebook: Rulebook) -> str:

@@ -271,11 +271,13 @@ class PlaceStep(Step):
         self.folder.setText(str(path.parent))
         self.verdict.clear()
 
-    def judge(self, problem: str) -> None:
-        """Say whether a record can be kept there."""
+    def judge(self, problem: str, doubt: str = "") -> None:
+        """Say whether a record can be kept there; a doubt is said and does not stand in the way."""
         self.good = not problem
         if problem:
             self.verdict.show_error(problem)
+        elif doubt:
+            self.verdict.show_attention(doubt)
         else:
             self.verdict.show_good("This folder can be written. The record is made when you finish.")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -147,8 +146,8 @@ class FirstRunView(QWidget):
         self.place.offer(path)
         self._tasks.run(
             self,
-            partial(self._doors.check_folder, path.parent),
-            self.place.judge,
+            lambda: (self._doors.check_folder(path.parent), self._doors.doubt_folder(path.parent)),
+            lambda found: self.place.judge(*found),
             refused=self.place.judge,
             topic="folder",
         )

@@ -13,16 +13,19 @@ import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from collabcare.ui.prompts import Question
-from collabcare.ui.views.patient_words import who_line
+from collabcare.ui.views.closing_form import may_close
+from collabcare.ui.views.drafting import Drafting, title_of, when_kept
 from collabcare.ui.widgets.layouts import column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QHideEvent
+
     from collabcare.domain.changes import Changes
     from collabcare.domain.ids import EpisodeId
     from collabcare.queries.patient_page import PatientPage
+    from collabcare.services.desk import Desk
     from collabcare.ui.forms.entry_form import PatientForm
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
@@ -36,13 +39,17 @@ class FormStack(QWidget):
     Signals:
         saved: The form's kind and the :class:`Changes`, once the record holds them.
         closed: The kind of a form the user closed without saving.
+        left: A sentence about what was left unsaved here, when the program ended.
     """
 
     saved = Signal(str, object)
     closed = Signal(str)
+    left = Signal(str)
 
-    def __init__(self, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, place: str) -> None:
+        super().__init__()
+        self.drafting = Drafting(desk, tasks, self, place)
+        self.drafting.found.connect(self._on_drafts)
         self._tasks, self._prompts = tasks, prompts
         self._forms: dict[tuple[EpisodeId, str], PatientForm] = {}
         self._page: PatientPage | None = None
@@ -62,6 +69,8 @@ class FormStack(QWidget):
                     self._drop(form)
         if another and (waiting := next(iter(self._mine()), "")):
             self._bring(waiting)
+        if another:
+            self.drafting.look_for(page.facts.episode_id)
 
     def open(self, kind: str, make: Callable[[], PatientForm], service: Service) -> PatientForm:
         """Open a form, or bring the one begun back into view, with the keyboard on its first field.
@@ -77,6 +86,7 @@ class FormStack(QWidget):
             form.submitted.connect(partial(self._on_submitted, key, service))
             form.cancelled.connect(partial(self._on_cancelled, key))
             self._holder.addWidget(form)
+            self.drafting.watch(form, self._page.facts.episode_id, kind)
         self._bring(kind)
         self._forms[key].take_keyboard()
         return self._forms[key]
@@ -90,6 +100,21 @@ class FormStack(QWidget):
         """Return whether anything typed for any patient is not saved yet."""
         return any(form.is_touched() for form in self._forms.values())
 
+    def keep_drafts(self) -> None:
+        """Keep what stands in the forms, so that it comes back whatever happens."""
+        self.drafting.keep_now()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.keep_drafts()
+        super().hideEvent(event)
+
+    def _on_drafts(self, episode_id: EpisodeId) -> None:
+        """Say what was left unsaved; it comes back into its form when that is opened."""
+        waiting = self.drafting.waiting(episode_id)
+        if waiting and self._page is not None and self._page.facts.episode_id == episode_id:
+            begun = ", ".join(f"{title_of(row)} ({when_kept(row)})" for row in waiting)
+            self.left.emit(f"Typed and not saved yet: {begun}. Open it again to go on with it.")
+
     def _mine(self) -> dict[str, PatientForm]:
         if self._page is None:
             return {}
@@ -102,7 +127,8 @@ class FormStack(QWidget):
                 form.hide()
         self._mine()[kind].show()
 
-    def _drop(self, form: PatientForm) -> None:
+    def _drop(self, form: PatientForm, *, saved: bool = False) -> None:
+        self.drafting.forget(form, saved=saved)
         key = next((key for key, each in self._forms.items() if each is form), None)
         if key is not None:
             del self._forms[key]
@@ -113,12 +139,14 @@ class FormStack(QWidget):
     def _on_submitted(self, key: tuple[EpisodeId, str], service: Service, command: object) -> None:
         form = self._forms[key]
         self._tasks.write(
-            service(command), partial(self._on_saved, form, key[1]), partial(self._on_refused, form)
+            self.drafting.carrying_out(form, service(command)),
+            partial(self._on_saved, form, key[1]),
+            partial(self._on_refused, form),
         )
 
     def _on_saved(self, form: PatientForm, kind: str, changes: Changes) -> None:
         if shiboken6.isValid(self) and shiboken6.isValid(form):
-            self._drop(form)
+            self._drop(form, saved=True)
             self.saved.emit(kind, changes)
 
     def _on_refused(self, form: PatientForm, sentence: str) -> None:
@@ -127,15 +155,7 @@ class FormStack(QWidget):
 
     def _on_cancelled(self, key: tuple[EpisodeId, str]) -> None:
         form = self._forms[key]
-        if form.is_touched() and not self._prompts.confirm(
-            Question(
-                title="Close without saving?",
-                text=f"{form.TITLE}: what you typed will be gone.",
-                act="Close without saving",
-                about=who_line(form.page.facts.patient),
-                danger=True,
-            )
-        ):
+        if not may_close(form, self._prompts):
             return
         self._drop(form)
         self.closed.emit(key[1])

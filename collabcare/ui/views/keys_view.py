@@ -1,37 +1,30 @@
-"""Every key on one page, made from the table of commands."""
+"""Every key on one page, made from the table of commands and from what forms and lists listen to."""
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from collabcare.ui.actions import ActionSpec, Menu
-from collabcare.ui.theme import current_theme
+from collabcare.domain.help_pages import Block, BlockKind, HelpPage, Span, Table
+from collabcare.ui.action_spec import ActionSpec, Menu
+from collabcare.ui.key_sheet import KEY_GROUPS
+from collabcare.ui.views.help_reader import HelpReader
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from PySide6.QtWidgets import QLayout
-
-_EVERYWHERE = (
-    ("Tab and Shift+Tab", "Go to the next control and the one before; a list or table is one stop."),
-    ("Up and Down", "Move in a list or table."),
-    ("Enter", "In Today: do the one next thing. In the caseload: open the patient."),
-    ("Ctrl+Enter", "In Today: open the patient. In a form: save."),
-    ("Space", "In a list: show or hide the panel about the chosen patient."),
-    ("Left and Right", "In Today: close and open a section. In a chart: go from score to score."),
-    ("1 to 9", "In a row of choices: choose. In a questionnaire: answer and go on."),
-    ("+2w, 12/3, fri", "In a date: two weeks from today, the 12th of March, the coming Friday."),
-)
+Line = tuple[str, str]
 
 
 class KeysView(QWidget):
-    """The shortcut sheet, in the groups of the menus.
+    """The shortcut sheet, in the groups of the menus, to scroll and to be read out.
 
     Signals:
         back_requested: The user has seen enough.
@@ -43,39 +36,39 @@ class KeysView(QWidget):
         super().__init__(parent)
         self.back = Button("Back", ButtonKind.QUIET, icon_name="arrow-left", compact=True)
         self.back.clicked.connect(self.back_requested)
-        sheet = QScrollArea()
-        sheet.setFrameShape(QFrame.Shape.NoFrame)
-        sheet.setWidgetResizable(True)
-        sheet.setAccessibleName("Keys")
-        sheet.setWidget(_sheet(actions))
+        self.sheet = HelpReader()
+        self.sheet.show_page(key_page(actions))
+        self.sheet.setAccessibleName("Keys")
         head = row(self.back, PlainLabel("Keys", TextRole.TITLE), STRETCH, gap=12)
-        self.setLayout(column(head, sheet, gap=12, margin=16))
+        whole = column(head, Sheet(self.sheet), gap=12, margin=16)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
 
     def take_keyboard(self) -> None:
-        """Put the keyboard on the way back."""
-        self.back.setFocus()
+        """Put the keyboard on the sheet, to scroll it."""
+        self.sheet.setFocus()
 
 
-def _sheet(actions: Sequence[ActionSpec]) -> QWidget:
-    parts = column(_group("Everywhere", _EVERYWHERE), gap=20, margin=8)
-    for menu in Menu:
-        lines = [(" or ".join(spec.keys), spec.help) for spec in actions if spec.menu is menu and spec.keys]
-        if lines:
-            parts.addLayout(_group(menu.value.replace("&", ""), lines))
-    parts.addStretch(1)
-    sheet = QWidget()
-    sheet.setObjectName("scrolled")
-    sheet.setLayout(parts)
-    return sheet
+def key_page(actions: Sequence[ActionSpec]) -> HelpPage:
+    """Return every key as a page: the commands by their menus, then what the parts of a screen listen to."""
+    menus = ((_plain(menu.value), _lines(actions, menu)) for menu in Menu)
+    groups = [(title, lines) for title, lines in chain(menus, KEY_GROUPS) if lines]
+    blocks: list[Block | Table] = []
+    for title, lines in groups:
+        blocks += _group(title, lines)
+    return HelpPage(id="keys", title="Every key", blocks=tuple(blocks))
 
 
-def _group(title: str, lines: Sequence[tuple[str, str]]) -> QLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(current_theme().px(24))
-    grid.setVerticalSpacing(current_theme().px(6))
-    grid.setColumnMinimumWidth(0, current_theme().px(150))
-    for place, (keys, meaning) in enumerate(lines):
-        grid.addWidget(PlainLabel(keys, TextRole.STRONG), place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(PlainLabel(meaning, wrap=True), place, 1)
-    grid.setColumnStretch(1, 1)
-    return column(PlainLabel(title, TextRole.HEADING), grid, gap=8)
+def _lines(actions: Sequence[ActionSpec], menu: Menu) -> list[Line]:
+    """Return the commands of a menu that have a key, each with what it does."""
+    mine = (spec for spec in actions if spec.menu is menu and spec.keys)
+    return [(" or ".join(spec.keys), f"{spec.words}. {spec.help}") for spec in mine]
+
+
+def _group(title: str, lines: Iterable[Line]) -> tuple[Block, Table]:
+    rows = tuple(((Span(keys),), (Span(meaning),)) for keys, meaning in lines)
+    return Block(BlockKind.HEADING, (Span(title),)), Table(((Span("Key"),), (Span("What it does"),)), rows)
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "")

@@ -138,7 +138,7 @@ class LetterView(LiveView):
         self._remember()
         self._page = page
         self.banner.show()
-        self.banner.show_patient(banner_facts(page.facts.patient, self._desk.today))
+        self.banner.show_patient(banner_facts(page.facts, self._desk.today))
         self.panel.show_page(page)
         if self._letter_id is not None:
             self._view(self._letter_id, page)

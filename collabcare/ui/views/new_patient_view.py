@@ -16,11 +16,15 @@ from collabcare.queries.patient_page import newcomer_choices
 from collabcare.services.patients import NewGpPractice, add_gp_practice, add_patient
 from collabcare.ui.forms.new_patient_form import Newcomer, NewPatientForm
 from collabcare.ui.forms.tab_order import move_in_reading_order
+from collabcare.ui.pages import PageName
 from collabcare.ui.prompts import Question
+from collabcare.ui.views.drafting import Drafting
 from collabcare.ui.widgets.layouts import PAGE, column
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
+
     from collabcare.queries.patient_page import NewcomerChoices
     from collabcare.services.desk import Desk
     from collabcare.ui.prompts import Prompts
@@ -53,6 +57,7 @@ class NewPatientView(QWidget):
         self._holder = column(self._title, self._why, gap=8, margin=PAGE)
         self._holder.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding))
         self.setLayout(self._holder)
+        self.drafting = Drafting(desk, tasks, self, PageName.NEW_PATIENT)
 
     def start(self) -> None:
         """Begin with an empty form, unless one with something typed in it is still here."""
@@ -79,9 +84,20 @@ class NewPatientView(QWidget):
         form.cancelled.connect(self._on_cancelled)
         form.show()
         form.take_keyboard()
+        self.drafting.watch(form, None, form.KIND)
+        self.drafting.look_for(None)
 
-    def _drop(self) -> None:
+    def keep_drafts(self) -> None:
+        """Keep what stands in the form, so that it comes back whatever happens."""
+        self.drafting.keep_now()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.keep_drafts()
+        super().hideEvent(event)
+
+    def _drop(self, *, saved: bool = False) -> None:
         if self.form is not None:
+            self.drafting.forget(self.form, saved=saved)
             self._holder.removeWidget(self.form)
             self.form.hide()
             self.form.deleteLater()
@@ -94,10 +110,11 @@ class NewPatientView(QWidget):
 
     def _on_submitted(self, newcomer: Newcomer) -> None:
         if self.form is not None:
-            self._tasks.write(partial(_take_on, newcomer, self._desk), self._on_saved, self.form.refuse)
+            work = self.drafting.carrying_out(self.form, partial(_take_on, newcomer, self._desk))
+            self._tasks.write(work, self._on_saved, self.form.refuse)
 
     def _on_saved(self, changes: Changes) -> None:
-        self._drop()
+        self._drop(saved=True)
         if changes.made is not None:
             self.added.emit(EpisodeId(changes.made))
 

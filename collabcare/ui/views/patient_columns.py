@@ -5,10 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from collabcare.ui.forms.entry_form import RoomWanted
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.scrolled import Scrolled
+from collabcare.ui.views.story_column import PicturePlace
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.segmented import Segmented
@@ -32,16 +35,27 @@ class Room(StrEnum):
 class PatientColumns(QWidget):
     """Now at the left, the story in the middle, how they are at the right.
 
-    With room for two, how they are stands under now; with room for one, a switch shows the story or the rest.
+    With room for two, how they are stands under now; with room for one, a switch shows the story, its picture
+    or the rest.
+
+    Signals:
+        picture_placed: The :class:`PicturePlace` there is for the picture.
     """
+
+    picture_placed = Signal(object)
 
     def __init__(self, now: QWidget, story: QWidget, scores: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._story, self._scores = story, scores
         self._room: Room | None = None
-        self._roomy = False
+        self._roomy = self._alone = False
         self.switch = Segmented(
-            "Show", [Option("story", "The story"), Option("rest", "Now and how they are")]
+            "Show",
+            [
+                Option("story", "The story"),
+                Option("picture", "Over time"),
+                Option("rest", "Now and how they are"),
+            ],
         )
         self.switch.set_value("story")
         self.switch.chosen.connect(self._arrange)
@@ -63,10 +77,10 @@ class PatientColumns(QWidget):
             return Room.THREE
         return Room.TWO if width >= _TWO else Room.ONE
 
-    def give_room(self, *, to_story: bool) -> None:
-        """Let the story have the room of the scores while a wide form is open in it."""
-        self._roomy = to_story
-        if to_story:
+    def give_room(self, wanted: RoomWanted) -> None:
+        """Let the story have the room of the scores while a wide form is open, or that of both sides."""
+        self._roomy, self._alone = wanted >= RoomWanted.WIDE, wanted is RoomWanted.WHOLE
+        if self._roomy:
             self.switch.set_value("story")
         self._arrange()
 
@@ -95,11 +109,15 @@ class PatientColumns(QWidget):
         if home.indexOf(self._scores) < 0:
             home.insertWidget(home.count() - 1, self._scores)
             self._scores.show()
-        story_only = room is Room.ONE and self.switch.value() == "story"
+        story_only = room is Room.ONE and self.switch.value() != "rest"
         self.switch.setVisible(room is Room.ONE)
         self._right.setVisible(room is Room.THREE and not self._roomy)
-        self._left.setVisible(not story_only and not (self._roomy and room is Room.TWO))
+        by_itself = self._alone or (self._roomy and room is Room.TWO)
+        self._left.setVisible(not story_only and not (by_itself and room is not Room.ONE))
         self._story.setVisible(room is not Room.ONE or story_only)
+        alone = self.switch.value() == "picture"
+        place = PicturePlace.ALONE if alone else PicturePlace.AWAY
+        self.picture_placed.emit(place if room is Room.ONE or self._alone else PicturePlace.BESIDE)
         theme = current_theme()
         self._right.setFixedWidth(theme.px(_RIGHT))
         self._left.setMinimumWidth(theme.px(_LEFT))

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.changes import Kind
+from collabcare.domain.safety_plan import plan_banner
 from collabcare.queries.patient_page import patient_page
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.panes import first_stop
@@ -64,7 +65,7 @@ class PatientPageView(LiveView):
         self.banner = PatientBanner()
         self.tabs = PatientTabs(self.NAME, PATIENT_PAGES)
         self.message = InlineMessage()
-        self.forms = FormStack(tasks, prompts)
+        self.forms = FormStack(desk, tasks, prompts, self.NAME)
         self.body = column(gap=16)
         self._busy = BusyStrip("Loading the patient")
         self._gone = EmptyState("patient", "This patient is not in the record.", act="Back")
@@ -82,6 +83,7 @@ class PatientPageView(LiveView):
         self.tabs.page_requested.connect(self.page_requested)
         self._gone.act_requested.connect(self.back_requested)
         self.forms.saved.connect(self.on_saved)
+        self.forms.left.connect(self.message.show_info)
         self.build()
         self._show_nobody()
 
@@ -107,6 +109,18 @@ class PatientPageView(LiveView):
     def has_unsaved(self) -> bool:
         """Return whether anything typed for any patient is not saved yet."""
         return self.forms.has_unsaved()
+
+    def keep_drafts(self) -> None:
+        """Keep what stands in the forms, so that it comes back whatever happens."""
+        self.forms.keep_drafts()
+
+    def begin(self, form: str) -> None:
+        """Open one of the forms of this page, at once or as soon as the page is there; none by itself."""
+
+    def open_form(self) -> str:
+        """Return the kind of the form that is open, empty when none is."""
+        form = self.forms.form()
+        return "" if form is None else form.KIND
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the form that is open, else on the first thing that takes it."""
@@ -140,7 +154,8 @@ class PatientPageView(LiveView):
         self.page = page
         self._gone.hide()
         self.banner.show()
-        self.banner.show_patient(banner_facts(page.facts.patient, page.today))
+        self.banner.show_patient(banner_facts(page.facts, page.today))
+        self.tabs.say(plan_banner(page.facts, today=page.today))
         self.forms.set_page(page)
         self.show_page(page)
         self._scroll.show()

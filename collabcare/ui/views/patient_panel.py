@@ -21,6 +21,7 @@ from collabcare.ui.views.suggested import is_said, told_line
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.empty_state import EmptyState
+from collabcare.ui.widgets.flow_box import FlowBox
 from collabcare.ui.widgets.icon_label import IconLabel
 from collabcare.ui.widgets.layouts import APART, STRETCH, column, row
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
@@ -48,11 +49,13 @@ class PatientPanel(Card):
     Signals:
         opened: The user wants the whole page.
         act_requested: The user pressed the panel's own act.
+        later_requested: The user wants to put off, or decline, what brought them here.
         left: The user closed an explanation with Esc.
     """
 
     opened = Signal()
     act_requested = Signal()
+    later_requested = Signal()
     left = Signal()
 
     def __init__(self, rulebook: Rulebook, parent: QWidget | None = None) -> None:
@@ -66,19 +69,25 @@ class PatientPanel(Card):
         self._scroll.setAccessibleName("About this patient")
         self.act = Button("", ButtonKind.PRIMARY)
         self.open = Button("Open")
+        self.later = Button("Not now…", ButtonKind.QUIET)
+        self.later.clicked.connect(self.later_requested)
         self.open.clicked.connect(self.opened)
         self.act.clicked.connect(self.act_requested)
         self._nobody = EmptyState("patient", "Choose somebody in the list to see more about them here.")
-        self.body.addLayout(column(self._nobody, self._scroll, row(self.act, self.open, STRETCH), gap=12))
+        self.body.addLayout(
+            column(self._nobody, self._scroll, FlowBox(self.act, self.open, self.later, gap=8), gap=12)
+        )
         self.show_nobody()
 
     def show_nobody(self) -> None:
         """Say that nobody is chosen."""
-        for part in (self._scroll, self.act, self.open):
+        for part in (self._scroll, self.act, self.open, self.later):
             part.hide()
         self._nobody.show()
 
-    def show_row(self, shown: CaseloadRow, reason: Due | None = None, act: str = "") -> None:
+    def show_row(
+        self, shown: CaseloadRow, reason: Due | None = None, act: str = "", *, may_wait: bool = False
+    ) -> None:
         """Show a patient; ``reason`` is the thing due that brought them here, ``act`` what to do about it."""
         self._nobody.hide()
         facts = shown.facts
@@ -101,6 +110,7 @@ class PatientPanel(Card):
         self._scroll.show()
         self.act.setText(act)
         self.act.setVisible(bool(act))
+        self.later.setVisible(may_wait)
         self.open.show()
 
     def explain(self) -> bool:
@@ -123,7 +133,7 @@ class PatientPanel(Card):
         return lines
 
     def _due_line(self, due: Due, today: date) -> QLayout:
-        words = PlainLabel(due.sentence, wrap=True)
+        words = PlainLabel("\n".join(each for each in (due.sentence, due.put_off_words) if each), wrap=True)
         words.setAccessibleName(spoken_dates(f"{DUE_WORDS[due.kind]}. {due.sentence}. {due.when(today)}"))
         late = due.when(today).replace(" ", _KEPT_TOGETHER)
         when = _quiet(f"{DUE_WORDS[due.kind]}, {late}")
@@ -162,7 +172,7 @@ def _who(facts: EpisodeFacts, shown: CaseloadRow) -> QLayout:
     name = PlainLabel(patient.name, TextRole.HEADING, wrap=True)
     born = f"Born {fmt_date(patient.birth_date)} ({age_on(patient.birth_date, shown.today)}y)"
     number = fmt_nhs_number(patient.nhs_number) if patient.nhs_number else "Not Known"
-    lines = [f"{born}  ·  {patient.gender.label}", f"NHS No. {number}"]
+    lines = [f"{born}  ·  {patient.gender.label}", f"NHS No. {number}", patient.gp_practice_name]
     if patient.preferred_name:
         lines.append(f"Preferred name {patient.preferred_name}")
     if facts.phase in WAITING:

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from collabcare.domain.display import fmt_date, fmt_date_long, spoken_dates
-from collabcare.domain.instruments import Instrument, band_for, chip_for
+from collabcare.domain.instruments import Instrument, chip_for
 from collabcare.domain.outcomes import Reliable
 from collabcare.domain.progress import Progress, progress
 from collabcare.domain.score_chart import score_chart
 from collabcare.ui.theme import Token, current_theme
+from collabcare.ui.views.reach_lines import ReachLines
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.icon_label import IconLabel
-from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.layouts import column, row
 from collabcare.ui.widgets.look import TONE_TOKEN, Tone
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.score_chart import ScoreChartView
 
 if TYPE_CHECKING:
+    from collabcare.domain.acting import Role
     from collabcare.domain.facts import EpisodeFacts, MeasureFact
+    from collabcare.domain.score_chart import ScoreChart
     from collabcare.queries.patient_page import PatientPage
 
 _TONES = {
@@ -34,13 +37,20 @@ _TONES = {
 
 
 class ScoresPanel(QWidget):
-    """The cards at the right of a patient's page: before you ring, then one card a questionnaire."""
+    """The cards at the right of a patient's page: before you ring, then one card a questionnaire.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Signals:
+        interpreter_booked: The number of the appointment for which the user has booked an interpreter.
+    """
+
+    interpreter_booked = Signal(object)
+
+    def __init__(self, role: Role, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._role = role
         self.setObjectName("patient_scores")
         self.before_you_ring = Card("Before you ring")
-        self._reach = QWidget()
+        self._reach: QWidget = QWidget()
         self.before_you_ring.body.addWidget(self._reach)
         self.cards: dict[str, ScoreCard] = {}
         self._column = column(self.before_you_ring, gap=12)
@@ -48,7 +58,7 @@ class ScoresPanel(QWidget):
 
     def set_page(self, page: PatientPage) -> None:
         """Show how this patient is."""
-        self._show_reach(page.facts)
+        self._show_reach(page)
         book = page.rulebook
         names = [*book.pathway.measures, *(n for n in book.instruments if n not in book.pathway.measures)]
         for name in names:
@@ -64,24 +74,9 @@ class ScoresPanel(QWidget):
             self.cards[name].set_facts(page.facts)
             self.cards[name].show()
 
-    def _show_reach(self, facts: EpisodeFacts) -> None:
-        patient = facts.patient
-        lines = column(gap=6)
-        if patient.contact_note:
-            note = PlainLabel(patient.contact_note, TextRole.STRONG, wrap=True)
-            mark = IconLabel("info", Token.ATTENTION, 18)
-            words = row(mark, note, gap=6)
-            words.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
-            words.setStretch(1, 1)
-            lines.addLayout(words)
-        else:
-            lines.addWidget(PlainLabel("Nothing noted", TextRole.SECONDARY))
-        phone = PlainLabel(patient.telephone or "No telephone number recorded")
-        phone.make_copyable()
-        phone.setAccessibleName(f"Telephone {phone.whole_text()}")
-        lines.addLayout(row(IconLabel("phone", Token.TEXT_SECONDARY, 18), phone, STRETCH, gap=6))
-        reach = QWidget()
-        reach.setLayout(lines)
+    def _show_reach(self, page: PatientPage) -> None:
+        reach = ReachLines(page, self._role)
+        reach.interpreter_booked.connect(self.interpreter_booked)
         self.before_you_ring.body.replaceWidget(self._reach, reach)
         self._reach.hide()
         self._reach.deleteLater()
@@ -135,8 +130,9 @@ class ScoreCard(Card):
         self.second_reading.setText(_second_reading(self._instrument, measures))
         self.second_reading.setVisible(bool(self.second_reading.text()))
         self._show_change(so_far)
-        self.chart.set_scene(score_chart(self._instrument, measures))
-        table = _table(self._instrument, measures)
+        scene = score_chart(self._instrument, measures)
+        self.chart.set_scene(scene)
+        table = _table(self._instrument.name, scene)
         self.body.replaceWidget(self._table, table)
         self._table.hide()
         self._table.deleteLater()
@@ -177,24 +173,20 @@ def _second_reading(instrument: Instrument, measures: tuple[MeasureFact, ...]) -
     return f"{instrument.split.source}: {chip_for(instrument, latest)}"
 
 
-def _table(instrument: Instrument, measures: tuple[MeasureFact, ...]) -> QWidget:
-    """Lay the scores out newest first, as clinical tables are read."""
+def _table(name: str, scene: ScoreChart) -> QWidget:
+    """Lay out what the chart shows newest first, as clinical tables are read."""
     table = QWidget()
-    table.setAccessibleName(f"{instrument.name} scores, newest first")
+    table.setAccessibleName(f"{name} scores, newest first")
     grid = QGridLayout(table)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(current_theme().px(12))
     grid.setVerticalSpacing(current_theme().px(4))
     grid.setColumnStretch(2, 1)
-    for line, measure in enumerate(reversed(measures)):
-        day = PlainLabel(fmt_date(measure.taken_on), TextRole.SECONDARY)
-        score = PlainLabel("–" if measure.total is None else str(measure.total), TextRole.STRONG)
-        words = measure.text if measure.total is None else band_for(instrument, measure.total)
-        if measure.total is not None and measure.missing:
-            blanks = f"({'prorated, ' if measure.prorated else ''}{measure.missing} missing)"
-            words = f"{words} {blanks}".strip()
-        meaning = PlainLabel(words, TextRole.SECONDARY, wrap=True)
-        meaning.setAccessibleName(f"{fmt_date_long(measure.taken_on)}: {measure.text}, {words}")
-        for place, label in enumerate((day, score, meaning)):
+    for line, each in enumerate(scene.rows):
+        day = PlainLabel(fmt_date(each.day), TextRole.SECONDARY)
+        day.setAccessibleName(fmt_date_long(each.day))
+        meaning = PlainLabel(each.meaning, TextRole.SECONDARY, wrap=True)
+        meaning.setAccessibleName(each.spoken)
+        for place, label in enumerate((day, PlainLabel(each.score, TextRole.STRONG), meaning)):
             grid.addWidget(label, line, place, Qt.AlignmentFlag.AlignTop)
     return table

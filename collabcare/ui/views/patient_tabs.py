@@ -8,17 +8,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from collabcare.domain.display import spoken_dates
 from collabcare.ui.pages import PageName
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.flow_box import FlowBox
 from collabcare.ui.widgets.layouts import column
 from collabcare.ui.widgets.look import set_look
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TAB_WORDS = {
     PageName.PATIENT: "Now",
+    PageName.DETAILS: "Details",
+    PageName.PEOPLE: "People",
+    PageName.GOALS: "Goals",
+    PageName.MEDICATION: "Medicines",
+    PageName.SAFETY: "Safety",
+    PageName.REACHING: "Reaching",
+    PageName.STAYING_WELL: "Staying well",
+    PageName.ENDING: "Ending",
 }
 """What each page about a patient is called, in the order of the tabs."""
 
@@ -48,4 +58,12 @@ class PatientTabs(QWidget):
                 tab.setAccessibleDescription("On show")
             tab.clicked.connect(partial(self.page_requested.emit, name))
             self.tabs[name] = tab
-        self.setLayout(column(FlowBox(self.back, *self.tabs.values(), gap=4), gap=0))
+        self.mark = PlainLabel("", TextRole.SECONDARY)
+        self.mark.hide()
+        self.setLayout(column(FlowBox(self.back, *self.tabs.values(), self.mark, gap=4), gap=0))
+
+    def say(self, words: str) -> None:
+        """Say in a few quiet words what holds whichever page is on show: how the safety plan stands."""
+        self.mark.setText(words)
+        self.mark.setAccessibleName(spoken_dates(words))
+        self.mark.setVisible(bool(words))

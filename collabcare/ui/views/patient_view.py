@@ -11,14 +11,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 from collabcare.domain.changes import Kind
 from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.ids import ActionId, LetterId
+from collabcare.domain.safety_plan import plan_banner
 from collabcare.queries.patient_page import patient_page
 from collabcare.queries.timeline import timeline
+from collabcare.services.interpreters import NoteInterpreter, note_interpreter
 from collabcare.services.supervision import complete_action
+from collabcare.ui.forms.entry_form import RoomWanted
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.pages import PageName
 from collabcare.ui.prompts import Question
+from collabcare.ui.summary import SummaryPrinter
 from collabcare.ui.views.composer import Composer
-from collabcare.ui.views.due_acts import GP_LETTER, due_act
+from collabcare.ui.views.due_acts import due_act, letter_of
 from collabcare.ui.views.live_view import LiveView
 from collabcare.ui.views.patient_columns import PatientColumns
 from collabcare.ui.views.patient_now import NowPanel
@@ -37,14 +41,12 @@ from collabcare.ui.widgets.why import explain, first_why
 if TYPE_CHECKING:
     from collabcare.domain.changes import Changes
     from collabcare.domain.due_kinds import Due
-    from collabcare.domain.ids import EpisodeId
+    from collabcare.domain.ids import ContactId, EpisodeId
     from collabcare.queries.patient_page import PatientPage
     from collabcare.queries.timeline import TimelineEntry
     from collabcare.services.desk import Desk
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
-
-_WIDE_FORMS = frozenset({"measure"})
 
 
 class PatientView(LiveView):
@@ -55,12 +57,14 @@ class PatientView(LiveView):
         letter_opened: The episode and the letter already issued to look at.
         back_requested: The user wants the list they came from.
         page_requested: The :class:`PageName` of another page about the same patient.
+        form_requested: The same, and the form to open there.
     """
 
     letter_requested = Signal(object, str)
     letter_opened = Signal(object, object)
     back_requested = Signal()
     page_requested = Signal(object)
+    form_requested = Signal(object, str)
     DEPENDS_ON = frozenset(Kind)
 
     def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
@@ -72,14 +76,17 @@ class PatientView(LiveView):
         self.banner = PatientBanner()
         self.now = NowPanel(desk.acting.role)
         self.story = StoryView()
-        self.scores = ScoresPanel()
+        self.scores = ScoresPanel(desk.acting.role)
         self.composer = Composer(desk, tasks, prompts)
         self.tabs = PatientTabs(PageName.PATIENT, PATIENT_PAGES)
         self.back = self.tabs.back
         self._busy = BusyStrip("Loading the patient")
         self._gone = EmptyState("patient", "This patient is not in the record.", act="Back")
         self._middle = StoryColumn(self.composer, self.story)
+        self.picture = self._middle.picture
+        self._printer = SummaryPrinter(desk, tasks, prompts, self)
         self.columns = PatientColumns(self.now, self._middle, self.scores)
+        self.columns.picture_placed.connect(self._middle.place_picture)
         whole = column(self.banner, self._busy, self._padded(), self._gone, gap=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
@@ -112,6 +119,15 @@ class PatientView(LiveView):
         """Return whether anything typed for any patient is not saved yet."""
         return self.composer.has_unsaved()
 
+    def keep_drafts(self) -> None:
+        """Keep what stands in the forms, so that it comes back whatever happens."""
+        self.composer.keep_drafts()
+
+    def open_form(self) -> str:
+        """Return the kind of the form that is open, empty when none is."""
+        form = self.composer.form()
+        return "" if form is None else form.KIND
+
     def reload(self) -> None:
         if self._episode_id is None:
             return
@@ -134,10 +150,14 @@ class PatientView(LiveView):
         self._gone.act_requested.connect(self.back_requested)
         self.now.compose_requested.connect(self.compose)
         self.now.due_chosen.connect(self._on_due)
+        self.scores.interpreter_booked.connect(self._on_interpreter)
         self.story.entry_opened.connect(self._on_entry_opened)
+        self.picture.print_requested.connect(self._printer.save_story)
+        self._printer.said.connect(self.composer.message.show_good)
         self.composer.letter_requested.connect(self._on_letter)
         self.composer.opened.connect(self._on_form_opened)
         self.composer.reload_wanted.connect(self.reload)
+        self.composer.page_requested.connect(self._on_page_wanted)
 
     def _padded(self) -> QWidget:
         padded = QWidget()
@@ -164,9 +184,11 @@ class PatientView(LiveView):
         arrived = self._page is None
         self._page = page
         self.banner.show()
-        self.banner.show_patient(banner_facts(page.facts.patient, page.today))
+        self.banner.show_patient(banner_facts(page.facts, page.today))
+        self.tabs.say(plan_banner(page.facts, today=page.today))
         self.now.set_page(page)
         self.scores.set_page(page)
+        self._middle.set_page(page)
         self.story.set_entries(
             timeline(page.facts, page.rulebook, page.today, referral_note=page.referral_note)
         )
@@ -186,10 +208,14 @@ class PatientView(LiveView):
 
     def _on_due(self, due: Due) -> None:
         """Do what a thing due asks for, where it is done."""
-        if due.kind is DueKind.GP_LETTER:
-            self._on_letter(GP_LETTER)
+        if (page := self._page) is None:
+            return
+        if letter := letter_of(due, page.facts, page.rulebook, self._desk.acting.role):
+            self._on_letter(letter)
         elif due.kind is DueKind.SUPERVISION_ACTION:
             self._complete(due)
+        elif (done_on := due_act(due.kind).page) is not None:
+            self.page_requested.emit(done_on)
         else:
             self.columns.show_story()
             self.composer.open(due_act(due.kind).compose, due.subject_id)
@@ -197,22 +223,39 @@ class PatientView(LiveView):
     def _complete(self, due: Due) -> None:
         if self._page is None or due.subject_id is None:
             return
-        question = Question(
-            title="Mark this action as done?",
-            text=due.why,
-            act="Mark done",
-            about=who_line(self._page.facts.patient),
-        )
-        if self._prompts.confirm(question):
+        if self._prompts.confirm(_done_question(due, self._page)):
             self._tasks.write(partial(complete_action, ActionId(due.subject_id), self._desk.uow))
+
+    def _on_interpreter(self, contact_id: ContactId) -> None:
+        if self._episode_id is not None:
+            command = NoteInterpreter(episode_id=self._episode_id, contact_id=contact_id, booked=True)
+            self._tasks.write(partial(note_interpreter, command, self._desk.uow))
 
     def _on_letter(self, kind: str) -> None:
         if self._episode_id is not None:
             self.letter_requested.emit(self._episode_id, kind)
+
+    def _on_page_wanted(self, wanted: str) -> None:
+        """Go to another page about this patient, perhaps with a form open there (``safety:assessment``)."""
+        name, _, form = wanted.partition(":")
+        if form:
+            self.form_requested.emit(PageName(name), form)
+        else:
+            self.page_requested.emit(PageName(name))
 
     def _on_entry_opened(self, entry: TimelineEntry) -> None:
         if self._episode_id is not None:
             self.letter_opened.emit(self._episode_id, LetterId(entry.subject_id))
 
     def _on_form_opened(self, kind: str) -> None:
-        self.columns.give_room(to_story=kind in _WIDE_FORMS)
+        form = self.composer.form(kind) if kind else None
+        self.columns.give_room(RoomWanted.USUAL if form is None else form.wants_room())
+
+
+def _done_question(due: Due, page: PatientPage) -> Question:
+    return Question(
+        title="Mark this action as done?",
+        text=due.why,
+        act="Mark done",
+        about=who_line(page.facts.patient),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.calendar import age_on
+from collabcare.domain.details_words import NOT_ASKED, NOT_RECORDED, before_ringing
 from collabcare.domain.display import fmt_date
 from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.ui.widgets.patient_banner import BannerFacts
@@ -12,37 +13,47 @@ from collabcare.ui.widgets.patient_banner import BannerFacts
 if TYPE_CHECKING:
     from datetime import date
 
-    from collabcare.domain.facts import PatientFacts
+    from collabcare.domain.facts import EpisodeFacts, PatientFacts
 
 
-def banner_facts(patient: PatientFacts, today: date) -> BannerFacts:
-    """Return what the banner shows of this patient today."""
-    born = patient.birth_date
-    practice = ", ".join(
-        part
-        for part in (
-            patient.gp_practice_name,
-            *patient.gp_practice_address,
-            _postcode(patient.gp_practice_postcode),
-        )
-        if part
-    )
+def banner_facts(facts: EpisodeFacts, today: date) -> BannerFacts:
+    """Return what the banner shows of this patient today.
+
+    The second zone has where and how they are reached first, and allergies in the fifth place, as clinical
+    banners do; nothing recorded says so.
+    """
+    patient, born = facts.patient, facts.patient.birth_date
+    gender = patient.gender.label
     return BannerFacts(
         name=patient.name,
         born=born,
         age=age_on(born, today),
-        gender=patient.gender.label,
+        gender=f"{gender}, {patient.pronouns}" if patient.pronouns else gender,
         nhs_number=fmt_nhs_number(patient.nhs_number),
         preferred_name=patient.preferred_name or "",
         died=patient.died_on,
         age_at_death=age_on(born, patient.died_on) if patient.died_on else None,
-        details=(
-            ("Address", ", ".join(part for part in (*patient.address, _postcode(patient.postcode)) if part)),
-            ("Telephone", patient.telephone or ""),
-            ("Before you ring", patient.contact_note or "Nothing noted"),
-            ("GP", patient.gp_name or ""),
-            ("GP practice", practice),
-        ),
+        details=_zone2(facts),
+    )
+
+
+def _zone2(facts: EpisodeFacts) -> tuple[tuple[str, str], ...]:
+    patient, reach = facts.patient, facts.reach
+    other = f"; other {patient.other_telephone}" if patient.other_telephone else ""
+    practice = (
+        patient.gp_practice_name,
+        *patient.gp_practice_address,
+        _postcode(patient.gp_practice_postcode),
+    )
+    return (
+        ("Address", ", ".join(part for part in (*patient.address, _postcode(patient.postcode)) if part)),
+        ("Telephone", f"{patient.telephone or NOT_RECORDED}{other}"),
+        ("Email", patient.email or NOT_RECORDED),
+        ("Before you ring", patient.contact_note or "Nothing noted"),
+        ("Allergies", patient.allergies or NOT_ASKED),
+        ("Safe ways and needs", "; ".join(before_ringing(reach)) or "Nothing recorded"),
+        ("GP", patient.gp_name or ""),
+        ("GP practice", ", ".join(part for part in practice if part)),
     )
 
 

@@ -24,12 +24,15 @@ _NEEDS = {
     "contact": Permission.RECORD_CONTACT,
     "booking": Permission.RECORD_CONTACT,
     "attempt": Permission.LOG_ATTEMPT,
+    "reply": Permission.LOG_ATTEMPT,
+    "put_off": Permission.LOG_ATTEMPT,
     "measure": Permission.RECORD_MEASURE,
     "safety": Permission.RECORD_SAFETY_CONVERSATION,
     "step": Permission.MOVE_STEP,
     "supervision": Permission.REQUEST_SUPERVISION,
     LETTER: Permission.ISSUE_LETTER,
 }
+_OF_A_SEARCH = frozenset({"attempt", "reply", "put_off"})
 _BAR = (
     Option("contact", "Contact"),
     Option("attempt", "Attempt"),
@@ -47,7 +50,7 @@ def why_not(kind: str, role: Role, facts: EpisodeFacts) -> str:
         return f"Your role may not {_NEEDS[kind].value}."
     if facts.phase is Phase.CLOSED and kind != LETTER:
         return "This episode of care is closed, so nothing can be added to it."
-    if kind == "attempt" and facts.open_ladder is None:
+    if kind in _OF_A_SEARCH and facts.open_ladder is None:
         return "Nobody is being sought: there is no missed appointment to follow up."
     if kind == "safety" and not facts.open_safety_prompts:
         return "No safety conversation is open for this patient."

@@ -13,6 +13,7 @@ from collabcare.domain.foresight import search_if_missed
 from collabcare.domain.ids import ContactId
 from collabcare.domain.instruments import Safety, Score, score, score_total
 from collabcare.domain.safety import SafetyOutcome
+from collabcare.domain.search_ends import SearchEnd, after_contact
 from collabcare.services.contacts import (
     BookContact,
     Booking,
@@ -27,7 +28,14 @@ from collabcare.services.measures import (
     record_measure,
     record_safety_conversation,
 )
-from collabcare.services.searches import LogAttempt, log_attempt
+from collabcare.services.searches import (
+    LogAttempt,
+    PutOff,
+    RecordReply,
+    log_attempt,
+    put_off,
+    record_reply,
+)
 from collabcare.services.supervision import (
     RecordReview,
     RequestSupervision,
@@ -69,8 +77,8 @@ def service_of(form: PatientForm, command: object, desk: Desk) -> Callable[[], C
             service = partial(record_contact, command, uow, pathway)
         case BookContact():
             service = partial(book_contact, command, uow)
-        case LogAttempt():
-            service = partial(log_attempt, command, uow, desk.rulebook)
+        case LogAttempt() | RecordReply() | PutOff():
+            service = _of_search(command, desk)
         case RecordMeasure() if isinstance(form, MeasureForm):
             service = partial(record_measure, command, uow, form.shown)
         case RecordSafetyConversation():
@@ -86,6 +94,14 @@ def service_of(form: PatientForm, command: object, desk: Desk) -> Callable[[], C
     return service
 
 
+def _of_search(command: LogAttempt | RecordReply | PutOff, desk: Desk) -> Callable[[], Changes]:
+    if isinstance(command, LogAttempt):
+        return partial(log_attempt, command, desk.uow, desk.rulebook)
+    if isinstance(command, RecordReply):
+        return partial(record_reply, command, desk.uow, desk.rulebook)
+    return partial(put_off, command, desk.uow, desk.rulebook)
+
+
 def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath:
     """Return what to say once a form's command has been carried out; ``made`` is the record it made."""
     match command:
@@ -93,12 +109,15 @@ def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath
             after = _after_contact(form, command)
         case BookContact():
             after = Aftermath(said=f"Booked for {_slot(command.booking)}.")
-        case LogAttempt():
+        case LogAttempt() | RecordReply():
             after = _after_attempt(command)
+        case PutOff():
+            until = fmt_date(command.until, weekday=True)
+            after = Aftermath(said=f"Put off. It shows again on {until}, whatever happens.")
         case RecordMeasure() if isinstance(form, MeasureForm):
             after = _after_measure(form, command, made)
         case RecordSafetyConversation():
-            after = _after_safety(command)
+            after = _after_safety(form, command)
         case MoveStep():
             said = f"Moved to step {command.to_step}. The GP is to be told."
             after = Aftermath(said=said, act="Write to the GP", opens=f"{LETTER}:{GP_LETTER}")
@@ -135,16 +154,25 @@ def _reach_by(form: PatientForm, command: RecordContact) -> str:
         mechanism=command.mechanism,
         practitioner="",
         note="",
+        was_not_brought=command.was_not_brought,
+        interpreter=command.interpreter,
     )
-    ahead = search_if_missed(form.page.facts, missed, book.pathway, book.calendar)
+    ahead = search_if_missed(form.page.facts, missed, book, today=form.page.today)
     if ahead is None:
         return ""
-    late = ahead.first.due_on <= form.page.today
-    return f" Reach them again {'today' if late else f'by {fmt_date(ahead.first.due_on, weekday=True)}'}."
+    late = ahead.due_on <= form.page.today
+    return f" Reach them again {'today' if late else f'by {fmt_date(ahead.due_on, weekday=True)}'}."
 
 
-def _after_attempt(command: LogAttempt) -> Aftermath:
-    if not command.outcome.reached:
+def _after_attempt(command: LogAttempt | RecordReply) -> Aftermath:
+    end = command.came_of_it.end if command.came_of_it else None
+    if end is SearchEnd.WRONG_DETAILS:
+        return Aftermath(
+            said="Details put right. The search begins again.", act="Log an attempt", opens="attempt"
+        )
+    if end is not None and end is not SearchEnd.REBOOKED:
+        return Aftermath(said=f"Saved. {after_contact(end).sentence}")
+    if isinstance(command, LogAttempt) and not command.outcome.reached:
         return Aftermath(said="Attempt saved. They are still being sought.")
     if command.next_booking is None:
         return Aftermath(said="Reached. Nothing is booked yet.", act="Book a contact", opens="booking")
@@ -175,9 +203,13 @@ def _scored(instrument: Instrument, command: RecordMeasure) -> Score:
     return score_total(instrument, command.total or 0)
 
 
-def _after_safety(command: RecordSafetyConversation) -> Aftermath:
+def _after_safety(form: PatientForm, command: RecordSafetyConversation) -> Aftermath:
     if command.outcome is SafetyOutcome.COULD_NOT_ASK:
-        return Aftermath(said="Saved. It stays open, and on Today, until it has been talked about.")
+        said = "Saved. It stays open, on Today and on duty's list, until it has been talked about."
+        return Aftermath(said=f"{said} {form.page.support.on_duty}")
+    if command.outcome is SafetyOutcome.TALKED_TODAY:
+        said = "Safety conversation saved."
+        return Aftermath(said=said, act="Write the assessment", opens="page:safety:assessment")
     return Aftermath(said="Safety conversation saved.")
 
 

@@ -1,18 +1,26 @@
-"""The composer over the story; where the window is too low for both, an open form has it to itself."""
+"""The composer over the picture over the story; where the window is too low, the story keeps its place first.
+
+An open form comes before both. The picture is put away to a line where the story would have no room, unless
+somebody asked for it: then the story makes way until it is put away again. Where there is one column only,
+the picture has it to itself or is not there at all.
+"""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
 
 from collabcare.ui.theme import current_theme
+from collabcare.ui.views.story_picture import StoryPicture
 from collabcare.ui.widgets.layouts import column
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from collabcare.queries.patient_page import PatientPage
     from collabcare.ui.views.composer import Composer
     from collabcare.ui.views.story_view import StoryView
 
@@ -21,19 +29,40 @@ _LEAST_STORY = 124
 _LEAST = 220
 
 
+class PicturePlace(StrEnum):
+    """Where the picture stands: over the story, alone in its place, or not at all."""
+
+    BESIDE = "beside"
+    ALONE = "alone"
+    AWAY = "away"
+
+
 class StoryColumn(QWidget):
     """Gives the story what the composer leaves; under two entries' worth it makes way."""
 
     def __init__(self, composer: Composer, story: StoryView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._composer, self._story = composer, story
-        inside = column(composer, story, gap=_GAP)
-        inside.setStretch(1, 1)
+        self.picture = StoryPicture()
+        self._place = PicturePlace.BESIDE
+        inside = column(composer, self.picture, story, gap=_GAP)
+        inside.setStretch(2, 1)
         # Takes what is over where the story makes way, so that the bar stays at the top.
         inside.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding))
         self.setLayout(inside)
         composer.installEventFilter(self)
         composer.opened.connect(self._share)
+        self.picture.chosen.connect(self._share)
+
+    def set_page(self, page: PatientPage) -> None:
+        """Draw another patient's story, or what has become of the same one."""
+        self.picture.set_page(page)
+        self._share()
+
+    def place_picture(self, place: PicturePlace) -> None:
+        """Give the picture another place."""
+        self._place = place
+        self._share()
 
     def minimumSizeHint(self) -> QSize:
         # Less than both need at once: the story makes way a moment later, and no window is to grow meanwhile.
@@ -49,6 +78,26 @@ class StoryColumn(QWidget):
         return super().eventFilter(watched, event)
 
     def _share(self) -> None:
-        form = self._composer.form()
-        left = self.height() - self._composer.sizeHint().height() - current_theme().px(_GAP)
-        self._story.setVisible(form is None or left >= current_theme().px(_LEAST_STORY))
+        alone = self._place is PicturePlace.ALONE
+        self.picture.set_foldable(foldable=not alone)
+        self._composer.setVisible(not alone)
+        self.picture.setVisible(self.picture.has_scene and self._place is not PicturePlace.AWAY)
+        if alone:
+            self.picture.set_open(shown=True)
+            self._story.setVisible(not self.picture.has_scene)
+        else:
+            self._share_with_story()
+
+    def _share_with_story(self) -> None:
+        gap, form = current_theme().px(_GAP), self._composer.form() is not None
+        least = max(current_theme().px(_LEAST_STORY), self._story.minimumSizeHint().height())
+        left = self.height() - self._composer.sizeHint().height() - gap
+        if not self.picture.isHidden():
+            fits = left - self.picture.open_height() - gap >= least
+            wanted = self.picture.wanted
+            self.picture.set_open(shown=fits if form or wanted is None else wanted)
+            left -= gap + (
+                self.picture.open_height() if self.picture.is_open else self.picture.sizeHint().height()
+            )
+        asked_for = not self.picture.isHidden() and self.picture.is_open
+        self._story.setVisible(left >= least or not (form or asked_for))

@@ -16,7 +16,7 @@ from collabcare.domain.due_kinds import DUE_WORDS, Due, DueKind
 from collabcare.domain.flags import FlagKind
 from collabcare.domain.triggers import TRIGGER_WORDS, Trigger
 from collabcare.ui.theme import current_theme
-from collabcare.ui.views.due_acts import act_words, coming_words, due_act, due_tone
+from collabcare.ui.views.due_acts import coming_words, due_act, due_tone, words_for
 from collabcare.ui.widgets.buttons import Button
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.flow_box import FlowBox
@@ -99,10 +99,10 @@ class DueCard(Card):
         told = QWidget()
         told.setLayout(row(IconLabel("clock", token, 14), when, gap=4))
         feet: list[QWidget] = [told]
-        if words := act_words(due.kind, self._page.rulebook, self._role):
+        if words := words_for(due, self._page.facts, self._page.rulebook, self._role):
             act = Button(words, compact=True)
             act.setObjectName(f"due_{due.kind}")
-            act.setAccessibleDescription(f"{DUE_WORDS[due.kind]}. {due.sentence}")
+            act.setAccessibleDescription(spoken_dates(f"{DUE_WORDS[due.kind]}. {due.sentence}"))
             act.clicked.connect(partial(self.chosen.emit, due))
             feet.append(act)
         foot = FlowBox(*feet, gap=current_theme().px(8))

@@ -8,22 +8,34 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.display import fmt_count, fmt_date, spoken_dates
-from collabcare.domain.due_kinds import DueKind
+from collabcare.domain.due_kinds import SEARCHES, DueKind
 from collabcare.domain.ids import ActionId
-from collabcare.queries.worklist import held_by, held_by_nobody, worklist
+from collabcare.queries.worklist import held_by
 from collabcare.services.supervision import complete_action
-from collabcare.ui.views.due_acts import GP_LETTER, act_words, due_act, due_tone
-from collabcare.ui.views.patient_panel import PatientPanel
+from collabcare.ui.forms.not_now_form import NotNowForm
+from collabcare.ui.views.due_acts import due_act, letter_of, words_for
 from collabcare.ui.views.side_by_side import SideBySide
+from collabcare.ui.views.today_lists import (
+    COVERED,
+    EVERYONES,
+    MINE,
+    NOBODYS,
+    WHOSE,
+    TodayLists,
+    key_of,
+    row_of,
+)
+from collabcare.ui.views.today_side import TodaySide
+from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.chip import ChipBar
 from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import APART, column, row
-from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.section_list import SectionList
-from collabcare.ui.widgets.section_model import Section, SectionRow
+from collabcare.ui.widgets.section_model import Section
 from collabcare.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -33,10 +45,9 @@ if TYPE_CHECKING:
     from collabcare.services.desk import Desk
     from collabcare.ui.models.open_caseload import OpenCaseload
     from collabcare.ui.tasks import Tasks
+    from collabcare.ui.views.today_lists import Key
 
-_MINE, _NOBODYS, _EVERYONES = "mine", "nobody's", "everyone's"
 _STRUCK_MS = 1600
-Key = tuple[str, int, int, str]
 
 
 class TodayView(QWidget):
@@ -45,10 +56,14 @@ class TodayView(QWidget):
     Signals:
         compose_requested: The episode whose page to open, and the form to open there (empty for none).
         letter_requested: The episode to write a letter about, and its kind.
+        page_requested: The episode, and the page about the patient to open.
+        reminders_requested: The user wants the reminders to make.
     """
 
     compose_requested = Signal(object, str)
     letter_requested = Signal(object, str)
+    page_requested = Signal(object, object)
+    reminders_requested = Signal()
 
     def __init__(
         self, desk: Desk, tasks: Tasks, caseload: OpenCaseload, parent: QWidget | None = None
@@ -63,17 +78,13 @@ class TodayView(QWidget):
         self.title = PlainLabel("Today", TextRole.TITLE)
         self.day = PlainLabel("", TextRole.SECONDARY)
         self.count = PlainLabel("", TextRole.STRONG)
-        self.whose = ChipBar(
-            "Whose",
-            (
-                Option(_MINE, "Mine", "Patients I hold, and what I said in supervision that I would do."),
-                Option(_NOBODYS, "Held by nobody", "Patients no practitioner holds yet."),
-                Option(_EVERYONES, "Everyone", "Every open patient."),
-            ),
-        )
+        self._lists = TodayLists(desk, caseload)
+        self.whose = ChipBar("Whose", WHOSE)
         self.list = SectionList("To do")
         self.message = InlineMessage()
-        self.panel = PatientPanel(desk.rulebook)
+        self.side = TodaySide(desk, tasks)
+        self.panel = self.side.panel
+        self.reminders = Button("", ButtonKind.QUIET, icon_name="bell", compact=True)
         self.done = EmptyState("check", "")
         self._pages = QStackedWidget()
         self._lay_out()
@@ -85,27 +96,35 @@ class TodayView(QWidget):
         self.panel.opened.connect(lambda: self._on_opened(self.list.current_key()))
         self.panel.act_requested.connect(lambda: self._on_act(self.list.current_key()))
         self.panel.left.connect(self._on_left)
+        self.panel.later_requested.connect(self.not_now)
+        self.side.said.connect(self.message.show_info)
+        self.side.done.connect(self.list.setFocus)
+        self.reminders.clicked.connect(self.reminders_requested)
         self.done.act_requested.connect(self._on_look_ahead)
         caseload.loaded.connect(self.show_rows)
 
     def my_count(self) -> int:
         """Return how much there is for this user to do today, whichever list is on show."""
-        return _count(self._worklist(_MINE, self._caseload.today))
+        return self._lists.count(MINE)
+
+    def my_reminders(self) -> int:
+        """Return how many reminders of coming appointments this user is to make today."""
+        return self._lists.reminders(MINE)
 
     def show_rows(self) -> None:
         """Show the rows as they were last read."""
         if not self._chose:
             holds = held_by(self._caseload.rows, self._desk.acting.user_id)
-            self.whose.set_value(_MINE if holds else _EVERYONES)
+            self.whose.set_value(MINE if holds else EVERYONES)
             self._chose = bool(self._caseload.rows)
-        for whose in (_MINE, _NOBODYS, _EVERYONES):
-            self.whose.set_count(whose, _count(self._worklist(whose, self._caseload.today)))
-        sections = self._worklist(str(self.whose.value()), self._until())
-        self._items = {_key(item): item for section in sections for item in section.items}
+        self._say_whose()
+        sections = self._lists.of(str(self.whose.value()), self._until())
+        self._items = {key_of(item): item for section in sections for item in section.items}
         total = len(self._items)
         self.day.setText(fmt_date(self._caseload.today, weekday=True))
         self.day.setAccessibleName(spoken_dates(self.day.whole_text()))
         self.count.setText(fmt_count(total, "thing to do", "things to do") if total else "")
+        self._say_reminders()
         self._say_done(total)
         self.list.set_sections([self._section(section) for section in sections])
         self._on_current(self.list.current_key())
@@ -115,10 +134,22 @@ class TodayView(QWidget):
         """Say why the chosen row is there, in the panel beside it; Esc there leads back to the list."""
         if self.list.current_key() is None:
             return
-        self._fetched = not self.panel.isVisible()
+        self._fetched = not self.side.isVisible()
         if self._fetched:
             self._split.toggle()
         self.panel.explain()
+
+    def not_now(self) -> None:
+        """Let the chosen thing wait, or decline it, with the reason."""
+        item = self._items.get(self.list.current_key())
+        if item is None:
+            return
+        if item.due.kind in SEARCHES:
+            self.compose_requested.emit(item.row.facts.episode_id, "put_off")
+            return
+        if not self.side.isVisible():
+            self._split.toggle()
+        self.side.not_now(item)
 
     def take_keyboard(self) -> None:
         """Put the keyboard on the list."""
@@ -128,45 +159,30 @@ class TodayView(QWidget):
         today = self._caseload.today
         return self._desk.rulebook.calendar.nth_after(today, 1) if self._ahead else today
 
-    def _worklist(self, whose: str, until: date) -> tuple[WorklistSection, ...]:
-        rows = self._caseload.rows
-        if whose == _MINE:
-            return worklist(rows, until=until, for_user=self._desk.acting.user_id)
-        return worklist(held_by_nobody(rows) if whose == _NOBODYS else rows, until=until)
+    def _say_whose(self) -> None:
+        """Count each list, and offer that of the colleagues covered where there is one."""
+        covered = self._lists.covered()
+        self.whose.offer(COVERED, offered=bool(covered), text=f"Covering {', '.join(covered.values())}")
+        for whose in (MINE, COVERED, NOBODYS, EVERYONES):
+            self.whose.set_count(whose, self._lists.count(whose))
+
+    def _say_reminders(self) -> None:
+        """Say how many reminders of coming appointments are to be made: mine, or everybody's."""
+        count = self._lists.reminders(str(self.whose.value()))
+        self.reminders.setText(fmt_count(count, "reminder to make", "reminders to make"))
+        self.reminders.setVisible(bool(count))
 
     def _section(self, section: WorklistSection) -> Section:
-        rows = [self._row(item) for item in section.items if _key(item) not in self._struck]
-        rows += [self._row(item) for item in self._struck.values() if item.due.kind is section.kind]
+        struck = [item for item in self._struck.values() if item.due.kind is section.kind]
+        rows = [
+            row_of(item, self._desk, done=False) for item in section.items if key_of(item) not in self._struck
+        ]
+        rows += [row_of(item, self._desk, done=True) for item in struck]
         return Section(due_act(section.kind).section, tuple(rows))
 
-    def _row(self, item: WorklistItem) -> SectionRow:
-        patient, due, how = item.row.facts.patient, item.due, due_act(item.due.kind)
-        note = f"  ·  {patient.contact_note}" if how.reaches and patient.contact_note else ""
-        detail = f"{due.why}{note}"
-        key = _key(item)
-        return SectionRow(
-            key=key,
-            title=patient.name,
-            detail=detail,
-            aside=item.when,
-            act=act_words(due.kind, self._desk.rulebook, self._desk.acting.role),
-            icon=how.icon,
-            tone=due_tone(due, item.row.today),
-            done=key in self._struck,
-            spoken=spoken_dates(f"{patient.name}. {item.when}. {detail}"),
-        )
-
     def _say_done(self, total: int) -> None:
-        if total or not self._caseload.known:
-            return
-        if not self._caseload.rows:
-            self.done.say("Nobody is on the caseload yet. Add a patient with Ctrl+N.")
-        elif self._ahead:
-            self.done.say(
-                f"Nothing is due by {fmt_date(self._until(), weekday=True)} either.", "Back to today"
-            )
-        else:
-            self.done.say("All done for today.", "Look at the next working day")
+        if not total and self._caseload.known:
+            self.done.say(*self._lists.nothing_words(self._until(), ahead=self._ahead))
 
     def _on_look_ahead(self) -> None:
         self._ahead = not self._ahead
@@ -182,12 +198,14 @@ class TodayView(QWidget):
         if item is None:
             self.panel.show_nobody()
             return
-        words = act_words(item.due.kind, self._desk.rulebook, self._desk.acting.role)
-        self.panel.show_row(item.row, item.due, words)
+        words = words_for(item.due, item.row.facts, self._desk.rulebook, self._desk.acting.role)
+        may_wait = allowed(self._desk.acting.role, Permission.POSTPONE)
+        may_wait &= item.due.kind in SEARCHES or not NotNowForm.why_not(item.due, self._desk.rulebook)
+        self.panel.show_row(item.row, item.due, words, may_wait=may_wait)
 
     def _on_left(self) -> None:
         """Go back to the list after an explanation; a panel fetched for it goes again."""
-        if self._fetched and self.panel.isVisible():
+        if self._fetched and self.side.isVisible():
             self._split.toggle()
         self._fetched = False
         self.list.setFocus()
@@ -203,14 +221,16 @@ class TodayView(QWidget):
         episode_id, due = item.row.facts.episode_id, item.due
         if due.kind is DueKind.SUPERVISION_ACTION:
             self._mark_done(item)
-        elif due.kind is DueKind.GP_LETTER:
-            self.letter_requested.emit(episode_id, GP_LETTER)
+        elif letter := letter_of(due, item.row.facts, self._desk.rulebook, self._desk.acting.role):
+            self.letter_requested.emit(episode_id, letter)
+        elif (page := due_act(due.kind).page) is not None:
+            self.page_requested.emit(episode_id, page)
         else:
             self.compose_requested.emit(episode_id, due_act(due.kind).compose)
 
     def _mark_done(self, item: WorklistItem) -> None:
         """Record an agreed action as done; the row is struck through for a moment, then goes."""
-        key, action = _key(item), item.due.subject_id
+        key, action = key_of(item), item.due.subject_id
         if action is None or key in self._struck:
             return
         self._struck[key] = item
@@ -232,18 +252,9 @@ class TodayView(QWidget):
     def _lay_out(self) -> None:
         self._pages.addWidget(Sheet(self.list))
         self._pages.addWidget(self.done)
-        self._split = SideBySide(self._pages, self.panel)
-        head = row(self.title, self.day, self.whose, self.count, gap=APART)
+        self._split = SideBySide(self._pages, self.side)
+        head = row(self.title, self.day, self.whose, self.reminders, self.count, gap=APART)
         head.setStretch(2, 1)
         page = column(head, self.message, self._split, gap=12, margin=20)
         page.setStretch(2, 1)
         self.setLayout(page)
-
-
-def _key(item: WorklistItem) -> Key:
-    due = item.due
-    return (due.kind.value, item.row.facts.episode_id, due.subject_id or 0, due.why)
-
-
-def _count(sections: tuple[WorklistSection, ...]) -> int:
-    return sum(len(section.items) for section in sections)

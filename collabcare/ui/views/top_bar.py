@@ -1,4 +1,4 @@
-"""The bar over every page: find a patient, add one."""
+"""The bar over every page: find a patient or do something, add a patient."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from collabcare.domain.acting import Permission, allowed
 from collabcare.ui.theme import current_theme
-from collabcare.ui.views.find_patient import FindPatient
+from collabcare.ui.views.palette import Palette
 from collabcare.ui.widgets.buttons import Button
 from collabcare.ui.widgets.layouts import STRETCH, row
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class TopBar(QFrame):
-    """The search box, and the button for a new patient.
+    """The box that finds and does, and the button for a new patient.
 
     Signals:
         new_requested: Add a patient.
@@ -30,11 +30,12 @@ class TopBar(QFrame):
     def __init__(self, tasks: Tasks, role: Role, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Find and add")
-        self.search = FindPatient(tasks)
+        self.search = Palette(tasks)
         self.new = Button("Patient", icon_name="plus")
         self.new.setAccessibleName("New patient")
         self.new.setToolTip("New patient (Ctrl+N)")
-        self.new.setVisible(allowed(role, Permission.ADD_PATIENT))
+        if not allowed(role, Permission.ADD_PATIENT):
+            self.new.hide()
         self.new.clicked.connect(self.new_requested)
         bar = row(self.search, STRETCH, self.new, gap=8, margin=8)
         bar.setStretch(0, 3)

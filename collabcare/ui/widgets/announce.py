@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtGui  # not its names: making those of accessibility takes longer than painting a window
 
+from collabcare.domain.display import spoken_dates
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -13,4 +15,4 @@ if TYPE_CHECKING:
 def announce(widget: QWidget, text: str) -> None:
     """Have assistive technology read ``text`` out on behalf of ``widget``; silent when none is running."""
     if text and QtGui.QAccessible.isActive():
-        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(widget, text))
+        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(widget, spoken_dates(text)))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from collabcare.ui.theme import Token, current_theme, icon
+from collabcare.ui.widgets.spoken import speak_tip, speak_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -47,10 +48,19 @@ class Button(QPushButton):
         self.setProperty("kind", kind.value)
         self.setProperty("compact", compact)
         self.setAutoDefault(False)
+        speak_words(self, text)
         if icon_name:
             side = current_theme().px(16)
             self.setIcon(icon(icon_name, _ICON_TOKEN[kind]))
             self.setIconSize(QSize(side, side))
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        speak_words(self, text)
+
+    def setToolTip(self, tip: str) -> None:
+        super().setToolTip(tip)
+        speak_tip(self, tip)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():

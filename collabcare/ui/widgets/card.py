@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.layouts import GROUP, STRETCH, column, row
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+
+CARD_MARGIN: Final = 12
+"""Around what is on a card, in pixels at 100 %."""
 
 
 class CountPill(PlainLabel):
@@ -43,7 +48,7 @@ class Card(QFrame):
         if action is not None:
             head.addWidget(action)
         self.body = column()
-        self.setLayout(column(head, self.body, gap=8, margin=12))
+        self.setLayout(column(head, self.body, gap=GROUP, margin=CARD_MARGIN))
         self._title.setVisible(bool(title))
         self._say_name(title)
 

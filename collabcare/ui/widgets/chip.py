@@ -28,6 +28,7 @@ class Chip(QPushButton):
     ) -> None:
         super().__init__(parent)
         self._words = text
+        self._count: int | None = None
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setToolTip(tip)
@@ -35,8 +36,14 @@ class Chip(QPushButton):
 
     def set_count(self, count: int | None) -> None:
         """Show how many rows the filter finds, or nothing."""
+        self._count = count
         self.setText(self._words if count is None else f"{self._words}  {count:,}")
         self.setAccessibleName(self._words if count is None else f"{self._words}, {count:,}")
+
+    def rename(self, text: str) -> None:
+        """Show other words."""
+        self._words = text
+        self.set_count(self._count)
 
 
 class ChipBar(QWidget):
@@ -75,6 +82,15 @@ class ChipBar(QWidget):
         for chip, option in zip(self._chips, self._options, strict=True):
             if option.value == value:
                 chip.set_count(count)
+
+    def offer(self, value: object, *, offered: bool, text: str = "") -> None:
+        """Offer a value or leave it out, perhaps under other words; one left out is not on any more."""
+        for number, (chip, option) in enumerate(zip(self._chips, self._options, strict=True)):
+            if option.value == value:
+                chip.setVisible(offered)
+                chip.rename(text or option.text)
+                if not offered and chip.isChecked() and number:
+                    self._turn_on(0)
 
     def _turn_on(self, number: int) -> None:
         self._chips[number].setChecked(True)

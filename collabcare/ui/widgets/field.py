@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from collabcare.domain.display import spoken_dates
 from collabcare.ui.theme import Token
 from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.field_label import FieldLabel
@@ -39,5 +40,5 @@ class Field(QWidget):
         self._wrong.setVisible(bool(problem))
         self._hint.setVisible(bool(self._hint.whole_text()) and not problem)
         set_look(self.editor, "problem", bool(problem))
-        self.editor.setAccessibleDescription(problem or self._hint.whole_text())
+        self.editor.setAccessibleDescription(spoken_dates(problem or self._hint.whole_text()))
         announce(self, problem)

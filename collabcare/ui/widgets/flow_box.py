@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 
 
 class FlowBox(QWidget):
-    """Places widgets like words in a paragraph; each keeps its own size."""
+    """Places widgets like words in a paragraph; each keeps its own size.
 
-    def __init__(self, *widgets: QWidget, gap: int, parent: QWidget | None = None) -> None:
+    ``gap`` is between two of a line in pixels, ``line_gap`` between two lines; left out, it is the same.
+    """
+
+    def __init__(
+        self, *widgets: QWidget, gap: int, line_gap: int | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._gap = gap
+        self._line_gap = gap if line_gap is None else line_gap
         self.parts = widgets
         for widget in widgets:
             left_out = (
@@ -69,7 +75,7 @@ class FlowBox(QWidget):
         """Place each part, or only find out how high that makes it; return the height."""
         top = 0
         for number, line in enumerate(self._lines(width)):
-            top += self._gap if number else 0
+            top += self._line_gap if number else 0
             high = max(_size(part).height() for part in line)
             left = 0
             for part in line:

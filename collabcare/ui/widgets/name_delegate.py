@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from collabcare.ui.theme import TextSize, Token, current_theme, draw_icon
@@ -59,13 +60,19 @@ class NameDelegate(QStyledItemDelegate):
         half = words.height() // 2
         painter.setFont(theme.font(bold=cell.strong))
         painter.setPen(theme.colour(Token.SELECTION_TEXT if chosen else Token.TEXT))
-        _draw_elided(painter, QRect(words.left(), words.top(), words.width(), half), cell.first)
         small = theme.font(TextSize.SECONDARY)
         small.setPixelSize(theme.px(12))
+        fits = (painter.fontMetrics(), QFontMetrics(small))
+        first, second = self.lines(cell, fits, words.width())
+        _draw_elided(painter, QRect(words.left(), words.top(), words.width(), half), first)
         painter.setFont(small)
         painter.setPen(theme.colour(Token.SELECTION_SECONDARY if chosen else Token.TEXT_SECONDARY))
-        _draw_elided(painter, QRect(words.left(), words.top() + half, words.width(), half), cell.second)
+        _draw_elided(painter, QRect(words.left(), words.top() + half, words.width(), half), second)
         painter.restore()
+
+    def lines(self, cell: NameCell, _fits: tuple[QFontMetrics, QFontMetrics], _width: int) -> tuple[str, str]:
+        """Return what stands on each line; ``_fits`` measures the text of the first and of the second."""
+        return cell.first, cell.second
 
     def _paint_flags(self, painter: QPainter, inside: QRect, cell: NameCell, *, chosen: bool) -> int:
         """Draw the flags from the right and return the width they take."""
@@ -80,7 +87,23 @@ class NameDelegate(QStyledItemDelegate):
         return inside.right() - left
 
 
+class PatientDelegate(NameDelegate):
+    """Breaks a name that is too long for its line after the surname, where the digits below stay whole."""
+
+    def lines(self, cell: NameCell, fits: tuple[QFontMetrics, QFontMetrics], width: int) -> tuple[str, str]:
+        surname, comma, given = cell.first.partition(", ")
+        below = f"{given}  {cell.second}"
+        too_long = _elided(fits[0], cell.first, width) != cell.first
+        if comma and too_long and _elided(fits[1], below, width) == below:
+            return f"{surname},", below
+        return cell.first, cell.second
+
+
+def _elided(metrics: QFontMetrics, text: str, width: int) -> str:
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
 def _draw_elided(painter: QPainter, box: QRect, text: str) -> None:
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    shown = _elided(painter.fontMetrics(), text, box.width())
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip
     painter.drawText(box, flags, shown)

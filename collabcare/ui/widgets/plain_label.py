@@ -9,8 +9,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from collabcare.domain.display import spoken_dates
 from collabcare.ui.plain_tip import plain_tip
 from collabcare.ui.widgets.look import Tone, set_look
+from collabcare.ui.widgets.spoken import speak_tip, speak_words
 
 _JOINER = "\N{WORD JOINER}"
 _SPACE = "\N{NO-BREAK SPACE}"
@@ -95,6 +97,12 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:
         self._whole = text
         self._fit()
+        if not self._elide:
+            speak_words(self, text)
+
+    def setToolTip(self, tip: str) -> None:
+        super().setToolTip(tip)
+        speak_tip(self, tip)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -119,7 +127,7 @@ class PlainLabel(QLabel):
             room = self.contentsRect().width() - 1
             shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
             self.setToolTip("" if shown == self._whole else plain_tip(self._whole))
-            self.setAccessibleName(self._whole)
+            self.setAccessibleName(spoken_dates(self._whole))
         elif self.wordWrap() and not (
             self._is_copyable() and self._as_typed
         ):  # typed text is copied as it is

@@ -55,6 +55,17 @@ class Segmented(QWidget):
                 return
         self._clear()
 
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What there is to choose from."""
+        return self._options
+
+    def choose(self, value: object) -> None:
+        """Choose as a hand would, telling whoever listens; a value that is not offered changes nothing."""
+        for number, option in enumerate(self._options):
+            if option.value == value:
+                self._group.button(number).click()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         number = event.key() - Qt.Key.Key_1.value
         if 0 <= number < min(len(self._options), 9) and not event.modifiers() & _SHIFTED:

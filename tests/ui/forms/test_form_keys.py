@@ -57,7 +57,9 @@ def _walk(page: QWidget, form: EntryForm, fewest: int) -> None:
     [
         ("contact", "A", 6),
         ("booking", "A", 4),
-        ("attempt", "AD", 3),
+        ("attempt", "AD", 4),
+        ("reply", "AD", 5),
+        ("put_off", "AD", 1),
         ("measure", "A", 1),
         ("step", "A", 3),
         ("supervision", "A", 1),

@@ -98,7 +98,7 @@ def test_a_published_text_has_its_notice_and_its_safety_item(form: MeasureForm) 
     assert form.answers.result() == "5 blank: no total yet."
     write("10000")
     assert form.answers.result() == "5 of 40, healthy."
-    assert form.sheet.notice.text().startswith("Item 6 is answered 1.")
+    assert form.sheet.notice.text().startswith("Item 6 is answered “only occasionally”.")
 
 
 def test_a_measure_whose_text_is_free_has_no_notice(form: MeasureForm) -> None:

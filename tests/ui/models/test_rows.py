@@ -132,3 +132,40 @@ def test_ten_thousand_rows_are_sorted_and_searched_faster_than_anybody_waits() -
     model.sort(0)
     model.search("99")
     assert time.perf_counter() - begun < 0.3
+
+
+def test_other_columns_are_shown_over_the_same_rows_and_sorted_by_one_of_them() -> None:
+    model = model_of(*PEOPLE)
+    model.search("b")
+    model.set_columns(COLUMNS[::-1], (0, DOWN))
+    assert [column.title for column in model.columns] == ["PHQ-9", "Name"]
+    assert model.columnCount() == 2
+    assert [str(model.index(n, 1).data()) for n in range(model.rowCount())] == ["Bob"]
+    model.search("")
+    assert [str(model.index(n, 0).data()) for n in range(model.rowCount())] == ["12", "3", "3", ""]
+    assert model.sorted_by == (0, DOWN)
+    model.set_columns(COLUMNS)
+    assert names(model) == ["ada", "Bob", "Cy", "Zoë"]
+
+
+def test_what_a_search_looks_in_can_be_said_once_for_all_columns() -> None:
+    model = RowModel[Person](
+        COLUMNS[:1], key=lambda p: p.id, name=lambda p: p.name, searched=lambda p: f"{p.name} of Leeds"
+    )
+    model.set_rows(PEOPLE)
+    assert model.found("zoe leeds") == {1}
+    assert model.found("") == {1, 2, 3, 4}
+    model.search("12")
+    assert names(model) == []
+    assert [p.id for p in model.everybody] == [2, 3, 4, 1]
+
+
+def test_a_heading_says_what_its_column_means() -> None:
+    model = RowModel[Person](
+        (Column[Person](title="Name", text=lambda p: p.name, means="Who it is."),),
+        key=lambda p: p.id,
+        name=lambda p: p.name,
+    )
+    across = Qt.Orientation.Horizontal
+    assert "Who it is." in str(model.headerData(0, across, Qt.ItemDataRole.ToolTipRole))
+    assert model_of().headerData(0, across, Qt.ItemDataRole.ToolTipRole) is None

@@ -14,11 +14,8 @@ from collabcare.domain.caseload import caseload_row
 from collabcare.domain.ids import EpisodeId
 from collabcare.services.measures import RecordMeasure, record_measure
 from collabcare.services.supervision import RequestSupervision, request_supervision
-from collabcare.ui.models.open_caseload import OpenCaseload
 from collabcare.ui.models.rows import CELL_ROLE
 from collabcare.ui.views.caseload_columns import caseload_columns
-from collabcare.ui.views.caseload_view import CaseloadView
-from collabcare.ui.widgets.chip import Chip
 from collabcare.ui.widgets.look import Tone
 from collabcare.ui.widgets.name_delegate import Flag, NameCell
 from collabcare.ui.widgets.plain_label import PlainLabel
@@ -26,7 +23,8 @@ from collabcare.ui.widgets.score_delegate import ScoreCell
 from tests.builders import MONDAY, day, instruments, ladder, measure, patient, prompt, review
 from tests.builders import facts as made_facts
 from tests.ui.accessibility import nameless
-from tests.ui.keyboard import give_keyboard, here, press, under_hands, write
+from tests.ui.keyboard import give_keyboard, here, press, write
+from tests.ui.views.caseload_scene import Scene, choose, five_patients
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -158,31 +156,10 @@ def test_missed_appointments_are_counted(practice: Practice) -> None:
     assert cells(practice, made_facts("DADC"))["DNAs"][0] == "2"
 
 
-class Scene:
-    """The caseload of one user over a practice."""
-
-    def __init__(self, qtbot: QtBot, practice: Practice, tasks: Tasks, login: str = "jo") -> None:
-        desk = practice.desk(login)
-        self.caseload = OpenCaseload(desk, tasks)
-        self.view = CaseloadView(desk, self.caseload)
-        window = under_hands(qtbot, self.view)
-        window.resize(1366, 700)
-        self.caseload.reload()
-
-    def names(self) -> list[str]:
-        """Return the surnames on show, in order."""
-        return [row.facts.patient.surname for row in self.view.model.shown]
-
-
 @pytest.fixture
 def scene(qtbot: QtBot, practice: Practice, tasks: Tasks) -> Scene:
     """Five patients ten weeks on: two of Jo's are lost, one missed, one waits, one is Sam's."""
-    practice.refer("A", surname="Ash", preferred_name="Ashley")
-    practice.refer("A", surname="birch")
-    practice.refer("AD", surname="Cedar")
-    practice.refer("A", surname="Elm", holder_id=practice.user("sam"))
-    practice.on(MONDAY + timedelta(days=70))
-    practice.refer("", surname="Dale", received_on=practice.today)
+    five_patients(practice)
     return Scene(qtbot, practice, tasks)
 
 
@@ -197,23 +174,16 @@ def test_the_model_keeps_qts_own_rules(scene: Scene) -> None:
 
 def test_my_patients_come_first_by_name_and_the_sentence_says_so(scene: Scene) -> None:
     assert scene.names() == ["Ash", "birch", "Cedar", "Dale"]
-    assert scene.view.sentence.text() == "Showing 4 of 5 · Mine"
-
-
-def choose(scene: Scene, whose: str, which: str = "all") -> None:
-    """Press two chips."""
-    scene.view.whose.set_value(whose)
-    scene.view.filters.set_value(which)
-    scene.view.filters.chosen.emit(which)
+    assert scene.view.sentence.text() == "Showing 4 of 5 – mine"
 
 
 @pytest.mark.parametrize(
     ("which", "names", "sentence"),
     [
         ("all", ["Ash", "birch", "Cedar", "Dale", "Elm"], "Showing 5 of 5"),
-        ("overdue", ["Ash", "birch", "Cedar", "Elm"], "Showing 4 of 5 · Overdue"),
-        ("re-engaging", ["Cedar"], "Showing 1 of 5 · Re-engaging"),
-        ("waiting", ["Dale"], "Showing 1 of 5 · Waiting"),
+        ("overdue", ["Ash", "birch", "Cedar", "Elm"], "Showing 4 of 5 – overdue"),
+        ("re-engaging", ["Cedar"], "Showing 1 of 5 – re-engaging"),
+        ("waiting", ["Dale"], "Showing 1 of 5 – waiting"),
     ],
 )
 def test_a_filter_is_said_above_the_table(scene: Scene, which: str, names: list[str], sentence: str) -> None:
@@ -227,8 +197,8 @@ def test_the_count_on_a_chip_is_what_it_shows(scene: Scene) -> None:
     for whose in ("mine", "everyone's"):
         for which in ("all", "overdue", "re-engaging", "due supervision", "waiting"):
             choose(scene, whose, which)
-            words = [chip.accessibleName() for chip in scene.view.filters.findChildren(Chip)]
-            told = next(w for w in words if w.casefold().startswith(which))
+            told = scene.view.filters.told(which)
+            assert told.casefold().startswith(which)
             assert told.endswith(f", {len(scene.names())}"), (whose, which)
 
 
@@ -250,7 +220,7 @@ def test_a_number_is_found_without_its_spaces(scene: Scene) -> None:
 def test_filtered_to_nothing_is_not_nobody_and_clear_brings_everybody_back(scene: Scene) -> None:
     scene.view.search.setText("zzz")
     said = scene.view.nothing.findChildren(PlainLabel)[0].text()
-    assert said == "Nobody matches Mine · “zzz”. 5 patients are hidden."
+    assert said == "Nobody matches mine, “zzz”. 5 patients are hidden."
     scene.view.nothing.act_requested.emit()
     assert len(scene.names()) == 5
 
@@ -319,5 +289,5 @@ def test_everything_that_takes_the_keyboard_has_a_name(scene: Scene) -> None:
 
 def test_print_says_what_was_filtered(scene: Scene) -> None:
     choose(scene, "mine", "overdue")
-    scene.view.search.setText("a")
-    assert scene.view.shown_words() == "Mine · Overdue · “a”"
+    scene.view.search.setText("ash")
+    assert scene.view.shown_words() == "Showing 1 of 5 – mine, overdue, “ash”"

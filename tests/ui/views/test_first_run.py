@@ -191,6 +191,21 @@ def test_a_folder_that_cannot_be_written_is_said_at_once(
     assert view.title.text() == "Where the record is kept"
 
 
+def test_a_synchronised_folder_is_pointed_out_and_can_be_used(
+    view: FirstRunView, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
+    """Hazard H53."""
+    about_service(view)
+    about_you(view)
+    two_words(view)
+    shared = tmp_path / "OneDrive"
+    shared.mkdir()
+    prompts.answers.append(shared / "elm.ccrecord")
+    view.place.choose_requested.emit()
+    assert view.place.verdict.text().startswith("This folder is copied to other computers as you work")
+    assert view.place.complete()
+
+
 def test_a_record_that_stands_there_is_never_replaced(view: FirstRunView, tmp_path: Path) -> None:
     about_service(view)
     about_you(view)

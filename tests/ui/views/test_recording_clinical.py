@@ -17,7 +17,7 @@ from collabcare.ui.forms.safety_form import SafetyForm
 from collabcare.ui.forms.step_form import StepForm
 from collabcare.ui.forms.supervision_form import ASK, REVIEW, SupervisionForm
 from tests.ui.keyboard import here, press, write
-from tests.ui.views.patient_scene import PatientScene, scene_of
+from tests.ui.views.patient_scene import PatientScene, scene_of, words
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -61,7 +61,9 @@ def test_an_answer_to_item_nine_is_said_at_once_and_leads_to_the_conversation(
     scene = scene_of(qtbot, practice, prompts)
     form = scene.compose("measure", MeasureForm)
     write("000000001")
-    assert form.sheet.notice.text() == "Item 9 is answered 1. Saving opens a safety conversation to record."
+    assert form.sheet.notice.text() == (
+        "Item 9 is answered “several days”. Saving opens a safety conversation to record."
+    )
     press(Qt.Key.Key_Return, ctrl=True)
     safety = scene.form(SafetyForm)
     assert scene.said().startswith("PHQ-9 saved: 1 of 27, minimal. Item 9 asks for")
@@ -164,15 +166,20 @@ def test_already_covered_is_refused_without_a_recent_conversation_and_could_not_
     press(Qt.Key.Key_Return, ctrl=True)
     form = scene.form(SafetyForm)
     press(Qt.Key.Key_2)
-    form.note.setPlainText("Talked on the ward.")
-    press(Qt.Key.Key_Return, ctrl=True)
-    assert "No safety conversation is recorded in the last 7 days" in form.message.text()
-    assert form.note.toPlainText() == "Talked on the ward."
-    form.outcome.setFocus()
+    assert form.outcome.value() is None
+    assert "No safety conversation is recorded in the last 7 days" in words(form)
     press(Qt.Key.Key_3)
+    form.note.setPlainText("No reply.")
     press(Qt.Key.Key_Return, ctrl=True)
-    assert len(scene.facts().open_safety_prompts) == 1
-    assert "stays open" in scene.said()
+    assert form.message.text() == "Write who will ask."
+    assert form.note.toPlainText() == "No reply."
+    write("Jo Smith")
+    press(Qt.Key.Key_Tab)
+    write("+1d")
+    press(Qt.Key.Key_Return, ctrl=True)
+    (still,) = scene.facts().open_safety_prompts
+    assert (still.ask_by, still.tried_on) == ("Jo Smith", scene.practice.today)
+    assert "stays open, on Today and on duty's list" in scene.said()
 
 
 def test_a_step_up_needs_a_reason_and_offers_the_letter_to_the_gp(

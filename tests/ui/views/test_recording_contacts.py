@@ -60,7 +60,12 @@ def test_the_outcome_of_a_booking_is_asked_for_and_nothing_typed_twice(
     assert (form.on.value(), form.at.value()) == (booked.on, booked.at)
     press(Qt.Key.Key_3)
     press(Qt.Key.Key_Return, ctrl=True)
-    assert scene.facts().contacts[-1].status is AttendanceStatus.CANCELLED_BY_PATIENT
+    assert form.message.text() == "Choose whether the reason was clinical: keys 1 or 2."
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_Return, ctrl=True)
+    cancelled = scene.facts().contacts[-1]
+    assert cancelled.status is AttendanceStatus.CANCELLED_BY_PATIENT
+    assert (cancelled.cancelled_on, cancelled.cancellation_reason) == (booked.on, "02")
     assert len(scene.facts().contacts) == 2
 
 
@@ -74,7 +79,7 @@ def test_a_cancellation_ahead_of_time_is_of_the_booking_to_come(
     assert form.slot.value() is None
     press(Qt.Key.Key_4)
     assert form.on.value() == practice.today + timedelta(days=3)
-    assert "We owe them another appointment by" in form.think_now.text()
+    assert "We cancelled, so we rebook. Book it by" in form.think_now.text()
 
 
 def test_a_missed_contact_unfolds_what_to_think_about_and_starts_the_search(
@@ -82,15 +87,16 @@ def test_a_missed_contact_unfolds_what_to_think_about_and_starts_the_search(
 ) -> None:
     scene = scene_of(qtbot, practice, prompts, "A")
     form = scene.compose("contact", ContactForm)
-    assert not form.think_now.isVisible()
+    assert not form.missed.isVisible()
     press(Qt.Key.Key_2)
-    assert form.think_now.isVisible()
-    thoughts = form.think_now.text()
+    assert form.missed.isVisible()
+    thoughts = form.missed.text()
     assert "Call the same day" in thoughts
-    assert "PHQ-9 item 9 has not been answered yet." in thoughts
+    assert "Standard track: no recorded fact asks us to act sooner." in thoughts
+    assert "PHQ-9 item 9: not answered yet." in thoughts
     assert "No safety conversation is recorded yet." in thoughts
     assert "07700 900123" in thoughts
-    assert "in a way they could read, hear and keep" in thoughts
+    assert "Nobody has asked about format, language or an interpreter." in thoughts
     press(Qt.Key.Key_Return, ctrl=True)
     assert scene.facts().open_ladder is not None
     follow_up = scene.part("composer_follow_up", QPushButton)

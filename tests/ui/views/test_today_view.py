@@ -100,7 +100,9 @@ def test_each_line_says_who_why_and_since_when(qtbot: QtBot, busy: Practice, tas
     assert lost.aside == "63 days overdue"
     assert lost.detail == "Last seen 05-Jan-2026; nothing booked  ·  Text first, no voicemail"
     assert "5 January 2026" in lost.spoken
-    assert rows["CEDAR, Ngozi (Ms)", "Record conversation"].detail.startswith("Safety question answered 1")
+    assert rows["CEDAR, Ngozi (Ms)", "Record conversation"].detail.startswith(
+        "PHQ-9 item 9 answered “several days”"
+    )
 
 
 def test_my_list_is_mine_nobodys_is_not_lost_and_everyones_is_all(

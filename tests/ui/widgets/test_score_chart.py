@@ -11,8 +11,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from collabcare.domain.score_chart import ChartPoint, ChartTick, ScoreChart
+from collabcare.domain.score_chart import ChartPoint, ChartTick, ScoreChart, score_chart
 from collabcare.ui.widgets.score_chart import ScoreChartView
+from tests.builders import day, measure, phq9
 from tests.ui.keyboard import press, under_hands
 
 if TYPE_CHECKING:
@@ -102,6 +103,20 @@ def test_scores_that_differ_look_different_and_none_at_all_is_said(chart: ScoreC
     press(Qt.Key.Key_Left)
     assert chart.current_point() is None
     assert chart.grab().toImage() != drawn
+
+
+def test_a_form_without_a_score_is_read_in_its_place(chart: ScoreChartView) -> None:
+    read: list[str] = []
+    chart.point_read.connect(read.append)
+    chart.set_scene(score_chart(phq9(), [measure(14), measure(None, day(7)), measure(8, day(14))]))
+    assert chart.accessibleDescription().endswith("Score, 0 to 27. Cut-off 10. Lower is better.")
+    press(Qt.Key.Key_Home, Qt.Key.Key_Right)
+    assert read[-1] == "12 January 2026: PHQ-9 has no score, Incomplete (3 missing)"
+    assert chart.current_reading() is not None
+    assert chart.current_point() is None
+    assert not chart.grab().isNull()
+    press(Qt.Key.Key_Right)
+    assert read[-1] == "19 January 2026: PHQ-9 8"
 
 
 @pytest.mark.parametrize("width", [180, 260, 420, 900])

@@ -1,0 +1,44 @@
+"""The caseload as a spreadsheet reads it: what is seen on the screen, column by column, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collabcare.domain.spreadsheet import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from collabcare.domain.caseload import CaseloadRow
+    from collabcare.domain.caseload_column import CaseloadColumn
+
+_BOM = "utf-8-sig"
+"""Without the mark, Excel takes a name with an accent for something else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseloadList:
+    """The rows and columns as they are seen; ``about`` says what they are and when they were taken out."""
+
+    rows: Sequence[CaseloadRow]
+    columns: Sequence[CaseloadColumn]
+    about: str
+
+
+def caseload_csv(listed: CaseloadList) -> bytes:
+    """Write the list: what it is in the first line, then the headings, then a line for each patient."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([harmless(listed.about)])
+    writer.writerow([harmless(column.title) for column in listed.columns])
+    for row in listed.rows:
+        writer.writerow([harmless(column.text(row)) for column in listed.columns])
+    return out.getvalue().encode(_BOM)
+
+
+def caseload_csv_name(day: str) -> str:
+    """Return a name for the file that says nothing of a patient: ``caseload-2026-11-25.csv``."""
+    return f"caseload-{day}.csv"

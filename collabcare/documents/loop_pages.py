@@ -1,0 +1,185 @@
+"""The report on reaching people again on paper and as a spreadsheet: the tables of the screen.
+
+What leaves the service is another page: rounded, without small numbers, without a line of one practitioner or
+patient.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collabcare.documents.csv_text import csv_sheet
+from collabcare.documents.tabled import Stamp, TabledPage, TabledPart, tabled_pdf
+from collabcare.domain.loop_tables import (
+    cell_words,
+    measure_tables,
+    shared_tables,
+    shared_words,
+    sought_table,
+)
+from collabcare.domain.shares import Share, Spread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from collabcare.domain.loop_report import LoopReport
+    from collabcare.domain.loop_tables import Cell, LoopTable
+
+    Value = str | int | float | None
+    Record = dict[str, Value]
+
+TITLE = "Reaching people again"
+_SHARES = {
+    "summary": (4.6, 3.6, 5.4),
+    "attempts": (4.2, 1.2, 2.8, 2.8, 4.0),
+    "ways": (4.6, 3.6, 5.4),
+    "appointments": (4.6, 3.6, 5.4),
+    "practitioners": (3.2, 1.2, 2.6, 2.6, 2.6, 3.8),
+    "sought": (4.3, 1.9, 0.9, 1.5, 3.8, 3.1, 2.0, 2.1),
+}
+NUMBER_KEYS = (
+    *("period_from", "period_to", "whose", "data_as_at", "table", "line", "measure", "value"),
+    *("numerator", "denominator", "percent", "days_counted", "days_median", "days_least", "days_most"),
+)
+"""The documented keys of one number; a share has its numerator and denominator, days their own four."""
+
+SOUGHT_KEYS = (
+    *("episode_id", "nhs_number", "surname", "given_name", "since", "days", "attempts", "last_attempt"),
+    *("promised", "next_step_due_on", "holder"),
+)
+"""The documented keys of one patient who is still being sought."""
+
+
+def loop_pdf(report: LoopReport, stamp: Stamp) -> bytes:
+    """Draw everything for use inside the service, with who is still being sought.
+
+    Raises:
+        RuleViolation: When a character has no print.
+    """
+    tables = (*measure_tables(report), sought_table(report))
+    about = (f"{stamp.service}. {report.stamp}", report.measures.sentence)
+    return _pdf(tables, cell_words, about, stamp, "Confidential: destroy after use.")
+
+
+def shared_loop_pdf(report: LoopReport, stamp: Stamp) -> bytes:
+    """Draw what may leave the service.
+
+    Raises:
+        RuleViolation: When a character has no print.
+    """
+    least = report.policy.least_shared
+    rounded = f"Numbers are rounded to the nearest {least}; what stands for fewer than {least} is not given."
+    about = (f"{stamp.service}. {report.stamp}", rounded)
+    return _pdf(shared_tables(report), shared_words(least), about, stamp, rounded)
+
+
+def loop_numbers_csv(report: LoopReport, stamp: Stamp) -> bytes:
+    """Write every number of the report, one to a line, each share by its numerator and denominator."""
+    rows = [tuple(record[key] for key in NUMBER_KEYS) for record in loop_records(report)]
+    return csv_sheet(_about_csv(report, stamp), NUMBER_KEYS, rows)
+
+
+def sought_csv(report: LoopReport, stamp: Stamp) -> bytes:
+    """Write who is still being sought as it is seen."""
+    table = sought_table(report)
+    rows = [tuple(cell_words(cell) for cell in row) for row in table.rows]
+    return csv_sheet(_about_csv(report, stamp), table.headings, rows)
+
+
+def sought_records(report: LoopReport) -> list[Record]:
+    """Return who is still being sought under the documented keys, the longest first."""
+    return [
+        {
+            "episode_id": each.facts.episode_id,
+            "nhs_number": each.facts.patient.nhs_number,
+            "surname": each.facts.patient.surname,
+            "given_name": each.facts.patient.given_name,
+            "since": each.since.isoformat(),
+            "days": each.days,
+            "attempts": each.attempts,
+            "last_attempt": each.last_words if each.last else None,
+            "promised": each.promise.sentence if each.promise else None,
+            "next_step_due_on": each.step.due_on.isoformat() if each.step else None,
+            "holder": each.facts.holder,
+        }
+        for each in report.sought
+    ]
+
+
+def loop_records(report: LoopReport) -> list[Record]:
+    """Return every number of the report under the documented keys."""
+    about: Record = {
+        "period_from": report.period.first.isoformat(),
+        "period_to": report.period.last.isoformat(),
+        "whose": report.whose,
+        "data_as_at": report.today.isoformat(),
+    }
+    return [
+        {**dict.fromkeys(NUMBER_KEYS), **about, **found}
+        for table in measure_tables(report)
+        for found in _numbers(table)
+    ]
+
+
+def loop_file_name(kind: str, day: date) -> str:
+    """Return a name for the file that says nothing of a patient: ``reaching-again-2026-11-25.pdf``."""
+    return f"reaching-again-{day.isoformat()}.{kind}"
+
+
+def _pdf(
+    tables: Iterable[LoopTable],
+    words: Callable[[Cell], str],
+    about: tuple[str, ...],
+    stamp: Stamp,
+    foot: str,
+) -> bytes:
+    parts = tuple(
+        TabledPart(
+            title=table.title,
+            about=table.about,
+            headings=table.headings,
+            rows=tuple(tuple(words(cell) for cell in row) for row in table.rows),
+            shares=_SHARES[table.id],
+        )
+        for table in tables
+    )
+    page = TabledPage(
+        title=f"{TITLE}: {stamp.service}",
+        stamp=stamp,
+        about=about,
+        parts=parts,
+        foot=f"{stamp.service}. {foot}",
+    )
+    return tabled_pdf(page)
+
+
+def _about_csv(report: LoopReport, stamp: Stamp) -> str:
+    demo = " (demo)" if stamp.is_demo else ""
+    return f"{TITLE}. {stamp.service}{demo}. {report.stamp} {stamp.words} Confidential: delete after use."
+
+
+def _numbers(table: LoopTable) -> Iterator[Record]:
+    for name, *cells in table.rows:
+        for heading, cell in zip(table.headings[1:], cells, strict=True):
+            if not isinstance(cell, str):
+                yield {"table": table.id, "line": cell_words(name), "measure": heading, **_number(cell)}
+
+
+def _number(cell: int | Share | Spread) -> Record:
+    if isinstance(cell, Share):
+        return {
+            "numerator": cell.numerator,
+            "denominator": cell.denominator,
+            "percent": cell.percent or None,
+        }
+    if isinstance(cell, Spread):
+        if not cell.count:
+            return {"days_counted": 0}
+        return {
+            "days_counted": cell.count,
+            "days_median": float(cell.median),
+            "days_least": cell.least,
+            "days_most": cell.most,
+        }
+    return {"value": cell}

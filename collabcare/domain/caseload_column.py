@@ -1,0 +1,54 @@
+"""What one column of the caseload says of a row: the same words in the grid, the export and the tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from collabcare.domain.caseload import CaseloadRow
+
+    Says: TypeAlias = Callable[[CaseloadRow], str]
+
+
+class Order(StrEnum):
+    """What kind of thing a column is sorted by, for saying which way round it stands."""
+
+    TEXT = "text"
+    DATE = "date"
+    NUMBER = "number"
+
+
+_UP = {Order.TEXT: "A to Z", Order.DATE: "earliest first", Order.NUMBER: "lowest first"}
+_DOWN = {Order.TEXT: "Z to A", Order.DATE: "latest first", Order.NUMBER: "highest first"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseloadColumn:
+    """One column.
+
+    Attributes:
+        id: Its name in what is kept for each user; it never changes.
+        title: The heading.
+        means: What it says, in a sentence.
+        text: What the cell says; blank where there is nothing to say.
+        sort: What it is ordered by, None for blank, which comes last both ways; left out, the text.
+        spoken: What a screen reader says, with months in full; left out, the text.
+        order: What kind of thing it is ordered by.
+    """
+
+    id: str
+    title: str
+    means: str
+    text: Says
+    sort: Callable[[CaseloadRow], object] | None = None
+    spoken: Says | None = None
+    order: Order = Order.TEXT
+
+    def way(self, *, descending: bool) -> str:
+        """Say which way round the rows stand: ``latest first``."""
+        return (_DOWN if descending else _UP)[self.order]

@@ -1,0 +1,374 @@
+"""Every column the caseload can show, in the order in which they are offered.
+
+The grid, its export and the sentence that says how rows are sorted all read these, so that a cell says the
+same everywhere. Adding a column is one entry here, and one in the drawing of the grid where it has two lines.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collabcare.domain import caseload_answers as answers
+from collabcare.domain.caseload_column import CaseloadColumn, Order
+from collabcare.domain.caseload_score_columns import chosen_score_columns, other_score, score_column
+from collabcare.domain.display import (
+    fmt_count,
+    fmt_date,
+    fmt_date_long,
+    fmt_lasting,
+    spoken_dates,
+)
+from collabcare.domain.due_kinds import DUE_WORDS
+from collabcare.domain.episode import PHASE_WORDS, WAITING
+from collabcare.domain.flags import FLAG_ORDER, FLAG_WORDS
+from collabcare.domain.nhs_number import fmt_nhs_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from collabcare.domain.caseload import CaseloadRow
+    from collabcare.domain.due_kinds import Due
+    from collabcare.domain.rulebook import Rulebook
+
+NEVER = "Never"
+_WEEK = 7
+
+
+def caseload_columns(rulebook: Rulebook, measure: str | None = None) -> tuple[CaseloadColumn, ...]:
+    """Return every column there is; ``measure`` is the questionnaire chosen, left out the leading one.
+
+    A questionnaire nobody knows any more counts as left out.
+    """
+    leading = rulebook.pathway.measures
+    chosen = measure if measure in rulebook.instruments else leading[0]
+    others = (rulebook.instruments[each] for each in leading if each != chosen)
+    return (
+        *_who(),
+        *_where(rulebook),
+        *_due(),
+        *_contacts(),
+        *_counts(),
+        *chosen_score_columns(rulebook.instruments[chosen]),
+        *(score_column(other_score(each.id), each) for each in others),
+        *_progress(),
+        *_referral(),
+    )
+
+
+def _who() -> tuple[CaseloadColumn, ...]:
+    return (
+        CaseloadColumn(
+            id="patient",
+            title="Patient",
+            means="The name over the NHS number, with what stands out.",
+            text=_patient,
+            sort=lambda row: row.facts.patient.name_order,
+        ),
+        CaseloadColumn(
+            id="flags",
+            title="Flags",
+            means="Everything that stands out, a safety conversation to close first.",
+            text=flags_text,
+            sort=lambda row: min((FLAG_ORDER.index(kind) for kind in row.flag_kinds), default=None),
+            order=Order.NUMBER,
+        ),
+        CaseloadColumn(
+            id="born",
+            title="Born",
+            means="The date of birth.",
+            text=lambda row: fmt_date(row.facts.patient.birth_date),
+            sort=lambda row: row.facts.patient.birth_date,
+            spoken=lambda row: fmt_date_long(row.facts.patient.birth_date),
+            order=Order.DATE,
+        ),
+        CaseloadColumn(
+            id="practice",
+            title="Practice",
+            means="The GP practice.",
+            text=lambda row: row.facts.patient.gp_practice_name,
+        ),
+    )
+
+
+def _where(rulebook: Rulebook) -> tuple[CaseloadColumn, ...]:
+    return (
+        CaseloadColumn(
+            id="step",
+            title="Step",
+            means="The step of care and the time in it, or the time waited so far.",
+            text=lambda row: _step(row, rulebook),
+            sort=_step_order,
+            order=Order.NUMBER,
+        ),
+        CaseloadColumn(
+            id="phase",
+            title="Status",
+            means="Where the episode of care stands, and since when.",
+            text=lambda row: PHASE_WORDS[row.facts.phase],
+        ),
+        CaseloadColumn(
+            id="holder",
+            title="Held by",
+            means="Who holds the patient.",
+            text=lambda row: row.facts.holder or "",
+            spoken=lambda row: row.facts.holder or "Nobody",
+        ),
+    )
+
+
+def _due() -> tuple[CaseloadColumn, ...]:
+    return (
+        CaseloadColumn(
+            id="due",
+            title="Due",
+            means="The most pressing thing to do, and when it is or was due.",
+            text=due_text,
+            sort=lambda row: row.next_due.due_on if row.next_due else None,
+            spoken=_due_spoken,
+            order=Order.DATE,
+        ),
+        CaseloadColumn(
+            id="follow_up",
+            title="Follow-up due",
+            means="When the next contact is due.",
+            text=_follow_up,
+            sort=lambda row: due.due_on if (due := answers.follow_up(row)) else None,
+            spoken=lambda row: spoken_dates(_follow_up(row)) or "No follow-up due",
+            order=Order.DATE,
+        ),
+    )
+
+
+def _contacts() -> tuple[CaseloadColumn, ...]:
+    return (
+        _dated(
+            "last_seen", "Last seen", "The last contact at which the patient was seen or spoken to.", _seen
+        ),
+        CaseloadColumn(
+            id="days_since",
+            title="Days since contact",
+            means="Days since the patient was last seen, or spoken to when we tried to reach them.",
+            text=_days_since,
+            sort=answers.days_since_reached,
+            order=Order.NUMBER,
+        ),
+        CaseloadColumn(
+            id="last_contact",
+            title="Last contact",
+            means="The last contact with an outcome, whatever came of it.",
+            text=_last_contact,
+            sort=lambda row: contact.on if (contact := answers.last_contact(row.facts)) else None,
+            spoken=lambda row: spoken_dates(_last_contact(row)),
+            order=Order.DATE,
+        ),
+        CaseloadColumn(
+            id="next_booked",
+            title="Next booked",
+            means="The next appointment.",
+            text=lambda row: fmt_date(row.next_booked) if row.next_booked else "",
+            sort=lambda row: row.next_booked,
+            spoken=lambda row: fmt_date_long(row.next_booked) if row.next_booked else "Nothing booked",
+            order=Order.DATE,
+        ),
+        _dated("first_seen", "First seen", "The first contact attended in this episode.", _first_seen),
+    )
+
+
+def _counts() -> tuple[CaseloadColumn, ...]:
+    return (
+        CaseloadColumn(
+            id="sessions",
+            title="Sessions",
+            means="Contacts attended in this episode.",
+            text=lambda row: str(len(row.facts.attended)),
+            sort=lambda row: len(row.facts.attended),
+            order=Order.NUMBER,
+        ),
+        CaseloadColumn(
+            id="dnas",
+            title="DNAs",
+            means="Appointments not attended in this episode of care.",
+            text=lambda row: str(row.dna_count),
+            sort=lambda row: row.dna_count,
+            order=Order.NUMBER,
+        ),
+        CaseloadColumn(
+            id="case_review",
+            title="Supervision",
+            means="When the case was last discussed in supervision.",
+            text=lambda row: _day(row.last_discussed),
+            sort=lambda row: row.last_discussed,
+            spoken=lambda row: _day_spoken(row.last_discussed, "Never discussed"),
+            order=Order.DATE,
+        ),
+    )
+
+
+def _progress() -> tuple[CaseloadColumn, ...]:
+    return (
+        CaseloadColumn(
+            id="goals",
+            title="Goals",
+            means="How many goals are reached, and how close the patient feels to those still open, 0 to 10.",
+            text=_goals,
+            sort=lambda row: answers.goals_so_far(row.facts).closeness,
+            order=Order.NUMBER,
+        ),
+        CaseloadColumn(
+            id="gp_letter",
+            title="GP letter",
+            means="When a letter to the GP was last issued.",
+            text=lambda row: _day(_gp_letter_on(row)),
+            sort=_gp_letter_on,
+            spoken=lambda row: _day_spoken(_gp_letter_on(row), "No letter to the GP yet"),
+            order=Order.DATE,
+        ),
+        CaseloadColumn(
+            id="missing",
+            title="Missing",
+            means="What the record lacks once somebody has been seen: a score, a plan, a letter to the GP.",
+            text=lambda row: _capital(", ".join(answers.missing_parts(row))),
+        ),
+    )
+
+
+def _referral() -> tuple[CaseloadColumn, ...]:
+    return (
+        CaseloadColumn(
+            id="source",
+            title="Referred by",
+            means="Where the referral came from.",
+            text=lambda row: row.facts.referral_source.label,
+        ),
+        CaseloadColumn(
+            id="referred",
+            title="Referred",
+            means="When the referral was received, and how long the patient has been with us.",
+            text=lambda row: fmt_date(row.facts.referral_received_on),
+            sort=lambda row: row.facts.referral_received_on,
+            spoken=lambda row: (
+                f"{fmt_date_long(row.facts.referral_received_on)}, "
+                f"{fmt_lasting(row.facts.referral_received_on, row.today)}"
+            ),
+            order=Order.DATE,
+        ),
+        CaseloadColumn(
+            id="weeks",
+            title="Weeks with us",
+            means="Whole weeks since the referral was received.",
+            text=lambda row: str(_weeks(row)),
+            sort=_weeks,
+            order=Order.NUMBER,
+        ),
+    )
+
+
+def flags_text(row: CaseloadRow) -> str:
+    """Name everything that stands out, each once, in the order in which flags are shown."""
+    return "; ".join(FLAG_WORDS[kind] for kind in dict.fromkeys(row.flag_kinds))
+
+
+def due_text(row: CaseloadRow) -> str:
+    """Say the most pressing thing to do and when, as the grid, the export and the commands say it."""
+    return due_words(row.next_due, row.today) if row.next_due else ""
+
+
+def due_words(due: Due, today: date) -> str:
+    """Say one thing due and when: ``Contact due, 7 days overdue``."""
+    return f"{DUE_WORDS[due.kind]}, {due.when(today)}"
+
+
+def _due_spoken(row: CaseloadRow) -> str:
+    due = row.next_due
+    return spoken_dates(f"{due_text(row)}. {due.why}") if due else "Nothing due"
+
+
+def _dated(
+    column_id: str, title: str, means: str, day: Callable[[CaseloadRow], date | None]
+) -> CaseloadColumn:
+    """Return a column of days of which "never" is an answer."""
+    return CaseloadColumn(
+        id=column_id,
+        title=title,
+        means=means,
+        text=lambda row: _day(day(row)),
+        sort=day,
+        spoken=lambda row: _day_spoken(day(row), NEVER),
+        order=Order.DATE,
+    )
+
+
+def _seen(row: CaseloadRow) -> date | None:
+    return row.last_seen
+
+
+def _first_seen(row: CaseloadRow) -> date | None:
+    return next((each.on for each in row.facts.attended), None)
+
+
+def _gp_letter_on(row: CaseloadRow) -> date | None:
+    letter = answers.last_gp_letter(row.facts)
+    return letter.issued_on if letter else None
+
+
+def _weeks(row: CaseloadRow) -> int:
+    return max((row.today - row.facts.referral_received_on).days, 0) // _WEEK
+
+
+def _patient(row: CaseloadRow) -> str:
+    patient = row.facts.patient
+    number = patient.nhs_number
+    return f"{patient.name} {fmt_nhs_number(number) if number else ''}".strip()
+
+
+def _step(row: CaseloadRow, rulebook: Rulebook) -> str:
+    facts = row.facts
+    if facts.phase in WAITING:
+        return f"Waiting {fmt_lasting(facts.referral_received_on, row.today)}"
+    step = rulebook.pathway.step(facts.step)
+    return f"{step.number} of {len(rulebook.pathway.steps)}, {fmt_lasting(facts.step_since, row.today)}"
+
+
+def _step_order(row: CaseloadRow) -> tuple[int, int]:
+    waiting = row.facts.phase in WAITING
+    since = row.facts.referral_received_on if waiting else row.facts.step_since
+    return (0 if waiting else row.facts.step, -(row.today - since).days)
+
+
+def _follow_up(row: CaseloadRow) -> str:
+    due = answers.follow_up(row)
+    return f"{fmt_date(due.due_on)}, {due.when(row.today)}" if due else ""
+
+
+def _days_since(row: CaseloadRow) -> str:
+    days = answers.days_since_reached(row)
+    return "" if days is None else str(days)
+
+
+def _last_contact(row: CaseloadRow) -> str:
+    contact = answers.last_contact(row.facts)
+    if contact is None or contact.status is None:
+        return NEVER
+    return f"{fmt_date(contact.on)}, {contact.status.label}"
+
+
+def _goals(row: CaseloadRow) -> str:
+    goals = answers.goals_so_far(row.facts)
+    if not goals.total:
+        return ""
+    reached = f"{goals.reached} of {fmt_count(goals.total, 'goal')} reached"
+    now = ", ".join("–" if last is None else str(last) for _first, last in goals.open)
+    return f"{reached}; now {now} of 10" if now else reached
+
+
+def _day(day: date | None) -> str:
+    return fmt_date(day) if day else NEVER
+
+
+def _day_spoken(day: date | None, otherwise: str) -> str:
+    return fmt_date_long(day) if day else otherwise
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"

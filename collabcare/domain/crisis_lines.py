@@ -1,0 +1,94 @@
+"""Whom somebody can ring: the site's own lines, the national ones, and who of us is on duty.
+
+Shown wherever safety is talked about. Nothing here rings or alerts anybody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collabcare.domain.acting import Permission, Role, allowed
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.safety_page import Helpline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from collabcare.domain.ids import UserId
+    from collabcare.domain.safety_page import Helplines
+
+NOBODY_ON_DUTY = "Nobody is set as on duty today. Same-day safety tasks go to the supervisors."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteLine:
+    """A number the site keeps at hand, such as the local crisis team's; ``place`` is where it stands."""
+
+    id: int
+    row_version: int
+    place: int
+    name: str
+    telephone: str
+    when_open: str = ""
+    note: str = ""
+
+    @property
+    def helpline(self) -> Helpline:
+        """Return it as it stands among the others; the site itself wrote it, so it is confirmed."""
+        about = ". ".join(part.rstrip(".") for part in (self.when_open, self.note) if part)
+        return Helpline(
+            id=f"site_{self.id}", name=self.name, contact=self.telephone, about=about, confirmed=True
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisSupport:
+    """What the site has set: its lines in their order, who is on duty, and what holds when nobody is here."""
+
+    lines: tuple[SiteLine, ...] = ()
+    duty_id: UserId | None = None
+    duty_name: str = ""
+    out_of_hours: str = ""
+
+    @property
+    def on_duty(self) -> str:
+        """Say who is on duty, or that nobody is set."""
+        return f"On duty today: {self.duty_name}." if self.duty_name else NOBODY_ON_DUTY
+
+
+NO_SUPPORT = CrisisSupport()
+
+
+def crisis_lines(own: Sequence[SiteLine], national: Helplines) -> tuple[Helpline, ...]:
+    """Return every line there is: the site's own in their order, then the national ones.
+
+    The one source for the safety form, the plan, what to think of at a missed appointment, and letters.
+    """
+    return (*(line.helpline for line in sorted(own, key=lambda line: line.place)), *national.lines)
+
+
+def refuse_line(name: str, telephone: str) -> None:
+    """Refuse a line without a name or a number.
+
+    Raises:
+        RuleViolation: With what is missing.
+    """
+    if not name:
+        raise RuleViolation("Write whose line it is, such as the crisis team.")
+    if not any(character.isdigit() for character in telephone):
+        raise RuleViolation("Write the number to ring or text.")
+
+
+def refuse_duty(role: Role, *, active: bool) -> None:
+    """Refuse to put on duty somebody who could not record the conversation, or has left.
+
+    Raises:
+        RuleViolation: With the reason.
+    """
+    if not active:
+        raise RuleViolation("Somebody who has left cannot be on duty. Choose somebody else.")
+    if not allowed(role, Permission.RECORD_SAFETY_CONVERSATION):
+        raise RuleViolation(
+            "Whoever is on duty must be able to record a safety conversation. Choose somebody else."
+        )

@@ -1,0 +1,209 @@
+"""A patient's details as they are read: every code by its words, and what nobody asked said to be so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from collabcare.domain.accommodation import SettledAccommodation, accommodation
+from collabcare.domain.carers import nominated_carer, nominated_words
+from collabcare.domain.codes import Coded, read_code
+from collabcare.domain.demographics import (
+    Disability,
+    Employment,
+    EthnicCategory,
+    GenderIdentity,
+    SameAsBirth,
+    SexualOrientation,
+)
+from collabcare.domain.display import fmt_date
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.languages import language_words
+from collabcare.domain.needs import interpreter_words
+from collabcare.domain.nhs_number import fmt_nhs_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.reach_facts import ReachFacts
+
+NOT_ASKED = "Not asked"
+NOT_RECORDED = "Not recorded"
+_NOBODY = "They have named nobody we may ring"
+_SAFE_WAYS = (
+    ("telephone_safe", "Ring", "Do not ring", "ringing"),
+    ("voicemail_safe", "Voicemail", "Leave no voicemail", "voicemails"),
+    ("text_safe", "Text", "Send no text", "texts"),
+    ("email_safe", "Email", "Send no email", "emails"),
+    ("letters_safe", "Letters", "Send no letters", "letters"),
+)
+"""By field: the name of a way, what an answer of no means, and what nobody has asked about."""
+
+
+class Said(NamedTuple):
+    """One line of the details; ``known`` is False where nobody asked or nothing is recorded."""
+
+    label: str
+    words: str
+    known: bool
+
+
+def yes_no(answer: bool | None) -> str:  # noqa: FBT001 - the answer itself
+    """Return an answer by its word; None is "Not asked" and never a no."""
+    return NOT_ASKED if answer is None else ("Yes" if answer else "No")
+
+
+def code_words(kind: type[Coded], code: str | None) -> str:
+    """Return a recorded code by its words; nothing when nothing is recorded, an unknown one as it stands."""
+    if not code:
+        return ""
+    try:
+        return read_code(kind, code, "a code").label
+    except RuleViolation:
+        return code
+
+
+def capital(words: str | None) -> str:
+    """Return words of a list with a capital, as a line of their own begins."""
+    return f"{words[0].upper()}{words[1:]}" if words else ""
+
+
+def identity_words(facts: EpisodeFacts) -> tuple[Said, ...]:
+    """Return who they are."""
+    patient = facts.patient
+    return (
+        Said("Name", patient.name, known=True),
+        _recorded("Preferred name", patient.preferred_name),
+        _recorded("Pronouns", patient.pronouns),
+        Said("Born", fmt_date(patient.birth_date), known=True),
+        Said("Stated gender", patient.gender.label, known=True),
+        _recorded("NHS number", fmt_nhs_number(patient.nhs_number) if patient.nhs_number else None),
+    )
+
+
+def contact_words(facts: EpisodeFacts) -> tuple[Said, ...]:
+    """Return how to reach them."""
+    patient = facts.patient
+    address = ", ".join((*patient.address, *((patient.postcode,) if patient.postcode else ())))
+    return (
+        _recorded("Address", address),
+        _recorded("Telephone", patient.telephone),
+        _recorded("Other telephone", patient.other_telephone),
+        _recorded("Email", patient.email),
+        _recorded("Before you ring", patient.contact_note),
+    )
+
+
+def safe_words(facts: EpisodeFacts) -> tuple[Said, ...]:
+    """Return what is safe, when, and who may be rung when they cannot be reached."""
+    ways = (_answer(label, getattr(facts.reach, name)) for name, label, _no, _open in _SAFE_WAYS)
+    return (*ways, _asked("Safe times", facts.reach.safe_times), _nominated(facts))
+
+
+def needs_words(facts: EpisodeFacts) -> tuple[Said, ...]:
+    """Return what they need to understand us and be understood; "not asked" until somebody has."""
+    reach = facts.reach
+    asked = reach.needs_reviewed_on
+    none = "None recorded" if asked else NOT_ASKED
+    rest = (
+        ("Interpreter", interpreter_words(reach)),
+        ("Information format", capital(reach.information_format)),
+        ("Communication", capital(reach.communication_method)),
+        ("Professional", reach.communication_professional),
+        ("Support from a carer", reach.carer_support),
+    )
+    lines = (Said(label, words or none, known=bool(words)) for label, words in rest)
+    return (*lines, Said("Last asked", fmt_date(asked) if asked else "Nobody has asked yet", bool(asked)))
+
+
+def about_words(facts: EpisodeFacts) -> tuple[Said, ...]:
+    """Return what they say about themselves, and their allergies as reported."""
+    said, reach = facts.patient.demographics, facts.reach
+    group = None if said.ethnic_category == EthnicCategory.NOT_KNOWN else said.ethnic_category
+    disabilities = "; ".join(code_words(Disability, code) for code in said.disability or ())
+    return (
+        _asked("Allergies", facts.patient.allergies),
+        _asked("Language", language_words(said.language or "")),
+        _asked("Ethnic category", code_words(EthnicCategory, group)),
+        _asked("Gender identity", code_words(GenderIdentity, said.gender_identity)),
+        _asked("At birth", code_words(SameAsBirth, said.gender_same_as_birth)),
+        _asked("Sexual orientation", code_words(SexualOrientation, said.sexual_orientation)),
+        _asked("Disability", disabilities),
+        _asked("Employment", code_words(Employment, reach.employment)),
+        _asked("Where they live", home_words(reach.accommodation)),
+        _asked("Settled home", code_words(SettledAccommodation, said.settled_accommodation)),
+    )
+
+
+def gp_words(facts: EpisodeFacts) -> tuple[Said, ...]:
+    """Return where they are registered."""
+    patient = facts.patient
+    place = (*patient.gp_practice_address, *((patient.gp_practice_postcode or "").split("\n")))
+    return (
+        Said("Practice", patient.gp_practice_name, known=True),
+        _recorded("Address", ", ".join(part for part in place if part)),
+        _recorded("GP", patient.gp_name),
+    )
+
+
+def home_words(code: str | None) -> str:
+    """Return where somebody lives by its words; nothing when nothing is recorded."""
+    if not code:
+        return ""
+    try:
+        return accommodation(code).label
+    except RuleViolation:
+        return code
+
+
+def before_ringing(reach: ReachFacts) -> tuple[str, ...]:
+    """Return what to know before ringing besides the note, each in a few words; empty where all is plain."""
+    return tuple(_before(reach))
+
+
+def _before(reach: ReachFacts) -> Iterator[str]:
+    for name, _label, no, _open in _SAFE_WAYS:
+        if getattr(reach, name) is False:
+            yield no
+    if reach.safe_times:
+        yield f"Safe times: {reach.safe_times}"
+    if who := interpreter_words(reach):
+        yield f"Interpreter: {who}"
+    for label, words in (
+        ("Format", reach.information_format),
+        ("Communication", reach.communication_method),
+        ("Professional", reach.communication_professional),
+        ("Carer's support", reach.carer_support),
+    ):
+        if words and words not in {"standard", "none needed"}:
+            yield f"{label}: {words}"
+
+
+def never_asked(reach: ReachFacts) -> str:
+    """Return which ways nobody has asked about, in a sentence; nothing when all were asked."""
+    missing = [what for name, _label, _no, what in _SAFE_WAYS if getattr(reach, name) is None]
+    return f"Nobody has asked whether these are safe: {', '.join(missing)}." if missing else ""
+
+
+def _nominated(facts: EpisodeFacts) -> Said:
+    chosen = nominated_carer(facts.carers)
+    if chosen is not None:
+        words = nominated_words(chosen.name, chosen.relation, chosen.telephone)
+        return Said("May be rung", words, known=True)
+    named = facts.reach.nominated_contact
+    if named:
+        consent = "agreed" if facts.reach.nominated_contact_consent else "no agreement recorded"
+        return Said("May be rung", f"{named} ({consent})", known=True)
+    return Said("May be rung", _NOBODY, known=False)
+
+
+def _answer(label: str, answer: bool | None) -> Said:  # noqa: FBT001 - the answer itself
+    return Said(label, yes_no(answer), known=answer is not None)
+
+
+def _asked(label: str, words: str | None) -> Said:
+    return Said(label, words or NOT_ASKED, known=bool(words))
+
+
+def _recorded(label: str, words: str | None) -> Said:
+    return Said(label, words or NOT_RECORDED, known=bool(words))

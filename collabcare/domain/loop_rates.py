@@ -1,0 +1,300 @@
+"""The measures of reaching people again who did not attend, for one practitioner or the whole service.
+
+Every missed appointment in the period counts once, of episodes open and closed: a search that ended because
+care did still counts. Whose a patient is, is who holds them or held them when their care ended, so the lines
+of the practitioners add up to the whole service. What followed is counted up to today, not to the end of the
+period; somebody whose days are not over yet is in no share, and nor is somebody who died or moved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collabcare.domain.calendar import days_after
+from collabcare.domain.codes import ATTENDED, AttendanceStatus
+from collabcare.domain.display import fmt_count
+from collabcare.domain.loop_misses import Fate, Touch, follows_death, misses
+from collabcare.domain.loop_tries import Try, tries
+from collabcare.domain.promises import Kept, promises
+from collabcare.domain.reengagement import AttemptOutcome, Channel
+from collabcare.domain.shares import Share, Spread, spread
+from collabcare.domain.suggestion import Used
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+    from enum import StrEnum
+
+    from collabcare.domain.ids import UserId
+    from collabcare.domain.loop_facts import LoopEpisode, LoopPolicy
+    from collabcare.domain.loop_misses import Miss
+    from collabcare.domain.periods import Period
+
+OUTCOMES = (
+    AttendanceStatus.ATTENDED_ON_TIME,
+    AttendanceStatus.ATTENDED_LATE,
+    AttendanceStatus.DID_NOT_ATTEND,
+    AttendanceStatus.CANCELLED_BY_PROVIDER,
+    AttendanceStatus.CANCELLED_BY_PATIENT,
+    AttendanceStatus.ARRIVED_LATE_NOT_SEEN,
+)
+"""The outcomes in the order they are shown: what we cancelled stands beside what was missed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointments:
+    """The appointments of the period: each outcome of all whose outcome is recorded.
+
+    ``unrecorded`` are past and wait for their outcome; ``after_death`` were given up because the patient had
+    died. Neither is in the shares.
+    """
+
+    outcomes: tuple[tuple[AttendanceStatus, Share], ...]
+    unrecorded: int
+    after_death: int
+
+    def of(self, status: AttendanceStatus) -> Share:
+        """Return one of them."""
+        return dict(self.outcomes)[status]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByWay:
+    """How the people reached were first in touch again, and after how many days; attempts have a channel."""
+
+    how: Touch
+    channel: Channel | None
+    of_reached: Share
+    days: Spread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByTry:
+    """The attempts of one kind: how many reached the patient, and how many were soon seen after it.
+
+    ``days`` are those from the missed day to the attempt that reached them.
+    """
+
+    kind: StrEnum | int
+    attempts: int
+    reached: Share
+    seen: Share
+    days: Spread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempts:
+    """The attempts made, split in three ways; each way adds up to all of them."""
+
+    by_channel: tuple[ByTry, ...]
+    by_number: tuple[ByTry, ...]
+    by_outcome: tuple[ByTry, ...]
+    all: ByTry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoopMeasures:
+    """Everything counted for one group of patients in one period.
+
+    ``tried`` is of the misses after which the patient had not got in touch before anybody could try.
+    ``returned_of_tried`` counts from the first attempt; ``returned`` does too, and from the missed day where
+    nobody tried. ``too_early`` are the misses whose days are not over.
+    """
+
+    missed: int
+    people: int
+    fates: tuple[tuple[Fate, Share], ...]
+    tried: Share
+    reached: Share
+    returned_of_tried: Share
+    returned: Share
+    too_early: int
+    to_first_attempt: Spread
+    to_contact: Spread
+    ways: tuple[ByWay, ...]
+    attempts: Attempts
+    promises: Share
+    promises_open: int
+    appointments: Appointments
+    return_days: int
+    rule: str
+    source: str
+
+    def fate(self, fate: Fate) -> int:
+        """Return after how many misses this became of the person."""
+        return dict(self.fates)[fate].numerator
+
+    @property
+    def sentence(self) -> str:
+        """Return the most that fits in a sentence."""
+        if not self.missed:
+            return "No appointment was missed."
+        apart = self.fate(Fate.DIED) + self.fate(Fate.MOVED)
+        left_out = f" Not counted in this: {apart} who died or moved first." if apart else ""
+        return (
+            f"{fmt_count(self.missed, 'missed appointment')} of {fmt_count(self.people, 'person', 'people')}."
+            f" Reached: {self.reached.words}. Seen within {self.return_days} days of the first attempt:"
+            f" {self.returned_of_tried.words}.{left_out}"
+        )
+
+    @property
+    def used(self) -> tuple[Used, ...]:
+        """Return what it went by."""
+        return (
+            Used("Missed appointments", self.missed),
+            Used("People", self.people),
+            Used("Attempts", self.attempts.all.attempts),
+            Used("Days to be seen again", self.return_days),
+        )
+
+
+def loop_measures(
+    episodes: Iterable[LoopEpisode], period: Period, policy: LoopPolicy, *, today: date
+) -> LoopMeasures:
+    """Count everything for these episodes, which hold their appointments from the first day of the period."""
+    group = tuple(episodes)
+    found = [_followed(each, period, policy, today) for each in group]
+    missed = [miss for each in found for miss in each.missed]
+    lines = [line for each in found for line in each.lines]
+    kept = [promise for each in found for promise in each.promises]
+    there = [miss for miss in missed if not miss.fate.is_apart]
+    tried = [miss for miss in missed if miss.tried_on is not None]
+    untouched = [miss for miss in there if miss.heard is None and miss.tried_on is None]
+    return LoopMeasures(
+        missed=len(missed),
+        people=len({miss.episode.patient_id for miss in missed}),
+        fates=tuple((fate, _share([miss.fate is fate for miss in missed])) for fate in Fate),
+        tried=Share(len(tried), len(tried) + len(untouched)),
+        reached=_share([miss.heard is not None for miss in there]),
+        returned_of_tried=_share([_returned(miss, policy, today) for miss in tried]),
+        returned=_share([_returned(miss, policy, today) for miss in missed]),
+        too_early=sum(_is_early(miss, policy, today) for miss in missed),
+        to_first_attempt=spread((miss.tried_on - miss.on).days for miss in missed if miss.tried_on),
+        to_contact=spread((miss.heard.on - miss.on).days for miss in missed if miss.heard),
+        ways=tuple(_ways(missed)),
+        attempts=_attempts(lines, policy),
+        promises=Share(sum(each in _KEPT for each in kept), sum(each is not Kept.OPEN for each in kept)),
+        promises_open=kept.count(Kept.OPEN),
+        appointments=_appointments(group, period, today),
+        return_days=policy.return_days,
+        rule=policy.rule,
+        source=policy.source,
+    )
+
+
+def by_holder(episodes: Iterable[LoopEpisode]) -> dict[tuple[UserId | None, str | None], list[LoopEpisode]]:
+    """Return the episodes by who holds or held the patient, by name; those nobody held come last."""
+    found: dict[tuple[UserId | None, str | None], list[LoopEpisode]] = {}
+    for each in episodes:
+        found.setdefault((each.holder_id, each.holder), []).append(each)
+    order = sorted(found, key=lambda who: (who[0] is None, (who[1] or "").casefold(), who[0] or 0))
+    return {who: found[who] for who in order}
+
+
+TRIED_BY = tuple(channel for channel in Channel if channel is not Channel.SUPERVISION)
+"""The channels by which somebody can be reached."""
+CAME_OF_IT = tuple(outcome for outcome in AttemptOutcome if outcome is not AttemptOutcome.DISCUSSED)
+"""What can come of an attempt to reach somebody."""
+_KEPT = frozenset({Kept.KEPT, Kept.LATE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One attempt after a miss, with whether the patient was soon seen after it; None is not known yet."""
+
+    made: Try
+    days: int | None
+    seen: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """The misses of one episode in the period, the attempts after them, and what became of promises."""
+
+    missed: list[Miss]
+    lines: list[_Line]
+    promises: list[Kept]
+
+
+def _followed(episode: LoopEpisode, period: Period, policy: LoopPolicy, today: date) -> _Followed:
+    missed = {miss.missed.id: miss for miss in misses(episode, today=today) if period.has(miss.on)}
+    found = _Followed(list(missed.values()), [], [])
+    searches = [search for search in episode.searches if search.contact_id in missed]
+    for search in searches:
+        miss = missed[search.contact_id]
+        for made in tries(search, today=today):
+            days = None if made.reached_on is None else (made.reached_on - miss.on).days
+            seen = miss.window(made.on, policy.return_days, today=today)
+            found.lines.append(_Line(made, days, seen))
+    if searches:
+        attempts = [each for search in episode.searches for each in search.attempts]
+        ours = {id(each) for search in searches for each in search.attempts}
+        seen_at = [(each.on, each.at) for each in episode.appointments if each.status in ATTENDED]
+        made_then = promises(attempts, seen_at, today=today)
+        found.promises.extend(promise.kept for promise in made_then if id(promise.attempt) in ours)
+    return found
+
+
+def _returned(miss: Miss, policy: LoopPolicy, today: date) -> bool | None:
+    return miss.window(miss.tried_on or miss.on, policy.return_days, today=today)
+
+
+def _is_early(miss: Miss, policy: LoopPolicy, today: date) -> bool:
+    """Return whether a miss is in no share of being seen again only because its days are not over."""
+    return not miss.fate.is_apart and days_after(miss.tried_on or miss.on, policy.return_days) >= today
+
+
+def _share(answers: Sequence[bool | None]) -> Share:
+    """Return how many are true of those that can be told."""
+    told = [each for each in answers if each is not None]
+    return Share(sum(told), len(told))
+
+
+def _attempts(lines: Sequence[_Line], policy: LoopPolicy) -> Attempts:
+    numbers = [min(line.made.number, policy.numbered) for line in lines]
+    return Attempts(
+        by_channel=_by(lines, TRIED_BY, [line.made.channel for line in lines]),
+        by_number=_by(lines, range(1, policy.numbered + 1), numbers),
+        by_outcome=_by(lines, CAME_OF_IT, [line.made.outcome for line in lines]),
+        all=_of(lines, 0),
+    )
+
+
+def _by(
+    lines: Sequence[_Line], kinds: Iterable[StrEnum | int], own: Sequence[StrEnum | int]
+) -> tuple[ByTry, ...]:
+    """Return one count for each kind; ``own`` is the kind of each line."""
+    return tuple(
+        _of([line for line, its in zip(lines, own, strict=True) if its == kind], kind) for kind in kinds
+    )
+
+
+def _of(lines: Sequence[_Line], kind: StrEnum | int) -> ByTry:
+    return ByTry(
+        kind=kind,
+        attempts=len(lines),
+        reached=_share([line.days is not None for line in lines]),
+        seen=_share([line.seen for line in lines]),
+        days=spread(line.days for line in lines if line.days is not None),
+    )
+
+
+def _ways(missed: Sequence[Miss]) -> Iterator[ByWay]:
+    """Yield the ways people were first in touch again; they add up to all who were."""
+    heard = [(miss.heard, (miss.heard.on - miss.on).days) for miss in missed if miss.heard is not None]
+    ways: list[tuple[Touch, Channel | None]] = [(Touch.SPOKE, channel) for channel in TRIED_BY]
+    for how, channel in [*ways, (Touch.SEEN, None), (Touch.THEMSELVES, None)]:
+        days = [days for each, days in heard if (each.how, each.channel) == (how, channel)]
+        yield ByWay(how=how, channel=channel, of_reached=Share(len(days), len(heard)), days=spread(days))
+
+
+def _appointments(episodes: Sequence[LoopEpisode], period: Period, today: date) -> Appointments:
+    found = [(each, slot) for each in episodes for slot in each.appointments if period.has(slot.on)]
+    after_death = [slot for each, slot in found if follows_death(each, slot)]
+    known = [slot.status for each, slot in found if slot.status and not follows_death(each, slot)]
+    return Appointments(
+        outcomes=tuple((status, Share(known.count(status), len(known))) for status in OUTCOMES),
+        unrecorded=sum(slot.status is None and slot.on < today for _each, slot in found),
+        after_death=len(after_death),
+    )

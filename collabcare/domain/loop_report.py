@@ -1,0 +1,75 @@
+"""The report on reaching people again: for whom, over which days, and its measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collabcare.domain.being_sought import being_sought
+from collabcare.domain.display import fmt_date
+from collabcare.domain.loop_rates import by_holder, loop_measures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from collabcare.domain.acting import Acting
+    from collabcare.domain.being_sought import Sought
+    from collabcare.domain.caseload import CaseloadRow
+    from collabcare.domain.loop_facts import LoopEpisode, LoopPolicy
+    from collabcare.domain.loop_rates import LoopMeasures
+    from collabcare.domain.periods import Period
+
+WHOLE_SERVICE = "Whole service"
+NOBODY = "Nobody"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoopReport:
+    """What is shown, printed and exported; ``practitioners`` are empty where it is about one alone."""
+
+    period: Period
+    today: date
+    whose: str
+    measures: LoopMeasures
+    practitioners: tuple[tuple[str, LoopMeasures], ...]
+    sought: tuple[Sought, ...]
+    policy: LoopPolicy
+
+    @property
+    def stamp(self) -> str:
+        """Return what it is about and as at which day."""
+        return f"{self.whose}, {self.period.words}. Data as at {fmt_date(self.today)}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoopAsked:
+    """The days asked about; ``only`` is the practitioner it is about, None for the whole service."""
+
+    period: Period
+    today: date
+    only: Acting | None = None
+
+
+def loop_report(
+    asked: LoopAsked,
+    episodes: Sequence[LoopEpisode],
+    rows: Iterable[CaseloadRow],
+    policy: LoopPolicy,
+) -> LoopReport:
+    """Return the report: of the patients the practitioner holds or held, or of everybody's."""
+    only = asked.only
+    mine = [each for each in episodes if only is None or each.holder_id == only.user_id]
+    lines = by_holder(episodes) if only is None else {}
+    return LoopReport(
+        period=asked.period,
+        today=asked.today,
+        whose=only.name if only else WHOLE_SERVICE,
+        measures=loop_measures(mine, asked.period, policy, today=asked.today),
+        practitioners=tuple(
+            (name or NOBODY, loop_measures(held, asked.period, policy, today=asked.today))
+            for (_id, name), held in lines.items()
+        ),
+        sought=being_sought(rows, holder_id=only.user_id if only else None),
+        policy=policy,
+    )

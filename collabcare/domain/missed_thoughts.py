@@ -1,0 +1,175 @@
+"""What must be thought about at once when a patient did not attend, on one page and in words.
+
+How fast we act and why, the safety formulation and plan, the last answers to safety questions, children and
+safeguarding, how the appointment was communicated, and whether the GP knows. "Any failure of planned contact
+should be regarded as a potentially serious matter" (NHS trusts' policies on disengagement). An answer is
+shown as it was given and is never a level of anything; what is not recorded is said to be not recorded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from collabcare.domain.display import fmt_date
+from collabcare.domain.haste import HASTE_WORDS
+from collabcare.domain.languages import language_words
+from collabcare.domain.letters import is_to_gp
+from collabcare.domain.reach_facts import HasteKind
+from collabcare.domain.safety import last_talk
+from collabcare.domain.safety_facts import PlanStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from collabcare.domain.facts import ContactFact, EpisodeFacts
+    from collabcare.domain.instruments import Instrument
+    from collabcare.domain.rulebook import Rulebook
+
+_ABOUT_CHILDREN = frozenset(
+    {HasteKind.SAFEGUARDING, HasteKind.CHILD_CONCERN, HasteKind.DOMESTIC_ABUSE, HasteKind.PERINATAL}
+)
+
+
+class Ask(StrEnum):
+    """What somebody who records a missed appointment is asked."""
+
+    SAFETY = "safety"
+    CHILDREN = "children"
+    COMMUNICATED = "communicated"
+    GP = "gp"
+
+
+ASK_WORDS = {
+    Ask.SAFETY: "Safety formulation and plan read",
+    Ask.CHILDREN: "Children and safeguarding thought about",
+    Ask.COMMUNICATED: "Told of the appointment in the right format and language",
+    Ask.GP: "GP aware",
+}
+
+
+class Answer(StrEnum):
+    """The answers; nothing chosen is "not asked", which is none of them."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_KNOWN = "not known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedThought:
+    """One thing to think about: what is recorded about it, and what is asked about it."""
+
+    ask: Ask
+    title: str
+    recorded: tuple[str, ...]
+
+
+def missed_thoughts(
+    facts: EpisodeFacts, rulebook: Rulebook, contact: ContactFact, *, today: date
+) -> tuple[MissedThought, ...]:
+    """Return what to think about now that this contact was missed, in the order in which it is asked."""
+    return (
+        MissedThought(ask=Ask.SAFETY, title="Safety", recorded=safety_recorded(facts, rulebook, today)),
+        MissedThought(ask=Ask.CHILDREN, title="Children and safeguarding", recorded=tuple(_children(facts))),
+        MissedThought(ask=Ask.COMMUNICATED, title="Was it communicated", recorded=_needs(facts, contact)),
+        MissedThought(ask=Ask.GP, title="The GP", recorded=(_gp(facts),)),
+    )
+
+
+def note_with_answers(note: str, answers: Mapping[Ask, Answer]) -> str:
+    """Return the note with one line for each answer under it; what was not answered has no line."""
+    lines = [f"{ASK_WORDS[ask]}: {answers[ask].value}." for ask in Ask if ask in answers]
+    return "\n".join([note, *lines] if note else lines)
+
+
+def answer_in_words(facts: EpisodeFacts, instrument: Instrument) -> str:
+    """Say the last answer to a safety question: ``PHQ-9 item 9: several days, 18-Nov-2026``."""
+    item = f"{instrument.name} item {instrument.safety_item}"
+    asked = [each for each in facts.measures_of(instrument.id) if each.answers]
+    if not asked:
+        return f"{item}: not answered yet."
+    last = asked[-1]
+    label = next((each.label for each in instrument.options if each.value == last.safety_answer), None)
+    said = "left blank" if last.safety_answer is None else label or f"answered {last.safety_answer}"
+    waiting = any(prompt.measure_id == last.id for prompt in facts.open_safety_prompts)
+    still = ", not yet talked about" if waiting else ""
+    return f"{item}: {said[:1].lower()}{said[1:]}, {fmt_date(last.taken_on)}{still}."
+
+
+def safety_recorded(facts: EpisodeFacts, rulebook: Rulebook, today: date) -> tuple[str, ...]:
+    """Return what is recorded about safety, to be read before somebody is rung."""
+    return tuple(_safety(facts, rulebook, today))
+
+
+def _safety(facts: EpisodeFacts, rulebook: Rulebook, today: date) -> Iterator[str]:
+    made = (*facts.earlier.safety_assessments, *facts.safety_assessments)
+    if made:
+        last = made[-1]
+        quickly = " Act quickly if contact is lost." if last.act_quickly_if_contact_lost else ""
+        yield f"Safety formulation of {fmt_date(last.assessed_on)}.{quickly}"
+        if last.if_contact_lost:
+            yield f"If contact is lost: {_one_line(last.if_contact_lost)}"
+        if last.quick_concern:
+            yield f"What would quickly worry us: {_one_line(last.quick_concern)}"
+    else:
+        yield "No safety formulation is recorded."
+    plans = (*facts.earlier.safety_plans, *facts.safety_plans)
+    active = next((plan for plan in reversed(plans) if plan.status is PlanStatus.ACTIVE), None)
+    if active is not None:
+        yield f"Safety plan active since {fmt_date(active.made_on)}."
+    for instrument in rulebook.instruments.values():
+        followed = instrument.id in rulebook.pathway.measures or facts.measures_of(instrument.id)
+        if instrument.safety_item and followed:
+            yield answer_in_words(facts, instrument)
+    yield last_talk(facts, today)
+
+
+def _children(facts: EpisodeFacts) -> Iterator[str]:
+    recorded = [
+        fact
+        for fact in (*facts.earlier.haste, *facts.haste)
+        if fact.kind in _ABOUT_CHILDREN and fact.ended_on is None
+    ]
+    for fact in recorded:
+        note = f": {_one_line(fact.note)}" if fact.note else ""
+        yield f"{HASTE_WORDS[fact.kind]} ({fmt_date(fact.happened_on)}){note}"
+    made = (*facts.earlier.safety_assessments, *facts.safety_assessments)
+    if made and made[-1].dependants:
+        yield f"Dependants: {_one_line(made[-1].dependants)}"
+    elif not recorded:
+        yield "Nothing is recorded about children, dependants or safeguarding."
+
+
+def _needs(facts: EpisodeFacts, contact: ContactFact) -> tuple[str, ...]:
+    reach = facts.reach
+    needs = [
+        words
+        for words in (
+            reach.information_format and f"Format needed: {reach.information_format}.",
+            reach.communication_method and f"Communication: {reach.communication_method}.",
+            reach.interpreter_language and _interpreter(reach.interpreter_language, contact),
+        )
+        if words
+    ]
+    return tuple(needs) or ("Nobody has asked about format, language or an interpreter.",)
+
+
+def _interpreter(language: str, contact: ContactFact) -> str:
+    booked = {True: "booked", False: "not booked", None: "nobody noted whether one was booked"}
+    return f"Interpreter needed ({language_words(language)}): {booked[contact.interpreter_booked]}."
+
+
+def _gp(facts: EpisodeFacts) -> str:
+    to_gp = [letter for letter in facts.letters if is_to_gp(letter.kind)]
+    name = facts.patient.gp_name or facts.patient.gp_practice_name
+    if not to_gp:
+        return f"{name}: no letter from us yet."
+    return f"{name}: last letter from us {fmt_date(to_gp[-1].issued_on)}."
+
+
+def _one_line(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if plain.endswith((".", "!", "?", "…")) else f"{plain}."

@@ -1,0 +1,82 @@
+"""Which letter a step of a search asks for: a new offer, keeping in touch, or word to the GP practice.
+
+None of them is sent by the program. Which of them a step asks for is read from the service model: the steps
+that go by letter, and the one after which an answer is waited for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collabcare.domain.communication_needs import InformationFormat
+from collabcare.domain.reach_facts import Track
+from collabcare.domain.reaching import Route, Standing, safe_ways
+from collabcare.domain.reengagement import Channel
+
+if TYPE_CHECKING:
+    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.search_rules import SearchRules
+    from collabcare.domain.search_today import SearchStep
+
+OFFER = "patient_missed"
+KEEP_IN_TOUCH = "patient_keep_in_touch"
+GP_NOTICE = "gp_not_attending"
+_LARGE = {
+    InformationFormat.LARGE_PRINT_16,
+    InformationFormat.LARGE_PRINT_18,
+    InformationFormat.LARGE_PRINT_24,
+}
+ATTEMPT_BY = {OFFER: Channel.LETTER, KEEP_IN_TOUCH: Channel.LETTER, GP_NOTICE: Channel.GP_PRACTICE}
+"""The letters of a search, and what sending one is logged under."""
+
+
+def letters_of_step(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> tuple[str, ...]:
+    """Return the kinds of letter the step to act on asks for; none to an address that is not safe."""
+    ways = step.rung.ways
+    found = []
+    if Channel.LETTER in ways and _may_write(facts, rules, step):
+        waits = step.track.track is Track.STANDARD
+        last = waits and step.rung.number == rules.ladders.standard.letter_rung
+        found.append(KEEP_IN_TOUCH if last else OFFER)
+    if Channel.GP_PRACTICE in ways:
+        found.append(GP_NOTICE)
+    return tuple(found)
+
+
+def letter_first(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> str:
+    """Return the letter that is the first thing to do at this step, or nothing where it is not a letter."""
+    ways = step.rung.ways
+    if not ways or ways[0] != Channel.LETTER:
+        return ""
+    return next((kind for kind in letters_of_step(facts, rules, step) if kind != GP_NOTICE), "")
+
+
+def rung_of_letter(kind: str, rules: SearchRules, step: SearchStep) -> int:
+    """Return the step that sending this letter is logged under: the one to act on, or the one that waits.
+
+    The keep-in-touch letter always counts as the step after which an answer is waited for.
+    """
+    waits = rules.ladders.of(step.track.track).letter_rung
+    return waits if kind == KEEP_IN_TOUCH and waits is not None else step.rung.number
+
+
+def needs_large_print(facts: EpisodeFacts) -> bool:
+    """Return whether large print, of any size, is the format recorded as needed."""
+    return facts.reach.information_format in _LARGE
+
+
+def format_met(facts: EpisodeFacts, *, large_print: bool) -> bool:
+    """Return whether a letter as the program prints it is in the format and language recorded as needed.
+
+    Where nobody has asked, nobody knows: that is no yes.
+    """
+    reach = facts.reach
+    if reach.interpreter_language or not reach.information_format:
+        return False
+    printed = InformationFormat.LARGE_PRINT_16 if large_print else InformationFormat.STANDARD
+    return reach.information_format == printed
+
+
+def _may_write(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> bool:
+    ways = safe_ways(facts, rules.policy.reach, step.rung)
+    return ways.way(Route.LETTER).standing is not Standing.NOT_TO_BE_USED

@@ -1,0 +1,114 @@
+"""What the measures of reaching people again read: four SELECTs however many patients, open and closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from collabcare.domain.codes import AttendanceStatus, ClosureReason
+from collabcare.domain.loop_facts import Appointment, LoopEpisode
+from collabcare.domain.loop_report import loop_report
+from collabcare.queries import care_facts as care
+from collabcare.queries.grouped import by_code_or_none, collector_resting, grouped
+from collabcare.store import models as m
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from collabcare.domain.caseload import CaseloadRow
+    from collabcare.domain.loop_facts import LoopPolicy
+    from collabcare.domain.loop_report import LoopAsked, LoopReport
+    from collabcare.queries.grouped import AnyRow, AnySelect
+
+SELECTS = 4
+"""How many SELECTs it takes, of any number of patients."""
+
+_STATUS = by_code_or_none(AttendanceStatus)
+_REASON = by_code_or_none(ClosureReason)
+
+
+def loop_episodes(session: Session, since: date) -> list[LoopEpisode]:
+    """Return every episode that has an appointment from a day on, with those appointments and its searches.
+
+    An appointment entered in error is left out, and so is a search that was over before that day.
+    """
+    session.flush()  # the SELECTs go past the ORM, which would see to it
+    with collector_resting():
+        booked = grouped(session, _appointments(since), _appointment)
+        attempts = grouped(session, care.attempts(_not_over(since)), care.attempt)
+        searches = grouped(
+            session, care.ladders(_not_over(since)), lambda row: care.ladder(row, attempts, {})
+        )
+        rows = session.connection().execute(_episodes(since)).all()
+        return [
+            LoopEpisode(
+                episode_id=episode_id,
+                patient_id=patient_id,
+                holder_id=holder_id,
+                holder=holder,
+                died_on=died_on,
+                closed_on=closed_on,
+                closure_reason=_REASON[reason],
+                appointments=booked.get(episode_id, ()),
+                searches=searches.get(episode_id, ()),
+            )
+            for episode_id, patient_id, holder_id, holder, died_on, closed_on, reason in rows
+        ]
+
+
+def read_loop_report(
+    session: Session, asked: LoopAsked, rows: Iterable[CaseloadRow], policy: LoopPolicy
+) -> LoopReport:
+    """Return the report asked for; ``rows`` are the open caseload, which knows who is still being sought."""
+    return loop_report(asked, loop_episodes(session, asked.period.first), rows, policy)
+
+
+def _not_over(since: date) -> ColumnElement[bool]:
+    return or_(m.Ladder.closed_on.is_(None), m.Ladder.closed_on >= since)
+
+
+def _appointments(since: date) -> AnySelect:
+    slot = m.Contact
+    return (
+        select(
+            slot.episode_id,
+            slot.id,
+            slot.on_date,
+            slot.at_time,
+            slot.attendance,
+            slot.cancelled_on,
+            slot.contacted_after,
+        )
+        .where(slot.on_date >= since, slot.voided_reason.is_(None))
+        .order_by(slot.on_date, slot.at_time, slot.id)
+    )
+
+
+def _appointment(row: AnyRow) -> Appointment:
+    _, key, on, at, status, cancelled_on, contacted_after = row
+    return Appointment(key, on, at, _STATUS[status], cancelled_on, contacted_after)
+
+
+def _episodes(since: date) -> AnySelect:
+    episode = m.Episode
+    booked = select(m.Contact.episode_id).where(m.Contact.on_date >= since, m.Contact.voided_reason.is_(None))
+    return (
+        select(
+            episode.id,
+            episode.patient_id,
+            episode.holder_id,
+            m.UserAccount.name,
+            m.Patient.died_on,
+            episode.closed_on,
+            episode.closure_reason,
+        )
+        .join(m.Patient, m.Patient.id == episode.patient_id)
+        .outerjoin(m.UserAccount, m.UserAccount.id == episode.holder_id)
+        .where(episode.id.in_(booked))
+        .order_by(episode.id)
+    )

@@ -1,0 +1,67 @@
+"""Whom somebody can ring, and who of us is on duty, as screens, plans and letters read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from collabcare.domain import crisis_lines as rules
+from collabcare.domain.acting import Role
+from collabcare.domain.crisis_lines import CrisisSupport, SiteLine
+from collabcare.domain.ids import UserId
+from collabcare.store import models as m
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from collabcare.domain.safety_page import Helpline, Helplines
+
+
+def crisis_support(session: Session) -> CrisisSupport:
+    """Return what the site has set, in two SELECTs; somebody who has left is on duty no more."""
+    duty = m.UserAccount
+    found = session.execute(
+        select(m.Site.out_of_hours, duty.id, duty.name).outerjoin(
+            duty, (duty.id == m.Site.duty_id) & duty.active
+        )
+    ).one()
+    return CrisisSupport(
+        lines=site_lines(session),
+        duty_id=None if found.id is None else UserId(found.id),
+        duty_name=found.name or "",
+        out_of_hours=found.out_of_hours,
+    )
+
+
+def site_lines(session: Session) -> tuple[SiteLine, ...]:
+    """Return the site's own lines in their order, in one SELECT."""
+    line = m.SiteHelpline
+    columns = (line.id, line.version, line.place, line.name, line.telephone, line.when_open, line.note)
+    return tuple(
+        SiteLine(
+            id=row.id,
+            row_version=row.version,
+            place=row.place,
+            name=row.name,
+            telephone=row.telephone,
+            when_open=row.when_open,
+            note=row.note,
+        )
+        for row in session.execute(select(*columns).order_by(line.place, line.id))
+    )
+
+
+def crisis_lines(session: Session, national: Helplines) -> tuple[Helpline, ...]:
+    """Return every line there is, the site's own first: what a letter or a page prints."""
+    return rules.crisis_lines(site_lines(session), national)
+
+
+def on_duty(session: Session) -> frozenset[UserId]:
+    """Return who has what is for duty today; while nobody is set, every supervisor."""
+    user = m.UserAccount
+    chosen = session.scalar(select(user.id).join(m.Site, m.Site.duty_id == user.id).where(user.active))
+    if chosen is not None:
+        return frozenset({UserId(chosen)})
+    found = session.scalars(select(user.id).where(user.active, user.role == Role.SUPERVISOR))
+    return frozenset(UserId(each) for each in found)

@@ -1,0 +1,122 @@
+"""What is done to many patients at once: a new holder for all of them, or letters looked at one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from collabcare.domain.acting import Permission
+from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.episode import Phase
+from collabcare.domain.errors import RuleViolation
+from collabcare.services.in_care import give, holder, open_episode
+from collabcare.services.letters import IssueLetter, compose_letter
+from collabcare.store.files import write_document
+from collabcare.store.models import Letter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from collabcare.domain.ids import EpisodeId, UserId
+    from collabcare.services.desk import Desk
+    from collabcare.services.letters import PreparedLetter
+    from collabcare.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOn:
+    """One episode to hand on; ``seen`` is the version the user was looking at."""
+
+    episode_id: EpisodeId
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllocateMany:
+    """Episodes, and who is to hold them from now on."""
+
+    episodes: tuple[HandOn, ...]
+    holder_id: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedLetter:
+    """One patient's letter as it would be issued, or why it is not issued with the others.
+
+    ``command`` names the page that was drawn, so that no other page can be issued in its place.
+    """
+
+    command: IssueLetter
+    recipient: str = ""
+    why_not: str = ""
+    pdf: bytes = b""
+
+
+def allocate_many(command: AllocateMany, uow: UnitOfWork) -> Changes:
+    """Give every episode to one practitioner, in one transaction: all of them, or none.
+
+    Those the practitioner holds already stay as they are.
+
+    Raises:
+        RuleViolation: When there is nobody to hand on, the holder cannot hold patients, or an episode is
+            closed.
+        StaleRecord: When somebody changed one of them since the user looked.
+    """
+    with uow.begin(Permission.ADD_PATIENT, "Reassign") as work:
+        to = holder(work, command.holder_id)
+        moved = 0
+        for each in command.episodes:
+            episode = open_episode(work, each.episode_id, seen=each.seen)
+            if episode.holder_id == to:
+                continue
+            give(episode, to, work.today)
+            if episode.phase == Phase.REFERRED:
+                episode.phase, episode.phase_since = Phase.ALLOCATED, work.today
+            work.touched(
+                Kind.EPISODE, subject_id=episode.id, patient_id=episode.patient_id, episode_id=episode.id
+            )
+            moved += 1
+        if not moved:
+            raise RuleViolation("Nobody is to be handed on: choose patients somebody else holds.")
+    return work.changes
+
+
+def check_letter(session: Session, episode_id: EpisodeId, kind: str, desk: Desk) -> CheckedLetter:
+    """Put one patient's letter together and draw it, as the letter page does; nothing is kept.
+
+    A letter with anything at all to look at is not issued unseen: it comes back with why.
+    """
+    asked = IssueLetter(episode_id=episode_id, kind=kind)
+    today = select(Letter.id).where(
+        Letter.episode_id == episode_id, Letter.kind == kind, Letter.issued_on == desk.today
+    )
+    if session.scalars(today).first() is not None:
+        return CheckedLetter(command=asked, why_not="A letter of this kind was issued today.")
+    try:
+        prepared = compose_letter(session, asked, desk)
+    except RuleViolation as refusal:
+        return CheckedLetter(command=asked, why_not=str(refusal))
+    if prepared.findings:
+        return CheckedLetter(command=asked, why_not=prepared.findings[0].text)
+    return CheckedLetter(
+        command=IssueLetter(episode_id=episode_id, kind=kind, previewed=prepared.sha256),
+        recipient=_recipient(prepared),
+        pdf=prepared.pdf,
+    )
+
+
+def _recipient(prepared: PreparedLetter) -> str:
+    return ", ".join(prepared.letter.window[:2])
+
+
+def save_letter(pdf: bytes, to: Path) -> None:
+    """Write the page of an issued letter as a file.
+
+    Raises:
+        EnvironmentProblem: When it cannot be written; the letter is safe in the record.
+    """
+    write_document(to, pdf)

@@ -1,0 +1,151 @@
+"""Ending an episode of care: what happened, on which day, and what that ending asks to be said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from collabcare.domain.closing_parts import GpTold, SafetyReviewed
+from collabcare.domain.closure import Ending
+from collabcare.domain.display import fmt_date
+from collabcare.domain.ending_words import ENDING_WORDS
+from collabcare.domain.gate_today import open_review
+from collabcare.domain.ids import LetterId
+from collabcare.domain.relapse_prevention import missing_from_plan
+from collabcare.domain.typed_dates import Direction
+from collabcare.services.episodes import CloseEpisode
+from collabcare.ui.forms.choice_grid import ChoiceGrid
+from collabcare.ui.forms.entry_form import PatientForm, fit, needed_day, refuse_at
+from collabcare.ui.forms.lines import Lines
+from collabcare.ui.widgets.combo_box import ComboBox
+from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
+from collabcare.ui.widgets.field import Field
+from collabcare.ui.widgets.line_edit import LineEdit
+from collabcare.ui.widgets.note_edit import NoteEdit
+from collabcare.ui.widgets.option import Option
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+
+if TYPE_CHECKING:
+    from collabcare.domain.acting import Acting
+    from collabcare.queries.patient_page import PatientPage
+
+
+class CloseForm(PatientForm):
+    """Edits a :class:`CloseEpisode` for any ending but not being reached."""
+
+    KIND = "close"
+    TITLE = "End care"
+    SAVE = "End care"
+
+    def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
+        super().__init__(page, acting, parent)
+        self.ending = ChoiceGrid(
+            "What happened",
+            [Option(each, words.title, words.means) for each, words in ENDING_WORDS.items()],
+            columns=2,
+        )
+        self.means = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self.closed_on = DateEdit("Last day of care", page.today, DateNeeds(direction=Direction.PAST))
+        self.closed_on.set_value(page.today)
+        self.onward = LineEdit("Where to")
+        self.safety_on = DateEdit("Safety talked about on", page.today, DateNeeds(direction=Direction.PAST))
+        self.gp_on = DateEdit("GP told on", page.today, DateNeeds(direction=Direction.PAST))
+        self.gp_letter = ComboBox("Letter to the GP")
+        self.note = NoteEdit("Note", placeholder="What the next person should know", lines=2)
+        self.why_no_plan = NoteEdit("Why there is no complete staying-well plan", lines=2)
+        self._named(
+            ending=self.ending,
+            closed_on=self.closed_on,
+            onward=self.onward,
+            safety_on=self.safety_on,
+            gp_on=self.gp_on,
+            gp_letter=self.gp_letter,
+            note=self.note,
+            why_no_plan=self.why_no_plan,
+        )
+        self._lay_out()
+        self.ending.chosen.connect(self._say)
+        self._offer_letters()
+        self._say(None)
+        self.start()
+
+    def first(self) -> QWidget:
+        return self.ending
+
+    def written(self) -> tuple[object, ...]:
+        texts = (self.closed_on, self.onward, self.safety_on, self.gp_on)
+        notes = (self.note.toPlainText(), self.why_no_plan.toPlainText())
+        return self.ending.value(), self.gp_letter.value(), *notes, *(each.text() for each in texts)
+
+    def command(self) -> CloseEpisode:
+        ending = self.ending.value()
+        if not isinstance(ending, Ending):
+            refuse_at(self.ending, "Choose what happened.")
+        words = ENDING_WORDS[ending]
+        if words.onward and ending is not Ending.MOVED_AWAY and not self.onward.text().strip():
+            refuse_at(self.onward, f"{words.onward}: write it, so that nobody is left without.")
+        if not self._why.isHidden() and not self.why_no_plan.text().strip():
+            refuse_at(self.why_no_plan, "Make the staying-well plan first, or say why there is none.")
+        return CloseEpisode(
+            episode_id=self.page.facts.episode_id,
+            ending=ending,
+            closed_on=needed_day(self.closed_on),
+            note=self.note.text(),
+            why_no_plan="" if self._why.isHidden() else self.why_no_plan.text(),
+            onward_to=self.onward.text() if words.onward else "",
+            safety=self._safety() if words.declined else None,
+            gp=self._gp() if words.declined else None,
+            seen=self.page.facts.version,
+        )
+
+    def set_page(self, page: PatientPage) -> None:
+        super().set_page(page)
+        self._offer_letters()
+
+    def _safety(self) -> SafetyReviewed | None:
+        fit(self.safety_on)
+        day = self.safety_on.value()
+        return None if day is None else SafetyReviewed(on=day)
+
+    def _gp(self) -> GpTold | None:
+        fit(self.gp_on)
+        day, letter = self.gp_on.value(), self.gp_letter.value()
+        return GpTold(on=day, letter_id=LetterId(letter)) if day and isinstance(letter, int) else None
+
+    def _offer_letters(self) -> None:
+        letters = [
+            Option(letter.id, f"{letter.title}, {fmt_date(letter.issued_on)}")
+            for letter in reversed(self.page.facts.letters)
+        ]
+        chosen = self.gp_letter.value()
+        self.gp_letter.set_options((Option(None, "Choose the letter that was issued"), *letters))
+        self.gp_letter.set_value(chosen)
+
+    def _say(self, ending: object) -> None:
+        """Show what the chosen ending asks for, and nothing else."""
+        words = ENDING_WORDS[ending] if isinstance(ending, Ending) else None
+        self.means.setText(words.means if words else "")
+        self._where.setVisible(bool(words and words.onward))
+        self.onward.setPlaceholderText(words.onward if words else "")
+        reviewed = open_review(self.page.facts) is not None
+        self._declined.setVisible(bool(words and words.declined and not reviewed))
+        lacking = missing_from_plan(self.page.facts.relapse_plan)
+        self._why.setVisible(bool(words and lacking and ending is not Ending.DIED))
+
+    def _lay_out(self) -> None:
+        self._where = Field("Where to", self.onward)
+        self._why = Field("Why there is no complete staying-well &plan", self.why_no_plan)
+        declined = Lines(label_width=140)
+        declined.line("&Safety talked about", self.safety_on)
+        declined.line("&GP told on", self.gp_on)
+        declined.line("&Letter to the GP", self.gp_letter)
+        self._declined = QWidget()
+        self._declined.setLayout(declined)
+        day = Lines(label_width=140)
+        day.line("Last &day of care", self.closed_on)
+        day.line("&Note", self.note)
+        for part in (self.ending, self.means, self._where, self._declined):
+            self.body.addWidget(part)
+        self.body.addLayout(day)
+        self.body.addWidget(self._why)

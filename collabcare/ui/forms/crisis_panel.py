@@ -1,0 +1,61 @@
+"""Whom somebody can ring now, and who of us is on duty: shown right where safety is talked about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from collabcare.domain.crisis_lines import crisis_lines
+from collabcare.domain.display import spoken_dates
+from collabcare.domain.safety import IN_AN_EMERGENCY
+from collabcare.ui.widgets.layouts import column
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+
+if TYPE_CHECKING:
+    from collabcare.queries.patient_page import PatientPage
+
+
+class CrisisPanel(QFrame):
+    """The site's lines and the national ones, each copyable, with who is on duty and what holds later."""
+
+    def __init__(self, page: PatientPage, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("crisis_panel")
+        self.setAccessibleName("Whom to ring")
+        self._inside = column(gap=4)
+        self._shown: tuple[str, ...] = ()
+        self.setLayout(self._inside)
+        self.set_page(page)
+
+    def set_page(self, page: PatientPage) -> None:
+        """Show what the site has set; left alone while that stays the same."""
+        said = _words(page)
+        if said == self._shown:
+            return
+        self._shown = said
+        while (item := self._inside.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for line in said:
+            label = PlainLabel(line, TextRole.SECONDARY, wrap=True)
+            label.setAccessibleName(spoken_dates(line))
+            self._inside.addWidget(label)
+
+    def text(self) -> str:
+        """Return all that is said, a line to a line."""
+        return "\n".join(self._shown)
+
+
+def whom_to_ring(page: PatientPage) -> str:
+    """Say in one line whom somebody can ring, and who of us is on duty."""
+    lines = crisis_lines(page.support.lines, page.rulebook.helplines)
+    named = "; ".join(f"{line.name}: {line.contact}" for line in lines)
+    return f"{page.support.on_duty} {named}."
+
+
+def _words(page: PatientPage) -> tuple[str, ...]:
+    support = page.support
+    lines = crisis_lines(support.lines, page.rulebook.helplines)
+    later = (f"When nobody is here: {support.out_of_hours}",) if support.out_of_hours else ()
+    return (support.on_duty, *(line.words for line in lines), *later, IN_AN_EMERGENCY)

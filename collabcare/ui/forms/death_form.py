@@ -1,0 +1,52 @@
+"""Recording that a patient has died."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collabcare.domain.ids import PatientId
+from collabcare.domain.typed_dates import Direction
+from collabcare.services.deaths import RecordDeath
+from collabcare.ui.forms.entry_form import PatientForm, needed_day
+from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
+from collabcare.ui.widgets.field import Field
+from collabcare.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from collabcare.domain.acting import Acting
+    from collabcare.queries.patient_page import PatientPage
+
+_FOLLOWS = (
+    "Searches end, what is booked is cancelled, and no letter to the patient can be issued. The episode "
+    "stays open until somebody closes it."
+)
+
+
+class DeathForm(PatientForm):
+    """Edits a :class:`RecordDeath`."""
+
+    KIND = "death"
+    TITLE = "The patient has died"
+    SAVE = "Record death"
+
+    def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
+        super().__init__(page, acting, parent)
+        self.died_on = DateEdit("Died on", page.today, DateNeeds(direction=Direction.PAST))
+        self._named(died_on=self.died_on)
+        self.body.addWidget(Field("&Died on", self.died_on))
+        self.body.addWidget(PlainLabel(_FOLLOWS, wrap=True))
+        self.start()
+
+    def first(self) -> QWidget:
+        return self.died_on
+
+    def written(self) -> tuple[object, ...]:
+        return (self.died_on.text(),)
+
+    def command(self) -> RecordDeath:
+        patient = self.page.facts.patient
+        return RecordDeath(
+            patient_id=PatientId(patient.patient_id), seen=patient.version, died_on=needed_day(self.died_on)
+        )

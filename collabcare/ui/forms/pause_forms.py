@@ -1,0 +1,160 @@
+"""A known absence: pausing care with a reason and a day, looking at a pause again, and ending it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from collabcare.domain.display import fmt_date
+from collabcare.domain.typed_dates import Direction
+from collabcare.services.pauses import EndPause, PauseEpisode, ReviewPause
+from collabcare.ui.forms.choice_grid import ChoiceGrid
+from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
+from collabcare.ui.forms.lines import Lines
+from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
+from collabcare.ui.widgets.line_edit import LineEdit
+from collabcare.ui.widgets.option import Option
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from collabcare.domain.acting import Acting
+    from collabcare.domain.reach_facts import PauseFact
+    from collabcare.queries.patient_page import PatientPage
+
+_WHERE = ("Away", "In hospital", "In prison", "Asked for a break", "Another reason")
+_LASTS = (
+    "A search waits until the day the pause is looked at again, and no longer. Nothing is closed, and what"
+    " was due shows again then."
+)
+
+
+class PauseForm(PatientForm):
+    """Edits a :class:`PauseEpisode`; a reason and a day to look at it again must be there."""
+
+    KIND = "pause"
+    TITLE = "Pause care"
+    SAVE = "Pause care"
+
+    def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
+        super().__init__(page, acting, parent)
+        self.where = ChoiceGrid("Why", [Option(words, words) for words in _WHERE])
+        self.details = LineEdit("Details")
+        self.started_on = DateEdit("Since", page.today, DateNeeds(direction=Direction.PAST))
+        self.started_on.set_value(page.today)
+        self.review_on = _review_day(page)
+        self._named(where=self.where, details=self.details, started_on=self.started_on)
+        self._named(review_on=self.review_on)
+        self.body.addWidget(PlainLabel(_LASTS, TextRole.SECONDARY, wrap=True))
+        self.body.addWidget(self.where)
+        lines = Lines()
+        lines.line("&Details", self.details)
+        lines.line("&Since", self.started_on)
+        lines.line("Look again &on", self.review_on)
+        lines.under(PlainLabel(_latest_words(page), TextRole.SECONDARY, wrap=True))
+        self.body.addLayout(lines)
+        self.where.typed.connect(self.details.setFocus)
+        self.start()
+
+    def first(self) -> QWidget:
+        return self.where
+
+    def written(self) -> tuple[object, ...]:
+        return self.where.value(), self.details.text(), self.started_on.text(), self.review_on.text()
+
+    def command(self) -> PauseEpisode:
+        where, details = self.where.value(), self.details.text().strip()
+        if not isinstance(where, str):
+            refuse_at(self.where, "Choose why care is paused: keys 1 to 5.")
+        if where == _WHERE[-1] and not details:
+            refuse_at(self.details, "Say why care is paused.")
+        return PauseEpisode(
+            episode_id=self.page.facts.episode_id,
+            reason=details if where == _WHERE[-1] else f"{where}: {details}" if details else where,
+            review_on=needed_day(self.review_on),
+            started_on=needed_day(self.started_on),
+        )
+
+
+class PauseReviewForm(PatientForm):
+    """Edits a :class:`ReviewPause`: the pause goes on, to be looked at again on another day."""
+
+    KIND = "pause_review"
+    TITLE = "The pause goes on"
+    SAVE = "Save"
+
+    def __init__(
+        self, page: PatientPage, acting: Acting, pause: PauseFact, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(page, acting, parent)
+        self._pause = pause
+        self.review_on = _review_day(page)
+        self._named(review_on=self.review_on)
+        self.body.addWidget(PlainLabel(pause_words(pause), TextRole.STRONG, wrap=True))
+        lines = Lines()
+        lines.line("Look again &on", self.review_on)
+        lines.under(PlainLabel(_latest_words(page), TextRole.SECONDARY, wrap=True))
+        self.body.addLayout(lines)
+        self.start()
+
+    def first(self) -> QWidget:
+        return self.review_on
+
+    def written(self) -> tuple[object, ...]:
+        return (self.review_on.text(),)
+
+    def command(self) -> ReviewPause:
+        return ReviewPause(
+            pause_id=self._pause.id, seen=self._pause.row_version, review_on=needed_day(self.review_on)
+        )
+
+
+class PauseEndForm(PatientForm):
+    """Edits an :class:`EndPause`: care goes on in the phase it was in before."""
+
+    KIND = "pause_end"
+    TITLE = "End the pause"
+    SAVE = "End the pause"
+
+    def __init__(
+        self, page: PatientPage, acting: Acting, pause: PauseFact, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(page, acting, parent)
+        self._pause = pause
+        self.ended_on = DateEdit("Ended on", page.today, DateNeeds(direction=Direction.PAST))
+        self.ended_on.set_value(page.today)
+        self._named(ended_on=self.ended_on)
+        self.body.addWidget(PlainLabel(pause_words(pause), TextRole.STRONG, wrap=True))
+        lines = Lines()
+        lines.line("Ended &on", self.ended_on)
+        self.body.addLayout(lines)
+        self.start()
+
+    def first(self) -> QWidget:
+        return self.ended_on
+
+    def written(self) -> tuple[object, ...]:
+        return (self.ended_on.text(),)
+
+    def command(self) -> EndPause:
+        return EndPause(
+            pause_id=self._pause.id, seen=self._pause.row_version, ended_on=needed_day(self.ended_on)
+        )
+
+
+def pause_words(pause: PauseFact) -> str:
+    """Say one pause in a line: why, since when, and until when or when it is looked at again."""
+    if pause.ended_on is not None:
+        return f"{pause.reason}, {fmt_date(pause.started_on)} to {fmt_date(pause.ended_on)}"
+    again = f", to be looked at again by {fmt_date(pause.review_on, weekday=True)}" if pause.review_on else ""
+    return f"{pause.reason}, since {fmt_date(pause.started_on)}{again}"
+
+
+def _review_day(page: PatientPage) -> DateEdit:
+    return DateEdit("Look again on", page.today, DateNeeds(direction=Direction.FUTURE))
+
+
+def _latest_words(page: PatientPage) -> str:
+    days = page.rulebook.episode.pause_review_days
+    return f"By {fmt_date(page.today + timedelta(days=days), weekday=True)} at the latest."

@@ -1,0 +1,153 @@
+"""Putting the step of a search off: for two reasons only, so long and so often, with the limits in view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from collabcare.domain.codes import ConsultationMechanism
+from collabcare.domain.display import fmt_date
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.reach_facts import SnoozeKind
+from collabcare.domain.typed_dates import Direction
+from collabcare.services.searches import PutOff
+from collabcare.ui.forms.attempt_head import search_now
+from collabcare.ui.forms.booking_fields import BookingFields
+from collabcare.ui.forms.choice_grid import ChoiceGrid
+from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
+from collabcare.ui.forms.lines import Lines
+from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
+from collabcare.ui.widgets.line_edit import LineEdit
+from collabcare.ui.widgets.option import Option
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from collabcare.domain.acting import Acting
+    from collabcare.queries.patient_page import PatientPage
+
+_KINDS = (
+    Option(SnoozeKind.REBOOKED, "Agreed and rebooked: wait for the appointment"),
+    Option(SnoozeKind.CALL_LATER, "Call later"),
+)
+
+
+class PutOffForm(PatientForm):
+    """Edits a :class:`PutOff` for the step of the search that is to be acted on."""
+
+    KIND = "put_off"
+    TITLE = "Put off this step"
+    SAVE = "Put off"
+
+    def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
+        super().__init__(page, acting, parent)
+        self._step = PlainLabel("", TextRole.STRONG, wrap=True)
+        self._limits = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self.kind = ChoiceGrid("Why it can wait", _KINDS, columns=1)
+        self.until = DateEdit("Until", page.today, DateNeeds(direction=Direction.FUTURE))
+        self.reason = LineEdit("Reason")
+        self.next = BookingFields(page.today, self)
+        self.next_on, self.next_at = self.next.on, self.next.at
+        self._named(kind=self.kind, until=self.until, reason=self.reason, next_on=self.next_on)
+        self._booking, self._until_line = QWidget(), QWidget()
+        booking, until, lines = Lines(), Lines(), Lines()
+        self.next.add_to(booking)
+        self._booking.setLayout(booking)
+        until.line("&Until", self.until)
+        self._until_line.setLayout(until)
+        lines.line("Reas&on", self.reason)
+        for part in (self._step, self._limits, self.kind, self._booking, self._until_line):
+            self.body.addWidget(part)
+        self.body.addLayout(lines)
+        self.kind.chosen.connect(self._on_kind)
+        self.next_on.value_changed.connect(self._say)
+        self.kind.typed.connect(self._on_typed)
+        self._say()
+        self.start()
+
+    def first(self) -> QWidget:
+        return self.kind
+
+    def written(self) -> tuple[object, ...]:
+        return self.kind.value(), self.until.text(), self.reason.text(), *self.next.written()
+
+    def command(self) -> PutOff:
+        step = search_now(self.page)
+        if step is None:
+            raise RuleViolation("Nobody is being sought any more, so there is nothing to put off.")
+        kind = self._kind()
+        if kind is None:
+            refuse_at(self.kind, "Choose why it can wait: keys 1 or 2.")
+        booking = self.next.booking(self._mechanism()) if kind is SnoozeKind.REBOOKED else None
+        until = self._latest() if kind is SnoozeKind.REBOOKED else needed_day(self.until)
+        if until is None:
+            refuse_at(self.next_on, "Type the day of the appointment it waits for.")
+        if not self.reason.text().strip():
+            refuse_at(self.reason, "Say why it can wait.")
+        return PutOff(
+            episode_id=self.page.facts.episode_id,
+            ladder_id=step.ladder.id,
+            rung=step.rung.number,
+            kind=kind,
+            until=until,
+            reason=self.reason.text(),
+            next_booking=booking,
+        )
+
+    def set_page(self, page: PatientPage) -> None:
+        super().set_page(page)
+        self._say()
+
+    def _on_kind(self, kind: SnoozeKind) -> None:
+        if kind is SnoozeKind.CALL_LATER and self.until.value() is None:
+            self.until.set_value(self._latest())
+        self._say()
+
+    def _on_typed(self) -> None:
+        waits = self._kind() is SnoozeKind.REBOOKED and self._booked() is None
+        (self.next_on if waits else self.reason).setFocus()
+
+    def _say(self) -> None:
+        step, kind = search_now(self.page), self._kind()
+        self._step.setText("" if step is None else f"{step.rung.what}.")
+        self._limits.setText(self._limit_words())
+        self._booking.setVisible(kind is SnoozeKind.REBOOKED and self._booked() is None)
+        self._until_line.setVisible(kind is SnoozeKind.CALL_LATER)
+
+    def _limit_words(self) -> str:
+        """Say how often it was put off, and until when it may wait; it shows again then whatever happens."""
+        step = search_now(self.page)
+        if step is None:
+            return "Nobody is being sought."
+        policy = self.page.rulebook.reengagement.snoozes
+        done = len([each for each in step.ladder.snoozes if each.rung == step.rung.number])
+        said = f"This step has been put off {done} of the {policy.per_rung} times there are."
+        latest = self._latest() if self._kind() else None
+        shown = f" It shows again on {fmt_date(latest, weekday=True)} at the latest." if latest else ""
+        return f"{said}{shown}"
+
+    def _latest(self) -> date | None:
+        """Return the last day until which the step may wait."""
+        step, kind = search_now(self.page), self._kind()
+        if step is None or kind is None:
+            return None
+        book = self.page.rulebook
+        policy = book.reengagement.snoozes
+        if kind is SnoozeKind.CALL_LATER:
+            return book.calendar.nth_after(self.page.today, policy.call_later(step.track.track))
+        booked = self._booked() or self.next_on.value()
+        return None if booked is None else book.calendar.nth_after(booked, policy.after_appointment)
+
+    def _booked(self) -> date | None:
+        booked = self.page.facts.next_booked(self.page.today)
+        return None if booked is None else booked.on
+
+    def _kind(self) -> SnoozeKind | None:
+        kind = self.kind.value()
+        return kind if isinstance(kind, SnoozeKind) else None
+
+    def _mechanism(self) -> ConsultationMechanism:
+        contacts = self.page.facts.contacts
+        return contacts[-1].mechanism if contacts else ConsultationMechanism.TELEPHONE

@@ -1,0 +1,102 @@
+"""Writing down that the patient got in touch: the search ends, and what they want comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collabcare.domain.codes import ConsultationMechanism
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.reengagement import CHANNEL_WORDS, Channel
+from collabcare.domain.typed_dates import Direction
+from collabcare.services.searches import RecordReply
+from collabcare.ui.forms.attempt_head import due_words, search_now
+from collabcare.ui.forms.booking_fields import BookingFields
+from collabcare.ui.forms.choice_grid import ChoiceGrid
+from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
+from collabcare.ui.forms.found_part import FoundPart
+from collabcare.ui.forms.lines import Lines
+from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
+from collabcare.ui.widgets.field import Field
+from collabcare.ui.widgets.note_edit import NoteEdit
+from collabcare.ui.widgets.option import Option
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from collabcare.domain.acting import Acting
+    from collabcare.queries.patient_page import PatientPage
+
+_FROM_THEM = tuple(each for each in Channel if each not in {Channel.GP_PRACTICE, Channel.SUPERVISION})
+_WORDS = {Channel.CALL: "They rang", Channel.LETTER: "They wrote", Channel.VISIT: "They came in"}
+
+
+class ReplyForm(PatientForm):
+    """Edits a :class:`RecordReply` for the search that is open."""
+
+    KIND = "reply"
+    TITLE = "They got in touch"
+    SAVE = "Save reply"
+
+    def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
+        super().__init__(page, acting, parent)
+        self._of = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self.channel = ChoiceGrid(
+            "How they got in touch", [Option(c, _WORDS.get(c, CHANNEL_WORDS[c])) for c in _FROM_THEM]
+        )
+        self.on = DateEdit("Day", page.today, DateNeeds(direction=Direction.PAST))
+        self.on.set_value(page.today)
+        self.found = FoundPart(page.facts, page.today)
+        self.note = NoteEdit("Note", placeholder="What they said and what was agreed", lines=3)
+        self.next = BookingFields(page.today, self)
+        self.next_on, self.next_at = self.next.on, self.next.at
+        self._named(
+            channel=self.channel, on=self.on, note=self.note, next_on=self.next_on, next_at=self.next_at
+        )
+        lines = Lines()
+        lines.line("&Day", self.on)
+        lines.line("&Note", self.note)
+        self.next.add_to(lines)
+        self.body.addWidget(self._of)
+        self.body.addWidget(Field("Ho&w they got in touch", self.channel))
+        self.body.addWidget(self.found)
+        self.body.addLayout(lines)
+        self.found.show_for(True)
+        self.channel.typed.connect(self.note.setFocus)
+        self._say_search()
+        self.start()
+
+    def first(self) -> QWidget:
+        return self.channel
+
+    def written(self) -> tuple[object, ...]:
+        typed = (self.on.text(), self.note.toPlainText())
+        return (self.channel.value(), *typed, *self.found.written(), *self.next.written())
+
+    def command(self) -> RecordReply:
+        ladder = self.page.facts.open_ladder
+        if ladder is None:
+            raise RuleViolation("Nobody is being sought any more, so record this as a contact.")
+        channel = self.channel.value()
+        if not isinstance(channel, Channel):
+            refuse_at(self.channel, "Choose how they got in touch, by its number.")
+        contacts = self.page.facts.contacts
+        mechanism = contacts[-1].mechanism if contacts else ConsultationMechanism.TELEPHONE
+        return RecordReply(
+            episode_id=self.page.facts.episode_id,
+            ladder_id=ladder.id,
+            answered_on=needed_day(self.on),
+            channel=channel,
+            note=self.note.text(),
+            next_booking=self.next.booking(mechanism),
+            came_of_it=self.found.came_of_it(),
+        )
+
+    def set_page(self, page: PatientPage) -> None:
+        super().set_page(page)
+        self._say_search()
+
+    def _say_search(self) -> None:
+        step = search_now(self.page)
+        words = "Nobody is being sought." if step is None else due_words(step, self.page.today)
+        self._of.setText(f"{words} Word from them ends the search.")

@@ -1,0 +1,76 @@
+"""How the pages of the workspace lead to one another: which signal of which page goes where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collabcare.ui.pages import PageName, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from collabcare.ui.views.help_view import HelpView
+    from collabcare.ui.views.list_page_view import ListPageView
+    from collabcare.ui.views.patient_page_view import PatientPageView
+    from collabcare.ui.workspace import Workspace
+
+
+def join_pages(work: Workspace) -> None:
+    """Connect the pages that are made at once."""
+    work.open_caseload.loaded.connect(
+        lambda: work.counted.emit(work.today.my_count(), work.today.my_reminders())
+    )
+    work.today.compose_requested.connect(work.show_patient)
+    work.today.letter_requested.connect(work.show_letter)
+    work.today.page_requested.connect(lambda episode, name: work.go(Place(name, episode)))
+    work.today.reminders_requested.connect(lambda: work.go(Place(PageName.REMINDERS)))
+    _join_caseload(work)
+    work.patient.letter_requested.connect(work.show_letter)
+    work.patient.letter_opened.connect(work.show_issued)
+    work.patient.page_requested.connect(work.open_page)
+    work.patient.form_requested.connect(work.open_page)
+    for page in (work.patient, work.letter, work.staff, work.keys, work.about_page):
+        page.back_requested.connect(work.back)
+    work.newcomer.added.connect(work.show_added)
+    work.newcomer.cancelled.connect(work.back)
+    work.newcomer.patient_requested.connect(work.show_patient)
+    work.summary.said.connect(work.said)
+
+
+def joined_help(work: Workspace, make: Callable[[], HelpView]) -> QWidget:
+    """Make the help and connect it."""
+    page = make()
+    page.back_requested.connect(work.back)
+    page.page_requested.connect(work.show_help_page)
+    return page
+
+
+def joined_list(work: Workspace, make: Callable[[], ListPageView]) -> QWidget:
+    """Make a page about nobody in particular and connect it."""
+    page = make()
+    page.back_requested.connect(work.back)
+    page.patient_requested.connect(work.show_patient)
+    return page
+
+
+def joined_patient_page(work: Workspace, make: Callable[[], PatientPageView]) -> QWidget:
+    """Make a page about one patient and connect it."""
+    page = make()
+    page.back_requested.connect(work.back)
+    page.page_requested.connect(work.open_page)
+    page.compose_requested.connect(work.show_patient)
+    page.letter_requested.connect(work.show_letter)
+    return page
+
+
+def _join_caseload(work: Workspace) -> None:
+    page = work.caseload
+    page.patient_requested.connect(work.show_patient)
+    page.compose_requested.connect(work.show_patient)
+    page.page_requested.connect(lambda episode, name: work.go(Place(name, episode)))
+    page.letter_requested.connect(work.show_letter)
+    page.print_requested.connect(work.summary.save)
+    page.said.connect(work.said)
+    page.new_requested.connect(work.new_patient)

@@ -1,0 +1,70 @@
+"""What can be done with the rows that are chosen: the menu of one patient's acts, and of many at once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+
+from collabcare.domain.acting import Permission, allowed
+from collabcare.domain.display import fmt_count
+from collabcare.ui.patient_actions import PATIENT_ACTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QMenu
+
+    from collabcare.domain.acting import Role
+
+
+class Act(StrEnum):
+    """What is done with rows, other than a form on a patient's page."""
+
+    OPEN = "open"
+    PREVIEW = "preview"
+    REASSIGN = "reassign"
+    PRINT = "print"
+    LETTERS = "letters"
+    EXPORT = "export"
+    ALL = "all"
+    NONE = "none"
+
+
+def fill_acts(menu: QMenu, count: int, role: Role, do: Callable[[str], None]) -> None:
+    """Offer what ``role`` may do with ``count`` rows; ``do`` is given an :class:`Act`, a form or a page."""
+    menu.clear()
+    if count == 1:
+        _offer(menu, "&Open", partial(do, Act.OPEN))
+        _offer(menu, "&Preview", partial(do, Act.PREVIEW))
+        menu.addSeparator()
+        for spec in PATIENT_ACTIONS:
+            if (spec.compose or spec.page) and allowed(role, spec.needs):
+                _offer(menu, spec.text, partial(do, spec.compose or spec.page or ""), tip=spec.help)
+        menu.addSeparator()
+    if not count:
+        _offer(menu, "Nobody is chosen", None)
+    else:
+        many = fmt_count(count, "patient")
+        if allowed(role, Permission.ADD_PATIENT):
+            _offer(menu, f"&Reassign {many}…", partial(do, Act.REASSIGN))
+        if allowed(role, Permission.ISSUE_LETTER) and count > 1:
+            _offer(menu, f"&Letters for {many}…", partial(do, Act.LETTERS))
+        _offer(menu, f"Print s&ummary of {many}…", partial(do, Act.PRINT))
+        if allowed(role, Permission.EXPORT_CASELOAD):
+            _offer(menu, f"E&xport {many}…", partial(do, Act.EXPORT))
+    menu.addSeparator()
+    _offer(menu, "Choose &all that are shown", partial(do, Act.ALL), key="Ctrl+A")
+    if count > 1:
+        _offer(menu, "Choose &none", partial(do, Act.NONE))
+
+
+def _offer(menu: QMenu, words: str, run: Callable[[], None] | None, *, key: str = "", tip: str = "") -> None:
+    action = QAction(f"{words}\t{key}" if key else words, menu)
+    action.setToolTip(tip)
+    action.setEnabled(run is not None)
+    if run is not None:
+        action.triggered.connect(lambda _checked=False: run())
+    menu.addAction(action)

@@ -1,0 +1,194 @@
+"""What is asked of the caseload: whose patients, which of them, the words searched for; and the counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from collabcare.domain.caseload_filters import CaseloadFilter, Whose, belonging_to, count_among, is_among
+from collabcare.domain.caseload_layout import Asked
+from collabcare.domain.caseload_words import asked_words, shown_sentence
+from collabcare.domain.ids import UserId
+from collabcare.ui.widgets.view_bar import ViewOption
+
+if TYPE_CHECKING:
+    from collabcare.domain.caseload import CaseloadRow
+    from collabcare.domain.caseload_layout import OwnView
+    from collabcare.services.desk import Desk
+    from collabcare.ui.models.open_caseload import OpenCaseload
+    from collabcare.ui.models.rows import RowModel
+    from collabcare.ui.views.caseload_head import CaseloadHead
+    from collabcare.ui.views.caseload_keeping import Keeping
+
+
+@dataclass(frozen=True, slots=True)
+class OwnName:
+    """The value of the chip of a view the user keeps."""
+
+    name: str
+
+
+class Asking(QObject):
+    """Reads the controls above the list, and tells the model which rows to show.
+
+    Signals:
+        applied: Other rows may be on show now.
+        view_chosen: The view of their own the user chose, or None for a ready-made one.
+    """
+
+    applied = Signal()
+    view_chosen = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        caseload: OpenCaseload,
+        keeping: Keeping,
+        head: CaseloadHead,
+        model: RowModel[CaseloadRow],
+    ) -> None:
+        super().__init__(head)
+        self._me = desk.acting.user_id
+        self._policy = desk.rulebook.caseload
+        self._caseload, self._keeping, self._head, self._model = caseload, keeping, head, model
+        self._chose = False
+        self.offer_views()
+        head.whose.chosen.connect(self._on_whose)
+        head.filters.chosen.connect(self._on_filter)
+        head.search.textChanged.connect(self._on_search)
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked now."""
+        whose = self._head.whose.value()
+        colleague = None if isinstance(whose, Whose) else UserId(int(str(whose)))
+        own = self.own
+        chosen = own.asked.filter if own else CaseloadFilter(str(self._head.filters.value()))
+        return Asked(
+            whose=whose if isinstance(whose, Whose) else Whose.COLLEAGUES,
+            colleague=colleague,
+            filter=chosen,
+            search=self._head.search.text(),
+        )
+
+    @property
+    def own(self) -> OwnView | None:
+        """The view of the user's own that is on, if one is."""
+        value = self._head.filters.value()
+        if not isinstance(value, OwnName):
+            return None
+        return next((view for view in self._keeping.views if view.name == value.name), None)
+
+    def words(self) -> str:
+        """Return what is asked in words; nothing when everybody is shown."""
+        asked = self.asked
+        return asked_words(asked, self._policy, self._keeping.names.get(asked.colleague or 0, "a colleague"))
+
+    def sentence(self) -> str:
+        """Return how many of how many are shown, and why not all; print and export say the same."""
+        return shown_sentence(len(self._model.shown), self._model.total, self.words())
+
+    def show_rows(self) -> None:
+        """Count and show the rows as they were last read."""
+        rows = self._caseload.rows
+        self._offer_colleagues()
+        if not self._chose:
+            mine = belonging_to(rows, Whose.MINE, self._me)
+            self._head.whose.set_value(Whose.MINE if mine else Whose.EVERYONES)
+            self._chose = bool(rows)
+        self.apply()
+
+    def offer_views(self) -> None:
+        """Offer the ready-made views and the user's own as they stand."""
+        own = tuple(
+            ViewOption(OwnName(view.name), view.name, f"My own view: {self._told(view)}.", apart=True)
+            for view in self._keeping.views
+        )
+        self._head.set_views(own, self._policy.no_contact_days)
+        self._offer_colleagues()
+
+    def apply(self) -> None:
+        """Show what is asked, and count what each chip would show."""
+        asked, rows = self.asked, self._caseload.rows
+        whose = belonging_to(rows, asked.whose, self._me, asked.colleague)
+        kept = {each.facts.episode_id for each in whose if is_among(each, asked.filter)}
+        self._model.show_only(lambda each: each.facts.episode_id in kept)
+        for option in self._head.whose.options:
+            value = option.value
+            of = Whose.COLLEAGUES if not isinstance(value, Whose) else value
+            colleague = None if isinstance(value, Whose) else UserId(int(str(value)))
+            self._head.whose.set_count(value, len(belonging_to(rows, of, self._me, colleague)))
+        for each in CaseloadFilter:
+            self._head.filters.set_count(each, count_among(whose, each))
+        for view in self._keeping.views:
+            self._head.filters.set_count(OwnName(view.name), self._count_of(view))
+        self.applied.emit()
+
+    def show_filter(self, chosen: CaseloadFilter) -> None:
+        """Show one of the ready-made views over everyone."""
+        self._chose = True
+        self._head.whose.set_value(Whose.EVERYONES)
+        self._head.search.clear()
+        self._head.filters.set_value(chosen)
+        self._on_filter(chosen)
+
+    def clear(self) -> None:
+        """Show everybody again."""
+        self.show_filter(CaseloadFilter.ALL)
+
+    def choose(self, name: str) -> None:
+        """Turn a view of the user's own on."""
+        self._head.filters.set_value(OwnName(name))
+        self._on_filter(OwnName(name))
+
+    def _offer_colleagues(self) -> None:
+        """Offer each colleague who holds somebody, and those a view of the user's own is about."""
+        names = {row.facts.holder_id: row.facts.holder or "" for row in self._caseload.rows}
+        names |= {
+            view.asked.colleague: self._keeping.names.get(view.asked.colleague, "A colleague")
+            for view in self._keeping.views
+            if view.asked.colleague is not None
+        }
+        colleagues = sorted((name, key) for key, name in names.items() if key not in {None, self._me})
+        self._head.set_colleagues(
+            tuple(ViewOption(key, name, f"Patients held by {name}.", tucked=True) for name, key in colleagues)
+        )
+
+    def _told(self, view: OwnView) -> str:
+        colleague = self._keeping.names.get(view.asked.colleague or 0, "a colleague")
+        return asked_words(view.asked, self._policy, colleague) or "everyone"
+
+    def _count_of(self, view: OwnView) -> int:
+        asked = view.asked
+        found = self._model.found(asked.search)
+        of = belonging_to(self._caseload.rows, asked.whose, self._me, asked.colleague)
+        return sum(each.facts.episode_id in found and is_among(each, asked.filter) for each in of)
+
+    def _leave_own(self) -> None:
+        """Go on from a view of the user's own: what was changed is asked from now on, and the view stays."""
+        if (own := self.own) is not None:
+            self._head.filters.set_value(own.asked.filter)
+
+    def _on_whose(self, _value: object) -> None:
+        self._chose = True
+        self._leave_own()
+        self.apply()
+
+    def _on_filter(self, _value: object) -> None:
+        self._chose = True
+        own = self.own
+        if own is not None:
+            self._head.whose.set_value(own.asked.colleague or own.asked.whose)
+            self._head.search.blockSignals(True)
+            self._head.search.setText(own.asked.search)
+            self._head.search.blockSignals(False)
+            self._model.search(own.asked.search)
+        self.view_chosen.emit(own)
+        self.apply()
+
+    def _on_search(self, text: str) -> None:
+        self._leave_own()
+        self._model.search(text)
+        self.applied.emit()

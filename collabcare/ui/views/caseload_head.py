@@ -1,0 +1,83 @@
+"""What stands above the caseload: whose, which, the search, the sentence about what is shown, the acts."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QWidget
+
+from collabcare.domain.caseload_filters import CaseloadFilter, Whose, filter_means, filter_words
+from collabcare.ui.theme import current_theme
+from collabcare.ui.widgets.buttons import Button, ButtonKind
+from collabcare.ui.widgets.layouts import APART, column, row
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.view_bar import ViewBar, ViewOption
+
+_WHOSE = (
+    ViewOption(Whose.MINE, "Mine", "Patients I hold."),
+    ViewOption(Whose.NOBODYS, "Held by nobody", "Patients no practitioner holds yet."),
+    ViewOption(Whose.EVERYONES, "Everyone", "Every open patient."),
+)
+
+
+class CaseloadHead(QWidget):
+    """Holds the controls; the view that owns it says what they do."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.whose = ViewBar("Whose", more="Colleague", lines=1)
+        self.filters = ViewBar("Which", more="More views", lines=2)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search this list")
+        self.search.setAccessibleName("Search this list")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(current_theme().px(200))
+        self.search.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.sentence = PlainLabel("", TextRole.SECONDARY)
+        self.clear = Button("Clear", ButtonKind.QUIET, compact=True)
+        self.order = PlainLabel("", TextRole.SECONDARY, elide=True)
+        self.unseen = PlainLabel("", TextRole.SECONDARY, elide=True)
+        self.acts = _menu_button("Chosen")
+        self.views = _menu_button("Views")
+        self.columns = Button("Columns", ButtonKind.QUIET, compact=True)
+        self.columns.setToolTip("Choose which columns are shown, their order, and the questionnaire")
+        self.export = Button("Export…", ButtonKind.QUIET, compact=True)
+        self.export.setToolTip("Save the list as it is seen for a spreadsheet")
+        self.set_colleagues(())
+        self._lay_out()
+
+    def set_colleagues(self, colleagues: tuple[ViewOption, ...]) -> None:
+        """Offer the patients of each colleague who holds any, in the menu at the end."""
+        if self.whose.options != (*_WHOSE, *colleagues):
+            self.whose.set_options((*_WHOSE, *colleagues))
+
+    def set_views(self, own: tuple[ViewOption, ...], no_contact_days: int) -> None:
+        """Offer the ready-made views, and after a divider the user's own."""
+        made = [
+            ViewOption(each, filter_words(each, no_contact_days), filter_means(each, no_contact_days))
+            for each in CaseloadFilter
+        ]
+        self.filters.set_options((*made, *own))
+
+    def _lay_out(self) -> None:
+        top = row(PlainLabel("Caseload", TextRole.TITLE), self.whose, self.search, gap=APART)
+        top.setStretch(1, 1)
+        said = row(self.sentence, self.clear, self.order, self.unseen, gap=8)
+        said.setStretch(2, 1)
+        said.setStretch(3, 1)
+        for button in (self.acts, self.views, self.columns, self.export):
+            said.addWidget(button)
+        self.setLayout(column(top, self.filters, said, gap=8))
+        for before, after in (
+            (self.search, self.filters),
+            (self.filters, self.clear),
+            (self.clear, self.acts),
+        ):
+            QWidget.setTabOrder(before, after)
+
+
+def _menu_button(words: str) -> Button:
+    button = Button(words, ButtonKind.QUIET, compact=True)
+    menu = QMenu(button)
+    menu.setAccessibleName(words)
+    menu.setToolTipsVisible(True)
+    button.setMenu(menu)
+    return button

@@ -1,0 +1,116 @@
+"""What the caseload's page is made of: the head, the table, the preview and the room for a card beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+
+from collabcare.domain.caseload import CaseloadRow
+from collabcare.domain.caseload_search import searched
+from collabcare.domain.display import fmt_count
+from collabcare.ui.models.choosing_table import ChoosingTable
+from collabcare.ui.models.rows import RowModel
+from collabcare.ui.views.caseload_asking import Asking
+from collabcare.ui.views.caseload_columns import caseload_columns
+from collabcare.ui.views.caseload_head import CaseloadHead
+from collabcare.ui.views.caseload_keeping import Keeping
+from collabcare.ui.views.caseload_laying import Laying
+from collabcare.ui.views.caseload_side import CaseloadSide
+from collabcare.ui.views.patient_panel import PatientPanel
+from collabcare.ui.views.side_by_side import SideBySide
+from collabcare.ui.widgets.announce import announce
+from collabcare.ui.widgets.empty_state import EmptyState
+from collabcare.ui.widgets.layouts import APART, column, row
+from collabcare.ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collabcare.services.desk import Desk
+    from collabcare.ui.models.open_caseload import OpenCaseload
+    from collabcare.ui.tasks import Tasks
+
+
+class CaseloadPage(QWidget):
+    """Holds the parts and says what is shown; :class:`CaseloadView` says what pressing them does.
+
+    Signals:
+        patient_requested: The episode whose page to open.
+        compose_requested: The episode whose page to open, and the form to open there.
+        page_requested: The episode, and which of its pages to open.
+        letter_requested: The episode to write a letter about.
+        print_requested: The rows to print a summary of, and what they are in words.
+        new_requested: The user wants to add a patient.
+        said: What came of something, in a sentence.
+    """
+
+    patient_requested = Signal(object)
+    compose_requested = Signal(object, str)
+    page_requested = Signal(object, object)
+    letter_requested = Signal(object)
+    print_requested = Signal(object, str)
+    new_requested = Signal()
+    said = Signal(str)
+
+    def __init__(
+        self, desk: Desk, tasks: Tasks, caseload: OpenCaseload, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._caseload = desk, caseload
+        self.head = CaseloadHead()
+        self.whose, self.filters, self.search = self.head.whose, self.head.filters, self.head.search
+        self.sentence, self.clear, self.unseen = self.head.sentence, self.head.clear, self.head.unseen
+        self.model = RowModel[CaseloadRow](
+            caseload_columns(desk.rulebook),
+            key=lambda each: each.facts.episode_id,
+            name=lambda each: "\n".join(each.facts.patient.name_order),
+            searched=searched,
+            parent=self,
+        )
+        self.table = ChoosingTable(self.model, "Caseload")
+        self.nothing = EmptyState("caseload", "")
+        self.panel = PatientPanel(desk.rulebook)
+        self.side = CaseloadSide()
+        self.menu = QMenu(self)
+        self.keeping = Keeping(desk, tasks, self)
+        self.asking = Asking(desk, caseload, self.keeping, self.head, self.model)
+        self.laying = Laying(desk.rulebook, self.model, self.table)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(Sheet(self.table))
+        self._pages.addWidget(self.nothing)
+        self._split = SideBySide(self._pages, self.panel, shown=False)
+        self.panel.hide()
+        beside = row(self._split, self.side, gap=APART)
+        beside.setStretch(0, 1)
+        self.side.hide()
+        page = column(self.head, beside, gap=8, margin=16)
+        page.setStretch(1, 1)
+        self.setLayout(page)
+
+    def current_row(self) -> CaseloadRow | None:
+        """Return the patient the keyboard is on."""
+        index = self.table.currentIndex()
+        return self.model.row(index) if index.isValid() else None
+
+    def say(self) -> None:
+        """Say above the table what is shown, or in its place why nobody is."""
+        words, said = self.asking.words(), self.asking.sentence()
+        shown, total = len(self.model.shown), self.model.total
+        known = self._caseload.known
+        self.sentence.setText(said if known else "Reading the caseload")
+        self.head.order.setText(self.laying.order_words() if shown else "")
+        self.clear.setVisible(bool(words))
+        announce(self.sentence, said)
+        if not total:
+            self.nothing.say("Nobody is on the caseload yet. Add the first patient.", "New patient")
+        elif not shown:
+            hidden = fmt_count(total, "patient is hidden", "patients are hidden")
+            self.nothing.say(f"Nobody matches {words}. {hidden}.", "Clear")
+        self._pages.setCurrentIndex(0 if shown or not known else 1)
+
+    def say_hidden(self, titles: tuple[str, ...]) -> None:
+        """Say which columns had to be hidden."""
+        hidden = fmt_count(len(titles), "column", "columns")
+        said = bool(titles) and not self.panel.isVisible()  # the preview beside the table shows it all
+        self.unseen.setText(f"{hidden} hidden; Space shows them" if said else "")
+        self.unseen.setToolTip(f"No room for {', '.join(titles)}" if said else "")

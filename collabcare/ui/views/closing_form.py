@@ -1,0 +1,25 @@
+"""Asking before a form that somebody wrote in is closed without saving: in one way everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collabcare.ui.prompts import Question
+from collabcare.ui.views.patient_words import who_line
+
+if TYPE_CHECKING:
+    from collabcare.ui.forms.entry_form import PatientForm
+    from collabcare.ui.prompts import Prompts
+
+
+def may_close(form: PatientForm, prompts: Prompts) -> bool:
+    """Return whether a form may go: nobody wrote in it, or the user says that it may."""
+    return not form.is_touched() or prompts.confirm(
+        Question(
+            title="Close without saving?",
+            text=f"{form.TITLE}: what you typed will be gone.",
+            act="Close without saving",
+            about=who_line(form.page.facts.patient),
+            danger=True,
+        )
+    )

@@ -1,0 +1,113 @@
+"""What the Ending page shows besides the review of not attending: the ways care ends, handovers, a death."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collabcare.domain.display import fmt_date
+from collabcare.domain.proposals import is_handover_open, is_undecided
+from collabcare.domain.supervision_news import PROPOSAL_WORDS
+from collabcare.ui.views.suggested import quiet
+from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.flow_box import FlowBox
+from collabcare.ui.widgets.layouts import column
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QLayout, QWidget
+
+    from collabcare.domain.plan_facts import ProposalFact
+    from collabcare.queries.patient_page import PatientPage
+
+_ENDS = (
+    "Completed, advice given, another service, declined by the patient, moved, admitted or died. An open "
+    "safety conversation and an open search come first."
+)
+_OURS = "Until another service accepts, the patient stays ours."
+
+
+def close_card(acts: Sequence[QWidget]) -> Card:
+    """Offer to end care for any reason but not being reached."""
+    card = Card("End care")
+    card.setObjectName("ending_close_card")
+    card.body.addWidget(quiet(_ENDS))
+    card.body.addWidget(FlowBox(*acts, gap=8))
+    return card
+
+
+def ended_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
+    """Say how and when care ended, and how the patient comes back."""
+    facts, card = page.facts, Card("Care has ended")
+    card.setObjectName("ending_ended_card")
+    ending = facts.ending
+    reason = ending.reason.label if ending and ending.reason else "No reason recorded"
+    card.body.addWidget(
+        PlainLabel(f"{fmt_date(facts.closed_on, weekday=True)}: {reason}", TextRole.STRONG, wrap=True)
+    )
+    for words in (ending.onward_to, ending.note) if ending else ():
+        if words:
+            card.body.addWidget(PlainLabel(words, wrap=True))
+    card.body.addWidget(quiet("They can come back at any time; what is stored is not asked again."))
+    if acts:
+        card.body.addWidget(FlowBox(*acts, gap=8))
+    return card
+
+
+def proposals_card(
+    page: PatientPage, acts: Sequence[QWidget], of: Callable[[ProposalFact], Sequence[QWidget]]
+) -> Card:
+    """List what was proposed, the latest first, with what each still waits for."""
+    made = page.facts.proposals
+    card = Card("Handovers and proposals", count=len([each for each in made if _waits(each)]) or None)
+    card.setObjectName("ending_proposals_card")
+    card.body.addWidget(quiet(_OURS))
+    for proposal in reversed(made):
+        card.body.addLayout(_proposal(proposal, of(proposal)))
+    if acts:
+        card.body.addWidget(FlowBox(*acts, gap=8))
+    return card
+
+
+def death_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
+    """Say that the patient has died, or offer to record it."""
+    died_on = page.facts.patient.died_on
+    card = Card("If they have died")
+    card.setObjectName("ending_death_card")
+    words = (
+        "Record it here; everything to the patient stops."
+        if died_on is None
+        else f"Died {fmt_date(died_on)}."
+    )
+    card.body.addWidget(quiet(words))
+    card.body.addWidget(FlowBox(*acts, gap=8))
+    return card
+
+
+def _proposal(proposal: ProposalFact, acts: Sequence[QWidget]) -> QLayout:
+    to = f" to {proposal.to_service}" if proposal.to_service else ""
+    title = PlainLabel(f"{PROPOSAL_WORDS[proposal.kind]}{to}", TextRole.STRONG, wrap=True)
+    lines = column(title, quiet(_state(proposal)), gap=0)
+    if acts:
+        lines.addWidget(FlowBox(*acts, gap=8))
+    return lines
+
+
+def _state(proposal: ProposalFact) -> str:
+    said = [f"Proposed {fmt_date(proposal.proposed_on)}"]
+    if proposal.decided_on is not None:
+        said.append(f"{'signed off' if proposal.agreed else 'turned down'} {fmt_date(proposal.decided_on)}")
+    elif proposal.awaits_sign_off and is_undecided(proposal):
+        said.append("waits for another person to sign it off")
+    if proposal.accepted_on is not None:
+        said.append(f"accepted {fmt_date(proposal.accepted_on)}")
+    elif proposal.rejected_on is not None:
+        said.append(f"not accepted {fmt_date(proposal.rejected_on)}")
+    elif is_handover_open(proposal):
+        said.append("waits for their answer")
+    return ", ".join(said)
+
+
+def _waits(proposal: ProposalFact) -> bool:
+    return is_handover_open(proposal) or (proposal.awaits_sign_off and is_undecided(proposal))

@@ -1,0 +1,215 @@
+"""Reaching people again: how many were missed, reached and seen again, and who is still being sought."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget
+
+from collabcare.documents.loop_pages import loop_file_name
+from collabcare.domain.acting import Permission, allowed
+from collabcare.domain.changes import Kind
+from collabcare.domain.display import spoken_dates
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.loop_report import LoopAsked
+from collabcare.domain.loop_tables import LoopTable, measure_tables, sought_table
+from collabcare.paths import documents_dir
+from collabcare.queries.loop import read_loop_report
+from collabcare.queries.worklist import held_by
+from collabcare.services.loop_lists import LoopFile, SaveLoopReport, save_loop_report
+from collabcare.ui.prompts import FileChoice
+from collabcare.ui.views.list_page_view import ListPageView
+from collabcare.ui.views.loop_table import LoopRow, LoopTableView
+from collabcare.ui.views.period_choice import PeriodChoice
+from collabcare.ui.widgets.announce import announce
+from collabcare.ui.widgets.buttons import Button, ButtonKind
+from collabcare.ui.widgets.chip import ChipBar
+from collabcare.ui.widgets.empty_state import EmptyState
+from collabcare.ui.widgets.inline_message import InlineMessage
+from collabcare.ui.widgets.layouts import column, row
+from collabcare.ui.widgets.option import Option
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collabcare.domain.loop_report import LoopReport
+
+_MINE, _SERVICE = "mine", "service"
+_SOUGHT = "sought"
+_TABLES = (
+    Option("summary", "Summary", "Missed, reached and seen again."),
+    Option("attempts", "Attempts", "By channel, by number and by what came of them."),
+    Option("ways", "How reached", "How they were first in touch again."),
+    Option("appointments", "Appointments", "What we cancelled stands beside what was missed."),
+    Option("practitioners", "Practitioners", "By who holds the patient."),
+    Option(_SOUGHT, "Still sought", "Who is still being sought, and for how long."),
+)
+_NONE = {
+    "ways": "Nobody was reached in these days.",
+    "practitioners": "Choose Whole service to see the practitioners beside each other.",
+    _SOUGHT: "Nobody is being sought.",
+}
+
+
+class LoopView(ListPageView):
+    """The report, a table at a time; who is being sought is opened with Enter."""
+
+    DEPENDS_ON = frozenset({Kind.CONTACT, Kind.ATTEMPT, Kind.SEARCH, Kind.EPISODE, Kind.PATIENT})
+
+    def build(self) -> None:
+        """Lay out the page."""
+        self.report: LoopReport | None = None
+        self.tables: dict[str, LoopTableView] = {}
+        self._sheets: dict[str, Sheet] = {}
+        self.whose = ChipBar(
+            "Whose", (Option(_MINE, "Mine", "Patients I hold or held."), Option(_SERVICE, "Whole service"))
+        )
+        self.period = PeriodChoice(lambda: self.desk.today)
+        self.sentence = PlainLabel("", TextRole.STRONG, wrap=True)
+        self.stamp = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self.which = ChipBar("Table", _TABLES)
+        self.about = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self.message = InlineMessage()
+        self.pages = Button("Save as PDF…", icon_name="print", compact=True)
+        self.share = Button("PDF to share…", ButtonKind.QUIET, compact=True)
+        self.sheet = Button("Save as CSV…", ButtonKind.QUIET, icon_name="save", compact=True)
+        self.pages.setToolTip("Everything here, with the names of who is still being sought.")
+        self.share.setToolTip("For outside the service: rounded, without names or small numbers.")
+        self.sheet.setToolTip("The table on show, for a spreadsheet.")
+        self._nothing = EmptyState("report", "")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._nothing)
+        if not allowed(self.desk.acting.role, Permission.EXPORT_CASELOAD):
+            self.sheet.hide()
+        self._chose = False
+        self._lay_out()
+        self._connect()
+
+    def reload(self) -> None:
+        """Read the days chosen."""
+        try:
+            period = self.period.period()
+        except RuleViolation as refusal:
+            self.message.show_attention(str(refusal))
+            return
+        self.message.clear()
+        self._choose_whose()
+        acting, today = self.desk.acting, self.desk.today
+        only = acting if self.whose.value() == _MINE else None
+        asked = LoopAsked(period=period, today=today, only=only)
+        policy, rows = self.desk.rulebook.loop, self.caseload.rows
+
+        self._tasks.read(
+            self, lambda session: read_loop_report(session, asked, rows, policy), self._show, topic="loop"
+        )
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the table, or where one is chosen."""
+        table = self._stack.currentWidget()
+        shown = self.tables.get(str(self.which.value()))
+        (shown if shown is not None and table is not self._nothing else self.which).setFocus()
+
+    def _choose_whose(self) -> None:
+        """Begin with whom the user holds, if they hold anybody."""
+        if not self._chose and self.caseload.known:
+            mine = held_by(self.caseload.rows, self.desk.acting.user_id)
+            self.whose.set_value(_MINE if mine else _SERVICE)
+            self._chose = True
+
+    def _show(self, report: LoopReport) -> None:
+        self.report = report
+        self.sentence.setText(report.measures.sentence)
+        self.stamp.setText(report.stamp)
+        self.stamp.setAccessibleName(spoken_dates(report.stamp))
+        self.which.set_count(_SOUGHT, len(report.sought))
+        announce(self.sentence, report.measures.sentence)
+        found = {table.id: table for table in (*measure_tables(report), sought_table(report))}
+        for table in found.values():
+            about = [each.facts.episode_id for each in report.sought] if table.id == _SOUGHT else []
+            self._table(table).show_table(table, about)
+        self._show_table(found.get(str(self.which.value())))
+
+    def _show_table(self, table: LoopTable | None) -> None:
+        self.about.setText(table.about if table else "")
+        if table is not None and table.rows:
+            view = self.tables[table.id]
+            self._stack.setCurrentWidget(self._sheets[table.id])
+            if not view.currentIndex().isValid():
+                view.selectRow(0)
+            return
+        self._nothing.say(_NONE.get(str(self.which.value()), ""))
+        self._stack.setCurrentWidget(self._nothing)
+
+    def _table(self, table: LoopTable) -> LoopTableView:
+        if table.id not in self.tables:
+            view = LoopTableView(table)
+            view.opened.connect(self._on_opened)
+            self.tables[table.id], self._sheets[table.id] = view, Sheet(view)
+            self._stack.addWidget(self._sheets[table.id])
+        return self.tables[table.id]
+
+    def _on_which(self, _value: object) -> None:
+        if self.report is not None:
+            self._show(self.report)
+
+    def _on_whose(self, _value: object) -> None:
+        self._chose = True
+        self.go_stale()
+
+    def _on_opened(self, opened: LoopRow) -> None:
+        if opened.episode_id is not None:
+            self.patient_requested.emit(opened.episode_id, "")
+
+    def _on_sheet(self) -> None:
+        sought = self.which.value() == _SOUGHT
+        self._save(LoopFile.SOUGHT if sought else LoopFile.NUMBERS, "CSV")
+
+    def _save(self, file: LoopFile, kind: str) -> None:
+        if self.report is None:
+            return
+        suffix = f".{kind.lower()}"
+        choice = FileChoice(
+            title="Save the report",
+            kind=kind,
+            suffix=suffix,
+            suggested=documents_dir() / loop_file_name(kind.lower(), self.desk.today),
+        )
+        if to := self.prompts.choose_save(choice):
+            command = SaveLoopReport(report=self.report, file=file, to=to)
+            said = f"Saved as {to.name}."
+            self._tasks.write(
+                partial(save_loop_report, command, self.desk),
+                lambda _changes: self.message.show_good(said),
+                self.message.show_error,
+            )
+
+    def _lay_out(self) -> None:
+        title = PlainLabel("Reaching people again", TextRole.TITLE)
+        head = row(self.back, title, self.period, self.whose, gap=12)
+        head.setStretch(3, 1)
+        said = row(self.stamp, self.pages, self.share, self.sheet)
+        said.setStretch(0, 1)
+        page = column(
+            head,
+            self.period.own,
+            self.message,
+            self.sentence,
+            said,
+            self.which,
+            self.about,
+            self._stack,
+            gap=8,
+            margin=16,
+        )
+        page.setStretch(7, 1)
+        self.setLayout(page)
+
+    def _connect(self) -> None:
+        self.caseload.loaded.connect(self.go_stale)
+        self.whose.chosen.connect(self._on_whose)
+        self.period.changed.connect(self.go_stale)
+        self.which.chosen.connect(self._on_which)
+        self.pages.clicked.connect(lambda: self._save(LoopFile.PAGES, "PDF"))
+        self.share.clicked.connect(lambda: self._save(LoopFile.SHARED, "PDF"))
+        self.sheet.clicked.connect(self._on_sheet)

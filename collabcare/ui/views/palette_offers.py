@@ -1,0 +1,188 @@
+"""What the box at the top can find: patients, commands and pages, put into sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from collabcare.domain.display import fmt_date, spoken_dates
+from collabcare.domain.finding import Finder, Found
+from collabcare.domain.nhs_number import fmt_nhs_number
+from collabcare.ui.actions import Menu
+from collabcare.ui.views.patient_tabs import TAB_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from collabcare.domain.help_pages import HelpPage
+    from collabcare.domain.ids import EpisodeId
+    from collabcare.queries.search import FoundPatient
+    from collabcare.ui.actions import ActionSpec
+
+MOST_PATIENTS = 8
+_MOST_COMMANDS = 6
+_MOST_PAGES = 5
+
+
+class OfferKind(StrEnum):
+    """A section of what was found, in the order in which the sections stand."""
+
+    ABOUT = "About this patient"
+    PATIENT = "Patients"
+    COMMAND = "Commands"
+    PAGE = "Pages"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One line of the list.
+
+    Attributes:
+        kind: Its section.
+        first: What it is called.
+        second: What else is to be known about it.
+        key: The key that does the same.
+        goes_to: What choosing it gives: the episode to open, the id of a command, or the page of the help.
+            Empty for what cannot be done from here; ``second`` then says why.
+        also: Other words it can be found by.
+        is_help: Whether it is a page of the help.
+    """
+
+    kind: OfferKind
+    first: str
+    second: str = ""
+    key: str = ""
+    goes_to: EpisodeId | str
+    also: str = ""
+    is_help: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """Return it as it is read out, months in full."""
+        key = f" {self.key}." if self.key else ""
+        return spoken_dates(f"{self.first}. {self.second}".rstrip() + key)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferGroup:
+    """A section with at least one line."""
+
+    title: str
+    offers: tuple[Offer, ...]
+
+
+@dataclass(slots=True)
+class Offers:
+    """Everything on offer now; ``find`` is quick enough for each letter typed."""
+
+    commands: tuple[Offer, ...] = ()
+    patients: Finder[FoundPatient] | None = None
+    about: str = ""
+    """The name of the patient on show, for the commands about them."""
+    _finders: dict[OfferKind, Finder[Offer]] = field(default_factory=dict)
+
+    def set_commands(self, commands: Sequence[Offer], about: str = "") -> None:
+        """Offer these commands and pages; those about a patient are about ``about``."""
+        self.commands, self.about = tuple(commands), about
+        self._finders = {
+            kind: Finder([each for each in self.commands if each.kind is kind], _words, inside=False)
+            for kind in (OfferKind.ABOUT, OfferKind.COMMAND, OfferKind.PAGE)
+        }
+
+    def everything(self) -> tuple[OfferGroup, ...]:
+        """Return every command and page that can be had from here, for whoever has typed nothing yet."""
+        kinds = (OfferKind.ABOUT, OfferKind.COMMAND, OfferKind.PAGE)
+        possible = [each for each in self.commands if each.goes_to]
+        groups = ((kind, [each for each in possible if each.kind is kind]) for kind in kinds)
+        return tuple(self._group(kind, offers) for kind, offers in groups if offers)
+
+    def find(self, typed: str) -> tuple[OfferGroup, ...]:
+        """Return what fits, section by section.
+
+        A section whose best line only has another word for what was typed comes after those that have the
+        word itself, and one of guesses comes last. Commands are only guessed when nothing really fits.
+        """
+        found: list[tuple[OfferKind, list[Found[Offer]]]] = []
+        for kind in OfferKind:
+            if kind is OfferKind.PATIENT:
+                found.append((kind, self._find_patients(typed)))
+            elif kind in self._finders:
+                most = _MOST_PAGES if kind is OfferKind.PAGE else _MOST_COMMANDS
+                found.append((kind, self._finders[kind].find(typed, most)))
+        real = any(offers and not offers[0].is_guess for _kind, offers in found)
+        some = [
+            (kind, offers)
+            for kind, offers in found
+            if offers and not (real and kind is not OfferKind.PATIENT and offers[0].is_guess)
+        ]
+        some.sort(key=lambda each: _doubt(*each))
+        return tuple(
+            self._group(kind, (each.thing for each in offers), guess=offers[0].is_guess)
+            for kind, offers in some
+        )
+
+    def _find_patients(self, typed: str) -> list[Found[Offer]]:
+        if self.patients is None:
+            return []
+        found = self.patients.find(typed, MOST_PATIENTS)
+        return [Found(patient_offer(each.thing), each.far, each.aside) for each in found]
+
+    def _group(self, kind: OfferKind, offers: Iterable[Offer], *, guess: bool = False) -> OfferGroup:
+        title = f"About {self.about}" if kind is OfferKind.ABOUT and self.about else kind.value
+        return OfferGroup(f"{title}, spelt nearly like this" if guess else title, tuple(offers))
+
+
+def patient_offer(found: FoundPatient) -> Offer:
+    """Return a patient as a line: the name, and what tells them from another of the same name."""
+    parts = [f"Born {fmt_date(found.birth_date)}", f"NHS No. {fmt_nhs_number(found.nhs_number)}"]
+    if found.preferred_name:
+        parts.append(f"Preferred name {found.preferred_name}")
+    if found.closed_on is not None:
+        parts.append(f"Closed {fmt_date(found.closed_on)}")
+    return Offer(
+        kind=OfferKind.PATIENT, first=found.name, second="  ·  ".join(parts), goes_to=found.episode_id
+    )
+
+
+def command_offers(specs: Iterable[ActionSpec], *, about_patient: bool) -> list[Offer]:
+    """Return commands and pages as lines; those about a patient can be done while one is on show."""
+    return [_command_offer(spec, about_patient=about_patient) for spec in specs if spec.listed]
+
+
+def help_offers(pages: Iterable[HelpPage]) -> list[Offer]:
+    """Return the pages of the help as lines."""
+    return [
+        Offer(
+            kind=OfferKind.PAGE,
+            first=f"Help: {page.title}",
+            goes_to=page.id,
+            also=page.also,
+            is_help=True,
+        )
+        for page in pages
+    ]
+
+
+def _doubt(kind: OfferKind, found: Sequence[Found[Offer]]) -> tuple[bool, bool]:
+    best = found[0]
+    return best.is_guess, kind is not OfferKind.PATIENT and best.aside > 0
+
+
+def _words(offer: Offer) -> tuple[str, str]:
+    return offer.first, offer.also
+
+
+def _command_offer(spec: ActionSpec, *, about_patient: bool) -> Offer:
+    is_about = bool(spec.compose) or spec.page in TAB_WORDS
+    is_page = not is_about and (spec.menu is Menu.GO or spec.page is not None)
+    possible = about_patient or not is_about
+    about = OfferKind.ABOUT if about_patient else OfferKind.COMMAND
+    return Offer(
+        kind=about if is_about else OfferKind.PAGE if is_page else OfferKind.COMMAND,
+        first=spec.words,
+        second=spec.help if possible else "Open a patient first: type their name here.",
+        key=spec.keys[0] if spec.keys else "",
+        goes_to=spec.id if possible else "",
+        also=spec.also,
+    )

@@ -1,0 +1,228 @@
+"""The cards of the Practice page: lines to ring, who is on duty, out of hours, and days shut or open."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from collabcare.domain.acting import Permission, allowed
+from collabcare.domain.display import fmt_date, spoken_dates
+from collabcare.domain.ids import UserId
+from collabcare.services.helplines import MoveHelpline, RemoveHelpline
+from collabcare.services.on_duty import PutOnDuty, SayOutOfHours
+from collabcare.ui.forms.practice_forms import HelplineForm, SiteDayForm
+from collabcare.ui.views.suggested import quiet
+from collabcare.ui.widgets.buttons import Button, ButtonKind, IconButton
+from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.combo_box import ComboBox
+from collabcare.ui.widgets.field import Field
+from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.note_edit import NoteEdit
+from collabcare.ui.widgets.option import Option
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from collabcare.domain.crisis_lines import SiteLine
+    from collabcare.domain.safety_page import Helplines
+    from collabcare.queries.practice_page import PracticePage
+
+
+class _Rows(QWidget):
+    """Lines that are made anew, the keyboard staying on the same button where it is still there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._inside = QWidget()
+        self._holder = column(self._inside, gap=0)
+        self.setLayout(self._holder)
+
+    def show_rows(self, rows: list[QWidget]) -> None:
+        """Show these and no others."""
+        focused = next((part for part in self._inside.findChildren(QWidget) if part.hasFocus()), None)
+        inside = QWidget()
+        inside.setLayout(column(*rows, gap=4))
+        self._holder.replaceWidget(self._inside, inside)
+        self._inside.hide()
+        self._inside.deleteLater()
+        self._inside = inside
+        inside.show()
+        if focused is not None:
+            again = inside.findChild(QWidget, focused.objectName()) if focused.objectName() else None
+            (again or next(iter(inside.findChildren(Button)), self)).setFocus()
+
+
+class HelplinesCard(Card):
+    """The site's own lines in their order, the national ones under them, and the form for one more.
+
+    Signals:
+        wanted: The command to carry out.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, national: Helplines, parent: QWidget | None = None) -> None:
+        super().__init__("Lines to ring", parent=parent)
+        self._rows = _Rows()
+        self.form = HelplineForm()
+        self._title = PlainLabel(HelplineForm.TITLE, TextRole.STRONG)
+        self.body.addWidget(
+            quiet(
+                "The site's own, in this order, then the national ones: on the safety page and in the plan."
+            )
+        )
+        self.body.addWidget(self._rows)
+        self.body.addWidget(quiet(" ".join(f"{line.name}: {line.contact}." for line in national.lines)))
+        if national.to_confirm:
+            self.body.addWidget(quiet(national.notice))
+        self.body.addWidget(self._title)
+        self.body.addWidget(self.form)
+        self.form.submitted.connect(self.wanted)
+        self.form.cancelled.connect(partial(self.edit, None))
+
+    def show_lines(self, lines: tuple[SiteLine, ...]) -> None:
+        """Show the site's own lines."""
+        self.form.follow(lines)
+        self._rows.show_rows(
+            [self._line(line, number, len(lines)) for number, line in enumerate(lines)]
+            or [PlainLabel("None of the site's own yet.", TextRole.SECONDARY)]
+        )
+
+    def edit(self, line: SiteLine | None) -> None:
+        """Begin to change a line, or to add one."""
+        self._title.setText(f"Change {line.name}" if line else HelplineForm.TITLE)
+        self.form.begin(line)
+        self.form.take_keyboard()
+
+    def _line(self, line: SiteLine, number: int, of: int) -> QWidget:
+        words = PlainLabel(line.helpline.words, wrap=True)
+        up, down = (
+            IconButton(f"Move {line.name} up", "arrow-up"),
+            IconButton(f"Move {line.name} down", "arrow-down"),
+        )
+        up.setEnabled(number > 0)
+        down.setEnabled(number < of - 1)
+        change = Button("Change", ButtonKind.QUIET, compact=True)
+        change.setAccessibleName(f"Change {line.name}")
+        remove = Button("Take out", ButtonKind.QUIET, compact=True)
+        remove.setAccessibleName(f"Take out {line.name}")
+        for part, name in ((up, "up"), (down, "down"), (change, "change"), (remove, "remove")):
+            part.setObjectName(f"line_{name}_{line.id}")
+        for part, is_up in ((up, True), (down, False)):
+            move = MoveHelpline(helpline_id=line.id, seen=line.row_version, up=is_up)
+            part.clicked.connect(partial(self.wanted.emit, move))
+        change.clicked.connect(partial(self.edit, line))
+        gone = RemoveHelpline(helpline_id=line.id, seen=line.row_version)
+        remove.clicked.connect(partial(self.wanted.emit, gone))
+        return _row_of(words, up, down, change, remove)
+
+
+class DutyCard(Card):
+    """Who is on duty, and what is said about the hours when nobody is here.
+
+    Signals:
+        wanted: The command to carry out.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("On duty", parent=parent)
+        self.who = ComboBox("On duty", [Option(None, "Nobody: the supervisors")])
+        self.who.setObjectName("duty_who")
+        self.put = Button("Put on duty")
+        self.put.setObjectName("duty_put")
+        self.hours = NoteEdit("What to do out of hours", lines=3)
+        self.hours.setObjectName("duty_hours")
+        self.keep = Button("Save out-of-hours words")
+        self.keep.setObjectName("duty_keep")
+        about = "Gets what safety asks for the same day, beside the practitioner who holds the patient."
+        line = row(self.who, self.put, STRETCH)
+        hint = "Stands on the safety page, after the lines to ring"
+        self.body.addWidget(quiet(about))
+        self.body.addLayout(line)
+        self.body.addWidget(Field("&Out of hours", self.hours, hint=hint))
+        self.body.addLayout(row(self.keep, STRETCH))
+        self._read = ""
+        self.put.clicked.connect(self._on_put)
+        self.keep.clicked.connect(lambda: self.wanted.emit(SayOutOfHours(words=self.hours.text())))
+
+    def show_page(self, page: PracticePage) -> None:
+        """Show who is on duty and who could be; words typed and not saved yet stay."""
+        able = [
+            user
+            for user in page.users
+            if user.active and allowed(user.role, Permission.RECORD_SAFETY_CONVERSATION)
+        ]
+        offered = [Option(None, "Nobody: the supervisors"), *(Option(user.id, user.name) for user in able)]
+        self.who.set_options(offered)
+        self.who.set_value(page.support.duty_id)
+        if self.hours.toPlainText() == self._read:
+            self.hours.setPlainText(page.support.out_of_hours)
+        self._read = page.support.out_of_hours
+
+    def is_touched(self) -> bool:
+        """Return whether words typed are not saved yet."""
+        return self.hours.text() != self._read
+
+    def _on_put(self) -> None:
+        chosen = self.who.value()
+        self.wanted.emit(PutOnDuty(user_id=None if chosen is None else UserId(int(str(chosen)))))
+
+
+class SiteDaysCard(Card):
+    """The days on which the site is shut or open against the calendar, and the form for one more.
+
+    Signals:
+        wanted: The command to carry out.
+        removed: The day to take out of the list.
+    """
+
+    wanted = Signal(object)
+    removed = Signal(object)
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__("Days shut or open", parent=parent)
+        self._rows = _Rows()
+        self.form = SiteDayForm(today)
+        self.body.addWidget(
+            quiet(
+                "Weekends and the bank holidays of England are known. Every date in working days goes by "
+                "this list, from the next sign-in on."
+            )
+        )
+        self.body.addWidget(self._rows)
+        self.body.addWidget(PlainLabel(SiteDayForm.TITLE, TextRole.STRONG))
+        self.body.addWidget(self.form)
+        self.form.submitted.connect(self.wanted)
+        self.form.cancelled.connect(self.form.clear)
+
+    def show_page(self, page: PracticePage) -> None:
+        """Show the days there are, the next to come first among those to come."""
+        days = sorted(page.days.reasons)
+        self._rows.show_rows(
+            [self._day(on, page) for on in days] or [PlainLabel("None yet.", TextRole.SECONDARY)]
+        )
+
+    def _day(self, on: date, page: PracticePage) -> QWidget:
+        kind = "Open" if on in page.days.open else "Shut"
+        said = f"{kind} {fmt_date(on, weekday=True)}: {page.days.reasons[on]}"
+        words = PlainLabel(said, wrap=True)
+        words.setAccessibleName(spoken_dates(said))
+        remove = Button("Take out", ButtonKind.QUIET, compact=True)
+        remove.setAccessibleName(spoken_dates(f"Take out {said}"))
+        remove.setObjectName(f"day_remove_{on.isoformat()}")
+        remove.clicked.connect(partial(self.removed.emit, on))
+        return _row_of(words, remove)
+
+
+def _row_of(words: PlainLabel, *buttons: QWidget) -> QWidget:
+    holder = QWidget()
+    inside = row(words, *buttons, gap=4)
+    inside.setStretch(0, 1)
+    holder.setLayout(inside)
+    return holder

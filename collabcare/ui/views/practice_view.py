@@ -1,0 +1,131 @@
+"""Practice: the lines to ring, who is on duty, what holds out of hours, and the site's own days."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from collabcare.domain.changes import Kind
+from collabcare.queries.practice_page import practice_page
+from collabcare.services.helplines import (
+    MoveHelpline,
+    RemoveHelpline,
+    SaveHelpline,
+    move_helpline,
+    remove_helpline,
+    save_helpline,
+)
+from collabcare.services.on_duty import PutOnDuty, SayOutOfHours, put_on_duty, say_out_of_hours
+from collabcare.services.site_days import AddSiteDay, add_site_day, remove_site_day
+from collabcare.ui.forms.tab_order import move_in_reading_order
+from collabcare.ui.views.list_page_view import ListPageView
+from collabcare.ui.views.practice_cards import DutyCard, HelplinesCard, SiteDaysCard
+from collabcare.ui.views.scrolled import Scrolled
+from collabcare.ui.views.two_columns import TwoColumns
+from collabcare.ui.widgets.inline_message import InlineMessage
+from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from collabcare.domain.changes import Changes
+    from collabcare.queries.practice_page import PracticePage
+    from collabcare.ui.forms.entry_form import EntryForm
+
+
+class PracticeView(ListPageView):
+    """What the site sets for everybody who works in it."""
+
+    DEPENDS_ON = frozenset({Kind.HELPLINE, Kind.SITE, Kind.SITE_DAY, Kind.USER})
+
+    def build(self) -> None:
+        self.message = InlineMessage()
+        self.lines = HelplinesCard(self.desk.rulebook.helplines)
+        self.duty = DutyCard()
+        self.days = SiteDaysCard(self.desk.today)
+        head = row(self.back, PlainLabel("Practice", TextRole.TITLE), STRETCH, gap=12)
+        left = column(self.duty, self.days, STRETCH, gap=12)
+        right = column(self.lines, STRETCH, gap=12)
+        body = Scrolled(column(TwoColumns(left, right), STRETCH), "Practice")
+        page = column(head, self.message, body, gap=12, margin=16)
+        page.setStretch(2, 1)
+        self.setLayout(page)
+        self.lines.wanted.connect(self._on_wanted)
+        self.duty.wanted.connect(self._on_wanted)
+        self.days.wanted.connect(self._on_wanted)
+        self.days.removed.connect(self._on_removed)
+
+    def reload(self) -> None:
+        self._tasks.read(self, practice_page, self._show)
+
+    def has_unsaved(self) -> bool:
+        return self.lines.form.is_touched() or self.days.form.is_touched() or self.duty.is_touched()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard on who is on duty: what changes every day."""
+        self.duty.who.setFocus()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
+        return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)
+
+    def _show(self, page: PracticePage) -> None:
+        self.lines.show_lines(page.support.lines)
+        self.duty.show_page(page)
+        self.days.show_page(page)
+
+    def _on_wanted(self, command: object) -> None:
+        uow = self.desk.uow
+        work: Callable[[], Changes]
+        match command:
+            case SaveHelpline():
+                work, said = partial(save_helpline, command, uow), "Line saved."
+            case MoveHelpline():
+                work, said = partial(move_helpline, command, uow), ""
+            case RemoveHelpline():
+                work, said = partial(remove_helpline, command, uow), "Line taken out."
+            case PutOnDuty():
+                work, said = partial(put_on_duty, command, uow), "Saved who is on duty."
+            case SayOutOfHours():
+                work, said = partial(say_out_of_hours, command, uow), "Saved."
+            case AddSiteDay():
+                work, said = (
+                    partial(add_site_day, command, uow),
+                    "Day added, from the next sign-in on.",
+                )
+            case _:
+                raise TypeError(type(command).__name__)
+        form = self._form_of(command)
+        self._tasks.write(work, partial(self._on_saved, form, said), partial(self._on_refused, form))
+
+    def _form_of(self, command: object) -> EntryForm | None:
+        match command:
+            case SaveHelpline():
+                return self.lines.form
+            case AddSiteDay():
+                return self.days.form
+            case _:
+                return None
+
+    def _on_removed(self, on: date) -> None:
+        said = partial(self._on_saved, None, "Day taken out, from the next sign-in on.")
+        self._tasks.write(partial(remove_site_day, on, self.desk.uow), said, self.message.show_error)
+
+    def _on_saved(self, form: EntryForm | None, said: str, _changes: Changes) -> None:
+        if form is self.lines.form:
+            self.lines.edit(None)
+        elif form is self.days.form:
+            self.days.form.clear()
+            self.days.form.take_keyboard()
+        if said:
+            self.message.show_good(said)
+        else:
+            self.message.clear()
+
+    def _on_refused(self, form: EntryForm | None, sentence: str) -> None:
+        if form is not None:
+            form.refuse(sentence)
+        else:
+            self.message.show_error(sentence)
+        self.go_stale()

@@ -1,0 +1,248 @@
+"""Reaching: who is sought, how fast and why, the safe ways, known absences, and everything tried so far."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from collabcare.domain.acting import Permission, allowed
+from collabcare.domain.episode import Phase
+from collabcare.domain.gate_today import track_today
+from collabcare.domain.haste import HAPPENS_ONCE
+from collabcare.domain.reach_facts import Track
+from collabcare.domain.search_letters import GP_NOTICE, KEEP_IN_TOUCH, OFFER, letters_of_step
+from collabcare.services.haste import (
+    EndHaste,
+    MoveTrack,
+    RecordHaste,
+    VoidHaste,
+    end_haste_fact,
+    move_track,
+    record_haste_fact,
+    void_haste_fact,
+)
+from collabcare.services.pauses import (
+    EndPause,
+    PauseEpisode,
+    ReviewPause,
+    end_pause,
+    pause_episode,
+    review_pause,
+)
+from collabcare.ui.forms.attempt_head import search_now
+from collabcare.ui.forms.haste_forms import HasteEndForm, HasteForm, HasteVoidForm
+from collabcare.ui.forms.pause_forms import PauseEndForm, PauseForm, PauseReviewForm
+from collabcare.ui.forms.track_form import TrackForm
+from collabcare.ui.pages import PageName
+from collabcare.ui.views.patient_page_view import PatientPageView
+from collabcare.ui.views.reaching_cards import (
+    haste_card,
+    history_card,
+    pause_card,
+    search_card,
+    track_card,
+    ways_card,
+)
+from collabcare.ui.views.two_columns import TwoColumns
+from collabcare.ui.widgets.buttons import Button
+from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.layouts import STRETCH, column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from collabcare.domain.changes import Changes
+    from collabcare.domain.reach_facts import HasteFact, PauseFact
+    from collabcare.queries.patient_page import PatientPage
+    from collabcare.ui.forms.entry_form import PatientForm
+
+_SAID = {
+    "haste": "Saved. A search is on the Prompt track from now on where this asks for it.",
+    "haste_end": "Saved. It no longer holds.",
+    "haste_void": "Marked as entered in error.",
+    "track": "Moved between the tracks.",
+    "pause": "Care is paused. It shows again on the day you chose.",
+    "pause_review": "Saved. The pause goes on until the day you chose.",
+    "pause_end": "The pause has ended. Care goes on.",
+}
+_LETTER_WORDS = {
+    OFFER: "Write the letter",
+    KEEP_IN_TOUCH: "Write the keep-in-touch letter",
+    GP_NOTICE: "Write to the GP",
+}
+
+
+class ReachingView(PatientPageView):
+    """The page with the tab "Reaching"."""
+
+    NAME = PageName.REACHING
+
+    def build(self) -> None:
+        self._sheet = Card()
+        self._sheet.body.addWidget(self.forms)
+        self._cards = QWidget()
+        self._cards.setLayout(column())
+        self._holder = column(self._cards, gap=0)
+        self.body.addWidget(self._sheet)
+        self.body.addLayout(self._holder)
+        self.forms.closed.connect(self._on_closed)
+        self._sheet.hide()
+
+    def show_page(self, page: PatientPage) -> None:
+        cards = QWidget()
+        open_pause = _open_pause(page)
+        left = column(search_card(page, self._search_acts(page)), ways_card(page), STRETCH, gap=12)
+        right = column(
+            track_card(page, self._track_acts(page)),
+            haste_card(page, self._buttons(page, ("haste", "Add", Permission.RECORD_HASTE)), self._of(page)),
+            pause_card(page, open_pause, self._pause_acts(page, open_pause)),
+            STRETCH,
+            gap=12,
+        )
+        cards.setLayout(column(TwoColumns(left, right), history_card(page), gap=12))
+        self._replace(cards)
+        self._settle()
+
+    def on_saved(self, kind: str, _changes: Changes) -> None:
+        self.message.show_good(_SAID[kind.partition(":")[0]])
+        self._settle()
+        self.tabs.back.setFocus()
+
+    def _search_acts(self, page: PatientPage) -> list[QWidget]:
+        """Return what can be done in the search, done on the patient's own page and the letter page."""
+        step = search_now(page)
+        if step is None or page.facts.phase is Phase.CLOSED:
+            return []
+        acts: list[QWidget] = []
+        for kind, words in (
+            ("attempt", "Log attempt"),
+            ("reply", "They got in touch"),
+            ("put_off", "Put off"),
+        ):
+            if allowed(self.desk.acting.role, Permission.LOG_ATTEMPT):
+                acts.append(self._button(kind, words, partial(self._compose, kind)))
+        if allowed(self.desk.acting.role, Permission.ISSUE_LETTER):
+            letters = letters_of_step(page.facts, page.rulebook.search, step)
+            acts += [self._button(kind, _LETTER_WORDS[kind], partial(self._write, kind)) for kind in letters]
+        return acts
+
+    def _track_acts(self, page: PatientPage) -> list[QWidget]:
+        now = track_today(page.facts, page.rulebook, today=page.today)
+        faster = now.track is Track.STANDARD
+        words = "Move to the Prompt track" if faster else "Back to the Standard track"
+        return self._buttons(page, ("track", words, Permission.MOVE_TRACK))
+
+    def _pause_acts(self, page: PatientPage, pause: PauseFact | None) -> list[QWidget]:
+        if pause is None:
+            return self._buttons(page, ("pause", "Pause care", Permission.PAUSE_CARE))
+        kinds = (("pause_review", "It goes on"), ("pause_end", "End the pause"))
+        return self._buttons(page, *((kind, words, Permission.PAUSE_CARE) for kind, words in kinds))
+
+    def _of(self, page: PatientPage) -> Callable[[HasteFact], list[QWidget]]:
+        """Return what makes the buttons of one fact."""
+
+        def acts(fact: HasteFact) -> list[QWidget]:
+            if not self._may(page, Permission.RECORD_HASTE):
+                return []
+            found: list[QWidget] = []
+            if fact.kind not in HAPPENS_ONCE and fact.ended_on is None:
+                found.append(self._form_button("haste_end", "No longer holds", fact))
+            return [*found, self._form_button("haste_void", "Entered in error", fact)]
+
+        return acts
+
+    def _buttons(self, page: PatientPage, *wanted: tuple[str, str, Permission]) -> list[QWidget]:
+        return [self._form_button(kind, words) for kind, words, needs in wanted if self._may(page, needs)]
+
+    def _form_button(self, kind: str, words: str, fact: HasteFact | None = None) -> Button:
+        return self._button(kind, words, partial(self._open, kind, fact))
+
+    def _button(self, kind: str, words: str, act: Callable[[], None]) -> Button:
+        button = Button(words, compact=True)
+        button.setObjectName(f"reaching_{kind}")
+        button.clicked.connect(lambda _checked: act())
+        return button
+
+    def _may(self, page: PatientPage, needs: Permission) -> bool:
+        return page.facts.phase is not Phase.CLOSED and allowed(self.desk.acting.role, needs)
+
+    def _compose(self, kind: str) -> None:
+        if self.page is not None:
+            self.compose_requested.emit(self.page.facts.episode_id, kind)
+
+    def _write(self, kind: str) -> None:
+        if self.page is not None:
+            self.letter_requested.emit(self.page.facts.episode_id, kind)
+
+    def _open(self, kind: str, fact: HasteFact | None = None) -> None:
+        page = self.page
+        if page is None:
+            return
+        self.message.clear()
+        key = f"{kind}:{fact.id}" if fact else kind
+        self._sheet.show()
+        form = self.forms.open(key, partial(self._make, kind, page, fact), self._service)
+        self._sheet.set_title(form.TITLE)
+        form.take_keyboard()
+
+    def _make(self, kind: str, page: PatientPage, fact: HasteFact | None) -> PatientForm:
+        acting = self.desk.acting
+        pause = _open_pause(page)
+        if fact is not None:
+            return (HasteEndForm if kind == "haste_end" else HasteVoidForm)(page, acting, fact)
+        if pause is not None and kind == "pause_review":
+            return PauseReviewForm(page, acting, pause)
+        if pause is not None and kind == "pause_end":
+            return PauseEndForm(page, acting, pause)
+        if kind == "track":
+            return TrackForm(page, acting, track_today(page.facts, page.rulebook, today=page.today))
+        return (HasteForm if kind == "haste" else PauseForm)(page, acting)
+
+    def _service(self, command: object) -> Callable[[], Changes]:
+        uow, policy = self.desk.uow, self.desk.rulebook.episode
+        service: Callable[[], Changes]
+        match command:
+            case RecordHaste():
+                service = partial(record_haste_fact, command, uow)
+            case EndHaste():
+                service = partial(end_haste_fact, command, uow)
+            case VoidHaste():
+                service = partial(void_haste_fact, command, uow)
+            case MoveTrack():
+                service = partial(move_track, command, uow)
+            case PauseEpisode():
+                service = partial(pause_episode, command, uow, policy)
+            case ReviewPause():
+                service = partial(review_pause, command, uow, policy)
+            case EndPause():
+                service = partial(end_pause, command, uow)
+            case _:
+                raise TypeError(type(command).__name__)
+        return service
+
+    def _replace(self, cards: QWidget) -> None:
+        held_keyboard = any(part.hasFocus() for part in self._cards.findChildren(QWidget))
+        self._holder.replaceWidget(self._cards, cards)
+        self._cards.hide()
+        self._cards.deleteLater()
+        self._cards = cards
+        cards.show()
+        if held_keyboard:
+            self.tabs.back.setFocus()
+
+    def _settle(self) -> None:
+        """Show the sheet of forms only while one is open."""
+        form = self.forms.form()
+        self._sheet.setVisible(form is not None)
+        if form is not None:
+            self._sheet.set_title(form.TITLE)
+
+    def _on_closed(self, _kind: str) -> None:
+        self._settle()
+        self.tabs.back.setFocus()
+
+
+def _open_pause(page: PatientPage) -> PauseFact | None:
+    return next((pause for pause in reversed(page.facts.pauses) if pause.ended_on is None), None)

@@ -1,0 +1,91 @@
+"""Whose work Today shows, and how each thing due stands in its list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collabcare.domain.display import fmt_date, spoken_dates
+from collabcare.domain.reminder_lists import reminders_today
+from collabcare.queries.worklist import held_by_nobody, worklist, worklist_of
+from collabcare.ui.views.due_acts import due_act, due_tone, words_for
+from collabcare.ui.widgets.option import Option
+from collabcare.ui.widgets.section_model import SectionRow
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from collabcare.domain.ids import UserId
+    from collabcare.queries.worklist import WorklistItem, WorklistSection
+    from collabcare.services.desk import Desk
+    from collabcare.ui.models.open_caseload import OpenCaseload
+
+MINE, COVERED, NOBODYS, EVERYONES = "mine", "covered", "nobody's", "everyone's"
+WHOSE = (
+    Option(MINE, "Mine", "Patients I hold, and what I said in supervision that I would do."),
+    Option(COVERED, "Covering", "Patients of colleagues I cover today."),
+    Option(NOBODYS, "Held by nobody", "Patients no practitioner holds yet."),
+    Option(EVERYONES, "Everyone", "Every open patient."),
+)
+Key = tuple[str, int, int, str]
+
+
+class TodayLists:
+    """The work of one user, of those they cover, of nobody and of everybody, from one reading."""
+
+    def __init__(self, desk: Desk, caseload: OpenCaseload) -> None:
+        self._me, self._caseload = desk.acting.user_id, caseload
+
+    def of(self, whose: str, until: date) -> tuple[WorklistSection, ...]:
+        """Return what is due by ``until`` in one of the lists."""
+        rows = self._caseload.rows
+        if whose == MINE:
+            on_duty = self._caseload.team.on_duty
+            return worklist(rows, until=until, for_user=self._me, on_duty=on_duty)
+        if whose == COVERED:
+            return worklist_of(rows, self.covered(), until=until)
+        return worklist(held_by_nobody(rows) if whose == NOBODYS else rows, until=until)
+
+    def count(self, whose: str) -> int:
+        """Return how many things are due by today in one of the lists."""
+        return sum(len(section.items) for section in self.of(whose, self._caseload.today))
+
+    def reminders(self, whose: str) -> int:
+        """Return how many reminders are to be made today: this user's, or everybody's."""
+        mine = self._me if whose == MINE else None
+        return len(reminders_today(self._caseload.rows, holder_id=mine))
+
+    def nothing_words(self, until: date, *, ahead: bool) -> tuple[str, str]:
+        """Return what an empty list says, and the words of the act it offers."""
+        if not self._caseload.rows:
+            return "Nobody is on the caseload yet. Add a patient with Ctrl+N.", ""
+        if ahead:
+            return f"Nothing is due by {fmt_date(until, weekday=True)} either.", "Back to today"
+        return "All done for today.", "Look at the next working day"
+
+    def covered(self) -> dict[UserId, str]:
+        """Return whom this user covers today."""
+        return self._caseload.team.covered_by(self._me, today=self._caseload.today)
+
+
+def key_of(item: WorklistItem) -> Key:
+    """Return what tells one thing due apart from every other."""
+    due = item.due
+    return (due.kind.value, item.row.facts.episode_id, due.subject_id or 0, due.why)
+
+
+def row_of(item: WorklistItem, desk: Desk, *, done: bool) -> SectionRow:
+    """Return how one thing due stands in the list: who, when, and why in words."""
+    patient, due, how = item.row.facts.patient, item.due, due_act(item.due.kind)
+    note = patient.contact_note if how.reaches else None
+    detail = "  ·  ".join(each for each in (due.why, due.put_off_words, note) if each)
+    return SectionRow(
+        key=key_of(item),
+        title=patient.name,
+        detail=detail,
+        aside=item.when,
+        act=words_for(due, item.row.facts, desk.rulebook, desk.acting.role),
+        icon=how.icon,
+        tone=due_tone(due, item.row.today),
+        done=done,
+        spoken=spoken_dates(f"{patient.name}. {item.when}. {detail}"),
+    )

@@ -1,0 +1,86 @@
+"""Beside Today's list: the chosen patient, and in their place the form that lets something wait."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from collabcare.services.postponing import Postpone, postpone
+from collabcare.ui.forms.not_now_form import NotNowForm
+from collabcare.ui.views.patient_panel import PatientPanel
+from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.layouts import STRETCH, column
+
+if TYPE_CHECKING:
+    from collabcare.domain.changes import Changes
+    from collabcare.queries.worklist import WorklistItem
+    from collabcare.services.desk import Desk
+    from collabcare.ui.tasks import Tasks
+
+
+class TodaySide(QWidget):
+    """The patient panel, or the form about the thing due that is to wait.
+
+    Signals:
+        said: What came of the form, in a sentence.
+        done: The form is gone; the keyboard belongs on the list again.
+    """
+
+    said = Signal(str)
+    done = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._tasks = desk, tasks
+        self.panel = PatientPanel(desk.rulebook)
+        self.form: NotNowForm | None = None
+        self._card = Card(NotNowForm.TITLE)
+        self._card.hide()
+        whole = column(self.panel, self._card, gap=0)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        self._card.body.addLayout(column(STRETCH))
+
+    def not_now(self, item: WorklistItem) -> None:
+        """Open the form about one thing due, the keyboard on its first field."""
+        if why := NotNowForm.why_not(item.due, self._desk.rulebook):
+            self.said.emit(why)
+            return
+        self._drop()
+        form = self.form = NotNowForm(item.row, item.due, self._desk.rulebook)
+        form.submitted.connect(partial(self._on_submitted, form))
+        form.cancelled.connect(self._on_cancelled)
+        self._card.body.insertWidget(0, form)
+        self.panel.hide()
+        self._card.show()
+        form.take_keyboard()
+
+    def _drop(self) -> None:
+        if self.form is not None:
+            self._card.body.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+        self._card.hide()
+        self.panel.show()
+
+    def _on_cancelled(self) -> None:
+        self._drop()
+        self.done.emit()
+
+    def _on_submitted(self, form: NotNowForm, command: Postpone) -> None:
+        work = partial(postpone, command, self._desk.uow, self._desk.rulebook)
+        self._tasks.write(work, partial(self._on_saved, form, command), form.refuse)
+
+    def _on_saved(self, form: NotNowForm, command: Postpone, _changes: Changes) -> None:
+        if not shiboken6.isValid(self) or form is not self.form:
+            return
+        self._drop()
+        later = "Put off, with the reason. It comes back by itself."
+        declined = "Declined, with the reason. It is asked again later if it still holds."
+        self.said.emit(declined if command.until is None else later)
+        self.done.emit()

@@ -1,0 +1,116 @@
+"""The patient's copy of a safety plan: one page, large print as it must be, and nothing of our own on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from collabcare.documents.safety_plan import (
+    PlanSheet,
+    safety_plan_name,
+    safety_plan_pdf,
+    safety_plan_text,
+)
+from collabcare.domain.crisis_lines import SiteLine, crisis_lines
+from collabcare.domain.safety_page import NOT_WATCHED, PlanPage, plan_page
+from tests.builders import day, patient
+from tests.builders_safety import helplines, plan
+from tests.documents.hostile import PAYLOADS
+from tests.documents.pages import metadata, page_sizes, page_texts, squeezed, structure, whole_text
+
+SHEET = PlanSheet(service="Elm Tree PCN", printed_on=day(0))
+OWN = (SiteLine(id=1, row_version=1, place=1, name="Leeds crisis team", telephone="0113 496 0999"),)
+FULL = plan(
+    warning_signs="Not sleeping\nNot answering my sister's texts",
+    people_and_places="The allotment with Femi",
+    people_to_ask="Femi, brother, 07700 900123",
+    surroundings="Tablets kept by Femi, a week at a time",
+    reasons_for_living="Ada's wedding",
+)
+
+
+def page(**changes: str) -> PlanPage:
+    """Return the page of a plan in which every step was talked about."""
+    return plan_page(replace(FULL, **changes), patient(), crisis_lines(OWN, helplines()))  # type: ignore[arg-type]  # any text
+
+
+def test_a_plan_stands_on_one_page_with_whose_it_is_at_the_foot() -> None:
+    pdf = safety_plan_pdf(page(), SHEET)
+    [text] = page_texts(pdf)
+    assert page_sizes(pdf) == [(210, 297)]
+    for words in (
+        "My safety plan",
+        "Elm Tree PCN",
+        "Made on 5 January 2026. To look at again by 2 February 2026.",
+        "1. My warning signs",
+        "6. Making my surroundings safer",
+        "My reasons for living",
+        "Leeds crisis team: 0113 496 0999.",
+        "Samaritans: Call 116 123.",
+        NOT_WATCHED,
+        "Ngozi Okafor, NHS number 999 000 0018",
+        "Page 1 of 1",
+    ):
+        assert squeezed(words) in squeezed(text), words
+    assert text.index("Leeds crisis team") < text.index("Emergency:")
+
+
+@pytest.mark.parametrize("lines", [4, 12, 20])
+def test_a_long_plan_is_set_smaller_before_it_takes_a_second_page(lines: int) -> None:
+    steps = {name: "\n".join(f"Line {n} of what I do" for n in range(lines // 4)) for name in ("by_myself",)}
+    assert len(page_sizes(safety_plan_pdf(page(**steps), SHEET))) == 1
+
+
+def test_a_plan_that_is_longer_still_is_printed_whole_on_two_pages() -> None:
+    long = "\n".join(f"Thing {n} that I can do by myself when the evenings are long" for n in range(60))
+    texts = page_texts(safety_plan_pdf(page(by_myself=long), SHEET))
+    assert len(texts) == 2
+    assert all("NHS number 999 000 0018" in text for text in texts)
+    assert "Thing 59" in "".join(texts)
+
+
+def test_large_print_is_never_made_smaller() -> None:
+    pdf = safety_plan_pdf(page(), replace(SHEET, large_print=True))
+    assert len(page_sizes(pdf)) >= 2
+    assert "Page 2 of" in whole_text(pdf)
+    assert safety_plan_name(day(0), large_print=True) == "safety-plan-2026-01-05-large-print.pdf"
+    assert safety_plan_name(day(0)) == "safety-plan-2026-01-05.pdf"
+
+
+def test_a_screen_reader_goes_from_step_to_step() -> None:
+    [document] = structure(safety_plan_pdf(page(), SHEET))
+    roles = [tag.role for tag in document.walk()]
+    assert roles.count("H1") == 1
+    assert roles.count("H2") == 7
+    assert "LI" in roles
+    spoken = safety_plan_text(page())
+    assert spoken.startswith("My safety plan\nNgozi Okafor\n")
+    assert spoken.endswith(f"{NOT_WATCHED}\n")
+
+
+def test_the_file_says_nothing_of_the_patient() -> None:
+    told = " ".join(metadata(safety_plan_pdf(page(), SHEET)).values())
+    assert "My safety plan" in told
+    assert "Okafor" not in told
+    assert "999 000" not in told
+
+
+def test_a_demo_says_so_on_the_page() -> None:
+    assert "DEMO" in whole_text(safety_plan_pdf(page(), replace(SHEET, is_demo=True)))
+
+
+def test_a_line_the_patient_has_written_down_is_not_printed_twice() -> None:
+    own = "Samaritans: Call 116 123. To talk to somebody, free, day and night."
+    text = whole_text(safety_plan_pdf(page(professionals=own), SHEET))
+    assert text.count("116 123") == 1
+    other = whole_text(safety_plan_pdf(page(professionals="Samaritans, Leeds branch"), SHEET))
+    assert other.count("Samaritans") == 2
+
+
+def test_whatever_was_written_is_printed_as_it_was() -> None:
+    for text in PAYLOADS[:60]:
+        if not text.strip() or "\n" in text:
+            continue
+        printed = squeezed(whole_text(safety_plan_pdf(page(warning_signs=text), SHEET)))
+        assert squeezed(text.strip()) in printed, text

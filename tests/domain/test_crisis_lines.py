@@ -1,0 +1,77 @@
+"""Whom somebody can ring: one list, the site's own first, each line a line of print."""
+
+from __future__ import annotations
+
+import pytest
+
+from collabcare.domain.acting import Role
+from collabcare.domain.crisis_lines import (
+    NO_SUPPORT,
+    NOBODY_ON_DUTY,
+    CrisisSupport,
+    SiteLine,
+    crisis_lines,
+    refuse_duty,
+    refuse_line,
+)
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.ids import UserId
+from collabcare.domain.safety_page import lines_not_in
+from tests.builders_safety import helplines
+
+
+def line(place: int, **changes: str) -> SiteLine:
+    """Return a line of the site's own."""
+    words = {"name": f"Team {place}", "telephone": "0113 496 0999", **changes}
+    return SiteLine(id=place, row_version=1, place=place, **words)
+
+
+def test_the_sites_own_stand_first_in_their_order() -> None:
+    found = crisis_lines((line(2), line(1)), helplines())
+    assert [each.name for each in found[:3]] == ["Team 1", "Team 2", "Emergency"]
+    assert found[2:] == helplines().lines
+    assert crisis_lines((), helplines()) == helplines().lines
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "Team 1: 0113 496 0999."),
+        ({"when_open": "Day and night"}, "Team 1: 0113 496 0999. Day and night."),
+        ({"note": "Ask for Jo."}, "Team 1: 0113 496 0999. Ask for Jo."),
+        ({"when_open": "Evenings.", "note": "Ring twice"}, "Team 1: 0113 496 0999. Evenings. Ring twice."),
+    ],
+)
+def test_a_line_is_one_line_of_print(changes: dict[str, str], words: str) -> None:
+    assert line(1, **changes).helpline.words == words
+    assert line(1).helpline.confirmed
+
+
+def test_who_is_on_duty_is_said_or_that_nobody_is() -> None:
+    assert NO_SUPPORT.on_duty == NOBODY_ON_DUTY
+    assert CrisisSupport(duty_id=UserId(1), duty_name="Jo Smith").on_duty == "On duty today: Jo Smith."
+
+
+def test_only_lines_a_text_does_not_hold_are_left() -> None:
+    lines = helplines().lines
+    text = "samaritans:  CALL 116 123\nShout"
+    assert [each.name for each in lines_not_in(text, lines)] == ["Emergency", "NHS 111", "Shout"]
+    assert lines_not_in("", lines) == lines
+
+
+@pytest.mark.parametrize(("name", "telephone"), [("", "111"), ("Crisis team", ""), ("Crisis team", "soon")])
+def test_a_line_without_a_name_or_a_number_is_refused(name: str, telephone: str) -> None:
+    with pytest.raises(RuleViolation, match="Write"):
+        refuse_line(name, telephone)
+    refuse_line("Crisis team", "text 85258")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_those_who_can_record_the_conversation_are_on_duty(role: Role) -> None:
+    if role in {Role.PRACTITIONER, Role.SUPERVISOR}:
+        refuse_duty(role, active=True)
+        with pytest.raises(RuleViolation, match="has left"):
+            refuse_duty(role, active=False)
+        return
+    with pytest.raises(RuleViolation, match="able to record a safety conversation"):
+        refuse_duty(role, active=True)

@@ -1,0 +1,144 @@
+"""What must be thought about when somebody did not attend: recorded facts in words, never a level."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from collabcare.domain.demographics import InterpreterAtContact
+from collabcare.domain.facts import LetterFact
+from collabcare.domain.ids import ContactId, LetterId, MeasureId
+from collabcare.domain.missed_thoughts import (
+    Answer,
+    Ask,
+    answer_in_words,
+    missed_thoughts,
+    note_with_answers,
+    safety_recorded,
+)
+from collabcare.domain.reach_facts import HasteKind, ReachFacts
+from collabcare.domain.safety_facts import PlanStatus
+from tests.builders import answered, contact, day, facts, patient, phq9, prompt, rulebook
+from tests.builders_reach import haste
+from tests.builders_safety import assessment, plan
+
+if TYPE_CHECKING:
+    from collabcare.domain.facts import ContactFact, EpisodeFacts
+
+ITEMS = (1, 1, 1, 1, 1, 1, 1, 1)
+
+
+def recorded(of: EpisodeFacts, ask: Ask, missed: ContactFact | None = None) -> str:
+    """Return what is told under one question."""
+    about = missed or contact("b", day(21), id=ContactId(0))
+    found = missed_thoughts(of, rulebook(), about, today=day(21))
+    assert [thought.ask for thought in found] == list(Ask)
+    return " ".join(next(thought for thought in found if thought.ask is ask).recorded)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (1, "PHQ-9 item 9: several days, 06-Jan-2026."),
+        (0, "PHQ-9 item 9: not at all, 06-Jan-2026."),
+        (None, "PHQ-9 item 9: left blank, 06-Jan-2026."),
+    ],
+)
+def test_the_last_answer_is_said_in_the_words_of_the_form(answer: int | None, words: str) -> None:
+    form = answered(phq9(), *ITEMS, answer, on=day(1))
+    assert answer_in_words(facts("A", measures=(form,)), phq9()) == words
+
+
+def test_an_answer_not_talked_about_says_so_and_none_is_no_answer() -> None:
+    form = replace(answered(phq9(), *ITEMS, 2, on=day(1)), id=MeasureId(7))
+    of = facts("A", measures=(form,), safety_prompts=(prompt(day(1), measure_id=MeasureId(7)),))
+    assert (
+        answer_in_words(of, phq9())
+        == "PHQ-9 item 9: more than half the days, 06-Jan-2026, not yet talked about."
+    )
+    assert answer_in_words(facts("A"), phq9()) == "PHQ-9 item 9: not answered yet."
+
+
+def test_the_formulation_and_the_plan_are_there_to_be_read() -> None:
+    of = facts(
+        "A",
+        safety_assessments=(
+            assessment(
+                assessed_on=day(2),
+                act_quickly_if_contact_lost=True,
+                if_contact_lost="Ring her sister",
+                quick_concern="Not answering for two days",
+            ),
+        ),
+        safety_plans=(plan(status=PlanStatus.ACTIVE, made_on=day(3)),),
+    )
+    told = recorded(of, Ask.SAFETY)
+    assert "Safety formulation of 07-Jan-2026. Act quickly if contact is lost." in told
+    assert "If contact is lost: Ring her sister." in told
+    assert "What would quickly worry us: Not answering for two days." in told
+    assert "Safety plan active since 08-Jan-2026." in told
+
+
+def test_what_is_not_recorded_is_said_to_be_not_recorded() -> None:
+    told = recorded(facts("A"), Ask.SAFETY)
+    assert told.startswith("No safety formulation is recorded.")
+    assert "No safety conversation is recorded yet." in told
+    assert recorded(facts("A"), Ask.CHILDREN).startswith("Nothing is recorded")
+    assert recorded(facts("A"), Ask.COMMUNICATED).startswith("Nobody has asked")
+
+
+def test_children_and_safeguarding_are_named_while_they_hold() -> None:
+    of = facts(
+        "A",
+        haste=(
+            haste(HasteKind.CHILD_CONCERN, day(1), note="Two at home\nSocial worker is P. Ali"),
+            haste(HasteKind.DOMESTIC_ABUSE, day(1), ended_on=day(5)),
+            haste(HasteKind.DEMENTIA, day(1)),
+        ),
+    )
+    told = recorded(of, Ask.CHILDREN)
+    assert told == "Concern for a child (06-Jan-2026): Two at home Social worker is P. Ali."
+    dependants = facts("A", safety_assessments=(assessment(dependants="A son of four"),))
+    assert recorded(dependants, Ask.CHILDREN) == "Dependants: A son of four."
+
+
+def test_what_they_need_to_be_told_in_is_said() -> None:
+    reach = ReachFacts(
+        information_format="large print 16 pt", communication_method="lip reading", interpreter_language="pl"
+    )
+    booked = contact("b", day(21), id=ContactId(0), interpreter_booked=True)
+    told = recorded(facts("A", reach=reach), Ask.COMMUNICATED, booked)
+    assert told == (
+        "Format needed: large print 16 pt. Communication: lip reading. Interpreter needed (Polish): booked."
+    )
+    not_noted = recorded(facts("A", reach=reach), Ask.COMMUNICATED)
+    assert "nobody noted whether one was booked" in not_noted
+
+
+def test_the_gp_is_named_with_our_last_letter_to_them() -> None:
+    of = facts("A", patient=patient(gp_name="Dr A Khan"))
+    assert recorded(of, Ask.GP) == "Dr A Khan: no letter from us yet."
+    letters = tuple(
+        LetterFact(id=LetterId(n), kind=kind, title="", issued_on=day(n), recipient="")
+        for n, kind in ((1, "gp_review"), (2, "patient_missed"))
+    )
+    assert recorded(replace(of, letters=letters), Ask.GP) == "Dr A Khan: last letter from us 06-Jan-2026."
+
+
+def test_answers_stand_under_the_note_and_what_was_not_answered_is_left_out() -> None:
+    note = note_with_answers("Rang at ten", {Ask.GP: Answer.NO, Ask.SAFETY: Answer.YES})
+    assert note == "Rang at ten\nSafety formulation and plan read: yes.\nGP aware: no."
+    assert note_with_answers("", {Ask.CHILDREN: Answer.NOT_KNOWN}) == (
+        "Children and safeguarding thought about: not known."
+    )
+    assert note_with_answers("Rang at ten", {}) == "Rang at ten"
+
+
+def test_nothing_here_is_a_level_of_anything() -> None:
+    form = answered(phq9(), *ITEMS, 3, on=day(1))
+    told = " ".join(safety_recorded(facts("A", measures=(form,)), rulebook(), day(21)))
+    assert not re.search(r"\b(low|medium|moderate|high|risk)\b", told, re.IGNORECASE)
+    assert InterpreterAtContact.DID_NOT_ATTEND.label not in told

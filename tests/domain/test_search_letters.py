@@ -1,0 +1,124 @@
+"""Which letter a step asks for, and the step that sending it counts as."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from collabcare.domain.reach_facts import HasteKind, ReachFacts
+from collabcare.domain.reengagement import AttemptOutcome, Channel
+from collabcare.domain.search_letters import (
+    ATTEMPT_BY,
+    GP_NOTICE,
+    KEEP_IN_TOUCH,
+    OFFER,
+    format_met,
+    letter_first,
+    letters_of_step,
+    needs_large_print,
+    rung_of_letter,
+)
+from collabcare.domain.search_today import search_step
+from tests.builders import MONDAY, attempt, facts
+from tests.builders_reach import haste, rules, sought
+
+if TYPE_CHECKING:
+    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.search_today import SearchStep
+
+PROMPT = (haste(HasteKind.SAFEGUARDING),)
+SENT = {"channel": Channel.LETTER, "outcome": AttemptOutcome.SENT}
+
+
+def step(of: EpisodeFacts) -> SearchStep:
+    found = search_step(of, rules(), today=MONDAY + timedelta(days=30))
+    assert found is not None
+    return found
+
+
+def up_to(rung: int, *, prompt: bool = False) -> EpisodeFacts:
+    """Return somebody sought, with every step before one done as it is to be done."""
+    supervised = {"channel": Channel.SUPERVISION, "outcome": AttemptOutcome.DISCUSSED}
+    how = {3: supervised if prompt else {}, 5: SENT}
+    done = tuple(attempt(n, MONDAY, **how.get(n, {})) for n in range(1, rung))
+    of = sought(attempts=done)
+    return replace(of, haste=PROMPT) if prompt else of
+
+
+@pytest.mark.parametrize(
+    ("of", "letters", "first"),
+    [
+        pytest.param(up_to(1), (), "", id="Standard 1, a call"),
+        pytest.param(up_to(3), (OFFER,), OFFER, id="Standard 3, the offer"),
+        pytest.param(up_to(4), (GP_NOTICE,), "", id="Standard 4, the GP"),
+        pytest.param(up_to(5), (KEEP_IN_TOUCH,), KEEP_IN_TOUCH, id="Standard 5, keeping in touch"),
+        pytest.param(up_to(6), (), "", id="Standard 6, a review"),
+        pytest.param(up_to(3, prompt=True), (GP_NOTICE,), "", id="Prompt 3, the GP"),
+        pytest.param(up_to(4, prompt=True), (OFFER,), OFFER, id="Prompt 4, a firm appointment"),
+    ],
+)
+def test_a_step_asks_for_its_letter(of: EpisodeFacts, letters: tuple[str, ...], first: str) -> None:
+    found = step(of)
+    assert letters_of_step(of, rules(), found) == letters
+    assert letter_first(of, rules(), found) == first
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        pytest.param(ReachFacts(letters_safe=False), id="not safe"),
+        pytest.param(ReachFacts(accommodation="HM06"), id="a refuge"),
+    ],
+)
+def test_no_letter_is_asked_for_to_where_it_is_not_safe(reach: ReachFacts) -> None:
+    of = replace(up_to(3), reach=reach)
+    assert letters_of_step(of, rules(), step(of)) == ()
+    assert letter_first(of, rules(), step(of)) == ""
+    to_gp = replace(up_to(4), reach=reach)
+    assert letters_of_step(to_gp, rules(), step(to_gp)) == (GP_NOTICE,)
+
+
+def test_keeping_in_touch_counts_as_the_step_that_waits_whenever_it_goes() -> None:
+    early = up_to(4)
+    assert rung_of_letter(KEEP_IN_TOUCH, rules(), step(early)) == 5
+    assert rung_of_letter(OFFER, rules(), step(early)) == 4
+    after = replace(early, ladders=(replace(early.ladders[0], attempts=(attempt(5, MONDAY, **SENT),)),))
+    assert step(after).rung.number == 1
+
+
+@pytest.mark.parametrize(
+    ("reach", "large", "met"),
+    [
+        pytest.param(ReachFacts(), False, False, id="nobody asked"),
+        pytest.param(ReachFacts(information_format="standard"), False, True, id="standard"),
+        pytest.param(ReachFacts(information_format="standard"), True, False, id="large for standard"),
+        pytest.param(ReachFacts(information_format="large print 16 pt"), True, True, id="16 pt"),
+        pytest.param(ReachFacts(information_format="large print 16 pt"), False, False, id="16 pt, small"),
+        pytest.param(ReachFacts(information_format="large print 24 pt"), True, False, id="24 pt"),
+        pytest.param(ReachFacts(information_format="Braille"), True, False, id="Braille"),
+        pytest.param(
+            ReachFacts(information_format="standard", interpreter_language="pl"), False, False, id="Polish"
+        ),
+    ],
+)
+def test_what_we_print_is_the_format_needed_only_where_that_is_known(
+    reach: ReachFacts, *, large: bool, met: bool
+) -> None:
+    assert format_met(facts(reach=reach), large_print=large) is met
+
+
+def test_large_print_of_any_size_begins_large() -> None:
+    assert needs_large_print(facts(reach=ReachFacts(information_format="large print 24 pt")))
+    assert not needs_large_print(facts(reach=ReachFacts(information_format="easy read")))
+    assert not needs_large_print(facts())
+
+
+def test_the_letters_of_a_search_are_logged_as_what_they_are() -> None:
+    assert ATTEMPT_BY == {
+        OFFER: Channel.LETTER,
+        KEEP_IN_TOUCH: Channel.LETTER,
+        GP_NOTICE: Channel.GP_PRACTICE,
+    }

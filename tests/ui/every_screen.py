@@ -1,0 +1,156 @@
+"""What must be true of anything on screen: names, Tab, room for the words, dates in full."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+from collabcare.ui.widgets.plain_label import PlainLabel
+from tests.ui.accessibility import described, nameless, nodes, tab_stops, tab_walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from collabcare.ui.problems import Problem
+    from collabcare.ui.prompts import FileChoice, Question
+
+SHORT_MONTH = re.compile(r"\b\d{1,2}[- ](?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[- ]\d{4}\b")
+JOINER = "\N{WORD JOINER}"
+_SPARE = 2  # pixels a fractional scale may round away
+
+
+class NoToAll:
+    """Says no to every question and chooses no file, so that anything on a page may be pressed."""
+
+    def confirm(self, _question: Question) -> bool:
+        return False
+
+    def error(self, problem: Problem) -> None:
+        raise AssertionError(f"unexpected problem: {problem}")
+
+    def choose_open(self, _choice: FileChoice) -> Path | None:
+        return None
+
+    def choose_save(self, _choice: FileChoice) -> Path | None:
+        return None
+
+
+class ShownWindows(QObject):
+    """Notes every window that is shown, but for lists, menus and tips that open over one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - named by Qt
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            over = watched.windowType() in {Qt.WindowType.Popup, Qt.WindowType.ToolTip}
+            if not over:
+                self.seen.append(f"{type(watched).__name__} {watched.accessibleName()!r}")
+        return False
+
+
+def faults(window: QWidget, part: QWidget) -> list[str]:
+    """Return everything wrong with what is in view in ``part`` of ``window``; Tab is pressed all round it."""
+    return [
+        *(f"has no name: {each}" for each in nameless(window)),
+        *(f"Tab misses: {each}" for each in _missed_by_tab(window)),
+        *(f"is cut off: {each}" for each in cut_off(part)),
+        *(f"reads a short month: {each}" for each in short_months(part)),
+    ]
+
+
+def cut_off(part: QWidget) -> list[str]:
+    """Return the words in view that have less room than they need."""
+    return [
+        f"{type(each).__name__} {each.text()[:60]!r} has {_room(each)}"
+        for each in worded(part)
+        if each.text().strip() and not _fits(each)
+    ]
+
+
+def short_months(part: QWidget) -> list[str]:
+    """Return what a screen reader is given with a month of three letters, over which it stumbles."""
+    kinds = (QAccessible.Text.Name, QAccessible.Text.Description, QAccessible.Text.Help)
+    return [
+        f"{described(node)}: {found[0]} in {node.text(kind)[:80]!r}"
+        for node in nodes(part)
+        for kind in kinds
+        if (found := SHORT_MONTH.search(node.text(kind).replace(JOINER, "")))
+    ]
+
+
+def worded(part: QWidget) -> Iterator[PlainLabel | QAbstractButton]:
+    """Yield the labels and buttons in view."""
+    for each in part.findChildren(QWidget):
+        if isinstance(each, PlainLabel | QPushButton | QCheckBox) and each.isVisibleTo(part.window()):
+            yield each
+
+
+def _missed_by_tab(window: QWidget) -> list[str]:
+    assert QApplication.focusWidget() is not None, "nothing on this page has the keyboard"
+    visited = tab_walk(window, most=400)
+    return [
+        f"{type(each).__name__} {each.accessibleName()!r} {each.objectName()!r}"
+        for each in tab_stops(window)
+        if each not in visited and not _inside_a_stop(each, visited)
+    ]
+
+
+def _inside_a_stop(part: QWidget, visited: list[QWidget]) -> bool:
+    """Return whether arrows reach it from a stop that stands for it, as one choice among several."""
+    above = part.parentWidget()
+    return above is not None and any(
+        each.parentWidget() is above and type(each) is type(part) and part.objectName() == each.objectName()
+        for each in visited
+    )
+
+
+def _fits(part: PlainLabel | QAbstractButton) -> bool:
+    if isinstance(part, PlainLabel):
+        if part.toolTip() and part.whole_text() != part.text():
+            return True  # says so with an ellipsis, and has the whole on its tool tip
+        if part.wordWrap():
+            return part.heightForWidth(part.width()) <= part.height() + _SPARE and _is_whole(part)
+    return part.sizeHint().width() <= part.width() + _SPARE and _is_whole(part)
+
+
+def _is_whole(part: QWidget) -> bool:
+    """Return whether no parent cuts it off at a side; up and down one may have to scroll."""
+    above = part.parentWidget()
+    while above is not None and not part.isWindow():
+        left = part.mapTo(above, QPoint(0, 0)).x()
+        if _scrolls_sideways(above.parentWidget()):
+            return True
+        if left < -_SPARE or left + part.width() > above.width() + _SPARE:
+            return False
+        if above.isWindow():
+            break
+        above = above.parentWidget()
+    return True
+
+
+def _scrolls_sideways(area: QWidget | None) -> bool:
+    return (
+        isinstance(area, QScrollArea)
+        and area.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    )
+
+
+def _room(part: QWidget) -> str:
+    return (
+        f"{part.width()} x {part.height()}, needs {part.sizeHint().width()} x "
+        f"{part.heightForWidth(part.width()) if part.hasHeightForWidth() else part.sizeHint().height()}"
+    )

@@ -1,0 +1,186 @@
+"""What each outcome unfolds in the contact form, and that what is answered there is kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from collabcare.domain.codes import AppointmentType, AttendanceStatus
+from collabcare.domain.demographics import InterpreterAtContact
+from collabcare.domain.missed_thoughts import ASK_WORDS, Ask
+from collabcare.domain.patient_details import CommunicationNeeds
+from collabcare.domain.reach_facts import HasteKind
+from collabcare.services.haste import RecordHaste, record_haste_fact
+from collabcare.services.patient_details import ChangeDetails, change_details
+from collabcare.ui.forms.contact_form import ContactForm
+from collabcare.ui.forms.fitting_area import FittingArea
+from tests.builders import day
+from tests.ui.keyboard import press
+from tests.ui.views.patient_scene import scene_of
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.record_fixtures import Practice
+    from tests.ui.scripted_prompts import ScriptedPrompts
+    from tests.ui.views.patient_scene import PatientScene
+
+KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_6)
+DNA = Qt.Key.Key_2
+
+
+@pytest.fixture
+def scene(qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts) -> PatientScene:
+    made = scene_of(qtbot, practice, prompts, "AAA")
+    made.window.resize(1182, 652)
+    return made
+
+
+def interpreted(scene: PatientScene) -> None:
+    """Let the patient need an interpreter."""
+    patient = scene.facts().patient
+    needs = CommunicationNeeds(interpreter_language="pl")
+    change_details(
+        ChangeDetails(patient_id=patient.patient_id, seen=patient.version, needs=needs), scene.practice.uow()
+    )
+    scene.view.reload()
+
+
+@pytest.mark.parametrize(
+    ("key", "missed", "cancelled", "said"),
+    [
+        pytest.param(KEYS[0], False, False, "", id="5 attended"),
+        pytest.param(KEYS[1], True, False, "", id="3 did not attend"),
+        pytest.param(KEYS[2], False, True, "Cancelled, not missed.", id="2 by the patient"),
+        pytest.param(KEYS[3], False, True, "We cancelled, so we rebook.", id="4 by us"),
+        pytest.param(KEYS[4], False, False, "", id="6 attended late"),
+        pytest.param(KEYS[5], False, False, "They came and could not be seen.", id="7 too late"),
+    ],
+)
+def test_each_outcome_unfolds_what_it_asks_for_and_nothing_else(
+    scene: PatientScene, key: Qt.Key, *, missed: bool, cancelled: bool, said: str
+) -> None:
+    form = scene.compose("contact", ContactForm)
+    press(key)
+    assert (form.missed.isVisible(), form.not_brought.isVisible()) == (missed, missed)
+    assert form.why_cancelled.isVisible() is cancelled
+    assert form.think_now.text().startswith(said)
+    assert form.think_now.isVisible() is bool(said)
+
+
+def test_a_missed_contact_fits_on_one_screen_beside_its_fields(scene: PatientScene, qtbot: QtBot) -> None:
+    record_haste_fact(
+        RecordHaste(episode_id=scene.episode, kind=HasteKind.CHILD_CONCERN, happened_on=day(1)),
+        scene.practice.uow(),
+    )
+    scene.view.reload()
+    form = scene.compose("contact", ContactForm)
+    press(DNA)
+    [area] = form.findChildren(FittingArea)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+    assert form.missed.geometry().left() > form.outcome.geometry().right()
+    press(KEYS[0])
+    assert not form.missed.isVisible()
+
+
+def test_what_is_answered_is_kept_with_the_note(scene: PatientScene) -> None:
+    form = scene.compose("contact", ContactForm)
+    press(DNA)
+    form.note.setPlainText("No word before it")
+    for ask, key in ((Ask.SAFETY, Qt.Key.Key_1), (Ask.GP, Qt.Key.Key_2), (Ask.CHILDREN, Qt.Key.Key_3)):
+        form.missed.asked[ask].setFocus()
+        press(key)
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.facts().contacts[-1].note == "\n".join(
+        (
+            "No word before it",
+            f"{ASK_WORDS[Ask.SAFETY]}: yes.",
+            f"{ASK_WORDS[Ask.CHILDREN]}: not known.",
+            f"{ASK_WORDS[Ask.GP]}: no.",
+        )
+    )
+
+
+def test_what_was_answered_about_a_miss_is_not_kept_with_another_outcome(scene: PatientScene) -> None:
+    form = scene.compose("contact", ContactForm)
+    press(DNA)
+    form.missed.asked[Ask.GP].setFocus()
+    press(Qt.Key.Key_1)
+    form.not_brought.setChecked(True)
+    form.outcome.setFocus()
+    press(KEYS[0])
+    form.minutes.set_value(30)
+    press(Qt.Key.Key_Return, ctrl=True)
+    held = scene.facts().contacts[-1]
+    assert (held.status, held.note, held.was_not_brought) == (AttendanceStatus.ATTENDED_ON_TIME, "", False)
+
+
+def test_not_brought_puts_it_on_the_prompt_track_and_word_after_the_slot_is_noted(
+    scene: PatientScene,
+) -> None:
+    form = scene.compose("contact", ContactForm)
+    press(DNA)
+    assert "Standard track" in form.missed.text()
+    form.not_brought.setFocus()
+    press(Qt.Key.Key_Space)
+    assert "Prompt track. Was not brought" in form.missed.text()
+    form.rang_after.setFocus()
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Return, ctrl=True)
+    kept = scene.facts().contacts[-1]
+    assert (kept.was_not_brought, kept.contacted_after) == (True, True)
+
+
+def test_an_interpreter_who_did_not_come_is_our_cancellation_and_rebooked(scene: PatientScene) -> None:
+    interpreted(scene)
+    form = scene.compose("contact", ContactForm)
+    assert form.more.interpreter.isVisible()
+    press(DNA)
+    form.more.interpreter.set_value(InterpreterAtContact.DID_NOT_ATTEND)
+    assert "The interpreter did not come" in form.think_now.text()
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert "the patient did not miss it" in form.message.text()
+    form.outcome.setFocus()
+    press(KEYS[3])
+    assert "book an interpreter for it" in form.think_now.text()
+    form.why_cancelled.reason.setFocus()
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_Return, ctrl=True)
+    kept = scene.facts().contacts[-1]
+    assert (kept.status, kept.interpreter) == (AttendanceStatus.CANCELLED_BY_PROVIDER, "5")
+    assert scene.facts().ladders == ()
+
+
+def test_the_kind_the_group_and_the_joint_contact_are_behind_one_button(scene: PatientScene) -> None:
+    form = scene.compose("contact", ContactForm)
+    press(KEYS[0])
+    form.minutes.set_value(30)
+    assert not form.more.kind.isVisible()
+    form.more.show_more.setFocus()
+    press(Qt.Key.Key_Space)
+    assert form.more.kind.isVisible()
+    form.more.kind.set_value(AppointmentType.TREATMENT)
+    form.more.joint.setChecked(True)
+    press(Qt.Key.Key_Return, ctrl=True)
+    kept = scene.facts().contacts[-1]
+    assert (kept.appointment_type, kept.group, kept.joint) == ("02", False, True)
+
+
+def test_somebody_who_died_did_not_miss_it(scene: PatientScene, qtbot: QtBot) -> None:
+    form = scene.compose("contact", ContactForm)
+    press(DNA)
+    with qtbot.waitSignal(scene.view.page_requested) as asked:
+        scene.part("contact_has_died", QPushButton).click()
+    assert asked.args == ["ending"]
+    assert form.isVisible()
+
+
+def test_a_miss_typed_in_after_they_were_seen_says_that_nobody_is_looked_for(scene: PatientScene) -> None:
+    form = scene.compose("contact", ContactForm)
+    press(DNA)
+    form.on.set_value(scene.practice.today - timedelta(days=10))
+    assert form.missed.text().startswith("They have been seen since, so there is nobody to look for.")

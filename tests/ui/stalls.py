@@ -1,0 +1,109 @@
+"""Finds out what kept the thread of the screens from answering, in every test of the screens.
+
+The processor's time of that thread is counted from the moment one of our screens is called (by a key, by a
+timer, by an answer, or by the test itself) until it returns; a busy computer makes nothing fail by it. What
+the program does on other threads is not counted, although tests have it done in place; nor is looking for
+garbage, of which a test process has much, nor importing, which is over by the time the first page is shown.
+"""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from time import thread_time
+from typing import TYPE_CHECKING
+
+import collabcare.ui
+from tests.ui import away, keyboard
+from tests.ui.away import AWAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+MOST_SECONDS = 0.2
+_LOOK_SECONDS = 0.01
+_SCREENS = str(Path(collabcare.ui.__file__).parent)
+_HANDS, _TURNS = keyboard.__file__, away.__file__
+_WAITING = (str(Path(_SCREENS, "qt_prompts.py")), str(Path(_SCREENS, "tour")))
+"""What waits for the user, in the middle of which other screens are called."""
+
+_IMPORTING = "<frozen importlib._bootstrap>"
+_NOT_COUNTED = frozenset({_IMPORTING, "Shell._build", "Shell.__init__", "apply_theme"})
+"""Loading, and what makes all the screens: once at the start, or again when the look changes."""
+
+
+class StallWatch:
+    """Looks now and again at what the thread of the screens is doing, while it is doing something."""
+
+    def __init__(self) -> None:
+        self.stalls: dict[str, tuple[float, str]] = {}
+        self._since: dict[int, float] = {}
+        self._last = 0.0
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Watch meanwhile."""
+        before = signal.signal(signal.SIGPROF, self._look)
+        signal.siginterrupt(signal.SIGPROF, False)  # noqa: FBT003 - only by place
+        gc.callbacks.append(self._on_collecting)
+        signal.setitimer(signal.ITIMER_PROF, _LOOK_SECONDS, _LOOK_SECONDS)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            gc.callbacks.remove(self._on_collecting)
+            signal.signal(signal.SIGPROF, before)
+
+    def _on_collecting(self, phase: str, _info: object) -> None:
+        (AWAY.begin if phase == "start" else AWAY.end)()
+
+    def _look(self, _signal: int, frame: FrameType | None) -> None:
+        """Find the outermost call of a screen, and how long it has lasted if it was seen before.
+
+        A call that was seen is marked on its frame, where no later call of the same function finds the mark.
+        """
+        time, turn = thread_time(), AWAY.turn
+        now, since_last, self._last = time - AWAY.seconds, time - self._last, time
+        outermost, names = _outermost(frame)
+        if outermost is None:
+            return
+        if not outermost.f_trace_opcodes:
+            outermost.f_trace_opcodes = True
+            self._since[turn] = now
+        elif _NOT_COUNTED.intersection(names):
+            self._since[turn] += since_last
+        elif now - self._since[turn] > MOST_SECONDS:
+            self.stalls[outermost.f_code.co_qualname] = (now - self._since[turn], " > ".join(names))
+
+
+def _outermost(frame: FrameType | None) -> tuple[FrameType | None, list[str]]:
+    """Return the outermost call of a screen and the names of all calls of screens, the outermost first."""
+    found, names = None, list[str]()
+    while frame is not None:
+        file = frame.f_code.co_filename
+        if file == _TURNS and frame.f_code.co_name == "next_turn":
+            break
+        if file == _IMPORTING:
+            names.append(file)
+        elif file == _HANDS or (file.startswith(_SCREENS) and not file.startswith(_WAITING)):
+            found = frame
+            names.append(frame.f_code.co_qualname)
+        frame = frame.f_back
+    return found, names[::-1]
+
+
+@contextmanager
+def no_stall() -> Iterator[None]:
+    """Fail when a screen took longer than it may."""
+    if sys.platform == "win32":  # which has no such timer
+        yield
+        return
+    watch = StallWatch()
+    with watch.watching():
+        yield
+    slow = [f"{seconds * 1000:.0f} ms: {where}" for seconds, where in watch.stalls.values()]
+    assert not slow, "the screens did not answer:\n" + "\n".join(slow)

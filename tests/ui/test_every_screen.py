@@ -1,0 +1,221 @@
+"""Every page and every form there is, from the tables they are made from, on the demo caseload.
+
+Whatever is added to those tables is walked here without anybody having to remember it: everything has a name,
+Tab goes through all of it and comes back, no word is cut off at 150 % on a small laptop, and dates are read
+out with the full month.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from collabcare import bootstrap
+from collabcare.clock import SteadyClock
+from collabcare.domain.calendar import LONDON
+from collabcare.settings import Settings
+from collabcare.store.keyfile import key_path
+from collabcare.ui.pages import PageName, Place
+from collabcare.ui.shell import Shell
+from collabcare.ui.theme import ThemeName, apply_theme
+from collabcare.ui.views.composer import _FORMS
+from collabcare.ui.views.every_page import LIST_PAGES, PATIENT_PAGE_VIEWS
+from collabcare.ui.views.patient_page_view import PatientPageView
+from collabcare.ui.views.record_bar import why_not
+from tests.demo_record import DEMO_TODAY
+from tests.ui.accessibility import nameless
+from tests.ui.every_screen import NoToAll, ShownWindows, faults, short_months
+from tests.ui.inline import InlineExecutor
+from tests.ui.keyboard import here, press
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from collabcare.demo.build import DemoRecord
+    from collabcare.domain.ids import EpisodeId
+    from collabcare.ui.main_window import MainWindow
+
+PLAIN_PAGES = (
+    PageName.TODAY,
+    PageName.CASELOAD,
+    PageName.NEW_PATIENT,
+    PageName.COLLEAGUES,
+    PageName.KEYS,
+    PageName.ABOUT,
+    PageName.HELP,
+    *LIST_PAGES,
+)
+PATIENT_PAGES = (PageName.PATIENT, PageName.LETTER, *PATIENT_PAGE_VIEWS)
+
+
+@pytest.fixture(scope="module", params=[1.0, 1.5], ids=["100 %", "150 %"])
+def shell(
+    request: pytest.FixtureRequest,
+    qapp: QApplication,
+    built_demo: DemoRecord,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Shell]:
+    """The desktop over a demo caseload of its own, signed in and hidden, at one size of text."""
+    folder = tmp_path_factory.mktemp("screens")
+    for path in (built_demo.path, key_path(built_demo.path)):
+        shutil.copy2(path, folder / path.name)
+    apply_theme(qapp, ThemeName.LIGHT, request.param)
+    settings = Settings(path=folder / "settings.toml", theme="light", text_scale=request.param)
+    clock = SteadyClock(datetime.combine(DEMO_TODAY, time(9, 30), LONDON))
+    made = Shell(bootstrap.desktop_doors(clock), settings, NoToAll(), InlineExecutor())
+    login, password, _role = built_demo.sign_ins[0]
+    made.open(folder / built_demo.path.name, login)
+    made.sign_in_window.card.password.setText(password)
+    made.sign_in_window.card.try_to_sign_in()
+    if made.main_window is not None:
+        made.main_window.hide()
+    yield made
+    made.shut()
+    apply_theme(qapp, ThemeName.LIGHT)
+
+
+@pytest.fixture
+def window(shell: Shell, qapp: QApplication) -> Iterator[MainWindow]:
+    """The main window on a small laptop, for one test."""
+    window = shell.main_window
+    assert window is not None
+    before = QWidget()  # offscreen, a window shown again is only active when another one was meanwhile
+    for each in (before, window):
+        each.show()
+        each.activateWindow()
+        QTest.qWaitForWindowActive(each)
+    before.hide()
+    window.resize(1366, 768)
+    settle()
+    flashed = ShownWindows()
+    qapp.installEventFilter(flashed)
+    yield window
+    qapp.removeEventFilter(flashed)
+    window.hide()
+    assert flashed.seen == [], "shown before it had a parent, so as a window that takes the keyboard"
+
+
+def somebody(window: MainWindow, form: str = "contact") -> EpisodeId:
+    """Return a patient for whom a form can be opened now."""
+    role = window.desk.acting.role
+    rows = window.work.open_caseload.rows
+    return next(row.facts.episode_id for row in rows if not why_not(form, role, row.facts))
+
+
+def settle() -> None:
+    """Let everything find its place: a size can ask for another one a few times over."""
+    for _ in range(6):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+
+def look_at(window: MainWindow) -> list[str]:
+    """Return what is wrong with the page on show."""
+    settle()
+    window.work.take_keyboard()
+    found = faults(window, window.work.page)
+    assert (window.width(), window.height()) == (1366, 768), "the page does not fit on a small laptop"
+    return found
+
+
+def test_every_page_is_in_one_of_the_tables(shell: Shell) -> None:
+    assert shell.main_window is not None
+    there = {name for name in PageName if shell.main_window.work.has(name)}
+    assert there == {*PLAIN_PAGES, *PATIENT_PAGES}
+
+
+@pytest.mark.parametrize("name", PLAIN_PAGES)
+def test_every_page_of_its_own(window: MainWindow, name: PageName) -> None:
+    if name is PageName.NEW_PATIENT:
+        window.act("new_patient")
+    else:
+        window.work.go(Place(name))
+    assert look_at(window) == []
+
+
+def test_tab_enters_a_page_at_its_beginning_and_shift_tab_at_its_end(window: MainWindow) -> None:
+    window.act("new_patient")
+    form = window.work.newcomer.form
+    assert form is not None
+    window.top.new.setFocus()
+    press(Qt.Key.Key_Tab)
+    assert here() is form.nhs_number.edit
+    QTest.keyClick(here(), Qt.Key.Key_Backtab)
+    assert here() is window.top.new
+    window.rail.setFocus()
+    form.cancel.setFocus()
+    press(Qt.Key.Key_Tab)
+    assert window.rail.isAncestorOf(here())
+    QTest.keyClick(here(), Qt.Key.Key_Backtab)
+    assert here() is form.cancel
+
+
+@pytest.mark.parametrize("name", PATIENT_PAGES)
+def test_every_page_about_a_patient(window: MainWindow, name: PageName) -> None:
+    kind = "gp_review" if name is PageName.LETTER else ""
+    window.work.go(Place(name, somebody(window), kind))
+    assert look_at(window) == []
+
+
+@pytest.mark.parametrize("kind", _FORMS)
+def test_every_form_on_the_patients_page(window: MainWindow, kind: str) -> None:
+    window.work.show_patient(somebody(window, kind), kind)
+    form = window.work.patient.composer.form()
+    assert form is not None
+    assert kind == form.KIND
+    settle()
+    found = faults(window, window.work.page)
+    form.cancelled.emit()
+    assert found == []
+
+
+@pytest.mark.parametrize("name", PATIENT_PAGE_VIEWS)
+def test_every_form_of_a_page_about_a_patient(window: MainWindow, name: PageName) -> None:
+    """Press every button of the page; whatever form unfolds is looked at and closed again."""
+    window.work.go(Place(name, somebody(window)))
+    page = window.work.page
+    assert isinstance(page, PatientPageView)
+    found: dict[str, list[str]] = {}
+    for button in page.findChildren(QPushButton):
+        if shiboken6.isValid(button) and opens_something(page, button):
+            button.click()
+            settle()
+            if window.work.page is not page:
+                window.work.back()
+            elif (form := page.forms.form()) is not None:
+                if form.KIND not in found:
+                    form.take_keyboard()
+                    found[form.KIND] = faults(window, page)
+                form.cancelled.emit()
+    assert {kind: wrong for kind, wrong in found.items() if wrong} == {}
+
+
+def opens_something(page: PatientPageView, button: QWidget) -> bool:
+    """Return whether a button is part of the page itself, in view and of use."""
+    frame = (page.tabs, page.banner)
+    return button.isVisible() and button.isEnabled() and not any(part.isAncestorOf(button) for part in frame)
+
+
+@pytest.mark.parametrize("typed", ["", "o", "zzzz"])
+def test_the_box_at_the_top(window: MainWindow, typed: str) -> None:
+    window.work.show_patient(somebody(window))
+    window.act("open_palette")
+    box = window.top.search
+    if typed:
+        QTest.keyClicks(box, typed)
+    assert box.results.isVisible()
+    assert window.rect().contains(box.results.geometry())
+    assert faults_of_list(window) == []
+    press(Qt.Key.Key_Escape)
+
+
+def faults_of_list(window: MainWindow) -> list[str]:
+    """Return what is wrong with the list under the box; Tab leaves the box, which closes it."""
+    return [*nameless(window.top.search.results), *short_months(window.top.search.results)]

@@ -1,0 +1,54 @@
+"""Names in a table: broken between their parts, never inside one, and digits never cut."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QFontMetrics
+
+from collabcare.ui.theme import TextSize, current_theme
+from collabcare.ui.widgets.name_delegate import NameCell, NameDelegate, PatientDelegate
+from collabcare.ui.widgets.wrapped_delegate import wrapped
+
+NUMBER = "999 000 0018"
+
+
+def metrics() -> tuple[QFontMetrics, QFontMetrics]:
+    theme = current_theme()
+    return QFontMetrics(theme.font(bold=True)), QFontMetrics(theme.font(TextSize.SECONDARY))
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "lines"),
+    [
+        ("LI, Mei", 400, ("LI, Mei", NUMBER)),
+        ("OYELARAN-FITZGERALD, Bo", 160, ("OYELARAN-FITZGERALD,", f"Bo  {NUMBER}")),
+        ("OYELARAN, Bartholomew-Alexander", 160, ("OYELARAN, Bartholomew-Alexander", NUMBER)),
+        ("OYELARANOLUWASEUN", 60, ("OYELARANOLUWASEUN", NUMBER)),
+    ],
+    ids=["fits", "breaks after the surname", "the number would be cut", "one name"],
+)
+def test_a_name_too_long_for_its_line_goes_on_below_where_the_number_stays_whole(
+    name: str, width: int, lines: tuple[str, str]
+) -> None:
+    assert PatientDelegate().lines(NameCell(name, NUMBER), metrics(), width) == lines
+
+
+def test_other_cells_of_two_lines_are_left_as_they_are() -> None:
+    cell = NameCell("a, very long first line", "second")
+    assert NameDelegate().lines(cell, metrics(), 20) == (cell.first, cell.second)
+
+
+@given(st.text("ab ", max_size=60), st.integers(20, 200))
+def test_words_go_on_in_a_second_line_and_are_never_broken(text: str, width: int) -> None:
+    plain = " ".join(text.split())
+    font = current_theme().font(TextSize.SECONDARY)
+    lines = wrapped(plain, font, width)
+    assert 1 <= len(lines) <= 2
+    told = " ".join(lines).replace("…", " ").split()
+    for place, word in enumerate(told):
+        whole = plain.split()[place] if place < len(plain.split()) else ""
+        assert whole.startswith(word)
+    if not any("…" in line for line in lines):
+        assert " ".join(lines).split() == plain.split()
