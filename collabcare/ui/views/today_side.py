@@ -9,8 +9,11 @@ import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from collabcare.domain.acting import Permission, allowed
+from collabcare.domain.due_kinds import SEARCHES
 from collabcare.services.postponing import Postpone, postpone
 from collabcare.ui.forms.not_now_form import NotNowForm
+from collabcare.ui.views.due_acts import words_for
 from collabcare.ui.views.patient_panel import PatientPanel
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.layouts import STRETCH, column
@@ -44,6 +47,18 @@ class TodaySide(QWidget):
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self._card.body.addLayout(column(STRETCH))
+
+    def show_item(self, item: WorklistItem | None) -> None:
+        """Show whom the chosen line is about, with the act it asks for."""
+        if item is None:
+            self.panel.show_nobody()
+            return
+        role, rulebook, kind = self._desk.acting.role, self._desk.rulebook, item.due.kind
+        may_wait = kind in SEARCHES or not NotNowForm.why_not(item.due, rulebook)
+        words = words_for(item.due, item.row.facts, rulebook, role)
+        self.panel.show_row(
+            item.row, item.due, words, may_wait=may_wait and allowed(role, Permission.POSTPONE)
+        )
 
     def not_now(self, item: WorklistItem) -> None:
         """Open the form about one thing due, the keyboard on its first field."""

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.display import fmt_count, fmt_date, spoken_dates
 from collabcare.domain.due_kinds import SEARCHES, DueKind
 from collabcare.domain.ids import ActionId
 from collabcare.queries.worklist import held_by
 from collabcare.services.supervision import complete_action
-from collabcare.ui.forms.not_now_form import NotNowForm
-from collabcare.ui.views.due_acts import due_act, letter_of, words_for
+from collabcare.ui.views.due_acts import due_act, letter_of
 from collabcare.ui.views.side_by_side import SideBySide
 from collabcare.ui.views.today_lists import (
     COVERED,
@@ -194,14 +192,7 @@ class TodayView(QWidget):
         self.show_rows()
 
     def _on_current(self, key: object) -> None:
-        item = self._items.get(key)
-        if item is None:
-            self.panel.show_nobody()
-            return
-        words = words_for(item.due, item.row.facts, self._desk.rulebook, self._desk.acting.role)
-        may_wait = allowed(self._desk.acting.role, Permission.POSTPONE)
-        may_wait &= item.due.kind in SEARCHES or not NotNowForm.why_not(item.due, self._desk.rulebook)
-        self.panel.show_row(item.row, item.due, words, may_wait=may_wait)
+        self.side.show_item(self._items.get(key))
 
     def _on_left(self) -> None:
         """Go back to the list after an explanation; a panel fetched for it goes again."""
