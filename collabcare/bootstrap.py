@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
     from collabcare.ui.views.first_run_view import FirstRunView
+    from collabcare.ui.views.help_view import HelpView
     from collabcare.ui.views.recovery_view import RecoveryView
     from collabcare.ui.views.welcome_view import WelcomeView
 
@@ -113,6 +114,7 @@ def desktop_doors(clock: Clock) -> Doors:
         welcome=_welcome,
         first_run=_first_run,
         recovery=_recovery,
+        help=_help,
     )
 
 
@@ -136,8 +138,6 @@ def _load_record() -> None:
     one that is half made.
     """
     with _LOADING:
-        import holidays.countries  # noqa: F401 - it loads every country at the first bank holiday asked for
-
         import collabcare.services.sign_in
         import collabcare.store.record  # noqa: F401 - imported for its effect: the next import is instant
         from collabcare.log import keep_log
@@ -269,6 +269,12 @@ def _recovery(doors: Doors, tasks: Tasks) -> RecoveryView:
     from collabcare.ui.views.recovery_view import RecoveryView
 
     return RecoveryView(doors, tasks)
+
+
+def _help(tasks: Tasks) -> HelpView:
+    from collabcare.ui.views.help_view import HelpView
+
+    return HelpView(tasks)
 
 
 def _main_window(desk: Desk, tasks: Tasks, prompts: Prompts, settings: Settings) -> MainWindow:

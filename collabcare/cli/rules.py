@@ -86,7 +86,7 @@ def _row(value: object) -> str:
 
 def _words(value: object) -> str:
     if value is None:
-        return "not known, or does not apply"
+        return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):

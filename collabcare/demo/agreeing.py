@@ -9,12 +9,14 @@ from collabcare.demo import acts
 from collabcare.domain import closing_parts
 from collabcare.domain.gate_today import open_review
 from collabcare.domain.medication import MedicineDraft
+from collabcare.domain.patient_details import Demographics
 from collabcare.domain.people_facts import MedicationSource
 from collabcare.domain.plan_drafts import PlanDraft
 from collabcare.domain.plan_facts import ProposalKind, RelapsePlanFact
 from collabcare.domain.safety_assessment import AssessmentDraft
 from collabcare.queries.facts import episode_facts
 from collabcare.services import (
+    carers,
     closing_reviews,
     goal_actions,
     goals,
@@ -72,8 +74,12 @@ def _tell(act: acts.Told, case: Case, desk: Desk, session: Session) -> None:
         seen=facts.patient.version,
         safe=act.wish.safe,
         needs=replace(act.wish.needs, needs_reviewed_on=act.at.date()),
+        demographics=Demographics(allergies=act.wish.allergies) if act.wish.allergies else None,
     )
     patient_details.change_details(command, desk.uow)
+    if act.wish.carer is not None:
+        draft = replace(act.wish.carer, consent_on=act.at.date())
+        carers.save_carer(carers.SaveCarer(patient_id=command.patient_id, draft=draft), desk.uow)
 
 
 def _set_goals(act: acts.GoalsAgreed | acts.GoalsRated, case: Case, desk: Desk) -> None:

@@ -18,6 +18,7 @@ from collabcare.demo.diary import london
 from collabcare.demo.library import Library, Practice, Staff, load_library
 from collabcare.demo.lives import Wanted, plan_lives
 from collabcare.demo.play import Play, Stage
+from collabcare.demo.snippets import add_snippets
 from collabcare.domain.acting import Acting, Role
 from collabcare.domain.errors import DamagedRecord, NewerRecord, RuleViolation
 from collabcare.domain.ids import GpPracticeId, UserId
@@ -111,6 +112,7 @@ def _build(
     created = create_record(path, _new_record(library, first), clock.now(), cost)
     with open_unlocked(created.unlocked) as record:
         desk = sign_in(record, clock, resources_dir())
+        add_snippets(resources_dir() / "demo" / "snippets.toml", desk)
         desks = {first.login: desk} | {each.login: _take_on(each, desk) for each in others}
         stage = Stage(
             desks=desks,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.catalogue.toml_file import TomlTable
 from collabcare.domain.acting import Role
+from collabcare.domain.carers import CarerDraft
 from collabcare.domain.codes import Gender, ReferralReason
 from collabcare.domain.patient_details import CommunicationNeeds, SafeContact
 
@@ -78,10 +79,12 @@ class Service:
 
 
 class Wish(NamedTuple):
-    """What a note of how to reach somebody says of safe ways and of needs."""
+    """What a note of how to reach somebody says of safe ways and of needs, with who is close to them."""
 
     safe: SafeContact
     needs: CommunicationNeeds
+    allergies: str = ""
+    carer: CarerDraft | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,14 +236,33 @@ def _wish(entry: TomlTable) -> tuple[str, Wish]:
         text_safe=_truth(entry, "text_safe"),
         email_safe=_truth(entry, "email_safe"),
         letters_safe=_truth(entry, "letters_safe"),
+        safe_times=entry.optional_text("safe_times"),
     )
     needs = CommunicationNeeds(
         interpreter_language=entry.optional_text("interpreter_language"),
         information_format=entry.optional_text("information_format"),
         communication_method=entry.optional_text("communication_method"),
+        communication_professional=entry.optional_text("communication_professional"),
+        carer_support=entry.optional_text("carer_support"),
+    )
+    allergies = entry.optional_text("allergies") or ""
+    carer = _carer(entry.table("carer")) if entry.has("carer") else None
+    entry.done()
+    return note, Wish(safe, needs, allergies, carer)
+
+
+def _carer(entry: TomlTable) -> CarerDraft:
+    carer = CarerDraft(
+        name=entry.text("name"),
+        relation=entry.text("relation"),
+        telephone=entry.text("telephone"),
+        is_carer=bool(_truth(entry, "is_carer")),
+        may_contact=_truth(entry, "may_contact"),
+        nominated=bool(_truth(entry, "nominated")),
+        may_share=entry.optional_text("may_share") or "",
     )
     entry.done()
-    return note, Wish(safe, needs)
+    return carer
 
 
 def _truth(entry: TomlTable, key: str) -> bool | None:

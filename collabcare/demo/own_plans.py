@@ -65,11 +65,15 @@ def step_out(chart: Chart, seen: list[Visit]) -> None:
     """Agree steps at the first contact and at the last; the first of them have been taken meanwhile."""
     activity, team = chart.theme.activity, chart.team.practitioner
     first, last = written_at(chart, seen[0], _AFTER_GOALS), written_at(chart, seen[-1], _AFTER_GOALS)
-    chart.add(acts.StepAgreed(at=first, by=team, text=_upper(activity), whose=ActionOwner.PATIENT))
+    chart.add(
+        acts.StepAgreed(
+            at=first, by=team, text=f"Try it once this week: {activity}", whose=ActionOwner.PATIENT
+        )
+    )
     if len(seen) == 1:
         return
     chart.add(acts.StepDone(at=last, by=team))
-    again, due = f"{_upper(activity)}, twice this week", chart.after(seen[-1].on, _SOON)
+    again, due = f"Keep it up twice a week: {activity}", chart.after(seen[-1].on, _SOON)
     for text, whose, due_on in (
         (again, ActionOwner.PATIENT, due),
         ("Send what the library says about groups nearby", ActionOwner.US, None),
@@ -107,7 +111,3 @@ def _told(
         started_on=started_on,
         taking=goes,
     )
-
-
-def _upper(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"

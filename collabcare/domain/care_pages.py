@@ -105,7 +105,7 @@ def _step(action: GoalActionFact) -> str:
 
 def _whose(patient: PatientFacts) -> tuple[str, str]:
     whose = fmt_name_letter(patient.preferred_name or patient.given_name, patient.surname)
-    return whose, f"{whose}, NHS number {fmt_nhs_number(patient.nhs_number) or 'not known'}"
+    return whose, f"{whose}, NHS number {fmt_nhs_number(patient.nhs_number)}"
 
 
 def _lines(text: str) -> tuple[str, ...]:

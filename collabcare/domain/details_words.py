@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from collabcare.domain.accommodation import SettledAccommodation, accommodation
 from collabcare.domain.carers import nominated_carer, nominated_words
 from collabcare.domain.codes import Coded, read_code
+from collabcare.domain.communication_needs import CommunicationMethod, InformationFormat
 from collabcare.domain.demographics import (
     Disability,
     Employment,
@@ -22,13 +23,12 @@ from collabcare.domain.needs import interpreter_words
 from collabcare.domain.nhs_number import fmt_nhs_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.reach_facts import ReachFacts
 
 NOT_ASKED = "Not asked"
 NOT_RECORDED = "Not recorded"
+_USUAL = frozenset({InformationFormat.STANDARD.value, CommunicationMethod.NONE_NEEDED.value})
 _NOBODY = "They have named nobody we may ring"
 _SAFE_WAYS = (
     ("telephone_safe", "Ring", "Do not ring", "ringing"),
@@ -158,25 +158,25 @@ def home_words(code: str | None) -> str:
 
 def before_ringing(reach: ReachFacts) -> tuple[str, ...]:
     """Return what to know before ringing besides the note, each in a few words; empty where all is plain."""
-    return tuple(_before(reach))
+    who = interpreter_words(reach)
+    return (*safe_in_short(reach), *((f"Interpreter: {who}",) if who else ()), *needs_in_short(reach))
 
 
-def _before(reach: ReachFacts) -> Iterator[str]:
-    for name, _label, no, _open in _SAFE_WAYS:
-        if getattr(reach, name) is False:
-            yield no
-    if reach.safe_times:
-        yield f"Safe times: {reach.safe_times}"
-    if who := interpreter_words(reach):
-        yield f"Interpreter: {who}"
-    for label, words in (
+def safe_in_short(reach: ReachFacts) -> tuple[str, ...]:
+    """Return what is not safe, and when it is."""
+    refused = (no for name, _label, no, _open in _SAFE_WAYS if getattr(reach, name) is False)
+    return (*refused, *((f"Safe times: {reach.safe_times}",) if reach.safe_times else ()))
+
+
+def needs_in_short(reach: ReachFacts) -> tuple[str, ...]:
+    """Return the communication needs besides an interpreter that are not the usual."""
+    needs = (
         ("Format", reach.information_format),
         ("Communication", reach.communication_method),
         ("Professional", reach.communication_professional),
         ("Carer's support", reach.carer_support),
-    ):
-        if words and words not in {"standard", "none needed"}:
-            yield f"{label}: {words}"
+    )
+    return tuple(f"{label}: {words}" for label, words in needs if words and words not in _USUAL)
 
 
 def never_asked(reach: ReachFacts) -> str:

@@ -28,6 +28,8 @@ ON_PAPER = {ActionOwner.PATIENT: "", ActionOwner.US: "My team: ", ActionOwner.OT
 """Before a step on the patient's own page."""
 _ORDER = tuple(ActionOwner)
 _BEGINNINGS = {ActionOwner.PATIENT: "I will", ActionOwner.US: "We will", ActionOwner.OTHER: ""}
+_SENTENCES = ("i ", "we ", "i'll ", "i’ll ", "we'll ", "we’ll ")
+"""What a text begins with that is a sentence of its own already."""
 NOT_KEPT_YET = 0
 """The id of a step that is not in the record yet."""
 
@@ -92,7 +94,7 @@ def action_words(action: GoalActionFact) -> str:
     """Return a step as a sentence of whoever takes it: ``I will ring the choir``."""
     text = action.text.strip()
     lead = _BEGINNINGS[action.whose]
-    if not lead or text.casefold().startswith((f"{lead.casefold()} ", "i'll ", "i’ll ", "we'll ", "we’ll ")):
+    if not lead or text.casefold().startswith(_SENTENCES):
         return text
     first = text.split(maxsplit=1)[0]
     lowered = text if first[1:] != first[1:].lower() or first == "I" else text[:1].lower() + text[1:]

@@ -13,6 +13,7 @@ from collabcare.domain.time_axis import time_axis
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from collabcare.domain.instruments import Instrument
     from collabcare.domain.plan_facts import GoalFact, GoalRating
@@ -67,8 +68,8 @@ def goal_so_far(gbo: Instrument, goal: GoalFact) -> GoalSoFar:
         return GoalSoFar(now=now, was=said, moved="", meaningful=False, deteriorated=False)
     first, last = ratings[0], ratings[-1]
     change = goal_change(gbo, first.rating, last.rating)
-    moved = "closer by more than chance" if change.meaningful else ""
-    moved = "further away by more than chance" if change.deteriorated else moved
+    moved = "meaningfully closer" if change.meaningful else ""
+    moved = "meaningfully further away" if change.deteriorated else moved
     return GoalSoFar(
         now=now,
         was=f"was {first.rating} on {fmt_date(first.rated_on)}",
@@ -128,6 +129,14 @@ def opened_words(goal: GoalFact, today: date) -> str:
     area = LIFE_DOMAIN_WORDS[goal.domain] if goal.domain is not None else ""
     since = "today" if goal.opened_on == today else fmt_date(goal.opened_on)
     return ", ".join(part for part in (area, f"since {since}") if part)
+
+
+def together_words(mean: Decimal) -> str:
+    """Say how far all goals have moved together since they were first rated, on average."""
+    far = f"{abs(mean).normalize():f}"
+    if mean == 0:
+        return "On average as close as when first rated."
+    return f"On average {far} {'closer' if mean > 0 else 'further away'} than when first rated."
 
 
 def _described(goal: GoalFact, ratings: tuple[GoalRating, ...], high: int) -> str:

@@ -29,12 +29,13 @@ SOURCE_WORDS = {
     MedicationSource.OTHER_SERVICE: "Another service",
 }
 """Who told us, to choose from."""
-_TOLD_BY = {
+TOLD_BY = {
     MedicationSource.PATIENT: "told by the patient",
     MedicationSource.CARER: "told by a carer",
     MedicationSource.GP: "told by the GP",
     MedicationSource.OTHER_SERVICE: "told by another service",
 }
+"""Who told us, in a sentence."""
 LONGEST_NAME = 200
 LONGEST_NOTE = 5_000
 
@@ -204,7 +205,8 @@ def told_words(medicine: MedicationFact) -> str:
     since = f"since {fmt_date(medicine.started_on)}" if medicine.started_on else "taken before we heard of it"
     until = f", until {fmt_date(medicine.ended_on)}" if medicine.ended_on else ""
     what = f"for {medicine.purpose}, " if medicine.purpose else ""
-    return f"{what}{since}{until}, {_TOLD_BY[medicine.reported_by]}"
+    said = f"{what}{since}{until}, {TOLD_BY[medicine.reported_by]}"
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def medicines_line(medicines: Sequence[MedicationFact]) -> str:

@@ -45,7 +45,7 @@ class Ask(StrEnum):
 ASK_WORDS = {
     Ask.SAFETY: "Safety formulation and plan read",
     Ask.CHILDREN: "Children and safeguarding thought about",
-    Ask.COMMUNICATED: "Told of the appointment in the right format and language",
+    Ask.COMMUNICATED: "Told in the right format and language",
     Ask.GP: "GP aware",
 }
 

@@ -194,12 +194,13 @@ _OTHERS = frozenset({Route.NOMINATED_CONTACT, Route.SUPPORT_WORKER})
 def _ways(facts: EpisodeFacts, policy: ReachPolicy) -> Iterator[Way]:
     reach, patient = facts.reach, facts.patient
     relay = needs_text_relay(reach, policy)
-    yield from _phone(patient.telephone, reach, policy, relay=relay)
+    telephone = patient.telephone or patient.other_telephone
+    yield from _phone(telephone, reach, policy, relay=relay)
     for route, safe, what in (
         (Route.TEXT, reach.text_safe, "texts"),
         (Route.EMAIL, reach.email_safe, "emails"),
     ):
-        if route is Route.TEXT and not patient.telephone:
+        if route is Route.TEXT and not telephone:
             yield Way(route, Standing.NOT_TO_BE_USED, "No telephone number is recorded.")
         else:
             yield _asked(route, safe, what, "Give no detail; ask them to get in touch.")

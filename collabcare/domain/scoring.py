@@ -140,7 +140,7 @@ def _sum(instrument: Instrument, answers: Answers) -> Tally:
     scored, notes = _settled(instrument, answers)
     if work_not_applicable(instrument, answers):
         del scored[(instrument.not_applicable_item or 0) - 1]
-        notes = (*notes, WORK_NOT_APPLICABLE)
+        notes = (*notes, WORK_NOT_APPLICABLE, *_bands_of_whole(instrument))
     given = [answer for answer in scored if answer is not None]
     missing = len(scored) - len(given)
     complete = missing <= instrument.max_missing
@@ -151,6 +151,12 @@ def _sum(instrument: Instrument, answers: Answers) -> Tally:
         prorated=complete and missing > 0,
         notes=notes,
     )
+
+
+def _bands_of_whole(instrument: Instrument) -> tuple[str, ...]:
+    """Say that the bands were published for the whole form; nobody has any for the shorter one."""
+    low, high = totals_run(instrument)
+    return (f"bands apply to {low} to {high}",) if instrument.bands else ()
 
 
 def _settled(instrument: Instrument, answers: Answers) -> tuple[list[int | None], tuple[str, ...]]:

@@ -20,15 +20,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from enum import StrEnum
 
+    from sqlalchemy import Dialect
     from sqlalchemy.orm import Session
+    from sqlalchemy.types import TypeEngine
 
 F = TypeVar("F")
 E = TypeVar("E", bound="StrEnum")
 Grouped: TypeAlias = dict[int, tuple[F, ...]]
 # Any: the columns of each SELECT stand beside what reads them, so their types are not said twice.
 AnyRow: TypeAlias = tuple[Any, ...]
-AnyColumn: TypeAlias = tuple[Any, ...]
+AnyColumn: TypeAlias = list[Any]
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
+
+
+_AT_A_TIME = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +59,7 @@ def grouped(session: Session, query: AnySelect, make: Callable[[AnyRow], F] | Ma
     if isinstance(make, Making):
         named = dict(zip(make.fields, columns[1:], strict=True))
         for name, members in make.codes.items():
-            named[name] = tuple(map(members.__getitem__, named[name]))
+            named[name] = [*map(members.__getitem__, named[name])]
         made = made_of(make.kind, named, len(owners))
     else:
         made = [make(row) for row in zip(*columns, strict=True)]
@@ -71,20 +76,25 @@ def columns_of(session: Session, query: AnySelect) -> list[AnyColumn]:
     column is put into Python's types as a whole, and each value that comes up again only once.
     """
     connection = session.connection()
+    readers = [_reader(column["type"], connection.dialect) for column in query.column_descriptions]
+    columns: list[AnyColumn] = [[] for _reader in readers]
     with connection.execute(query) as result:
-        rows = result.cursor.fetchall()
-    kinds = [column["type"] for column in query.column_descriptions]
-    if not rows:
-        return [()] * len(kinds)
-    columns: list[AnyColumn] = list(zip(*rows, strict=True))
-    for place, kind in enumerate(kinds):
-        read = kind.dialect_impl(connection.dialect).result_processor(connection.dialect, None)
-        if read is not None:
-            columns[place] = tuple(map(_Memory(read).__getitem__, columns[place]))
-        elif isinstance(kind, String):
-            known = dict[object, object]()  # so that a name that stands in many rows is kept once
-            columns[place] = tuple(map(known.setdefault, columns[place], columns[place]))
+        while rows := result.cursor.fetchmany(_AT_A_TIME):  # so that no value is kept twice for long
+            for column, read, values in zip(columns, readers, zip(*rows, strict=True), strict=True):
+                column.extend(map(read, values) if read else values)
     return columns
+
+
+def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], object] | None:
+    """Return what a value of a column means in Python, asked once for each; equal texts are kept once."""
+    read = kind.dialect_impl(dialect).result_processor(dialect, None)
+    if read is None and isinstance(kind, String):
+        read = _as_it_is
+    return None if read is None else _Memory(read).__getitem__
+
+
+def _as_it_is(value: object) -> object:
+    return value
 
 
 def made_of(kind: type[F], columns: Mapping[str, Sequence[Any]], count: int) -> list[F]:

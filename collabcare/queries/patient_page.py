@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from collabcare.domain.crisis_lines import NO_SUPPORT
 from collabcare.queries.caseload import CaseloadRow, caseload_row
+from collabcare.queries.corrected_forms import corrected_forms
+from collabcare.queries.earlier_care import other_care
 from collabcare.queries.facts import episode_facts
 from collabcare.queries.site import GpPracticeRow, UserRow, gp_practices, users
 from collabcare.queries.support import crisis_support
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId
     from collabcare.domain.rulebook import Rulebook
+    from collabcare.queries.corrected_forms import CorrectedForm
+    from collabcare.queries.earlier_care import CareRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,8 @@ class PatientPage:
     users: tuple[UserRow, ...]
     referral_note: str
     support: CrisisSupport = NO_SUPPORT
+    corrected: tuple[CorrectedForm, ...] = ()
+    other_care: tuple[CareRow, ...] = ()
 
     @property
     def facts(self) -> EpisodeFacts:
@@ -60,6 +66,8 @@ def patient_page(
         users=tuple(users(session)),
         referral_note=note or "",
         support=crisis_support(session),
+        corrected=corrected_forms(session, episode_id),
+        other_care=other_care(session, episode_id),
     )
 
 

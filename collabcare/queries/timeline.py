@@ -5,20 +5,20 @@ It is made from the facts the rules read, so that the story and what is due can 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from collabcare.domain.calendar import LONDON
 from collabcare.domain.codes import AttendanceStatus
-from collabcare.domain.display import fmt_count, fmt_date, fmt_time
+from collabcare.domain.display import fmt_count, fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.instruments import EntryMode, band_for, compared, score
 from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS
 from collabcare.domain.safety import quoted_answer
 from collabcare.domain.safety_reason import last_try
 from collabcare.domain.scoring import out_of, work_not_applicable
+from collabcare.queries.timeline_care import care_entries
+from collabcare.queries.timeline_entry import EntryKind, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,67 +39,7 @@ if TYPE_CHECKING:
     from collabcare.domain.rulebook import Rulebook
 
 
-class EntryKind(StrEnum):
-    """A kind of thing that happened, in the order things of one day are told."""
-
-    REFERRAL = "referral"
-    STEP_UP = "step_up"
-    STEP_DOWN = "step_down"
-    CONTACT = "contact"
-    CANCELLED = "cancelled"
-    MISSED = "missed"
-    NOT_RECORDED = "not_recorded"
-    MEASURE = "measure"
-    SAFETY = "safety"
-    ATTEMPT = "attempt"
-    SUPERVISION = "supervision"
-    LETTER = "letter"
-    CLOSED = "closed"
-
-
 _ORDER = {kind: place for place, kind in enumerate(EntryKind)}
-
-
-class TimelineFilter(StrEnum):
-    """What the story can be narrowed to."""
-
-    CONTACTS = "contacts"
-    MISSED = "missed"
-    SCORES = "scores"
-    STEPS = "steps"
-    SUPERVISION = "supervision"
-    LETTERS = "letters"
-
-
-FILTER_KINDS = {
-    TimelineFilter.CONTACTS: frozenset(
-        {EntryKind.CONTACT, EntryKind.CANCELLED, EntryKind.MISSED, EntryKind.NOT_RECORDED}
-    ),
-    TimelineFilter.MISSED: frozenset({EntryKind.MISSED, EntryKind.ATTEMPT}),
-    TimelineFilter.SCORES: frozenset({EntryKind.MEASURE, EntryKind.SAFETY}),
-    TimelineFilter.STEPS: frozenset(
-        {EntryKind.REFERRAL, EntryKind.STEP_UP, EntryKind.STEP_DOWN, EntryKind.CLOSED}
-    ),
-    TimelineFilter.SUPERVISION: frozenset({EntryKind.SUPERVISION}),
-    TimelineFilter.LETTERS: frozenset({EntryKind.LETTER}),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineEntry:
-    """One thing that happened: when, what in one line, and the rest in full."""
-
-    kind: EntryKind
-    subject_id: int
-    on: date
-    at: time | None = None
-    title: str
-    text: str = ""
-
-    @property
-    def key(self) -> str:
-        """Return what this entry is known by, whatever is added around it."""
-        return f"{self.kind}:{self.subject_id}:{self.on.isoformat()}"
 
 
 def timeline(
@@ -114,19 +54,28 @@ def timeline(
         *_steps(facts, rulebook.pathway),
         *(_review(review, facts) for review in facts.reviews),
         *(_letter(letter) for letter in facts.letters),
+        *care_entries(facts),
     ]
     if facts.closed_on is not None:
         entries.append(
             TimelineEntry(
-                kind=EntryKind.CLOSED, subject_id=facts.episode_id, on=facts.closed_on, title="Care ended"
+                kind=EntryKind.CLOSED,
+                subject_id=facts.episode_id,
+                on=facts.closed_on,
+                title="Care ended",
+                text=_how_it_ended(facts),
             )
         )
     return tuple(sorted(entries, key=_place, reverse=True))
 
 
-def only(entries: tuple[TimelineEntry, ...], wanted: TimelineFilter | None) -> tuple[TimelineEntry, ...]:
-    """Return the entries a filter leaves, all of them without one."""
-    return entries if wanted is None else tuple(e for e in entries if e.kind in FILTER_KINDS[wanted])
+def _how_it_ended(facts: EpisodeFacts) -> str:
+    ending = facts.ending
+    if ending is None:
+        return ""
+    reason = f"{ending.reason.label}." if ending.reason is not None else ""
+    onward = f"Onward: {ending.onward_to}" if ending.onward_to else ""
+    return "\n".join(filter(None, (reason, onward, ending.note)))
 
 
 def _place(entry: TimelineEntry) -> tuple[date, int, time, int]:
@@ -204,8 +153,15 @@ def _attempt(attempt: AttemptFact, subject_id: int) -> TimelineEntry:
         on=attempt.on,
         at=attempt.at.astimezone(LONDON).time().replace(second=0, microsecond=0),
         title=f"{CHANNEL_WORDS[attempt.channel]}: {_inside(ATTEMPT_WORDS[attempt.outcome])}, {attempt.by}",
-        text=attempt.note,
+        text="\n".join(filter(None, (_promise(attempt), attempt.note))),
     )
+
+
+def _promise(attempt: AttemptFact) -> str:
+    """Say who answered in the patient's place, and by when they are to come or ring."""
+    spoke = f"Spoke to {attempt.spoke_to}." if attempt.spoke_to else ""
+    promised = f"Promised for {fmt_date(attempt.promised_on, weekday=True)}." if attempt.promised_on else ""
+    return " ".join(filter(None, (spoke, promised)))
 
 
 def _measure(measure: MeasureFact, rulebook: Rulebook) -> TimelineEntry:
@@ -231,6 +187,8 @@ def _measure(measure: MeasureFact, rulebook: Rulebook) -> TimelineEntry:
         text += "".join(
             f" {note[:1].upper()}{note[1:].removesuffix('.')}." for note in _notes(instrument, measure)
         )
+    if measure.correction:
+        text += f"\nCorrected: {measure.correction}"
     return TimelineEntry(
         kind=EntryKind.MEASURE, subject_id=measure.id, on=measure.taken_on, title=title, text=text
     )
@@ -327,9 +285,3 @@ def _letter(letter: LetterFact) -> TimelineEntry:
 def _inside(words: str) -> str:
     """Write words in the middle of a sentence."""
     return words[:1].lower() + words[1:]
-
-
-def spoken_when(entry: TimelineEntry) -> str:
-    """Return the day, and the time where it is known, as the list writes it."""
-    day = fmt_date(entry.on, weekday=True)
-    return day if entry.at is None else f"{day} {fmt_time(entry.at)}"

@@ -40,6 +40,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         page=PageName.PRACTICE,
     ),
     ActionSpec(
+        id="snippets",
+        text="S&nippets…",
+        menu=Menu.RECORD,
+        help="Words you write again and again, put into a note by their name; your own and the practice's.",
+        also="templates phrases text blocks shortcuts",
+        page=PageName.SNIPPETS,
+    ),
+    ActionSpec(
         id="lock",
         text="&Lock",
         menu=Menu.RECORD,

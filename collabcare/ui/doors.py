@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
     from collabcare.ui.views.first_run_view import FirstRunView
+    from collabcare.ui.views.help_view import HelpView
     from collabcare.ui.views.recovery_view import RecoveryView
     from collabcare.ui.views.welcome_view import WelcomeView
 
@@ -31,7 +32,7 @@ class Doors:
     the screen's thread; they raise a :class:`~collabcare.domain.errors.CollabCareError` with the sentence
     to show. ``warm_up`` loads the data stack behind the window that is already painted. None of these, called
     away from the screen's thread, may import a module of the screens: a class of Qt is only ever made on the
-    thread that draws. The last five make what is loaded only when it is shown.
+    thread that draws. The last six make what is loaded only when it is shown.
     """
 
     warm_up: Callable[[], None]
@@ -48,3 +49,4 @@ class Doors:
     welcome: Callable[[], WelcomeView]
     first_run: Callable[[Doors, Tasks, Prompts], FirstRunView]
     recovery: Callable[[Doors, Tasks], RecoveryView]
+    help: Callable[[Tasks], HelpView]

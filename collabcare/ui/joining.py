@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 def join_pages(work: Workspace) -> None:
     """Connect the pages that are made at once."""
-    work.open_caseload.loaded.connect(
-        lambda: work.counted.emit(work.today.my_count(), work.today.my_reminders())
-    )
+    work.open_caseload.loaded.connect(lambda: work.counted.emit(*work.today.my_counts()))
     work.today.compose_requested.connect(work.show_patient)
     work.today.letter_requested.connect(work.show_letter)
     work.today.page_requested.connect(lambda episode, name: work.go(Place(name, episode)))
@@ -29,11 +27,13 @@ def join_pages(work: Workspace) -> None:
     _join_caseload(work)
     work.patient.letter_requested.connect(work.show_letter)
     work.patient.letter_opened.connect(work.show_issued)
+    work.patient.episode_requested.connect(work.show_patient)
     work.patient.page_requested.connect(work.open_page)
     work.patient.form_requested.connect(work.open_page)
     for page in (work.patient, work.letter, work.staff, work.keys, work.about_page):
         page.back_requested.connect(work.back)
     work.newcomer.added.connect(work.show_added)
+    work.newcomer.said.connect(work.said)
     work.newcomer.cancelled.connect(work.back)
     work.newcomer.patient_requested.connect(work.show_patient)
     work.summary.said.connect(work.said)

@@ -33,6 +33,7 @@ class PageName(StrEnum):
     LOOP = "loop"
     PRACTICE = "practice"
     COVER = "cover"
+    SNIPPETS = "snippets"
     DETAILS = "details"
     PEOPLE = "people"
     GOALS = "goals"

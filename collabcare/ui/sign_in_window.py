@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from collabcare.paths import RECORD_SUFFIX, user_data_dir
@@ -21,13 +21,14 @@ from collabcare.ui.widgets.on_screen import resize_on_screen
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 
     from collabcare.ui.doors import Doors
     from collabcare.ui.opening import Glance, SignedIn
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
     from collabcare.ui.views.first_run_view import FirstRunView
+    from collabcare.ui.views.help_view import HelpView
     from collabcare.ui.views.recovery_view import RecoveryView
     from collabcare.ui.views.welcome_view import WelcomeView
 
@@ -62,6 +63,8 @@ class SignInWindow(QWidget):
         self.welcome: WelcomeView | None = None
         self.recovery: RecoveryView | None = None
         self.first_run: FirstRunView | None = None
+        self.help: HelpView | None = None
+        self._before_help: QWidget | None = None
         self.pages = QStackedWidget()
         self.pages.addWidget(self.card)
         self.setLayout(column(self.demo, self.pages, gap=0))
@@ -129,6 +132,29 @@ class SignInWindow(QWidget):
         self.pages.setCurrentWidget(self.recovery)
         self.recovery.start(self.card.path, self.card.login.text())
 
+    def show_help(self, topic: str = "") -> None:
+        """Show the help, at the page about what is in view unless a topic is given; Back leads here again."""
+        if self.help is None:
+            self.help = self._doors.help(self._tasks)
+            self.help.back_requested.connect(self._leave_help)
+            self.help.page_requested.connect(self.show_help)
+            self.pages.addWidget(self.help)
+        here = self.pages.currentWidget()
+        if here is not self.help:
+            self._before_help = here
+            topic = "recovery" if here is self.recovery else "signing-in"
+        self.pages.setCurrentWidget(self.help)
+        self.help.show_topic(topic or "signing-in")
+        self.help.take_keyboard()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F1:
+            self.show_help()
+        elif event.key() == Qt.Key.Key_Escape and self.pages.currentWidget() is self.help:
+            self._leave_help()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._was_painted:
@@ -151,6 +177,11 @@ class SignInWindow(QWidget):
             return
         super().closeEvent(event)
         self.closed.emit()
+
+    def _leave_help(self) -> None:
+        """Go back to what was in view; the keyboard is then where it was on it."""
+        if self._before_help is not None:
+            self.pages.setCurrentWidget(self._before_help)
 
     def _show_welcome(self) -> None:
         if self.welcome is None:

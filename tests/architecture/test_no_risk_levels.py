@@ -159,7 +159,7 @@ READERS = {
     "collabcare.queries.clinical_facts": "reads it from the record",
     "collabcare.queries.earlier_facts": "reads the answers above 0 of earlier episodes, for the same",
     "collabcare.services.measures": "keeps it as it was answered",
-    "collabcare.ui.forms.questionnaire": "says that a conversation will be asked for",
+    "collabcare.ui.forms.score_words": "says that a conversation will be asked for",
 }
 """Who may read a safety answer, and what for: never a rule of who is taken on, stepped or discharged."""
 

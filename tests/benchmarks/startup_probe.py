@@ -13,6 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QApplication
 
     from collabcare.ui.shell import Shell
@@ -21,7 +23,7 @@ QUIET_MS = 15_000
 """A probe that hangs gives up."""
 
 
-def bare_window() -> None:
+def bare_window(measure: Callable[[], float] = time.process_time) -> None:
     """Paint a bare PySide6 window in the same face: a QMainWindow with a table over a small Python model."""
     from pathlib import Path
 
@@ -47,7 +49,7 @@ def bare_window() -> None:
             QTimer.singleShot(0, self, painted)
 
     def painted() -> None:
-        _say(time.process_time())
+        _say(measure())
         application.quit()
 
     fonts = Path(__file__).resolve().parents[2] / "resources" / "fonts"
@@ -63,7 +65,7 @@ def bare_window() -> None:
     application.exec()
 
 
-def desktop(today: str = "") -> tuple[QApplication, Shell]:
+def desktop(today: str = "", quiet_ms: int = QUIET_MS) -> tuple[QApplication, Shell]:
     """Make the application and its windows as ``bootstrap.run_desktop`` does."""
     import gc
 
@@ -82,7 +84,7 @@ def desktop(today: str = "") -> tuple[QApplication, Shell]:
     settings = Settings.load(Path("nowhere"))
     application = make_application(settings)
     doors = bootstrap.desktop_doors(bootstrap.clock_for(date.fromisoformat(today) if today else None))
-    QTimer.singleShot(QUIET_MS, application.quit)
+    QTimer.singleShot(quiet_ms, application.quit)
     return application, Shell(doors, settings, LatePrompts(doors.prompts))
 
 

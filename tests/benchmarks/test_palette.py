@@ -33,33 +33,10 @@ if TYPE_CHECKING:
 PATIENTS = 10_000
 MOST_SECONDS = 0.150
 MOST_SECONDS_TO_SHOW = 0.050
-_SYLLABLES = [
-    "an",
-    "bo",
-    "ka",
-    "ri",
-    "lo",
-    "wen",
-    "ford",
-    "ham",
-    "ton",
-    "mc",
-    "dra",
-    "shi",
-    "pat",
-    "el",
-    "sen",
-    "ow",
-    "ski",
-    "obi",
-    "chi",
-    "ng",
-    "uy",
-    "smi",
-    "th",
-    "war",
-    "dun",
-]
+_SYLLABLES = (
+    *("an", "bo", "ka", "ri", "lo", "wen", "ford", "ham", "ton", "mc", "dra", "shi", "pat"),
+    *("el", "sen", "ow", "ski", "obi", "chi", "ng", "uy", "smi", "th", "war", "dun"),
+)
 
 
 def crowd() -> tuple[FoundPatient, ...]:

@@ -6,26 +6,20 @@ does not.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from collabcare.demo.build import build_demo
-from tests import qt_environment
 from tests.benchmarks.pairs import best_ratio
+from tests.benchmarks.probes import said
 from tests.demo_record import DEMO_TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from collabcare.demo.build import DemoRecord
-
-PROBE = Path(__file__).with_name("startup_probe.py")
-ROOT = PROBE.parents[2]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -39,19 +33,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 def seconds(*arguments: str) -> float:
     """Run one probe in a fresh process and return what it timed."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    qt_environment.choose_screen(environment)
-    done = subprocess.run(
-        [sys.executable, str(PROBE), *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment,
-        cwd=ROOT,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    return float(done.stdout.split()[-1])
+    return said("startup_probe.py", *arguments)
 
 
 def ratio(ours: tuple[str, ...], bare: tuple[str, ...], limit: float) -> float:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from datetime import date
+from typing import TYPE_CHECKING
 
+import holidays
 import pytest
 
+from collabcare.catalogue.bank_holidays import FILE, load_bank_holidays
 from collabcare.catalogue.days_off import england_calendar, national_calendar
+from collabcare.domain.errors import EnvironmentProblem
+from collabcare.paths import resources_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HOLIDAYS_2026 = ["01-01", "04-03", "04-06", "05-04", "05-25", "08-31", "12-25", "12-28"]
 
@@ -60,6 +71,45 @@ def test_the_national_calendar_knows_the_bank_holidays_and_no_day_of_a_site() ->
     assert known.bank_holidays == england_calendar(date(2026, 3, 9)).days_off
     assert known.this_or_next(date(2026, 4, 3)) == date(2026, 4, 7)
     assert known.this_or_next(date(2026, 3, 10)) == date(2026, 3, 10)
+
+
+KNOWN = load_bank_holidays(resources_dir() / "rules")
+
+
+@pytest.mark.parametrize("year", KNOWN)
+def test_the_file_says_what_the_holidays_package_says(year: int) -> None:
+    assert KNOWN[year] == set(holidays.country_holidays("GB", subdiv="ENG", years=[year]))
+
+
+def test_the_file_has_every_year_for_long_enough() -> None:
+    assert [*KNOWN] == [*range(2010, 2061)]
+
+
+def test_no_country_is_loaded_for_the_years_of_the_file() -> None:
+    program = (
+        "import sys; from datetime import date; from collabcare.catalogue.days_off import england_calendar;"
+        "england_calendar(date(2026, 3, 9)); print('holidays' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("line", "other", "words"),
+    [
+        ('rule = "', 'rule2 = "', "rule is missing"),
+        ('source = "', 'x = 1\nsource = "', "x is not a known"),
+        ('2026 = ["01-01"', '2026 = ["13-01"', "days.2026 must be days of that year"),
+        ('2026 = ["01-01"', "2026 = [1", "days.2026 must be a list of texts"),
+        ("2026 = [", "year = [", "days.year is not a known"),
+    ],
+)
+def test_a_slip_in_the_file_is_named(tmp_path: Path, line: str, other: str, words: str) -> None:
+    text = (resources_dir() / "rules" / FILE).read_text(encoding="utf-8")
+    assert line in text
+    (tmp_path / FILE).write_text(text.replace(line, other), encoding="utf-8")
+    with pytest.raises(EnvironmentProblem, match=re.escape(words)):
+        load_bank_holidays(tmp_path)
 
 
 @pytest.mark.parametrize(("year", "monday"), [(1, 4), (1950, 5), (9999, 7)])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FOLDER = resources_dir() / "help"
 BOOK = load_help(FOLDER)
-FORBIDDEN = re.compile(r"\b(please|simply|just click|rung|ladder|e\.g\.|i\.e\.)\b|!(?!=)", re.IGNORECASE)
+FORBIDDEN = re.compile(r"\b(please|simply|just click|rungs|ladder|e\.g\.|i\.e\.)\b|!(?!=)", re.IGNORECASE)
 
 
 def page_of(folder: Path, text: str, name: str = "start.md") -> HelpPage:

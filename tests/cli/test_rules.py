@@ -59,7 +59,7 @@ SCORES: dict[str, tuple[str, dict[str, Any]]] = {
     "GAD-W6": ("gad7 2 1 1 1 1 1 -", {"total": 8, "prorated": True, "case": True}),
     "GAD-W8": ("gad7 1 1 1 1 1 - -", {"total": None, "complete": False}),
     "WSAS-W3": ("wsas 4 4 4 4 4", {"total": 20, "band": "significant impairment"}),
-    "WSAS-W5": ("wsas na 5 5 5 5", {"total": 20, "notes": ["work n/a"]}),
+    "WSAS-W5": ("wsas na 5 5 5 5", {"total": 20, "notes": ["work n/a", "bands apply to 0 to 40"]}),
     "CORE-W3": ("core10 0 0 0 0 0 0 0 0 0 0", {"total": 8, "case": False}),
     "SAFE-W5": ("core10 0 4 4 0 0 1 0 0 0 0", {"total": 1, "safety": "prompt"}),
     "REQ-W1": ("reqol10 24", {"total": 24, "case": True}),

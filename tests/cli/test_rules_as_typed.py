@@ -147,7 +147,7 @@ def test_what_a_scale_does_not_have_is_not_called_unknown(capsys: pytest.Capture
     assert main(["rules", "nhs-number", "943\u2011476\u20115919"]) == DONE
     said = capsys.readouterr().out
     assert "display: 943 476 5919" in said
-    assert "reason:  not known, or does not apply" in said
+    assert "reason:  none" in said
 
 
 def test_a_second_miss_in_a_row_begins_the_ladder_higher(capsys: pytest.CaptureFixture[str]) -> None:

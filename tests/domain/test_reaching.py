@@ -240,3 +240,13 @@ def test_what_goes_without_saying_is_left_out() -> None:
         *(Route.NOMINATED_CONTACT, Route.SUPPORT_WORKER, Route.TEXT_RELAY),
         *(Route.GP_PRACTICE, Route.SUPERVISION),
     }
+
+
+def test_another_number_is_a_number_too() -> None:
+    """Whoever has only another telephone is not taken for somebody without one."""
+    only_other = facts(
+        patient=patient(telephone=None, other_telephone="01632 960555"), reach=ReachFacts(text_safe=True)
+    )
+    found = safe_ways(only_other, POLICY)
+    assert found.way(Route.CALL).standing is Standing.USE
+    assert found.way(Route.TEXT).standing is Standing.USE

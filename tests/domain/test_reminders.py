@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from collabcare.domain.episode import Phase
 from collabcare.domain.ids import ContactId
-from collabcare.domain.reminders import reminder_days, reminders
+from collabcare.domain.reminders import reminder_days, reminders, reminders_ahead
 from tests.builders import MONDAY, calendar, contact, day, facts, patient
 from tests.builders_reach import pause, policy
 
@@ -119,3 +119,13 @@ def test_each_appointment_is_listed_once_at_most_and_only_before_it(ons: list[in
     for each in found:
         assert each.due_on <= day(today) < each.contact.on
         assert calendar().is_working_day(each.due_on)
+
+
+def test_what_a_booking_brings_is_said_before_it_is_made() -> None:
+    ahead = reminders_ahead(date(2026, 1, 19), POLICY, calendar(), today=MONDAY)
+    assert ahead == ("Remind them on Mon 12-Jan-2026 and on Fri 16-Jan-2026 (Sun 18-Jan-2026 is a day off).",)
+    soon = reminders_ahead(date(2026, 1, 6), POLICY, calendar(), today=MONDAY)
+    assert soon == ("Remind them on Mon 05-Jan-2026.",)
+    assert reminders_ahead(MONDAY, POLICY, calendar(), today=MONDAY) == ("No reminder falls due before it.",)
+    sunday = reminders_ahead(date(2026, 1, 18), POLICY, calendar(), today=MONDAY)
+    assert sunday[0] == "Sun 18-Jan-2026 is a day on which nobody works here."

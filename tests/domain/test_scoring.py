@@ -108,7 +108,7 @@ def test_a_sum_scores_as_published(name: str, answers: Answers, expected: Expect
 def test_a_wsas_without_work_has_a_lower_top(answers: Answers, expected: Expected, out_of: int) -> None:
     scored = score(of("wsas"), answers)
     assert (scored.total, scored.band, scored.case, scored.out_of) == (*expected, out_of)
-    assert scored.notes == (("work n/a",) if answers[0] == NA else ())
+    assert scored.notes == (("work n/a", "bands apply to 0 to 40") if answers[0] == NA else ())
     assert not scored.prorated
 
 

@@ -33,7 +33,7 @@ def test_a_killed_program_loses_no_more_than_five_seconds_of_typing(
     path = practice.opened.path
     practice.opened.engine.dispose()
     arguments = (str(path), str(episode), PASSWORD, practice.clock.now().isoformat())
-    with subprocess.Popen(  # noqa: S603 - this interpreter, with our own module
+    with subprocess.Popen(
         [sys.executable, "-m", "tests.faults.typing_hand", *arguments],
         cwd=ROOT,
         stdin=subprocess.PIPE,

@@ -65,8 +65,6 @@ def say(words: str) -> None:
     sys.stdout.flush()
 
 
-
-
 if __name__ == "__main__":
     record, number, secret, moment = sys.argv[1:]
     type_until_killed(

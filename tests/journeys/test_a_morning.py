@@ -40,7 +40,7 @@ def test_today_the_rail_and_the_caseload_count_alike(desktop: MainWindow) -> Non
     work, me = desktop.work, desktop.desk.acting.user_id
     rows = work.open_caseload.rows
     mine = [i for s in worklist(rows, until=work.open_caseload.today, for_user=me) for i in s.items]
-    assert len(today_rows(desktop)) == len(mine) == work.today.my_count()
+    assert len(today_rows(desktop)) == len(mine) == work.today.my_counts()[0]
     assert desktop.rail.findChildren(RailButton)[0].accessibleName() == f"Today, {len(mine)}"
     desktop.act("show_caseload")
     work.caseload.whose.set_value("everyone's")
@@ -135,13 +135,13 @@ def test_the_summary_prints_what_is_shown_and_the_audit_says_so(
 def test_a_measure_by_its_digits_changes_every_count(desktop: MainWindow) -> None:
     work = desktop.work
     due = next(row for row in today_rows(desktop) if row.act == "Enter PHQ-9")
-    before = work.today.my_count()
+    before = work.today.my_counts()[0]
     work.today.list.select_key(due.key)
     press(Qt.Key.Key_Return)
     for _ in range(9):
         press(Qt.Key.Key_0)
     press(Qt.Key.Key_Return, ctrl=True)
-    assert work.today.my_count() == before - 1
+    assert work.today.my_counts()[0] == before - 1
     row = next(row for row in work.open_caseload.rows if row.facts.episode_id == work.place.episode_id)
     assert DueKind.MEASURE not in {each.kind for each in row.due_now}
 

@@ -11,14 +11,14 @@ from collabcare.domain.episode import Phase, StepDirection
 from collabcare.domain.facts import EpisodeFacts, LetterFact
 from collabcare.domain.ids import ActionId, ContactId, LetterId, ReviewId
 from collabcare.domain.reengagement import AttemptOutcome
-from collabcare.queries.timeline import (
+from collabcare.queries.timeline import timeline
+from collabcare.queries.timeline_entry import (
     FILTER_KINDS,
     EntryKind,
     TimelineEntry,
     TimelineFilter,
     only,
     spoken_when,
-    timeline,
 )
 from tests.builders import (
     MONDAY,
@@ -113,7 +113,7 @@ def test_a_score_of_nought_is_a_score_and_a_blank_is_a_dash() -> None:
 @pytest.mark.parametrize(
     ("name", "answers", "title", "text"),
     [
-        ("wsas", (9, 5, 5, 5, 5), "WSAS 20 of 32, significant impairment", "Answers n/a 5 5 5 5. Work n/a."),
+        ("wsas", (9, 5, 5, 5, 5), "WSAS 20 of 32, significant impairment", "Answers n/a 5 5 5 5. Work n/a. Bands apply to 0 to 40."),
         ("swemwbs", (3,) * 7, "SWEMWBS 21 of 35 (metric 19.25), low", "Answers 3 3 3 3 3 3 3."),
         (
             "itq",

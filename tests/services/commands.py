@@ -52,6 +52,7 @@ from collabcare.services.supervision import (
 from collabcare.services.users import NewColleague, NewUser, add_user, let_user_in
 from tests.builders import day, pathway, phq9
 from tests.record_fixtures import LOGIN_OF, PASSWORD
+from tests.services.care_commands import CARE_ROWS
 from tests.services.caseload_commands import CASELOAD_ROWS
 from tests.services.desk_commands import DESK_ROWS, UNAUDITED_ROWS
 from tests.services.details_commands import DETAILS_ROWS
@@ -249,6 +250,7 @@ COMMANDS = {
             **DESK_ROWS,
             **DETAILS_ROWS,
             **CASELOAD_ROWS,
+            **CARE_ROWS,
             **TODAY_ROWS,
             **LOOP_ROWS,
         }.items()

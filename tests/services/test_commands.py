@@ -14,6 +14,7 @@ from collabcare.domain.errors import EnvironmentProblem, NotAllowed
 from collabcare.store.engine import WRITE
 from tests.builders import day
 from tests.record_fixtures import anew
+from tests.services.care_commands import prepare_care
 from tests.services.commands import COMMANDS, Scene, declared, scene
 from tests.services.desk_commands import prepare_desk
 from tests.services.details_commands import prepare_details
@@ -46,6 +47,7 @@ def played(
     prepare_loop(found.practice)
     prepare_desk(found.practice, found.episode)
     prepare_details(found.practice, found.well)
+    prepare_care(found.practice, found.episode)
     with found.practice.reading() as session:
         session.connection().exec_driver_sql("commit")
         session.connection().exec_driver_sql("pragma wal_checkpoint(truncate)")

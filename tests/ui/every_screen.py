@@ -87,6 +87,7 @@ def short_months(part: QWidget) -> list[str]:
     return [
         f"{described(node)}: {found[0]} in {node.text(kind)[:80]!r}"
         for node in nodes(part)
+        if node.role() is not QAccessible.Role.ComboBox  # Qt gives what is chosen in it, as it is written
         for kind in kinds
         if (found := SHORT_MONTH.search(node.text(kind).replace(JOINER, "")))
     ]

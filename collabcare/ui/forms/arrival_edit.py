@@ -14,9 +14,11 @@ from collabcare.domain.calendar import LONDON
 from collabcare.domain.safety_facts import FormRoute
 from collabcare.domain.typed_dates import Direction
 from collabcare.ui.forms.entry_form import fit, needed_day, refuse_at
+from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
-from collabcare.ui.widgets.layouts import STRETCH, row
+from collabcare.ui.widgets.flow_box import FlowBox
+from collabcare.ui.widgets.layouts import column, row
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.time_edit import TimeEdit
@@ -44,13 +46,11 @@ class ArrivalEdit(QWidget):
         self.on = DateEdit("Came in on", today, DateNeeds(direction=Direction.PAST))
         self.on.set_value(today)
         self.at = TimeEdit("Came in at", optional=True)
-        self._when = QWidget()
-        self._when.setLayout(
-            row(PlainLabel("came in", TextRole.SECONDARY), self.on, PlainLabel("at"), self.at, gap=6)
-        )
-        self._when.hide()
+        self._when = (_said("came in on", self.on), _said("at", self.at))
+        for part in self._when:
+            part.hide()
         self.setFocusProxy(self.way)
-        self.setLayout(row(self.way, self._when, STRETCH, gap=8))
+        self.setLayout(column(FlowBox(self.way, *self._when, gap=current_theme().px(8)), gap=0))
         self.way.currentIndexChanged.connect(self._on_way)
 
     def route(self) -> FormRoute | None:
@@ -76,10 +76,25 @@ class ArrivalEdit(QWidget):
             refuse_at(self.at, "Type when it came in that day, such as 17:30.")
         return datetime.combine(on, at, LONDON)
 
+    def show_arrival(self, route: FormRoute | None, arrived_at: datetime | None) -> None:
+        """Show how and when a form came, as it is recorded."""
+        self.way.set_value(route)
+        at = None if arrived_at is None else arrived_at.astimezone(LONDON)
+        self.on.set_value(self._today if at is None else at.date())
+        self.at.set_value(None if at is None else at.time().replace(second=0, microsecond=0))
+        self._on_way()
+
     def written(self) -> tuple[object, ...]:
         """Return everything typed or chosen."""
         return self.route(), self.on.text(), self.at.text()
 
     def _on_way(self) -> None:
         route = self.route()
-        self._when.setVisible(route is not None and route.remote)
+        for part in self._when:
+            part.setVisible(route is not None and route.remote)
+
+
+def _said(words: str, editor: QWidget) -> QWidget:
+    part = QWidget()
+    part.setLayout(row(PlainLabel(words, TextRole.SECONDARY), editor, gap=6))
+    return part

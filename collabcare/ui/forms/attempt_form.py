@@ -152,7 +152,7 @@ class AttemptForm(PatientForm):
         unfolding = (self._barred_part, self._spoke_part, self.found, self._booking, self._promise_part)
         right = QWidget()
         right.setLayout(column(*asked, *unfolding, self.accessible, when, STRETCH, gap=6))
-        self.body.addWidget(TwoSides(self.head, right, shares=(5, 4)))
+        self.body.addWidget(TwoSides(self.head, right, room=900, shares=(5, 4)))
 
     def _connect(self) -> None:
         self.head.wants.connect(self.wants)

@@ -181,7 +181,7 @@ class ContactForm(PatientForm):
         fields.setLayout(lines)
         parts = (self._slots, self.outcome, self.think_now, self._absent, self.why_cancelled)
         left.setLayout(column(*parts, fields, self.more, STRETCH))
-        self.body.addWidget(TwoSides(left, self.missed, shares=(4, 7)))
+        self.body.addWidget(TwoSides(left, self.missed, room=860, shares=(4, 7)))
 
     def _connect(self) -> None:
         self.slot.currentIndexChanged.connect(self._fill_from_slot)

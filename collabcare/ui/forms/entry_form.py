@@ -18,6 +18,7 @@ from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class EntryForm(QWidget):
     KIND: ClassVar[str] = ""
     TITLE: ClassVar[str] = ""
     SAVE: ClassVar[str] = "Save"
+    KEEPS_FIELDS: ClassVar[bool] = False
+    """Whether ``[[ ]]`` may stay in what is written here: in a snippet it is filled in later."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +143,17 @@ class EntryForm(QWidget):
         """
         raise NotImplementedError
 
+    def refuse_unfilled(self) -> None:
+        """Refuse to save a note in which something of a snippet is still to be filled in.
+
+        Raises:
+            RefusedAt: With the place selected.
+        """
+        for note in self.findChildren(NoteEdit):
+            if note.isVisibleTo(self) and note.is_unfilled() and not self.KEEPS_FIELDS:
+                words = note.show_unfilled()
+                raise RefusedAt(f"Fill in {words} in the note, or take it out. Nothing is saved yet.", note)
+
     def doubt(self) -> str:
         """Return what to say before the first save of what can be saved but is rarely meant, or nothing."""
         return ""
@@ -195,6 +209,7 @@ class EntryForm(QWidget):
         if self._saving:
             return
         try:
+            self.refuse_unfilled()
             command = self.command()
         except RefusedAt as refusal:
             self.refuse(str(refusal), refusal.field)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collabcare.domain.goal_actions import OWNER_WORDS
+from collabcare.domain.goal_actions import OWNER_WORDS, action_words
 from collabcare.domain.goal_words import LIFE_DOMAIN_WORDS, goal_so_far
 from collabcare.domain.goals import GOALS, active_goals
-from collabcare.domain.plan_facts import ActionOwner, LifeDomain
+from collabcare.domain.plan_facts import ActionOwner, GoalActionFact, LifeDomain
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.goal_actions import AddAction
 from collabcare.services.goals import CloseGoal, OpenGoal, RateGoals, RewordGoal
@@ -233,12 +233,23 @@ class GoalStepForm(PatientForm):
         lines = Lines()
         lines.line("&Who", self.whose)
         lines.line("&Step", self.text)
+        self.reads = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        lines.under(self.reads)
         lines.line("&By, if agreed", self.due_on)
         self.body.addLayout(lines)
+        self.text.textChanged.connect(self._read)
+        self.whose.chosen.connect(self._read)
+        self._read()
         self.start()
 
     def first(self) -> QWidget:
         return self.text
+
+    def _read(self) -> None:
+        """Say the step as it will be read, so that it fits behind "I will"."""
+        whose = ActionOwner(str(self.whose.value()))
+        typed = GoalActionFact(id=0, text=self.text.text() or "…", whose=whose)
+        self.reads.setText(f"Reads: {action_words(typed)}")
 
     def written(self) -> tuple[object, ...]:
         return self.whose.value(), self.text.toPlainText(), self.due_on.text()

@@ -129,4 +129,3 @@ def _answer(grid: AnswersEdit, value: list[int | None]) -> None:
     if len(value) == len(grid.answers()):
         grid.set_answers(tuple(value))
         grid.answers_changed.emit(grid.answers())
-

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from collabcare.domain.goals import GOALS
 from collabcare.domain.instruments import EntryMode
-from collabcare.domain.scoring import Method
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.measures import RecordMeasure
 from collabcare.ui.forms.arrival_edit import ArrivalEdit
@@ -31,13 +31,11 @@ if TYPE_CHECKING:
     from collabcare.queries.patient_page import PatientPage
     from collabcare.ui.widgets.answers_edit import AnswersEdit
     from collabcare.ui.widgets.number_edit import NumberEdit
+    from collabcare.ui.widgets.ratings_edit import RatingsEdit
 
 
 _IN_VIEW = 4
 """How many measures of the service model have a button; the others are in the list."""
-
-
-_TEN = 10
 
 
 class MeasureForm(PatientForm):
@@ -85,7 +83,7 @@ class MeasureForm(PatientForm):
         return self.sheet.instrument
 
     @property
-    def answers(self) -> AnswersEdit:
+    def answers(self) -> AnswersEdit | RatingsEdit:
         """The answers in view."""
         return self.sheet.answers
 
@@ -103,7 +101,7 @@ class MeasureForm(PatientForm):
         """Show one instrument with the keyboard on its first item."""
         self._choose(name)
 
-    def next_instrument(self, taken_on: date) -> Instrument | None:
+    def next_instrument(self, taken_on: date, /) -> Instrument | None:
         """Return the measure of the service model to enter after this one, None when all are filled in."""
         at = self._leading.index(self._name) + 1 if self._name in self._leading else 0
         for name in (*self._leading[at:], *self._leading[:at]):
@@ -149,7 +147,7 @@ class MeasureForm(PatientForm):
         self.body.addLayout(self._sheet_area)
         lines = Lines()
         lines.line("&Date filled in", self.on)
-        lines.line("&How it came", self.came)
+        lines.line("How it &came", self.came)
         self.body.addLayout(lines)
 
     def _others(self) -> list[Option]:
@@ -191,12 +189,10 @@ class MeasureForm(PatientForm):
         shown = self.sheet
         for sheet in self._sheets.values():
             sheet.setVisible(sheet is shown)
-        self.mode.setVisible(shown.instrument.whole_totals)
+        self.mode.setVisible(shown.instrument.whole_totals and shown.instrument.vas_max is None)
         shown.set_mode(EntryMode(str(self.mode.value())))
 
 
 def _is_entered_here(instrument: Instrument) -> bool:
-    """Return whether rows of one-digit answers do it justice: goals, profiles and ladders to 10 need more."""
-    return (
-        instrument.method in {Method.SUM, Method.PCL5, Method.ITQ, Method.MEAN} and instrument.item_max < _TEN
-    )
+    """Return whether it is a patient's own form: goals are rated as goals, and the card is anonymous."""
+    return instrument.id != GOALS and not instrument.anonymous

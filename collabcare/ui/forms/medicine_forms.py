@@ -112,7 +112,7 @@ class OneMedicineForm(PatientForm):
         super().__init__(page, acting, parent)
         self._medicine = medicine
         self.body.addWidget(PlainLabel(medicine_words(medicine), TextRole.STRONG, wrap=True))
-        self.body.addWidget(PlainLabel(told_words(medicine), TextRole.SECONDARY, wrap=True))
+        self.body.addWidget(PlainLabel(f"{told_words(medicine)}.", TextRole.SECONDARY, wrap=True))
         self.lay_out()
         self.start()
 

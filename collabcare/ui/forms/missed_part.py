@@ -34,7 +34,8 @@ class MissedPart(Card):
     """Shows what to think about now and asks what needs an answer; takes no room until it is shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("To think about now", parent=parent)
+        super().__init__(parent=parent)
+        self.setAccessibleName("To think about now")
         self._step = PlainLabel("", TextRole.STRONG, wrap=True)
         self._why = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._ways = PlainLabel("", TextRole.SECONDARY, wrap=True)
@@ -86,7 +87,7 @@ class MissedPart(Card):
         """Return all that is said, or nothing while nothing is shown."""
         if self.isHidden():
             return ""
-        labels = (self._step, self._why, self._ways, *self._recorded.values())
+        labels = (self._step, self._why, self._ways, *self._recorded.values(), self._ring)
         return "\n".join(label.whole_text() for label in labels)
 
 
@@ -95,13 +96,9 @@ def _step_words(search: SearchStep | None, today: date) -> str:
         return "They have been seen since, so there is nobody to look for."
     day = "today" if search.due_on == today else f"by {fmt_date(search.due_on, weekday=True)}"
     by = f"{day} by {fmt_time(search.due_at)}" if search.due_at is not None else day
-    again = f"{_rank(search.ladder.consecutive)} time in a row. " if search.ladder.consecutive > 1 else ""
+    again = f"Missed {search.ladder.consecutive} in a row. " if search.ladder.consecutive > 1 else ""
     return f"{again}{search.rung.what}: {by}."
 
 
 def _why_words(search: SearchStep | None) -> str:
     return "" if search is None else search.track.sentence
-
-
-def _rank(count: int) -> str:
-    return {2: "The second", 3: "The third", 4: "The fourth", 5: "The fifth"}.get(count, f"The {count}th")

@@ -8,29 +8,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from collabcare.domain.codes import Gender, ReferralReason
+from collabcare.domain.codes import ReferralReason
 from collabcare.domain.display import fmt_date
 from collabcare.domain.eligibility import eligibility_warnings
 from collabcare.domain.ids import GpPracticeId
 from collabcare.domain.relapse_prevention import way_back
-from collabcare.domain.typed_dates import Direction
 from collabcare.services.patients import NewPatient, ReferAgain
-from collabcare.ui.forms.entry_form import EntryForm, fit, needed_day, refuse_at
-from collabcare.ui.forms.lines import Lines
-from collabcare.ui.forms.practice_edit import PracticeEdit
-from collabcare.ui.forms.referral_part import CHOOSE, LABELS, ReferralPart
+from collabcare.ui.forms.entry_form import EntryForm, fit, refuse_at
+from collabcare.ui.forms.person_part import PersonPart, labelled_lines
+from collabcare.ui.forms.referral_part import ReferralPart
 from collabcare.ui.forms.to_consider import ToConsider
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.buttons import Button
 from collabcare.ui.widgets.card import Card
-from collabcare.ui.widgets.combo_box import ComboBox
-from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
 from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import STRETCH, column
-from collabcare.ui.widgets.line_edit import LineEdit
-from collabcare.ui.widgets.nhs_number_edit import NhsNumberEdit
-from collabcare.ui.widgets.note_edit import NoteEdit
-from collabcare.ui.widgets.option import Option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,10 +36,6 @@ if TYPE_CHECKING:
     from collabcare.queries.patient_page import NewcomerChoices
 
 _TWO_COLUMNS = 820
-_PERSON = (
-    *("nhs_number", "surname", "given_name", "title", "preferred_name", "born", "gender", "address"),
-    *("postcode", "telephone", "contact_note", "practice", "gp_name"),
-)
 _NO_PRACTICE_YET = GpPracticeId(0)
 
 
@@ -78,7 +66,12 @@ class NewPatientForm(EntryForm):
         self._rulebook, self._today = rulebook, today
         self._known: EpisodeFacts | None = None
         self.again = False
-        self._make_person(choices, today)
+        self._person = person = PersonPart(choices, today)
+        self.nhs_number, self.born, self.gender = person.nhs_number, person.born, person.gender
+        self.surname, self.given_name, self.title = person.surname, person.given_name, person.title
+        self.preferred_name, self.address = person.preferred_name, person.address
+        self.postcode, self.telephone = person.postcode, person.telephone
+        self.contact_note, self.practice, self.gp_name = person.contact_note, person.practice, person.gp_name
         self.referral = part = ReferralPart(choices, acting, rulebook, today)
         self.received_on, self.source, self.referrer = part.received_on, part.source, part.referrer
         self.reason, self.referral_note = part.reason, part.referral_note
@@ -105,13 +98,7 @@ class NewPatientForm(EntryForm):
         return self.nhs_number
 
     def written(self) -> tuple[object, ...]:
-        texts = (self.surname, self.given_name, self.title, self.preferred_name, self.postcode)
-        return (
-            *(edit.text() for edit in (*texts, self.telephone, self.gp_name)),
-            *(note.toPlainText() for note in (self.address, self.contact_note)),
-            *(self.gender.value(), self.nhs_number.text(), self.born.text(), self.practice.text()),
-            *self.referral.written(),
-        )
+        return (*self._person.written(), *self.referral.written())
 
     def command(self) -> Newcomer | ReferAgain:
         fit(self.nhs_number)
@@ -119,42 +106,7 @@ class NewPatientForm(EntryForm):
             if self.again:
                 return self._returner(self._known)
             refuse_at(self.nhs_number, "A patient with this NHS number is in the record already. Open them.")
-        for edit, what in ((self.surname, "the surname"), (self.given_name, "the first name")):
-            if not edit.text().strip():
-                refuse_at(edit, f"Type {what}.")
-        born, gender = needed_day(self.born), self.gender.value()
-        if gender is None:
-            refuse_at(self.gender, "Choose the gender the patient states.")
-        if not self.practice.text():
-            refuse_at(self.practice, "Choose the GP practice, or type its name.")
-        referral = self.referral
-        patient = NewPatient(
-            nhs_number=self.nhs_number.value() or "",
-            surname=self.surname.text(),
-            given_name=self.given_name.text(),
-            title=self.title.text(),
-            preferred_name=self.preferred_name.text(),
-            birth_date=born,
-            gender=Gender(str(gender)),
-            address=self.address.toPlainText(),
-            postcode=self.postcode.text(),
-            telephone=self.telephone.text(),
-            contact_note=self.contact_note.text(),
-            gp_practice_id=self.practice.known_id() or _NO_PRACTICE_YET,
-            gp_name=self.gp_name.text(),
-            received_on=referral.day(),
-            received_time=referral.time(),
-            response_priority=referral.asked_priority(),
-            source=referral.chosen_source(),
-            reason=referral.chosen_reason(),
-            referrer=referral.referrer.text(),
-            referral_note=referral.referral_note.text(),
-            step=referral.chosen_step(),
-            holder_id=referral.chosen_holder(),
-        )
-        return Newcomer(
-            patient=patient, new_practice="" if self.practice.known_id() else self.practice.text()
-        )
+        return self._newcomer()
 
     def show_known(self, facts: EpisodeFacts | None) -> None:
         """Say beside the field that somebody has this NHS number already, or take that back."""
@@ -175,6 +127,36 @@ class NewPatientForm(EntryForm):
         directions = QBoxLayout.Direction
         self._columns.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
+    def _newcomer(self) -> Newcomer:
+        born, gender = self._person.who()
+        referral = self.referral
+        known_id = self.practice.known_id()
+        patient = NewPatient(
+            nhs_number=self.nhs_number.value() or "",
+            surname=self.surname.text(),
+            given_name=self.given_name.text(),
+            title=self.title.text(),
+            preferred_name=self.preferred_name.text(),
+            birth_date=born,
+            gender=gender,
+            address=self.address.toPlainText(),
+            postcode=self.postcode.text(),
+            telephone=self.telephone.text(),
+            contact_note=self.contact_note.text(),
+            gp_practice_id=known_id or _NO_PRACTICE_YET,
+            gp_name=self.gp_name.text(),
+            received_on=referral.day(),
+            received_time=referral.time(),
+            response_priority=referral.asked_priority(),
+            source=referral.chosen_source(),
+            reason=referral.chosen_reason(),
+            referrer=referral.referrer.text(),
+            referral_note=referral.referral_note.text(),
+            step=referral.chosen_step(),
+            holder_id=referral.chosen_holder(),
+        )
+        return Newcomer(patient=patient, new_practice="" if known_id else self.practice.text())
+
     def _returner(self, known: EpisodeFacts) -> ReferAgain:
         referral = self.referral
         return ReferAgain(
@@ -191,58 +173,19 @@ class NewPatientForm(EntryForm):
             holder_id=referral.chosen_holder(),
         )
 
-    def _make_person(self, choices: NewcomerChoices, today: date) -> None:
-        self.nhs_number = NhsNumberEdit()
-        self.surname = LineEdit("Surname")
-        self.given_name = LineEdit("First name")
-        self.title = LineEdit("Title")
-        self.title.setPlaceholderText("Ms, Mr, Mx, Dr")
-        self.preferred_name = LineEdit("Preferred name")
-        self.born = DateEdit("Born", today, DateNeeds(direction=Direction.PAST))
-        self.born.edit.setPlaceholderText("14/7/1985")
-        self.gender = ComboBox("Gender", [CHOOSE, *(Option(each, each.label) for each in Gender)])
-        self.address = NoteEdit("Address", placeholder="One line of the address to a line", lines=3)
-        self.postcode = LineEdit("Postcode")
-        self.telephone = LineEdit("Telephone")
-        self.contact_note = NoteEdit(
-            "Before you ring",
-            placeholder="How and when to reach them safely; voicemail or not; interpreter or format",
-            lines=2,
-        )
-        self.practice = PracticeEdit(choices.practices)
-        self.gp_name = LineEdit("GP")
-
     def _lay_out(self) -> None:
-        self._named(**{name: getattr(self, name) for name in _PERSON}, **self.referral.editors())
-        number = _lines(("NHS number", self.nhs_number))
+        self._named(**self._person.editors(), **self.referral.editors())
+        number = labelled_lines(("NHS number", self.nhs_number))
         number.under(self.known)
-        self._person = QWidget()
-        self._person.setLayout(self._person_lines())
         who = Card("Who")
         who.body.addLayout(number)
-        who.body.addWidget(self._person)
-        self._gp = Card("GP")
-        self._gp.body.addLayout(_lines(("GP practi&ce", self.practice), ("GP", self.gp_name)))
+        who.body.addWidget(self._person.details)
         left, right = QWidget(), QWidget()
         left.setLayout(column(who, STRETCH, gap=16))
-        right.setLayout(column(self._gp, self.referral, self.consider, STRETCH, gap=16))
+        right.setLayout(column(self._person.gp, self.referral, self.consider, STRETCH, gap=16))
         self._columns.addWidget(left, 1)
         self._columns.addWidget(right, 1)
         self.body.addLayout(self._columns)
-
-    def _person_lines(self) -> Lines:
-        return _lines(
-            ("&Surname", self.surname),
-            ("&First name", self.given_name),
-            ("T&itle", self.title),
-            ("Preferred name", self.preferred_name),
-            ("&Born", self.born),
-            ("G&ender", self.gender),
-            ("&Address", self.address),
-            ("Postcode", self.postcode),
-            ("&Telephone", self.telephone),
-            ("Before you ring", self.contact_note),
-        )
 
     def _on_nhs_number(self) -> None:
         self._take_again(None)
@@ -264,8 +207,7 @@ class NewPatientForm(EntryForm):
         if self.again == (known is not None):
             return
         self.again = known is not None
-        self._person.setVisible(not self.again)
-        self._gp.setVisible(not self.again)
+        self._person.show(shown=not self.again)
         self.save.setText("Refer again" if self.again else self.SAVE)
         if known is None:
             self.referral.begin_anew()
@@ -294,10 +236,3 @@ class NewPatientForm(EntryForm):
                 today=self._today,
             )
         self.consider.show_these(found)
-
-
-def _lines(*fields: tuple[str, QWidget]) -> Lines:
-    lines = Lines(label_width=LABELS)
-    for label, editor in fields:
-        lines.line(label, editor)
-    return lines

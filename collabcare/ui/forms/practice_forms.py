@@ -109,7 +109,7 @@ class SiteDayForm(EntryForm):
         self._named(on=self.on, kind=self.kind, reason=self.reason)
         lines = Lines()
         lines.line("&Day", self.on)
-        lines.line("Shut or o&pen", self.kind)
+        lines.line("Shut or &open", self.kind)
         lines.line("Wh&y", self.reason)
         self.body.addLayout(lines)
         self.start()

@@ -7,26 +7,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from collabcare.domain.display import fmt_change, fmt_count, fmt_date
 from collabcare.domain.instruments import (
-    NOT_AVAILABLE,
     EntryMode,
     Option,
-    Safety,
-    Score,
-    compared,
-    score,
     score_total,
 )
-from collabcare.domain.safety import quoted_answer
 from collabcare.domain.scoring import Method
 from collabcare.ui.forms.entry_form import fit, refuse_at
+from collabcare.ui.forms.score_words import TEN, ScoreWords, options_of
 from collabcare.ui.widgets.answers_edit import AnswersEdit
 from collabcare.ui.widgets.field import Field
 from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import column
 from collabcare.ui.widgets.number_edit import NumberEdit
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.ratings_edit import RatingsEdit
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,26 +47,22 @@ class Questionnaire(QWidget):
     def __init__(self, instrument: Instrument, facts: EpisodeFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.instrument = instrument
-        self._last = _last_scored(facts, instrument)
+        self._said = ScoreWords(instrument, facts)
         self._stem = PlainLabel(instrument.stem, TextRole.SECONDARY, wrap=True)
-        self.answers = AnswersEdit(
-            f"{instrument.name} answers",
-            instrument.labels,
-            _options(instrument),
-            self._describe,
-            also=_also(instrument),
-        )
+        self.vas = None if instrument.vas_max is None else NumberEdit("Visual scale", 0, instrument.vas_max)
+        self.answers = self._new_answers()
         self.function = AnswersEdit(
             "Function",
             (instrument.function_question or "Function",),
-            instrument.function_options or _options(instrument),
+            instrument.function_options or options_of(instrument),
             _function_words,
         )
-        if instrument.function_question:
+        if instrument.function_question and isinstance(self.answers, AnswersEdit):
             self.function.line_up_with(self.answers)
         self.total = NumberEdit(f"{instrument.name} total", instrument.total_min, instrument.total_max)
         self._total_words = PlainLabel("", TextRole.STRONG, wrap=True)
         self._total = QWidget()
+        self._scale, self._scale_words = QWidget(), PlainLabel("", TextRole.STRONG, wrap=True)
         self.notice = InlineMessage()
         self.rights = PlainLabel(instrument.notice, TextRole.SECONDARY, wrap=True)
         self._lay_out()
@@ -82,6 +73,25 @@ class Questionnaire(QWidget):
         self.function.answers_changed.connect(self.changed)
         self.function.completed.connect(self.finished)
         self.total.value_changed.connect(self._on_changed)
+        if self.vas is not None:
+            self.vas.value_changed.connect(self._on_changed)
+
+    def given(self) -> Answers:
+        """Return the answers as the form has them: its items, then the visual scale if it has one."""
+        items = self.answers.answers()
+        return items if self.vas is None else (*items, self.vas.value())
+
+    def fill(self, measure: MeasureFact) -> None:
+        """Begin with what a form was entered as, to put it right."""
+        total_only = measure.entry_mode is EntryMode.TOTAL_ONLY
+        if total_only:
+            self.total.set_value(None if measure.total is None else int(measure.total))
+        elif len(measure.answers) == self.instrument.answer_count:
+            self.answers.set_answers(measure.answers[: self.instrument.item_count])
+            if self.vas is not None:
+                self.vas.set_value(measure.answers[-1])
+            self.function.set_answers((measure.function_answer,))
+        self.set_mode(EntryMode.TOTAL_ONLY if total_only else EntryMode.ITEMS)
 
     def set_mode(self, mode: EntryMode) -> None:
         """Take answers, or only a total; what was typed in the other is kept."""
@@ -89,6 +99,7 @@ class Questionnaire(QWidget):
         items = mode is EntryMode.ITEMS
         for part in (self._stem, self.answers):
             part.setVisible(items and (part is self.answers or bool(self.instrument.stem)))
+        self._scale.setVisible(items and self.vas is not None)
         self._total.setVisible(not items)
         self._on_changed()
 
@@ -102,26 +113,17 @@ class Questionnaire(QWidget):
 
     def is_blank(self) -> bool:
         """Return whether nothing was typed yet."""
-        typed = (*self.answers.answers(), *self.function.answers())
+        typed = (*self.given(), *self.function.answers())
         untyped = self.total.value() is None and not self.total.problem()
         return untyped and all(answer is None for answer in typed)
 
     def written(self) -> tuple[object, ...]:
         """Return what was answered."""
-        return self.mode, self.answers.answers(), self.function.answers(), self.total.value()
+        return self.mode, self.given(), self.function.answers(), self.total.value()
 
     def doubt(self) -> str:
         """Return what to say before so many blanks are saved that there is no total, or nothing."""
-        if self.mode is EntryMode.TOTAL_ONLY:
-            return ""
-        scored = score(self.instrument, self.answers.answers())
-        if scored.total is not None:
-            return ""
-        are = "is" if scored.missing == 1 else "are"
-        return (
-            f"{fmt_count(scored.missing, 'answer')} {are} blank, so there will be no total. "
-            "Save again to keep it as it is."
-        )
+        return "" if self.mode is EntryMode.TOTAL_ONLY else self._said.doubt(self.given())
 
     def command(self, episode_id: EpisodeId, taken_on: date, make: type[RecordMeasure]) -> RecordMeasure:
         """Return the measure to record.
@@ -135,17 +137,39 @@ class Questionnaire(QWidget):
                 low, high = self.instrument.total_min, self.instrument.total_max
                 refuse_at(self.total, f"Type the total, {low} to {high}.")
             return make(episode_id=episode_id, taken_on=taken_on, total=self.total.value())
-        answers = self.answers.answers()
+        self._check()
+        answers = self.given()
         if all(answer is None for answer in answers):
             refuse_at(self.answers, f"Type the answers to {self.instrument.name}, one digit each.")
         function = self.function.answers()[0] if self._asks_function() else None
         return make(episode_id=episode_id, taken_on=taken_on, answers=answers, function_answer=function)
 
+    def _new_answers(self) -> AnswersEdit | RatingsEdit:
+        """Make a grid of one-digit answers, or a short field for each item where the scale ends at ten."""
+        of, name = self.instrument, f"{self.instrument.name} answers"
+        if of.item_max < TEN:
+            return AnswersEdit(name, of.labels, options_of(of), self._said.answers, also=_also(of))
+        return RatingsEdit(
+            name, of.labels, (of.item_min, of.item_max), self._said.answers, beside=self._said.stage
+        )
+
+    def _check(self) -> None:
+        """Refuse what cannot be read in the fields that are typed into."""
+        if isinstance(self.answers, RatingsEdit):
+            fit(self.answers)
+        if self.vas is not None:
+            fit(self.vas)
+
     def _lay_out(self) -> None:
         low, high = self.instrument.total_min, self.instrument.total_max
         typed = Field(f"Total, {low} to {high}", self.total, hint=_hint(self.instrument))
         self._total.setLayout(column(typed, self._total_words))
-        self.setLayout(column(self._stem, self.answers, self.function, self._total, self.rights, self.notice))
+        if self.vas is not None:
+            label = f"Visual scale, 0 to {self.instrument.vas_max}"
+            self._scale.setLayout(column(Field(label, self.vas, hint="May be left blank"), self._scale_words))
+        self._scale.hide()
+        parts = (self._stem, self.answers, self._scale, self.function, self._total, self.rights, self.notice)
+        self.setLayout(column(*parts))
         self.function.hide()
         self._total.hide()
         self.rights.setVisible(bool(self.instrument.notice))
@@ -153,12 +177,13 @@ class Questionnaire(QWidget):
     def _on_changed(self) -> None:
         asks = self._asks_function()
         self.function.setVisible(asks)
+        self._scale_words.setText(self._said.profile(self.given()))
         total = self.total.value()
         self._total_words.setText(
-            "" if total is None else self._words(score_total(self.instrument, total), ())
+            "" if total is None else self._said.scored(score_total(self.instrument, total), ())
         )
         self._total_words.setVisible(total is not None)
-        notice = self._notice()
+        notice = self._said.notice(self.given() if self.mode is EntryMode.ITEMS else None)
         if not notice:
             self.notice.clear()
         elif notice != self.notice.text():
@@ -166,7 +191,9 @@ class Questionnaire(QWidget):
         self.changed.emit()
 
     def _on_completed(self) -> None:
-        if self._asks_function():
+        if self.vas is not None:
+            self.vas.setFocus()
+        elif self._asks_function():
             self.function.setFocus()
         else:
             self.finished.emit()
@@ -175,55 +202,6 @@ class Questionnaire(QWidget):
         """Return whether the unscored question applies: only when some problem was answered above 0."""
         answered = self.mode is EntryMode.ITEMS and any(self.answers.answers())
         return bool(self.instrument.function_question) and answered
-
-    def _describe(self, answers: Answers) -> str:
-        if all(answer is None for answer in answers):
-            *others, last = (str(option.value) for option in _options(self.instrument))
-            return f"Press {', '.join(others)} or {last} for each item; - leaves one blank."
-        return self._words(score(self.instrument, answers), answers)
-
-    def _words(self, scored: Score, answers: Answers) -> str:
-        if scored.total is None:
-            as_typed = not self.instrument.reversed_items and self.instrument.not_applicable_item is None
-            if not self.instrument.whole_totals or not as_typed:
-                return f"{scored.missing} blank: no total yet."
-            so_far = sum(answer for answer in answers if answer is not None)
-            return f"{so_far} so far, {scored.missing} blank: no total yet."
-        prorated = "prorated, " if scored.prorated else ""
-        blanks = f" ({prorated}{scored.missing} missing)" if scored.missing else ""
-        metric = f" (metric {scored.metric})" if scored.metric is not None else ""
-        band = f", {scored.band}" if scored.band else ""
-        words = f"{scored.total} of {scored.out_of}{blanks}{metric}{band}"
-        if self._last is not None and self._last.total is not None:
-            now, before = (compared(self.instrument, each) for each in (scored.total, self._last.total))
-            words += f"; {fmt_change(now - before)} since {fmt_date(self._last.taken_on)}"
-        notes = (*_further_means(self.instrument, scored), *scored.notes)
-        return " ".join((f"{words}.", *(_sentence(note) for note in notes if note != NOT_AVAILABLE)))
-
-    def _notice(self) -> str:
-        """Say at once that saving will open a safety conversation; it never stands in the way of saving."""
-        item = self.instrument.safety_item
-        if item is None:
-            return ""
-        if self.mode is EntryMode.TOTAL_ONLY:
-            return (
-                f"A total does not say how item {item} was answered. "
-                "Saving opens a safety conversation: ask about it."
-            )
-        answers = self.answers.answers()
-        asked = score(self.instrument, answers)
-        if asked.safety is Safety.PROMPT:
-            given = quoted_answer(self.instrument, asked.safety_answer)
-            return f"Item {item} is answered {given}. Saving opens a safety conversation to record."
-        if asked.safety is Safety.ASK and (asked.total is not None or answers[item - 2] is not None):
-            return f"Item {item} is blank. Left blank, saving opens a safety conversation: ask about it."
-        return ""
-
-
-def _options(instrument: Instrument) -> tuple[Option, ...]:
-    """Return the answers there are; where their words may not be shown, their numbers."""
-    values = range(instrument.item_min, instrument.item_max + 1)
-    return instrument.options or tuple(Option(value=value, label=str(value)) for value in values)
 
 
 def _also(instrument: Instrument) -> dict[int, Option]:
@@ -238,20 +216,5 @@ def _hint(instrument: Instrument) -> str:
     return "When only a total is known" if instrument.has_text else "As scored on the form"
 
 
-def _further_means(instrument: Instrument, scored: Score) -> tuple[str, ...]:
-    """Say the means beside the one that is the total."""
-    means = ((each.id.upper(), scored.subscales.get(each.id)) for each in instrument.means[1:])
-    return tuple(f"{name} {value}" for name, value in means if value is not None)
-
-
-def _sentence(note: str) -> str:
-    return f"{note[:1].upper()}{note[1:].removesuffix('.')}."
-
-
 def _function_words(answers: Answers) -> str:
     return "Function not recorded; it may be left out." if answers[0] is None else ""
-
-
-def _last_scored(facts: EpisodeFacts, instrument: Instrument) -> MeasureFact | None:
-    scored = [measure for measure in facts.measures_of(instrument.id) if measure.total is not None]
-    return scored[-1] if scored else None

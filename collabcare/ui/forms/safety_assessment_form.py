@@ -201,7 +201,7 @@ class SafetyAssessmentForm(PatientForm):
             if "shared_with" in names:
                 fields[1] = column_of(fields[1], self.agreed, self.why_shared)
             self.body.addLayout(field_grid(fields))
-        self.body.addLayout(column(Field("Next &review", self.review_on), self._by, gap=4))
+        self.body.addLayout(column(Field("Ne&xt review", self.review_on), self._by, gap=4))
 
     def _quickly(self) -> QGridLayout:
         why = PlainLabel(

@@ -138,6 +138,7 @@ class SafetyPlanForm(PatientForm):
     def _on_activate(self) -> None:
         """Submit the draft to be saved and made active in one; refused, it is saved by Save draft alone."""
         try:
+            self.refuse_unfilled()
             command = self.command()
         except RefusedAt as refusal:
             self.refuse(str(refusal), refusal.field)
@@ -176,8 +177,8 @@ class SafetyPlanForm(PatientForm):
     def _particulars(self) -> QWidget:
         return column_of(
             Field("&Date made", self.on),
-            Field("&Review date", self.review_on, hint="Needed before the plan can be active"),
-            Field("Copy &given", self.copy_given),
+            Field("Review da&te", self.review_on, hint="Needed before the plan can be active"),
+            Field("&Copy given", self.copy_given),
             Field("Agreed to &share with", self.shared_with),
         )
 

@@ -17,6 +17,7 @@ from collabcare.ui.forms.field_grid import column_of, field_grid
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
 from collabcare.ui.widgets.field import Field
+from collabcare.ui.widgets.flow_box import FlowBox
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -63,7 +64,7 @@ class StayingWellForm(PatientForm):
         self.copy_on = DateEdit(
             "Copy given on", page.today, DateNeeds(direction=Direction.PAST, optional=True)
         )
-        self.medicines = Button("", ButtonKind.QUIET, compact=True)
+        self.medicines = Button("Add the medicines recorded", ButtonKind.QUIET, compact=True)
         self._named(**self.parts, on=self.on, copy_on=self.copy_on, medicines=self.medicines)
         if self._seen is not None:
             for name, part in self.parts.items():
@@ -114,7 +115,8 @@ class StayingWellForm(PatientForm):
         for number, (name, words) in enumerate(PLAN_PARTS.items(), start=1):
             label = f"&{number}  {words[:1].upper()}{words[1:]}"
             field = Field(label, self.parts[name], hint=_HINTS[name])
-            fields.append(column_of(field, self.medicines) if name == _MEDICATION else field)
+            is_medication = name == _MEDICATION
+            fields.append(column_of(field, FlowBox(self.medicines, gap=0)) if is_medication else field)
         copy = Field(
             "Copy &given to the patient and the GP on", self.copy_on, hint="Left empty: not given yet"
         )
@@ -137,7 +139,6 @@ class StayingWellForm(PatientForm):
         offered = bool(line) and line not in self.parts[_MEDICATION].toPlainText()
         if not offered and self.medicines.hasFocus():
             self.parts[_MEDICATION].setFocus()
-        self.medicines.setText("Add the medicines recorded")
         self.medicines.setToolTip(line)
         self.medicines.setAccessibleDescription(line)
-        self.medicines.setVisible(offered and self.medicines.parent() is not None)
+        self.medicines.setVisible(offered)

@@ -1,4 +1,4 @@
-"""A card that says what the rules suggest about what is typed so far, and can say why; hidden when nothing."""
+"""A card that says what the rules make of what is typed so far, and can say why; hidden when nothing."""
 
 from __future__ import annotations
 

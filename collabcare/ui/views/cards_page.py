@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.patient_page_view import PatientPageView
@@ -100,6 +100,17 @@ class CardsPage(PatientPageView):
         self._only(self._sheet)
         form.take_keyboard()
 
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the form that is open, else on the first act of the cards."""
+        form = self.forms.form()
+        if form is not None:
+            form.take_keyboard()
+        elif self.copy is not None and not self.copy.isHidden():
+            self.copy.save.setFocus()
+        else:
+            acts = (act for act in self._cards.findChildren(QPushButton) if act.isVisibleTo(self._cards))
+            next(acts, self.tabs.back).setFocus()
+
     def on_saved(self, kind: str, changes: Changes) -> None:
         told = " ".join(each.sentence for each in changes.suggestions)
         said = f"{self.SAID.get(kind.partition(':')[0], 'Saved.')} {told}".strip()
@@ -148,12 +159,12 @@ class CardsPage(PatientPageView):
         focused = QApplication.focusWidget()
         inside = focused is not None and self._cards.isAncestorOf(focused)
         name = focused.objectName() if focused is not None and inside else ""
-        if self._cards.isHidden():
-            cards.hide()
+        shown = not self._cards.isHidden()
         self._holder.replaceWidget(self._cards, cards)
         self._cards.hide()
         self._cards.deleteLater()
         self._cards = cards
+        cards.setVisible(shown)
         if inside:
             self._back_to(name)
 

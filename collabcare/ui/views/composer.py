@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 
 from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase
@@ -18,26 +18,22 @@ from collabcare.domain.ids import ContactId, MeasureId
 from collabcare.ui.forms.attempt_form import AttemptForm
 from collabcare.ui.forms.booking_form import BookingForm
 from collabcare.ui.forms.contact_form import ContactForm
+from collabcare.ui.forms.correction_form import CorrectionForm
 from collabcare.ui.forms.measure_form import MeasureForm
-from collabcare.ui.forms.own_height import height_needed
 from collabcare.ui.forms.put_off_form import PutOffForm
 from collabcare.ui.forms.reply_form import ReplyForm
 from collabcare.ui.forms.safety_form import SafetyForm
 from collabcare.ui.forms.step_form import StepForm
 from collabcare.ui.forms.supervision_form import SupervisionForm
-from collabcare.ui.pages import PageName
 from collabcare.ui.views.closing_form import may_close
-from collabcare.ui.views.drafting import Drafting, place_of, title_of, when_kept
-from collabcare.ui.views.record_bar import LETTER, RecordBar, why_not
+from collabcare.ui.views.composer_card import ComposerCard
+from collabcare.ui.views.drafting import place_of, title_of, when_kept
 from collabcare.ui.views.patient_tabs import TAB_WORDS
+from collabcare.ui.views.record_bar import LETTER, why_not
 from collabcare.ui.views.recording import Aftermath, aftermath, service_of
-from collabcare.ui.widgets.buttons import Button
-from collabcare.ui.widgets.card import Card
-from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from collabcare.domain.changes import Changes
@@ -56,6 +52,7 @@ _FORMS: dict[str, type[PatientForm]] = {
     "reply": ReplyForm,
     "put_off": PutOffForm,
     "measure": MeasureForm,
+    "correction": CorrectionForm,
     "safety": SafetyForm,
     "step": StepForm,
     "supervision": SupervisionForm,
@@ -64,7 +61,7 @@ GP_REVIEW = "gp_review"
 PAGE = "page"
 
 
-class Composer(Card):
+class Composer(ComposerCard):
     """The bar and the form it opened.
 
     Signals:
@@ -80,23 +77,16 @@ class Composer(Card):
     page_requested = Signal(str)
 
     def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self.setAccessibleName("Record")
+        super().__init__(desk, tasks, parent)
         self._desk, self._tasks, self._prompts = desk, tasks, prompts
         self._page: PatientPage | None = None
         self._forms: dict[EpisodeId, dict[str, PatientForm]] = {}
         self._kind = ""
         self._next: Aftermath | None = None
         self._next_kind = ""
-        self.bar = RecordBar()
-        self.message = InlineMessage()
-        self.follow_up = Button("", compact=True)
-        self.follow_up.setObjectName("composer_follow_up")
-        self.message.add_act(self.follow_up)
         self._ended = PlainLabel("", TextRole.SECONDARY, wrap=True)
         for part in (self.bar, self._ended, self.message):
             self.body.addWidget(part)
-        self.drafting = Drafting(desk, tasks, self, PageName.PATIENT)
         self.drafting.found.connect(self._on_drafts)
         self.bar.chosen.connect(self.open)
         self.follow_up.clicked.connect(self._on_follow_up)
@@ -137,7 +127,7 @@ class Composer(Card):
             self.page_requested.emit(which)
             return
         if reason := why_not(kind, self._desk.acting.role, self._page.facts):
-            self._say(reason)
+            self.say(reason)
             return
         self._show(kind)
         form = self._mine()[kind]
@@ -154,25 +144,6 @@ class Composer(Card):
     def has_unsaved(self) -> bool:
         """Return whether anything typed for any patient is not saved yet."""
         return any(form.is_touched() for forms in self._forms.values() for form in forms.values())
-
-    def keep_drafts(self) -> None:
-        """Keep what stands in the forms, so that it comes back whatever happens."""
-        self.drafting.keep_now()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.keep_drafts()
-        super().hideEvent(event)
-
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), height_needed(self))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
 
     def _mine(self) -> dict[str, PatientForm]:
         return {} if self._page is None else self._forms.setdefault(self._page.facts.episode_id, {})
@@ -195,17 +166,8 @@ class Composer(Card):
         self.opened.emit(kind)  # while no form shows: a wide one is given its room first
         if kind in forms:
             forms[kind].show()
-        self._say(f"{', '.join(kept)}: what you typed there is kept." if kept else "")
+        self.say(f"{', '.join(kept)}: what you typed there is kept." if kept else "")
         self.bar.set_value(kind)
-
-    def _say(self, words: str) -> None:
-        if self.follow_up.hasFocus():
-            self.bar.choice.setFocus()
-        self.follow_up.hide()
-        if words:
-            self.message.show_info(words)
-        else:
-            self.message.clear()
 
     def _leave(self) -> None:
         """Put away the forms of the patient shown so far; those nobody touched are gone."""
@@ -215,34 +177,37 @@ class Composer(Card):
             if not form.is_touched():
                 self._drop(form)
         self._kind = ""
-        self._say("")
+        self.say("")
 
     def _bring_back(self) -> None:
         """Open again what was left unsaved when another patient was looked at."""
         waiting = next(iter(self._mine()), "")
         if waiting:
             self._show(waiting)
-            self._say("What you typed before is still here, not saved yet.")
+            self.say("What you typed before is still here, not saved yet.")
         else:
             self.bar.set_value("")
             self.opened.emit("")
 
     def _on_drafts(self, episode_id: EpisodeId) -> None:
-        """Open again what was left unsaved when the program ended; a form in view stays in view."""
+        """Open again what was left unsaved last when the program ended; the rest comes back when opened."""
         page = self._page
         if page is None or page.facts.episode_id != episode_id:
             return
-        in_view, waiting = self._kind, self.drafting.waiting(episode_id)
-        for row in reversed(waiting):
-            if row.kind in _FORMS and not why_not(row.kind, self._desk.acting.role, page.facts):
-                self._show(row.kind)
-                if not (form := self._mine()[row.kind]).is_touched():  # nothing of it can be typed any more
-                    self._drop(form)
-                    self._show("")
-        if in_view and waiting:
-            self._show(in_view)
-        if self.drafting.elsewhere:
-            self._say(" ".join(_left_at(row) for row in self.drafting.elsewhere))
+        role = self._desk.acting.role
+        left = [
+            row
+            for row in self.drafting.waiting(episode_id)
+            if row.kind in _FORMS and not why_not(row.kind, role, page.facts)
+        ]
+        if left and not self._kind:
+            latest = left.pop(0).kind
+            self._show(latest)
+            if not (form := self._mine()[latest]).is_touched():  # nothing of it can be typed any more
+                self._drop(form)
+                self._show("")
+        if left := [*left, *self.drafting.elsewhere]:
+            self.say(" ".join(_left_at(row) for row in left))
 
     def _drop(self, form: PatientForm, *, saved: bool = False) -> None:
         self.drafting.forget(form, saved=saved)
@@ -296,14 +261,16 @@ class Composer(Card):
 
 
 def _left_at(row: DraftRow) -> str:
-    place = TAB_WORDS.get(PageName(place_of(row))) if place_of(row) in set(PageName) else None
-    where = f"on the page {place}" if place else "on another page"
-    return f"Not saved yet: {title_of(row)}, typed on {when_kept(row)} {where}. Open it there to go on."
+    """Say where something lies that was left unsaved."""
+    where = {page.value: words for page, words in TAB_WORDS.items()}.get(place_of(row), "another page")
+    return f"Also not saved yet: {title_of(row)}, typed on {when_kept(row)}, under {where}."
 
 
 def _aim(form: PatientForm, about: int) -> None:
     """Choose the booking or the measure a form is opened for."""
     if isinstance(form, ContactForm):
         form.choose_slot(ContactId(about))
+    elif isinstance(form, CorrectionForm):
+        form.choose_form(MeasureId(about))
     elif isinstance(form, SafetyForm):
         form.choose_prompt(MeasureId(about))

@@ -20,6 +20,7 @@ from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.queries.drafts import drafts
 from collabcare.services.drafts import DiscardDraft, KeepDraft, discard_draft, keep_draft
 from collabcare.ui.forms.kept_fields import Value, kept_fields, put_back, spoken_names
+from collabcare.ui.views.snippet_shelf import SnippetShelf
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.inline_message import InlineMessage
 
@@ -74,6 +75,7 @@ class Drafting(QObject):
         self._watched: list[_Watched] = []
         self.elsewhere: tuple[DraftRow, ...] = ()
         self._waiting: dict[tuple[EpisodeId | None, str], DraftRow] = {}
+        self._shelf = SnippetShelf(desk, tasks, self)
         self.timer = QTimer(self)
         self.timer.setInterval(EVERY_SECONDS * 1000)
         self.timer.timeout.connect(self._on_time)
@@ -89,7 +91,8 @@ class Drafting(QObject):
         return tuple(sorted(mine, key=lambda row: row.saved_at, reverse=True))
 
     def watch(self, form: EntryForm, episode_id: EpisodeId | None, kind: str) -> None:
-        """Keep drafts of a form from now on, and bring its own back into it if there is one."""
+        """Keep drafts of a form from now on, bring its own back into it, and let its notes know snippets."""
+        self._shelf.equip(form)
         watched = _Watched(form, episode_id, kind[:LONGEST_KIND])
         self._watched.append(watched)
         self.bring_back(form)
@@ -105,12 +108,12 @@ class Drafting(QObject):
             return
         fields = _fields_of(row.body)
         form.make_room(set(fields))
-        before = kept_fields(form)
         put_back(form, {name: now for name, (_was, now) in fields.items()})
         if not form.is_touched():
             self._tasks.write(partial(discard_draft, watched.discard(), self._desk.uow))
             return
         watched.asked = self._body(form)
+        before = form.opened
         other = {name for name, (was, _now) in fields.items() if name in before and before[name] != was}
         _tell(form, row, spoken_names(form, other))
 

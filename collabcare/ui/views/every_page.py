@@ -19,6 +19,7 @@ from collabcare.ui.views.practice_view import PracticeView
 from collabcare.ui.views.reaching_view import ReachingView
 from collabcare.ui.views.reminders_view import RemindersView
 from collabcare.ui.views.safety_view import SafetyView
+from collabcare.ui.views.snippets_view import SnippetsView
 from collabcare.ui.views.staying_well_view import StayingWellView
 
 if TYPE_CHECKING:
@@ -42,5 +43,6 @@ LIST_PAGES: dict[PageName, type[ListPageView]] = {
     PageName.LOOP: LoopView,
     PageName.COVER: CoverView,
     PageName.PRACTICE: PracticeView,
+    PageName.SNIPPETS: SnippetsView,
 }
 """The pages about nobody in particular, by name."""

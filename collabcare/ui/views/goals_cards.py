@@ -8,7 +8,14 @@ from PySide6.QtCore import Qt
 
 from collabcare.domain.display import spoken_dates
 from collabcare.domain.goal_actions import action_words, open_actions, settled_actions, when_words
-from collabcare.domain.goal_words import ended_words, goal_chart, goal_so_far, opened_words, standing_ratings
+from collabcare.domain.goal_words import (
+    ended_words,
+    goal_chart,
+    goal_so_far,
+    opened_words,
+    standing_ratings,
+    together_words,
+)
 from collabcare.domain.goals import GOALS, goals_progress
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.suggested import quiet
@@ -43,8 +50,7 @@ def overview_card(page: PatientPage, acts: Sequence[QWidget], count: int) -> Car
     card.body.addWidget(FlowBox(*acts, gap=8))
     found = goals_progress(page.rulebook.instruments[GOALS], page.facts.goals)
     if found.mean is not None and len(found.goals) > 1:
-        said = f"Together they have moved by {found.mean:+} of 10 on average since they were first rated."
-        card.body.addWidget(quiet(said))
+        card.body.addWidget(quiet(together_words(found.mean)))
     return card
 
 

@@ -135,7 +135,7 @@ class MedicationView(CardsPage):
         kind = " (antidepressant)" if medicine.antidepressant else ""
         lines: list[QWidget] = [
             PlainLabel(f"{medicine_words(medicine)}{kind}", TextRole.STRONG, wrap=True),
-            quiet(f"{told_words(medicine)[:1].upper()}{told_words(medicine)[1:]}."),
+            quiet(f"{told_words(medicine)}."),
         ]
         if medicine.taking:
             lines.append(PlainLabel(medicine.taking, wrap=True))

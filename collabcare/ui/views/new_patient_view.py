@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
 
-from collabcare.domain.changes import Changes
 from collabcare.domain.ids import EpisodeId, GpPracticeId
 from collabcare.queries.facts import facts_by_nhs_number
 from collabcare.queries.patient_page import newcomer_choices
-from collabcare.services.patients import NewGpPractice, add_gp_practice, add_patient
+from collabcare.services.patients import (
+    NewGpPractice,
+    ReferAgain,
+    add_gp_practice,
+    add_patient,
+    refer_again,
+)
 from collabcare.ui.forms.new_patient_form import Newcomer, NewPatientForm
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.pages import PageName
@@ -25,6 +30,7 @@ from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
 
+    from collabcare.domain.changes import Changes
     from collabcare.queries.patient_page import NewcomerChoices
     from collabcare.services.desk import Desk
     from collabcare.ui.prompts import Prompts
@@ -36,11 +42,13 @@ class NewPatientView(QWidget):
 
     Signals:
         added: The episode of the patient just taken on.
+        said: What came of it, with what the rules suggest, in a sentence or two.
         patient_requested: The episode of a patient who turns out to be in the record already.
         cancelled: The user thinks better of it.
     """
 
     added = Signal(object)
+    said = Signal(str)
     patient_requested = Signal(object)
     cancelled = Signal()
 
@@ -108,15 +116,17 @@ class NewPatientView(QWidget):
             query = partial(facts_by_nhs_number, nhs_number=digits)
             self._tasks.read(self, query, self.form.show_known, topic="nhs number")
 
-    def _on_submitted(self, newcomer: Newcomer) -> None:
+    def _on_submitted(self, newcomer: Newcomer | ReferAgain) -> None:
         if self.form is not None:
             work = self.drafting.carrying_out(self.form, partial(_take_on, newcomer, self._desk))
             self._tasks.write(work, self._on_saved, self.form.refuse)
 
     def _on_saved(self, changes: Changes) -> None:
         self._drop(saved=True)
+        told = " ".join(each.sentence for each in changes.suggestions)
         if changes.made is not None:
             self.added.emit(EpisodeId(changes.made))
+            self.said.emit(f"The referral is recorded. {told}".strip())
 
     def _on_cancelled(self) -> None:
         if self.has_unsaved() and not self._prompts.confirm(
@@ -132,13 +142,18 @@ class NewPatientView(QWidget):
         self.cancelled.emit()
 
 
-def _take_on(newcomer: Newcomer, desk: Desk) -> Changes:
-    """Add the patient, and first their GP practice if it is not known: both are kept, or neither."""
+def _take_on(newcomer: Newcomer | ReferAgain, desk: Desk) -> Changes:
+    """Add the patient, and first their GP practice if it is not known: both are kept, or neither.
+
+    Somebody who was in our care before is referred again, with what is known of them.
+    """
     pathway = desk.rulebook.pathway
+    if isinstance(newcomer, ReferAgain):
+        return refer_again(newcomer, desk.uow, desk.rulebook)
     if not newcomer.new_practice:
         return add_patient(newcomer.patient, desk.uow, pathway)
     with desk.uow.batch():
         practice = add_gp_practice(NewGpPractice(name=newcomer.new_practice), desk.uow)
         patient = replace(newcomer.patient, gp_practice_id=GpPracticeId(practice.made or 0))
         added = add_patient(patient, desk.uow, pathway)
-    return Changes(kinds=practice.kinds | added.kinds, episodes=added.episodes, made=added.made)
+    return replace(added, kinds=practice.kinds | added.kinds)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from collabcare.domain.also_holding import also_holding
 from collabcare.domain.display import fmt_date, fmt_days, fmt_lasting, fmt_time, spoken_dates
 from collabcare.domain.episode import PHASE_WORDS, Phase
 from collabcare.domain.supervision import review_due_on
@@ -87,9 +88,9 @@ class NowPanel(QWidget):
         )
         card.body.addLayout(column(where, quiet(f"{step.name}, since {fmt_date(facts.step_since)}"), gap=0))
         card.body.addLayout(_fact("Here for", facts.referral_reason.label))
-        card.body.addLayout(_fact("Phase", PHASE_WORDS[facts.phase]))
-        card.body.addLayout(_fact("Since", fmt_date(facts.phase_since)))
+        card.body.addLayout(_fact("Phase", f"{PHASE_WORDS[facts.phase]}, {fmt_date(facts.phase_since)}"))
         card.body.addLayout(_fact("Held by", facts.holder or "Nobody yet"))
+        card.body.addLayout(_fact("Also", "\n".join(also_holding(facts))))
         card.body.addLayout(_fact("Last seen", _ago(page.row.last_seen, page.today)))
         if facts.phase is not Phase.CLOSED:
             card.body.addLayout(self._next(page))
@@ -150,6 +151,7 @@ def _fact(label: str, value: str) -> QLayout:
     """Put a light label in front of a value; the values of one card stand under one another."""
     name = PlainLabel(label, TextRole.SECONDARY)
     name.setFixedWidth(current_theme().px(64))
+    name.setAlignment(Qt.AlignmentFlag.AlignTop)
     words = PlainLabel(value, wrap=True)
     words.setAccessibleName(f"{label} {spoken_dates(value)}")
     line = row(name, words, gap=6)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from collabcare.domain.display import fmt_date, fmt_date_long, spoken_dates
+from collabcare.domain.display import fmt_date, spoken_dates
+from collabcare.domain.function import FUNCTION
 from collabcare.domain.instruments import Instrument, chip_for
 from collabcare.domain.outcomes import Reliable
 from collabcare.domain.progress import Progress, progress
 from collabcare.domain.score_chart import score_chart
-from collabcare.ui.theme import Token, current_theme
+from collabcare.ui.pages import PageName
+from collabcare.ui.theme import Token
+from collabcare.ui.views.patient_goals import GoalsCard
 from collabcare.ui.views.reach_lines import ReachLines
+from collabcare.ui.views.record_bar import why_not
+from collabcare.ui.views.score_table import ScoreTable
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.icon_label import IconLabel
@@ -25,8 +31,8 @@ from collabcare.ui.widgets.score_chart import ScoreChartView
 
 if TYPE_CHECKING:
     from collabcare.domain.acting import Role
-    from collabcare.domain.facts import EpisodeFacts, MeasureFact
-    from collabcare.domain.score_chart import ScoreChart
+    from collabcare.domain.facts import MeasureFact
+    from collabcare.domain.rulebook import Rulebook
     from collabcare.queries.patient_page import PatientPage
 
 _TONES = {
@@ -37,12 +43,18 @@ _TONES = {
 
 
 class ScoresPanel(QWidget):
-    """The cards at the right of a patient's page: before you ring, then one card a questionnaire.
+    """The cards at the right of a patient's page: goals, before you ring, then one card a questionnaire.
+
+    What is about function comes before what is about symptoms.
 
     Signals:
+        page_requested: The :class:`PageName` of another page about the patient.
+        correction_requested: The number of the form the user wants to put right.
         interpreter_booked: The number of the appointment for which the user has booked an interpreter.
     """
 
+    page_requested = Signal(object)
+    correction_requested = Signal(object)
     interpreter_booked = Signal(object)
 
     def __init__(self, role: Role, parent: QWidget | None = None) -> None:
@@ -53,15 +65,16 @@ class ScoresPanel(QWidget):
         self._reach: QWidget = QWidget()
         self.before_you_ring.body.addWidget(self._reach)
         self.cards: dict[str, ScoreCard] = {}
-        self._column = column(self.before_you_ring, gap=12)
+        self.goals: QWidget = QWidget()
+        self._column = column(self.goals, self.before_you_ring, gap=12)
         self.setLayout(self._column)
 
     def set_page(self, page: PatientPage) -> None:
         """Show how this patient is."""
+        self._show_goals(page)
         self._show_reach(page)
         book = page.rulebook
-        names = [*book.pathway.measures, *(n for n in book.instruments if n not in book.pathway.measures)]
-        for name in names:
+        for place, name in enumerate(_in_order(book), start=2):
             instrument = book.instruments[name]
             leading = name in book.pathway.measures
             if not leading and not page.facts.measures_of(name):
@@ -70,9 +83,24 @@ class ScoresPanel(QWidget):
                 continue
             if name not in self.cards:
                 self.cards[name] = ScoreCard(instrument)
-                self._column.addWidget(self.cards[name])
-            self.cards[name].set_facts(page.facts)
+                self.cards[name].correction_requested.connect(self.correction_requested)
+                self._column.insertWidget(min(place, self._column.count()), self.cards[name])
+            may_correct = not why_not("correction", self._role, page.facts)
+            self.cards[name].set_page(page, may_correct=may_correct)
             self.cards[name].show()
+
+    def _show_goals(self, page: PatientPage) -> None:
+        goals = GoalsCard(page)
+        goals.open_page.clicked.connect(partial(self.page_requested.emit, PageName.GOALS))
+        focused = QApplication.focusWidget()
+        held = focused is not None and self.goals.isAncestorOf(focused)
+        self._column.replaceWidget(self.goals, goals)
+        self.goals.hide()
+        self.goals.deleteLater()
+        self.goals = goals
+        goals.show()
+        if held:
+            goals.open_page.setFocus()
 
     def _show_reach(self, page: PatientPage) -> None:
         reach = ReachLines(page, self._role)
@@ -85,7 +113,13 @@ class ScoresPanel(QWidget):
 
 
 class ScoreCard(Card):
-    """One questionnaire: figure, band, change, and the chart or its table twin (key T)."""
+    """One questionnaire: figure, band, change, and the chart or its table twin (key T).
+
+    Signals:
+        correction_requested: The number of the form the user wants to put right.
+    """
+
+    correction_requested = Signal(object)
 
     def __init__(self, instrument: Instrument, parent: QWidget | None = None) -> None:
         self.as_table = Button("Table", ButtonKind.QUIET, compact=True)
@@ -117,8 +151,9 @@ class ScoreCard(Card):
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.as_table.toggle)
 
-    def set_facts(self, facts: EpisodeFacts) -> None:
+    def set_page(self, page: PatientPage, *, may_correct: bool) -> None:
         """Show this questionnaire's scores of one patient."""
+        facts = page.facts
         measures = facts.measures_of(self._instrument.id)
         so_far = progress(facts, self._instrument)
         self.figure.setText(so_far.latest.split(" ")[0] if so_far.out_of else "")
@@ -132,7 +167,8 @@ class ScoreCard(Card):
         self._show_change(so_far)
         scene = score_chart(self._instrument, measures)
         self.chart.set_scene(scene)
-        table = _table(self._instrument.name, scene)
+        table = ScoreTable(self._instrument, scene, page, may_correct=may_correct)
+        table.correction_requested.connect(self.correction_requested)
         self.body.replaceWidget(self._table, table)
         self._table.hide()
         self._table.deleteLater()
@@ -173,20 +209,7 @@ def _second_reading(instrument: Instrument, measures: tuple[MeasureFact, ...]) -
     return f"{instrument.split.source}: {chip_for(instrument, latest)}"
 
 
-def _table(name: str, scene: ScoreChart) -> QWidget:
-    """Lay out what the chart shows newest first, as clinical tables are read."""
-    table = QWidget()
-    table.setAccessibleName(f"{name} scores, newest first")
-    grid = QGridLayout(table)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(current_theme().px(12))
-    grid.setVerticalSpacing(current_theme().px(4))
-    grid.setColumnStretch(2, 1)
-    for line, each in enumerate(scene.rows):
-        day = PlainLabel(fmt_date(each.day), TextRole.SECONDARY)
-        day.setAccessibleName(fmt_date_long(each.day))
-        meaning = PlainLabel(each.meaning, TextRole.SECONDARY, wrap=True)
-        meaning.setAccessibleName(each.spoken)
-        for place, label in enumerate((day, PlainLabel(each.score, TextRole.STRONG), meaning)):
-            grid.addWidget(label, line, place, Qt.AlignmentFlag.AlignTop)
-    return table
+def _in_order(book: Rulebook) -> list[str]:
+    """Return the questionnaires as they are shown: function first, then what the service model follows."""
+    names = [*book.pathway.measures, *(n for n in book.instruments if n not in book.pathway.measures)]
+    return sorted(names, key=lambda name: name not in FUNCTION)

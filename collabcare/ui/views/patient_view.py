@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from collabcare.domain.changes import Kind
 from collabcare.domain.due_kinds import DueKind
-from collabcare.domain.ids import ActionId, LetterId
+from collabcare.domain.ids import ActionId, EpisodeId, LetterId
 from collabcare.domain.safety_plan import plan_banner
 from collabcare.queries.patient_page import patient_page
 from collabcare.queries.timeline import timeline
+from collabcare.queries.timeline_care import earlier_entries
+from collabcare.queries.timeline_entry import EntryKind
 from collabcare.services.interpreters import NoteInterpreter, note_interpreter
 from collabcare.services.supervision import complete_action
 from collabcare.ui.forms.entry_form import RoomWanted
@@ -41,9 +43,9 @@ from collabcare.ui.widgets.why import explain, first_why
 if TYPE_CHECKING:
     from collabcare.domain.changes import Changes
     from collabcare.domain.due_kinds import Due
-    from collabcare.domain.ids import ContactId, EpisodeId
+    from collabcare.domain.ids import ContactId
     from collabcare.queries.patient_page import PatientPage
-    from collabcare.queries.timeline import TimelineEntry
+    from collabcare.queries.timeline_entry import TimelineEntry
     from collabcare.services.desk import Desk
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
@@ -54,6 +56,7 @@ class PatientView(LiveView):
 
     Signals:
         letter_requested: The episode and the kind of letter to write.
+        episode_requested: Another episode of the same patient to look at.
         letter_opened: The episode and the letter already issued to look at.
         back_requested: The user wants the list they came from.
         page_requested: The :class:`PageName` of another page about the same patient.
@@ -62,6 +65,7 @@ class PatientView(LiveView):
 
     letter_requested = Signal(object, str)
     letter_opened = Signal(object, object)
+    episode_requested = Signal(object)
     back_requested = Signal()
     page_requested = Signal(object)
     form_requested = Signal(object, str)
@@ -125,8 +129,7 @@ class PatientView(LiveView):
 
     def open_form(self) -> str:
         """Return the kind of the form that is open, empty when none is."""
-        form = self.composer.form()
-        return "" if form is None else form.KIND
+        return "" if (form := self.composer.form()) is None else form.KIND
 
     def reload(self) -> None:
         if self._episode_id is None:
@@ -150,6 +153,8 @@ class PatientView(LiveView):
         self._gone.act_requested.connect(self.back_requested)
         self.now.compose_requested.connect(self.compose)
         self.now.due_chosen.connect(self._on_due)
+        self.scores.page_requested.connect(self.page_requested)
+        self.scores.correction_requested.connect(partial(self.composer.open, "correction"))
         self.scores.interpreter_booked.connect(self._on_interpreter)
         self.story.entry_opened.connect(self._on_entry_opened)
         self.picture.print_requested.connect(self._printer.save_story)
@@ -157,7 +162,7 @@ class PatientView(LiveView):
         self.composer.letter_requested.connect(self._on_letter)
         self.composer.opened.connect(self._on_form_opened)
         self.composer.reload_wanted.connect(self.reload)
-        self.composer.page_requested.connect(self._on_page_wanted)
+        self.composer.page_requested.connect(partial(_turn_to, self))
 
     def _padded(self) -> QWidget:
         padded = QWidget()
@@ -190,7 +195,8 @@ class PatientView(LiveView):
         self.scores.set_page(page)
         self._middle.set_page(page)
         self.story.set_entries(
-            timeline(page.facts, page.rulebook, page.today, referral_note=page.referral_note)
+            timeline(page.facts, page.rulebook, page.today, referral_note=page.referral_note),
+            earlier_entries(page.other_care),
         )
         self.composer.set_page(page)
         self._gone.hide()
@@ -235,16 +241,10 @@ class PatientView(LiveView):
         if self._episode_id is not None:
             self.letter_requested.emit(self._episode_id, kind)
 
-    def _on_page_wanted(self, wanted: str) -> None:
-        """Go to another page about this patient, perhaps with a form open there (``safety:assessment``)."""
-        name, _, form = wanted.partition(":")
-        if form:
-            self.form_requested.emit(PageName(name), form)
-        else:
-            self.page_requested.emit(PageName(name))
-
     def _on_entry_opened(self, entry: TimelineEntry) -> None:
-        if self._episode_id is not None:
+        if entry.kind is EntryKind.EARLIER:
+            self.episode_requested.emit(EpisodeId(entry.subject_id))
+        elif self._episode_id is not None:
             self.letter_opened.emit(self._episode_id, LetterId(entry.subject_id))
 
     def _on_form_opened(self, kind: str) -> None:
@@ -259,3 +259,12 @@ def _done_question(due: Due, page: PatientPage) -> Question:
         act="Mark done",
         about=who_line(page.facts.patient),
     )
+
+
+def _turn_to(view: PatientView, wanted: str) -> None:
+    """Go to another page about this patient, perhaps with a form open there (``safety:assessment``)."""
+    name, _, form = wanted.partition(":")
+    if form:
+        view.form_requested.emit(PageName(name), form)
+    else:
+        view.page_requested.emit(PageName(name))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.calendar import age_on
-from collabcare.domain.details_words import NOT_ASKED, NOT_RECORDED, before_ringing
+from collabcare.domain.details_words import NOT_ASKED, NOT_RECORDED, needs_in_short, safe_in_short
 from collabcare.domain.display import fmt_date
+from collabcare.domain.needs import interpreter_words
 from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.ui.widgets.patient_banner import BannerFacts
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.domain.facts import EpisodeFacts, PatientFacts
+    from collabcare.domain.reach_facts import ReachFacts
 
 
 def banner_facts(facts: EpisodeFacts, today: date) -> BannerFacts:
@@ -51,10 +53,19 @@ def _zone2(facts: EpisodeFacts) -> tuple[tuple[str, str], ...]:
         ("Email", patient.email or NOT_RECORDED),
         ("Before you ring", patient.contact_note or "Nothing noted"),
         ("Allergies", patient.allergies or NOT_ASKED),
-        ("Safe ways and needs", "; ".join(before_ringing(reach)) or "Nothing recorded"),
+        ("Safe ways", "; ".join(safe_in_short(reach)) or "Nothing noted"),
+        *_needs(reach),
         ("GP", patient.gp_name or ""),
         ("GP practice", ", ".join(part for part in practice if part)),
     )
+
+
+def _needs(reach: ReachFacts) -> tuple[tuple[str, str], ...]:
+    interpreter, needs = interpreter_words(reach), "; ".join(needs_in_short(reach))
+    if not interpreter and not needs:
+        return (("Needs", "None recorded" if reach.needs_reviewed_on else NOT_ASKED),)
+    both = (("Interpreter", interpreter), ("Needs", needs))
+    return tuple((label, words) for label, words in both if words)
 
 
 def _postcode(postcode: str | None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.carers import nominated_carer
-from collabcare.domain.details_words import NOT_ASKED, NOT_RECORDED, Said
+from collabcare.domain.details_words import NOT_ASKED, NOT_RECORDED, Said, capital
 from collabcare.domain.display import fmt_date
 from collabcare.services.carers import EndCarer, SaveCarer, end_carer, save_carer
 from collabcare.ui.forms.carer_form import CarerEndForm, CarerForm
@@ -132,12 +132,14 @@ class PeopleView(CardsPage):
 def carer_words(carer: CarerFact) -> tuple[Said, ...]:
     """Return somebody close to the patient as they are read."""
     roles = [
-        words for holds, words in ((carer.is_carer, "Carer"), (carer.next_of_kin, "Next of kin")) if holds
+        words for holds, words in ((carer.is_carer, "carer"), (carer.next_of_kin, "next of kin")) if holds
     ]
     asked = f", said on {fmt_date(carer.consent_on)}" if carer.consent_on else ""
     may = NOT_ASKED if carer.may_contact is None else ("Yes" if carer.may_contact else "No") + asked
     lines = [
-        Said("Is", ", ".join(part for part in (carer.relation, *roles) if part) or NOT_RECORDED, True),
+        Said(
+            "Is", capital(", ".join(part for part in (carer.relation, *roles) if part)) or NOT_RECORDED, True
+        ),
         Said("Telephone", carer.telephone or NOT_RECORDED, bool(carer.telephone)),
         Said("May we contact them", may, carer.may_contact is not None),
         Said("May be told", carer.may_share or "Nothing agreed", bool(carer.may_share)),

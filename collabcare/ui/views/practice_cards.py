@@ -14,12 +14,13 @@ from collabcare.domain.ids import UserId
 from collabcare.services.helplines import MoveHelpline, RemoveHelpline
 from collabcare.services.on_duty import PutOnDuty, SayOutOfHours
 from collabcare.ui.forms.practice_forms import HelplineForm, SiteDayForm
+from collabcare.ui.views.remade_rows import RemadeRows
 from collabcare.ui.views.suggested import quiet
 from collabcare.ui.widgets.buttons import Button, ButtonKind, IconButton
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.field import Field
-from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.layouts import STRETCH, row
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
@@ -30,30 +31,6 @@ if TYPE_CHECKING:
     from collabcare.domain.crisis_lines import SiteLine
     from collabcare.domain.safety_page import Helplines
     from collabcare.queries.practice_page import PracticePage
-
-
-class _Rows(QWidget):
-    """Lines that are made anew, the keyboard staying on the same button where it is still there."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._inside = QWidget()
-        self._holder = column(self._inside, gap=0)
-        self.setLayout(self._holder)
-
-    def show_rows(self, rows: list[QWidget]) -> None:
-        """Show these and no others."""
-        focused = next((part for part in self._inside.findChildren(QWidget) if part.hasFocus()), None)
-        inside = QWidget()
-        inside.setLayout(column(*rows, gap=4))
-        self._holder.replaceWidget(self._inside, inside)
-        self._inside.hide()
-        self._inside.deleteLater()
-        self._inside = inside
-        inside.show()
-        if focused is not None:
-            again = inside.findChild(QWidget, focused.objectName()) if focused.objectName() else None
-            (again or next(iter(inside.findChildren(Button)), self)).setFocus()
 
 
 class HelplinesCard(Card):
@@ -67,7 +44,7 @@ class HelplinesCard(Card):
 
     def __init__(self, national: Helplines, parent: QWidget | None = None) -> None:
         super().__init__("Lines to ring", parent=parent)
-        self._rows = _Rows()
+        self._rows = RemadeRows()
         self.form = HelplineForm()
         self._title = PlainLabel(HelplineForm.TITLE, TextRole.STRONG)
         self.body.addWidget(
@@ -145,7 +122,7 @@ class DutyCard(Card):
         hint = "Stands on the safety page, after the lines to ring"
         self.body.addWidget(quiet(about))
         self.body.addLayout(line)
-        self.body.addWidget(Field("&Out of hours", self.hours, hint=hint))
+        self.body.addWidget(Field("Out o&f hours", self.hours, hint=hint))
         self.body.addLayout(row(self.keep, STRETCH))
         self._read = ""
         self.put.clicked.connect(self._on_put)
@@ -187,7 +164,7 @@ class SiteDaysCard(Card):
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__("Days shut or open", parent=parent)
-        self._rows = _Rows()
+        self._rows = RemadeRows()
         self.form = SiteDayForm(today)
         self.body.addWidget(
             quiet(

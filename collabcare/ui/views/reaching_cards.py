@@ -134,7 +134,7 @@ def _search(ladder: LadderFact) -> QLayout:
     ended = f"Ended {fmt_date(ladder.closed_on)}: {ladder.closed_because}" if ladder.closed_on else "Open"
     head = row(PlainLabel(missed, TextRole.STRONG), PlainLabel(ended, TextRole.SECONDARY), STRETCH, gap=12)
     lines = [quiet(words) for _at, words in sorted(_happenings(ladder), key=lambda each: each[0])]
-    none = () if lines else (quiet("No attempt yet."),)
+    none = () if lines else (quiet("No attempt is recorded."),)
     inside = QWidget()
     inside.setLayout(column(*lines, *none, gap=2))
     return column(head, inside, gap=2)

@@ -27,6 +27,7 @@ _NEEDS = {
     "reply": Permission.LOG_ATTEMPT,
     "put_off": Permission.LOG_ATTEMPT,
     "measure": Permission.RECORD_MEASURE,
+    "correction": Permission.RECORD_MEASURE,
     "safety": Permission.RECORD_SAFETY_CONVERSATION,
     "step": Permission.MOVE_STEP,
     "supervision": Permission.REQUEST_SUPERVISION,
@@ -52,6 +53,8 @@ def why_not(kind: str, role: Role, facts: EpisodeFacts) -> str:
         return "This episode of care is closed, so nothing can be added to it."
     if kind in _OF_A_SEARCH and facts.open_ladder is None:
         return "Nobody is being sought: there is no missed appointment to follow up."
+    if kind == "correction" and not facts.measures:
+        return "There is no measure to correct yet."
     if kind == "safety" and not facts.open_safety_prompts:
         return "No safety conversation is open for this patient."
     return ""

@@ -104,7 +104,8 @@ def plan_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
     card.setObjectName("safety_plan")
     active, draft = standing_plan(page.facts), draft_of(page)
     _put_acts(card, acts)
-    card.body.addWidget(quiet(plan_banner(page.facts, today=page.today)))
+    if page.facts.safety_plans:
+        card.body.addWidget(quiet(plan_banner(page.facts, today=page.today)))
     if draft is not None:
         begun = f"{PLAN_STATUS_WORDS[draft.status]} of {fmt_date(draft.made_on)}, not in use yet."
         card.body.addWidget(PlainLabel(begun, TextRole.STRONG, wrap=True))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _GAP = 12
 _LEAST_STORY = 124
-_LEAST = 220
+_LEAST = 196
 
 
 class PicturePlace(StrEnum):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTex
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from collabcare.domain.display import fmt_date, fmt_time
-from collabcare.queries.timeline import EntryKind, TimelineEntry
+from collabcare.queries.timeline_entry import EntryKind, TimelineEntry
 from collabcare.ui.theme import TextSize, Token, current_theme, draw_icon
 from collabcare.ui.views.story_model import ENTRY_ROLE
 from collabcare.ui.widgets.plain_label import unbroken_dates
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
 _ICONS = {
+    EntryKind.EARLIER: "caseload",
     EntryKind.REFERRAL: "patient",
     EntryKind.STEP_UP: "step-up",
     EntryKind.STEP_DOWN: "step-down",
@@ -26,14 +27,26 @@ _ICONS = {
     EntryKind.CANCELLED: "cancelled",
     EntryKind.MISSED: "not-attended",
     EntryKind.NOT_RECORDED: "clock",
+    EntryKind.REMINDER: "bell",
     EntryKind.MEASURE: "chart",
+    EntryKind.GOAL: "tick",
+    EntryKind.MEDICINE: "note",
     EntryKind.SAFETY: "message",
+    EntryKind.HASTE: "info",
+    EntryKind.TRACK: "search",
+    EntryKind.PUT_OFF: "clock",
+    EntryKind.PAUSE: "step-hold",
     EntryKind.ATTEMPT: "phone",
+    EntryKind.REVIEW: "report",
+    EntryKind.MILESTONE: "check",
+    EntryKind.PROPOSAL: "arrow-right",
     EntryKind.SUPERVISION: "supervision",
     EntryKind.LETTER: "letter",
     EntryKind.CLOSED: "check",
 }
 _MARKED = frozenset({EntryKind.MISSED, EntryKind.NOT_RECORDED})
+_IN_FULL = frozenset({EntryKind.CONTACT, EntryKind.CANCELLED, EntryKind.MISSED})
+"""What was written about a contact is read without opening anything."""
 _MOST_LINES = 3
 _LINE_SEPARATOR = "\N{LINE SEPARATOR}"
 _EDGE, _TOP, _GAP, _ICON = 12, 9, 10, 18
@@ -138,7 +151,8 @@ class StoryDelegate(QStyledItemDelegate):
         title = _lines(entry.title, theme.font(bold=True), room)
         text = _lines(entry.text, theme.font(), room) if entry.text else ()
         # One line more is cheaper than a line that says there is one more.
-        more = 0 if whole or len(text) <= _MOST_LINES + 1 else len(text) - _MOST_LINES
+        whole = whole or entry.kind in _IN_FULL or len(text) <= _MOST_LINES + 1
+        more = 0 if whole else len(text) - _MOST_LINES
         shown = text[:_MOST_LINES] if more else text
         body = QFontMetrics(theme.font()).lineSpacing()
         small = QFontMetrics(theme.font(TextSize.SECONDARY)).lineSpacing()

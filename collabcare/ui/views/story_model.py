@@ -11,7 +11,7 @@ from collabcare.domain.display import fmt_date_long, fmt_time, spoken_dates
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from collabcare.queries.timeline import TimelineEntry
+    from collabcare.queries.timeline_entry import TimelineEntry
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 

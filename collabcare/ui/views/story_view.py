@@ -9,14 +9,17 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from collabcare.domain.display import fmt_count
-from collabcare.queries.timeline import EntryKind, TimelineEntry, TimelineFilter, only, spoken_when
+from collabcare.queries.timeline_entry import EntryKind, TimelineEntry, TimelineFilter, only, spoken_when
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.story_delegate import StoryDelegate
 from collabcare.ui.views.story_model import ENTRY_ROLE, StoryModel
 from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.chip import ChipBar
+from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.empty_state import EmptyState
+from collabcare.ui.widgets.layouts import STRETCH, row
+from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -25,21 +28,29 @@ if TYPE_CHECKING:
 
 _FILTERS = (
     Option(None, "All"),
-    Option(TimelineFilter.CONTACTS, "Contacts", "Contacts, cancellations and missed appointments"),
-    Option(TimelineFilter.MISSED, "Missed", "Missed appointments and the attempts to reach again"),
-    Option(TimelineFilter.SCORES, "Scores", "Measures and the safety conversations they ask for"),
-    Option(TimelineFilter.STEPS, "Steps", "Referral, steps up and down, and the end of care"),
+    Option(TimelineFilter.CONTACTS, "Contacts", "Contacts, cancellations, missed appointments, reminders"),
+    Option(TimelineFilter.MISSED, "Missed", "Missed appointments, attempts to reach again, what was put off"),
+    Option(TimelineFilter.SCORES, "Scores", "Questionnaires, with what was corrected"),
+    Option(TimelineFilter.SAFETY, "Safety", "Safety conversations, assessments, plans, and what makes haste"),
+    Option(TimelineFilter.STEPS, "Steps", "Referral, steps, pauses, proposals, other care, the end of care"),
+    Option(TimelineFilter.GOALS, "Goals", "Goals and how close they felt"),
+    Option(TimelineFilter.MEDICINES, "Medicines", "Medicines started, changed and stopped, as reported"),
     Option(TimelineFilter.SUPERVISION, "Supervision", "Reviews with their decisions and actions"),
     Option(TimelineFilter.LETTERS, "Letters", "Letters issued"),
 )
 
 
+_ELSEWHERE = frozenset({EntryKind.LETTER, EntryKind.EARLIER})
+"""What is opened on a page of its own."""
 _LEAST = 52
+_SEARCH = 260
+_LOW = 230
+"""Lower than this, one list stands in the place of the chips, so that the story keeps some room."""
 _OPENING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
 
 
 class StoryList(QListView):
-    """The entries; arrows move, Enter opens a letter or a long note, Ctrl+C copies an entry.
+    """The entries; arrows move, Enter opens a letter, other care or a long note, Ctrl+C copies an entry.
 
     Signals:
         entry_opened: The entry the user opened.
@@ -81,7 +92,7 @@ class StoryList(QListView):
 
     def open_entry(self, entry: TimelineEntry) -> None:
         """Show the whole of a long note, or its first lines again; a letter is opened by whoever listens."""
-        if entry.kind is EntryKind.LETTER:
+        if entry.kind in _ELSEWHERE:
             self.entry_opened.emit(entry)
         elif self._words.is_long(entry):
             self._words.opened ^= {entry.key}
@@ -112,15 +123,15 @@ class StoryList(QListView):
 
     def _on_clicked(self, index: QModelIndex) -> None:
         entry: TimelineEntry = index.data(ENTRY_ROLE)
-        if entry.kind is not EntryKind.LETTER:
+        if entry.kind not in _ELSEWHERE:
             self.open_entry(entry)
 
 
 class StoryView(Card):
-    """Chips and the list under them.
+    """Chips, a box to search in, and the list under them; ``search`` finds words in all of it.
 
     Signals:
-        entry_opened: The letter the user opened, as its timeline entry.
+        entry_opened: The letter or the other care the user opened, as its timeline entry.
     """
 
     entry_opened = Signal(object)
@@ -135,18 +146,30 @@ class StoryView(Card):
         self._none = EmptyState("search", "")
         self._none.hide()
         self._none.act_requested.connect(self.show_all)
+        self.search = LineEdit("Find in the story")
+        self.search.setPlaceholderText("Find in the story")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(current_theme().px(_SEARCH))
         self._narrowed = PlainLabel("", TextRole.SECONDARY)
-        self._narrowed.hide()
+        self.narrow = ComboBox("Show", _FILTERS)
+        self.narrow.hide()
+        found = row(self.narrow, self.search, self._narrowed, STRETCH, gap=8)
+        found.setStretch(1, 1)
         self.body.addWidget(self.chips)
-        self.body.addWidget(self._narrowed)
+        self.body.addLayout(found)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self._none, 1)
+        self.chips.chosen.connect(self.narrow.set_value)
         self.chips.chosen.connect(self._on_chosen)
+        self.narrow.activated.connect(self._on_narrowed)
+        self.search.textChanged.connect(self._on_chosen)
         self.list.entry_opened.connect(self.entry_opened)
 
-    def set_entries(self, entries: tuple[TimelineEntry, ...]) -> None:
-        """Show another story, narrowed as before."""
-        self._all = entries
+    def set_entries(
+        self, entries: tuple[TimelineEntry, ...], other_care: tuple[TimelineEntry, ...] = ()
+    ) -> None:
+        """Show another story, narrowed as before, with the patient's other episodes at its end."""
+        self._all = (*entries, *other_care)
         self._show()
 
     def shown(self) -> tuple[TimelineEntry, ...]:
@@ -156,19 +179,33 @@ class StoryView(Card):
     def show_all(self) -> None:
         """Show the whole story again."""
         self.chips.set_value(None)
+        self.narrow.set_value(None)
+        self.search.clear()
         self._show()
         self.list.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = event.size().height() < current_theme().px(_LOW)
+        self.narrow.setVisible(low)
+        self.chips.setVisible(not low)
+
+    def _on_narrowed(self) -> None:
+        self.chips.set_value(self.narrow.value())
+        self._on_chosen()
 
     def _on_chosen(self) -> None:
         self._show()
         announce(self, fmt_count(len(self.shown()), "entry", "entries"))
 
     def _show(self) -> None:
-        wanted = self.chips.value()
-        narrowed = only(self._all, wanted if isinstance(wanted, TimelineFilter) else None)
+        wanted, words = self.chips.value(), self.search.text()
+        narrowed = only(self._all, wanted if isinstance(wanted, TimelineFilter) else None, words)
         self.list.set_entries(narrowed)
         self.list.setVisible(bool(narrowed))
         self._none.setVisible(not narrowed)
-        self._none.say("Nothing of this kind yet.", "Show the whole story")
-        self._narrowed.setText(f"Showing {len(narrowed)} of {len(self._all)}. All shows the rest.")
-        self._narrowed.setVisible(wanted is not None and bool(narrowed))
+        nothing = "Nothing has these words." if words.strip() else "Nothing of this kind yet."
+        self._none.say(nothing, "Show the whole story")
+        of = f" of {len(self._all)}" if len(narrowed) < len(self._all) else ""
+        self._narrowed.setText(f"Showing {len(narrowed)}{of}")
+        self._narrowed.setVisible(bool(narrowed))

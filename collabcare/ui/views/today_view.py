@@ -101,13 +101,9 @@ class TodayView(QWidget):
         self.done.act_requested.connect(self._on_look_ahead)
         caseload.loaded.connect(self.show_rows)
 
-    def my_count(self) -> int:
-        """Return how much there is for this user to do today, whichever list is on show."""
-        return self._lists.count(MINE)
-
-    def my_reminders(self) -> int:
-        """Return how many reminders of coming appointments this user is to make today."""
-        return self._lists.reminders(MINE)
+    def my_counts(self) -> tuple[int, int]:
+        """Return how much there is for this user to do today, and how many reminders to make."""
+        return self._lists.count(MINE), self._lists.reminders(MINE)
 
     def show_rows(self) -> None:
         """Show the rows as they were last read."""

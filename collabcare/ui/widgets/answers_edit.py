@@ -70,9 +70,12 @@ class _ItemRow:
 
     def take_focus(self) -> None:
         """Give the keyboard to the answer that is on, or to the first."""
+        self.stop().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def stop(self) -> AnswerButton:
+        """Return the answer that Tab leads to: the one that is on, or the first."""
         answer = self.answer
-        button = self.buttons[answer] if answer is not None else next(iter(self.buttons.values()))
-        button.setFocus(Qt.FocusReason.TabFocusReason)
+        return self.buttons[answer] if answer is not None else next(iter(self.buttons.values()))
 
 
 class AnswersEdit(QWidget):
@@ -105,12 +108,11 @@ class AnswersEdit(QWidget):
         self._also = also or {}
         self._rows = [
             _ItemRow(item, [*options, *([self._also[number]] if number in self._also else [])])
-            for number, item in enumerate(_numbered(items), start=1)
+            for number, item in enumerate(numbered(items), start=1)
         ]
         self._heads: list[PlainLabel] = []
         self._result = PlainLabel("", TextRole.STRONG, wrap=True)
         self.setLayout(column(self._grid(options), self._result))
-        self.setFocusProxy(next(iter(self._rows[0].buttons.values())))
         self._show_result()
 
     def answers(self) -> Answers:
@@ -206,9 +208,10 @@ class AnswersEdit(QWidget):
 
     def _show_result(self) -> None:
         self._result.setText(self._describe(self.answers()))
+        self.setFocusProxy(self._rows[0].stop())
 
 
-def _numbered(items: Sequence[str]) -> Sequence[str]:
+def numbered(items: Sequence[str]) -> Sequence[str]:
     """Number the items; one that has a number and no words, such as ``Item 1`` or ``P1``, stays as it is."""
     if len(items) == 1:
         return items

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.announce import announce
+from collabcare.ui.widgets.answers_edit import numbered
 from collabcare.ui.widgets.layouts import column
 from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.look import set_look
@@ -152,13 +153,12 @@ class RatingsEdit(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(8))
         grid.setVerticalSpacing(theme.px(4))
-        grid.setColumnStretch(0, 1)
-        grid.setColumnMinimumWidth(2, theme.px(110))
-        for line, (item, field, said) in enumerate(zip(items, self.fields, self._said, strict=True)):
-            number = f"{line + 1}. " if len(items) > 1 else ""
-            grid.addWidget(PlainLabel(f"{number}{item}", wrap=True), line, 0)
-            grid.addWidget(field, line, 1)
-            grid.addWidget(said, line, 2)
+        grid.setColumnStretch(2, 1)
+        grid.setColumnMinimumWidth(1, theme.px(110))
+        for line, item in enumerate(numbered(items)):
+            grid.addWidget(self.fields[line], line, 0)
+            grid.addWidget(self._said[line], line, 1)
+            grid.addWidget(PlainLabel(item, wrap=True), line, 2)
         return grid
 
 

@@ -20,7 +20,22 @@ if TYPE_CHECKING:
     from tests.record_fixtures import Practice
     from tests.ui.scripted_prompts import ScriptedPrompts
 
-OFFERED = ["auditc", "core10", "dialog", "gad2", "itq", "pcl5", "phq2", "reqol10", "swemwbs", "wsas"]
+OFFERED = [
+    *(
+        "auditc",
+        "core10",
+        "dialog",
+        "eq5d5l",
+        "gad2",
+        "itq",
+        "pcl5",
+        "phq2",
+        "reqol10",
+        "rstar",
+        "swemwbs",
+        "wsas",
+    )
+]
 LICENSED = "Use with a licensed copy of the questionnaire."
 
 
@@ -48,10 +63,10 @@ def by_answers(form: MeasureForm) -> None:
 
 
 def test_the_service_models_measures_have_buttons_and_the_others_a_list(form: MeasureForm) -> None:
-    """Goals, the health profile, the star and the anonymous card need more than rows of answers."""
+    """Goals are rated as goals, and the anonymous card is never kept with a patient."""
     assert in_list(form) == [None, *OFFERED]
     assert form.shown.id == "phq9"
-    assert set(instruments()) - {*OFFERED, "phq9", "gad7"} == {"gbo", "eq5d5l", "rstar", "fft"}
+    assert set(instruments()) - {*OFFERED, "phq9", "gad7"} == {"gbo", "fft"}
 
 
 def test_choosing_from_the_list_and_back_keeps_buttons_and_list_in_step(form: MeasureForm) -> None:
@@ -113,7 +128,7 @@ def test_work_that_does_not_apply_is_a_ninth_key(scene: PatientScene, form: Meas
     write("955")
     assert form.answers.answers() == (9, 5, 5, 5, None)
     write("5")
-    assert form.answers.result() == "20 of 32, significant impairment. Work n/a."
+    assert form.answers.result() == "20 of 32, significant impairment. Work n/a. Bands apply to 0 to 40."
     press(Qt.Key.Key_Return, ctrl=True)
     saved = scene.facts().measures[-1]
     assert (saved.answers, saved.total) == ((9, 5, 5, 5, 5), 20)
@@ -167,3 +182,39 @@ def test_the_change_of_a_swemwbs_is_said_on_its_metric(scene: PatientScene, form
     again.total.set_value(24)
     said = again.sheet.total_words()
     assert said.startswith("24 of 35 (metric 21.54), medium; +2.29 since ")
+
+
+def test_an_eq_5d_is_five_digits_and_a_scale_that_may_stay_blank(
+    scene: PatientScene, form: MeasureForm
+) -> None:
+    form.choose_instrument("eq5d5l")
+    write("21344")
+    assert form.sheet.vas is not None
+    assert form.sheet.vas.isAncestorOf(here())
+    write("101")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert "from 0 to 100" in form.message.text()
+    form.sheet.vas.set_value(None)
+    form.sheet.vas.setFocus()
+    write("65")
+    press(Qt.Key.Key_Return, ctrl=True)
+    saved = scene.facts().measures[-1]
+    assert (saved.instrument, saved.answers, saved.total) == ("eq5d5l", (2, 1, 3, 4, 4, 65), 65)
+    again = scene.compose("measure:eq5d5l", MeasureForm)
+    write("11111")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert again.message.text() == ""
+    saved = scene.facts().measures[-1]
+    assert (saved.answers, saved.total) == ((1, 1, 1, 1, 1, None), None)
+
+
+def test_a_recovery_star_takes_ten_numbers_to_ten_by_keyboard(scene: PatientScene, form: MeasureForm) -> None:
+    """RS-W1 and RS-W2 as they are typed: a 1 waits for its 0, x is ten too, - leaves a blank."""
+    form.choose_instrument("rstar")
+    write("10x1")
+    write("5-55555")
+    assert form.answers.answers() == (10, 10, 1, 5, None, 5, 5, 5, 5, 5)
+    assert form.answers.result().startswith("5.67 of 10 (1 missing)")
+    press(Qt.Key.Key_Return, ctrl=True)
+    saved = scene.facts().measures[-1]
+    assert (saved.answers, saved.total) == ((10, 10, 1, 5, None, 5, 5, 5, 5, 5), Decimal("5.67"))

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from collabcare.domain.safety_assessment import CONSENT
 from collabcare.domain.safety_facts import PlanStatus
@@ -15,6 +16,8 @@ from collabcare.domain.safety_plan import PlanStep
 from collabcare.services.helplines import SaveHelpline, save_helpline
 from collabcare.services.safety_assessments import RecordAssessment, record_assessment
 from collabcare.services.safety_plans import BeginDraft, MakeActive, SaveDraft, make_active, save_draft
+from collabcare.ui.action_spec import Menu
+from collabcare.ui.forms.entry_form import PatientForm
 from collabcare.ui.forms.safety_assessment_form import SafetyAssessmentForm
 from collabcare.ui.forms.safety_plan_form import SafetyPlanForm
 from tests.builders_safety import draft, policy
@@ -246,3 +249,25 @@ def test_the_assessment_says_which_questions_are_open(
     scene = SafetyScene(qtbot, practice, prompts, episode)
     scene.view.begin("assessment")
     assert "PHQ-9 item 9: more than half the days, Mon 12-Jan-2026." in words(scene.view)
+
+
+def test_every_underlined_letter_leads_into_its_field_and_none_is_a_menus(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    episode = referred(practice)
+    item_nine(practice, episode, 1)
+    scene = SafetyScene(qtbot, practice, prompts, episode)
+    menus = {QKeySequence.mnemonic(menu.value).toString() for menu in Menu}
+    for kind, fewest in (("safety", 1), ("assessment", 2), ("plan", 10), ("decline", 2)):
+        scene.view.begin(kind)
+        form = scene.form(PatientForm)
+        labels = [each for each in form.findChildren(QLabel) if each.buddy() is not None and each.isVisible()]
+        keyed = {each: QKeySequence.mnemonic(each.text()).toString() for each in labels}
+        letters = [key for key in keyed.values() if key]
+        assert len(letters) >= fewest
+        assert len({*letters} | menus) == len(letters) + len(menus), letters
+        for label, key in keyed.items():
+            if key:
+                form.save.setFocus()
+                press(Qt.Key(ord(key.removeprefix("Alt+"))), alt=True)
+                assert label.buddy().isAncestorOf(here()) or here() is label.buddy(), label.text()

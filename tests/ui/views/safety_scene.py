@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId
     from collabcare.ui.forms.entry_form import PatientForm
+    from collabcare.ui.views.plan_copy import PlanCopyPanel
     from tests.record_fixtures import Practice
     from tests.ui.scripted_prompts import ScriptedPrompts
 
@@ -46,6 +47,12 @@ class SafetyScene:
         self.window = under_hands(qtbot, self.view)
         self.window.resize(1180, 640)
         self.view.show_episode(episode)
+
+    @property
+    def copy(self) -> PlanCopyPanel:
+        """The patient's copy."""
+        assert self.view.copy is not None
+        return self.view.copy
 
     def facts(self) -> EpisodeFacts:
         """Return what the record now holds."""

@@ -15,7 +15,7 @@ from collabcare.queries.site import gp_practices
 from collabcare.services.episodes import CloseEpisode, close_episode
 from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.ui.forms.about_forms import AboutForm, GpForm
-from collabcare.ui.forms.details_forms import IdentityForm, NeedsForm, ReachForm, SafeForm
+from collabcare.ui.forms.details_forms import DetailsForm, IdentityForm, NeedsForm, ReachForm, SafeForm
 from collabcare.ui.pages import PageName
 from collabcare.ui.views.details_view import DetailsView
 from tests.builders import MONDAY, day
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tests.record_fixtures import Practice
     from tests.ui.scripted_prompts import ScriptedPrompts
 
-KEYS = {
+KEYS: dict[Qt.Key, type[DetailsForm]] = {
     Qt.Key.Key_1: IdentityForm,
     Qt.Key.Key_2: ReachForm,
     Qt.Key.Key_3: SafeForm,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from collabcare.domain.codes import Gender, ReferralReason
+from collabcare.domain.closure import Ending
+from collabcare.domain.codes import Gender, ReferralReason, ResponsePriority
 from collabcare.queries.site import gp_practices
+from collabcare.services.episodes import CloseEpisode, close_episode
 from collabcare.ui.tasks import Tasks
 from collabcare.ui.views.new_patient_view import NewPatientView
-from tests.builders import MONDAY
+from tests.builders import MONDAY, day
+from tests.builders_pathways import model
 from tests.ui.accessibility import nameless, tab_walk
 from tests.ui.inline import InlineExecutor
 from tests.ui.keyboard import here, press, under_hands, write
@@ -213,3 +217,114 @@ def test_everything_has_a_name_and_tab_comes_round(scene: NewcomerScene) -> None
     assert nameless(scene.view) == []
     stops = tab_walk(scene.window)
     assert len(stops) >= 20
+
+
+def closed(practice: Practice) -> EpisodeId:
+    """Let somebody be seen on the first Monday and be discharged; it is a month later."""
+    episode = practice.refer("A", nhs_number=VALID)
+    ended = CloseEpisode(episode_id=episode, ending=Ending.COMPLETED, closed_on=MONDAY, why_no_plan="Well")
+    close_episode(ended, practice.uow(), practice.rulebook)
+    practice.on(day(30))
+    return episode
+
+
+def test_somebody_who_was_here_is_referred_again_and_nothing_known_is_asked(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    before = closed(practice)
+    scene = NewcomerScene(qtbot, practice, prompts)
+    said: list[str] = []
+    scene.view.said.connect(said.append)
+    write("9990000018")
+    assert scene.form.known.text().startswith("In our care until 05-Jan-2026: OKAFOR, Ngozi (Ms)")
+    again = scene.form.findChild(QPushButton, "patient_refer_again")
+    assert again is not None
+    again.click()
+    assert not scene.form.surname.isVisible()
+    assert not scene.form.practice.isVisible()
+    assert here() is scene.form.source
+    assert "Step back up by the fast track" in scene.form.consider.sentences()[0]
+    assert scene.form.reason.value() == ReferralReason.DEPRESSION
+    press(Qt.Key.Key_Return, ctrl=True)
+    facts = practice.facts(scene.added[0])
+    assert facts.previous_episode_id == before
+    assert (facts.step, facts.holder, facts.referral_received_on) == (2, "Jo Smith", day(30))
+    assert "fast track" in said[0]
+
+
+def test_another_number_asks_for_everything_again(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    closed(practice)
+    scene = NewcomerScene(qtbot, practice, prompts)
+    write("9990000018")
+    again = scene.form.findChild(QPushButton, "patient_refer_again")
+    assert again is not None
+    again.click()
+    assert scene.form.save.text() == "Refer again"
+    scene.form.nhs_number.edit.setText("999 000 0026")
+    assert scene.form.surname.isVisible()
+    assert scene.form.save.text() == "Add patient"
+    assert scene.form.consider.sentences() == ()
+    assert scene.form.reason.value() is None
+
+
+def test_what_the_service_model_says_of_age_is_said_before_and_after(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    model_for_grown_ups = replace(practice.rulebook, pathway=model("lift"))
+    desk = replace(practice.desk(), rulebook=model_for_grown_ups)
+    tasks = Tasks(prompts, InlineExecutor())
+    tasks.use(desk.reading)
+    view = NewPatientView(desk, tasks, prompts)
+    window = under_hands(qtbot, view)
+    window.resize(1300, 900)
+    said: list[str] = []
+    view.said.connect(said.append)
+    view.start()
+    form = view.form
+    assert form is not None
+    form.surname.setText("Okafor")
+    form.given_name.setText("Ngozi")
+    form.gender.set_value(Gender.FEMALE)
+    form.reason.set_value(ReferralReason.ANXIETY)
+    assert form.consider.sentences() == ()
+    form.born.edit.setText("14/7/2019")
+    told = form.consider.sentences()
+    assert "Do not turn them away" in told[0]
+    assert form.consider.isVisible()
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert told[0] in said[0]
+
+
+@pytest.mark.parametrize(("name", "asked"), [("meirionnydd", True), ("talking_therapies", False)])
+def test_the_time_is_asked_where_a_clock_runs_in_hours(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts, name: str, asked: bool
+) -> None:
+    desk = replace(practice.desk(), rulebook=replace(practice.rulebook, pathway=model(name)))
+    tasks = Tasks(prompts, InlineExecutor())
+    tasks.use(desk.reading)
+    view = NewPatientView(desk, tasks, prompts)
+    window = under_hands(qtbot, view)
+    added: list[EpisodeId] = []
+    view.added.connect(added.append)
+    view.start()
+    form = view.form
+    assert form is not None
+    assert (form.referral.received_time is not None) is asked
+    form.surname.setText("Okafor")
+    form.given_name.setText("Ngozi")
+    form.born.edit.setText("14/7/1985")
+    form.gender.set_value(Gender.FEMALE)
+    form.reason.set_value(ReferralReason.ANXIETY)
+    if form.referral.received_time is not None and form.referral.priority is not None:
+        form.referral.received_time.edit.setText("23:59")
+        press(Qt.Key.Key_Return, ctrl=True)
+        assert "future" in form.message.text()
+        form.referral.received_time.edit.setText("8:15")
+        form.referral.priority.set_value(ResponsePriority.URGENT)
+    press(Qt.Key.Key_Return, ctrl=True)
+    facts = practice.facts(added[0])
+    assert (facts.referral_received_at is not None) is asked
+    assert facts.response_priority == (ResponsePriority.URGENT if asked else None)
+    assert window.isVisible()

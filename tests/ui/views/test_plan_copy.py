@@ -51,7 +51,7 @@ def test_the_page_is_looked_at_and_saved_and_the_trail_says_so(
     to = tmp_path / "copy.pdf"
     prompts = ScriptedPrompts(to)
     scene = looking(qtbot, practice, prompts)
-    copy = scene.view.copy
+    copy = scene.copy
     assert copy.pages.pages() == 1
     assert here() is copy.save
     assert "To be confirmed by the site" in words(copy)
@@ -70,7 +70,7 @@ def test_large_print_has_its_own_pages_and_name(qtbot: QtBot, practice: Practice
     to = tmp_path / "large.pdf"
     prompts = ScriptedPrompts(to)
     scene = looking(qtbot, practice, prompts)
-    copy = scene.view.copy
+    copy = scene.copy
     copy.large.setFocus()
     press(Qt.Key.Key_Space)
     opened: list[Path] = []
@@ -92,7 +92,7 @@ def test_where_nothing_shows_a_pdf_or_it_cannot_be_written_it_says_so(
 ) -> None:
     prompts = ScriptedPrompts(tmp_path / "copy.pdf", tmp_path / "nowhere" / "copy.pdf", None)
     scene = looking(qtbot, practice, prompts)
-    copy = scene.view.copy
+    copy = scene.copy
     copy.open_file = lambda _path: False
     copy.print.click()
     assert "no program to show PDF files answered" in copy.message.text()
@@ -105,13 +105,13 @@ def test_where_nothing_shows_a_pdf_or_it_cannot_be_written_it_says_so(
 def test_escape_closes_the_copy_and_leads_back(qtbot: QtBot, practice: Practice) -> None:
     scene = looking(qtbot, practice, ScriptedPrompts())
     press(Qt.Key.Key_Escape)
-    assert not scene.view.copy.isVisible()
+    assert not scene.copy.isVisible()
     assert here().objectName() == "safety_copy"
 
 
 def test_a_plan_ended_meanwhile_is_not_printed(qtbot: QtBot, practice: Practice) -> None:
     scene = looking(qtbot, practice, ScriptedPrompts())
     other = practice.refer("A", surname="Li")
-    scene.view.copy.show_copy(other)
-    assert "There is no active safety plan to print." in words(scene.view.copy)
-    assert not scene.view.copy.save.isEnabled()
+    scene.copy.show_copy(other)
+    assert "There is no active safety plan to print." in words(scene.copy)
+    assert not scene.copy.save.isEnabled()

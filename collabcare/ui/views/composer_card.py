@@ -1,0 +1,65 @@
+"""What the composer stands on: a card as high as its form needs, what it says, and the drafts it keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+
+from collabcare.ui.forms.own_height import height_needed
+from collabcare.ui.pages import PageName
+from collabcare.ui.views.drafting import Drafting
+from collabcare.ui.views.record_bar import RecordBar
+from collabcare.ui.widgets.buttons import Button
+from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.inline_message import InlineMessage
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QResizeEvent
+    from PySide6.QtWidgets import QWidget
+
+    from collabcare.services.desk import Desk
+    from collabcare.ui.tasks import Tasks
+
+
+class ComposerCard(Card):
+    """Has the bar of forms, a message with the button for what follows, and drafts kept when out of sight."""
+
+    def __init__(self, desk: Desk, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setAccessibleName("Record")
+        self.bar = RecordBar()
+        self.message = InlineMessage()
+        self.follow_up = Button("", compact=True)
+        self.follow_up.setObjectName("composer_follow_up")
+        self.message.add_act(self.follow_up)
+        self.drafting = Drafting(desk, tasks, self, PageName.PATIENT)
+
+    def say(self, words: str) -> None:
+        """Say something, or nothing any more, with nothing that follows from it."""
+        if self.follow_up.hasFocus():
+            self.bar.choice.setFocus()
+        self.follow_up.hide()
+        if words:
+            self.message.show_info(words)
+        else:
+            self.message.clear()
+
+    def keep_drafts(self) -> None:
+        """Keep what stands in the forms, so that it comes back whatever happens."""
+        self.drafting.keep_now()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.keep_drafts()
+        super().hideEvent(event)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), height_needed(self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()

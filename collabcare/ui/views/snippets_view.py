@@ -1,0 +1,125 @@
+"""Snippets: the words a user writes again and again, their own and the practice's."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from collabcare.domain.acting import Permission, allowed
+from collabcare.domain.changes import Kind
+from collabcare.queries.snippets import SnippetRow, snippets
+from collabcare.services.snippets import DeleteSnippet, SaveSnippet, delete_snippet, save_snippet
+from collabcare.ui.forms.snippet_form import SnippetForm
+from collabcare.ui.forms.tab_order import move_in_reading_order
+from collabcare.ui.prompts import Question
+from collabcare.ui.views.list_page_view import ListPageView
+from collabcare.ui.views.remade_rows import RemadeRows
+from collabcare.ui.views.scrolled import Scrolled
+from collabcare.ui.views.suggested import quiet
+from collabcare.ui.views.two_columns import TwoColumns
+from collabcare.ui.widgets.buttons import Button, ButtonKind
+from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.inline_message import InlineMessage
+from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+
+if TYPE_CHECKING:
+    from collabcare.domain.changes import Changes
+
+_HOW = (
+    "In a note, type ; and the name, then a space. Ctrl+Space shows them all. What stands in [[ ]] is filled "
+    "in each time: Tab goes from one to the next."
+)
+
+
+class SnippetsView(ListPageView):
+    """The lists, and beside them the form for one more."""
+
+    DEPENDS_ON = frozenset({Kind.SNIPPET})
+
+    def build(self) -> None:
+        self._may_share = allowed(self.desk.acting.role, Permission.MANAGE_PRACTICE)
+        self.message = InlineMessage()
+        self.mine, self.shared = RemadeRows(), RemadeRows()
+        self.form = SnippetForm(may_share=self._may_share)
+        self._title = PlainLabel(SnippetForm.TITLE, TextRole.STRONG)
+        head = row(self.back, PlainLabel("Snippets", TextRole.TITLE), STRETCH, gap=12)
+        left = column(
+            quiet(_HOW), _card("Mine", self.mine), _card("The practice’s", self.shared), STRETCH, gap=12
+        )
+        right = column(_card("", self._title, self.form), STRETCH, gap=12)
+        body = Scrolled(column(TwoColumns(left, right), STRETCH), "Snippets")
+        page = column(head, self.message, body, gap=12, margin=16)
+        page.setStretch(2, 1)
+        self.setLayout(page)
+        self.form.submitted.connect(self._on_submitted)
+        self.form.cancelled.connect(partial(self.edit, None))
+
+    def reload(self) -> None:
+        self._tasks.read(self, partial(snippets, user_id=self.desk.acting.user_id), self._show)
+
+    def has_unsaved(self) -> bool:
+        return self.form.is_touched()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the form."""
+        self.form.take_keyboard()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
+        return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)
+
+    def edit(self, snippet: SnippetRow | None) -> None:
+        """Begin to change a snippet, or to add one."""
+        self._title.setText(f"Change {snippet.name}" if snippet else SnippetForm.TITLE)
+        self.form.begin(snippet)
+        self.form.take_keyboard()
+
+    def _show(self, rows: tuple[SnippetRow, ...]) -> None:
+        none = "None yet. Write one at the right."
+        self.mine.show_rows([self._line(each) for each in rows if not each.of_practice] or [quiet(none)])
+        shared = [self._line(each) for each in rows if each.of_practice]
+        self.shared.show_rows(shared or [quiet("None yet. Who manages the practice can add them.")])
+
+    def _line(self, snippet: SnippetRow) -> QWidget:
+        name = PlainLabel(f";{snippet.name}", TextRole.STRONG)
+        line = row(column(name, quiet(" ".join(snippet.text.split())), gap=0), gap=8)
+        line.setStretch(0, 1)
+        if self._may_share or not snippet.of_practice:
+            for text, act in (("Change", self.edit), ("Delete", self._delete)):
+                button = Button(text, ButtonKind.QUIET, compact=True)
+                button.setAccessibleName(f"{text} {snippet.name}")
+                button.setObjectName(f"snippet_{text.lower()}_{snippet.id}")
+                button.clicked.connect(partial(act, snippet))
+                line.addWidget(button)
+        holder = QWidget()
+        holder.setLayout(line)
+        return holder
+
+    def _delete(self, snippet: SnippetRow) -> None:
+        question = Question(
+            title=f"Delete ;{snippet.name}?",
+            text="What was written with it stays as it is.",
+            act="Delete",
+            danger=True,
+        )
+        if self.prompts.confirm(question):
+            gone = DeleteSnippet(snippet_id=snippet.id, seen=snippet.version, of_practice=snippet.of_practice)
+            work = partial(delete_snippet, gone, self.desk.uow)
+            self._tasks.write(work, partial(self._on_done, "Snippet deleted."), self.message.show_error)
+
+    def _on_submitted(self, command: SaveSnippet) -> None:
+        work = partial(save_snippet, command, self.desk.uow)
+        self._tasks.write(work, partial(self._on_done, f";{command.name} saved."), self.form.refuse)
+
+    def _on_done(self, said: str, _changes: Changes) -> None:
+        self.edit(None)
+        self.message.show_good(said)
+
+
+def _card(title: str, *parts: QWidget) -> Card:
+    card = Card(title)
+    for part in parts:
+        card.body.addWidget(part)
+    return card

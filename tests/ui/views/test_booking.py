@@ -1,0 +1,125 @@
+"""Booking with everything it needs: place, kind, an interpreter, and the reminders it will bring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from collabcare.domain.codes import AppointmentType, AttendanceStatus
+from collabcare.domain.patient_details import CommunicationNeeds
+from collabcare.services.patient_details import ChangeDetails, change_details
+from collabcare.ui.forms.booking_form import BookingForm
+from collabcare.ui.forms.contact_form import ContactForm
+from collabcare.ui.views.patient_words import banner_facts
+from tests.builders import MONDAY, day
+from tests.ui.accessibility import nameless
+from tests.ui.keyboard import press, write
+from tests.ui.views.patient_scene import PatientScene, scene_of, words
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from collabcare.domain.ids import EpisodeId
+    from tests.record_fixtures import Practice
+    from tests.ui.scripted_prompts import ScriptedPrompts
+
+
+def polish(practice: Practice) -> EpisodeId:
+    """Return a patient who needs an interpreter, two days after their first contact."""
+    episode = practice.refer("A")
+    patient = practice.facts(episode).patient
+    needs = CommunicationNeeds(
+        interpreter_language="pl", information_format="Braille", needs_reviewed_on=MONDAY
+    )
+    command = ChangeDetails(patient_id=patient.patient_id, seen=patient.version, needs=needs)
+    change_details(command, practice.uow())
+    practice.on(day(2))
+    return episode
+
+
+def test_everything_about_an_appointment_is_kept(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts)
+    form = scene.compose("booking", BookingForm)
+    assert form.interpreter is None
+    write("+12d")
+    form.place.setText("Room 3")
+    form.kind.set_value(AppointmentType.REVIEW)
+    form.joint.click()
+    assert nameless(form) == []
+    press(Qt.Key.Key_Return, ctrl=True)
+    booked = scene.facts().contacts[-1]
+    assert (booked.place, booked.appointment_type, booked.joint, booked.group) == (
+        "Room 3",
+        "04",
+        True,
+        False,
+    )
+    assert booked.interpreter_booked is None
+
+
+def test_the_reminders_are_said_before_it_is_booked(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = PatientScene(qtbot, practice, prompts, polish(practice))
+    form = scene.compose("booking", BookingForm)
+    form.on.edit.setText("19/1/2026")
+    assert ("Remind them on Mon 12-Jan-2026 and on Fri 16-Jan-2026 (Sun 18-Jan-2026 is a day off).") in words(
+        form
+    )
+    form.on.edit.setText("18/1/2026")
+    assert "Sun 18-Jan-2026 is a day on which nobody works here." in words(form)
+    form.on.edit.setText("")
+    assert "Remind them" not in words(form)
+
+
+def test_an_interpreter_who_is_not_booked_is_missed_until_somebody_books_one(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    """AIS-W5."""
+    scene = PatientScene(qtbot, practice, prompts, polish(practice))
+    form = scene.compose("booking", BookingForm)
+    missing = "They need an interpreter (Polish), and none is booked."
+    assert missing in words(form)
+    assert form.interpreter is not None
+    form.interpreter.click()
+    assert missing not in words(form)
+    form.interpreter.click()
+    form.on.edit.setText("+7d")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.facts().contacts[-1].interpreter_booked is False
+    assert missing in words(scene.view.scores)
+    scene.part("scores_interpreter", QPushButton).click()
+    assert scene.facts().contacts[-1].interpreter_booked is True
+    assert missing not in words(scene.view.scores)
+
+
+def test_a_contact_that_ends_with_a_booking_asks_for_the_interpreter_too(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = PatientScene(qtbot, practice, prompts, polish(practice))
+    form = scene.compose("contact", ContactForm)
+    form.outcome.set_value(AttendanceStatus.ATTENDED_ON_TIME)
+    form.minutes.set_value(30)
+    form.next.on.edit.setText("+7d")
+    assert form.next.interpreter is not None
+    form.next.interpreter.setChecked(True)
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.facts().contacts[-1].interpreter_booked is True
+
+
+def test_before_ringing_and_the_banner_say_what_is_known(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = PatientScene(qtbot, practice, prompts, polish(practice))
+    shown = words(scene.view.scores)
+    assert "Interpreter: Polish" in shown
+    assert "Format: Braille" in shown
+    assert "Nobody has asked whether these are safe: ringing" in shown
+    details = banner_facts(scene.facts(), practice.today).details
+    assert details[4] == ("Allergies", "Not asked")
+    assert dict(details)["Interpreter"] == "Polish"
+    assert dict(details)["Needs"] == "Format: Braille"
