@@ -50,14 +50,15 @@ def save_carer(command: SaveCarer, uow: UnitOfWork) -> Changes:
     with uow.begin(Permission.CHANGE_DETAILS, "Save carer") as work:
         draft = checked_carer(command.draft, today=work.today)
         patient = work.get(Patient, command.patient_id)
-        carer = _new(patient, work) if command.carer_id is None else _standing(command, work)
+        is_new = command.carer_id is None
+        carer = _new(patient, work) if is_new else _standing(command, work)
         was_nominated = carer.nominated
         if draft.nominated:
             _take_over(patient, carer, work)
         changed = [
             part.name for part in fields(draft) if getattr(carer, part.name) != getattr(draft, part.name)
         ]
-        if carer.id is not None and not changed:
+        if not is_new and not changed:
             raise RuleViolation("Nothing was changed, so there is nothing to save.")
         for name in changed:
             setattr(carer, name, getattr(draft, name))

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from collabcare.ui.views.about_view import AboutView
     from collabcare.ui.views.help_view import HelpView
+    from collabcare.ui.views.keys_view import KeysView
     from collabcare.ui.views.list_page_view import ListPageView
     from collabcare.ui.views.patient_page_view import PatientPageView
     from collabcare.ui.workspace import Workspace
@@ -30,13 +32,20 @@ def join_pages(work: Workspace) -> None:
     work.patient.episode_requested.connect(work.show_patient)
     work.patient.page_requested.connect(work.open_page)
     work.patient.form_requested.connect(work.open_page)
-    for page in (work.patient, work.letter, work.staff, work.keys, work.about_page):
+    for page in (work.patient, work.letter, work.staff):
         page.back_requested.connect(work.back)
     work.newcomer.added.connect(work.show_added)
     work.newcomer.said.connect(work.said)
     work.newcomer.cancelled.connect(work.back)
     work.newcomer.patient_requested.connect(work.show_patient)
     work.summary.said.connect(work.said)
+
+
+def joined_page(work: Workspace, make: Callable[[], KeysView | AboutView]) -> QWidget:
+    """Make a page that only leads back."""
+    page = make()
+    page.back_requested.connect(work.back)
+    return page
 
 
 def joined_help(work: Workspace, make: Callable[[], HelpView]) -> QWidget:

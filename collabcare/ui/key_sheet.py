@@ -51,6 +51,7 @@ KEY_GROUPS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ),
             ("Ctrl+Z, Ctrl+Y", "In a text: take back what was typed, and put it back."),
             ("Ctrl+C, Ctrl+X, Ctrl+V", "In a text: copy, cut and insert."),
+            ("Tab", "In a note with [[ ]] in it: go to the next place to fill in, then on."),
             ("F8", "In a password: show or hide it."),
         ),
     ),

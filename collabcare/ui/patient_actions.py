@@ -66,7 +66,7 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         needs=Permission.RECORD_SAFETY_CONVERSATION,
         compose="safety",
         group=1,
-        also="risk self-harm item 9",
+        also="self-harm item 9",
     ),
     ActionSpec(
         id="open_safety",

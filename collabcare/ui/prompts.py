@@ -40,8 +40,8 @@ LEAVE = Question(
 
 LEAVE_DRAFTS = Question(
     title="Leave without saving?",
-    text="Something was typed that is not saved yet. It is kept, encrypted, in the record and comes back when "
-    "you open it again.",
+    text="Something was typed that is not saved yet. It is kept, encrypted, in the record and comes back "
+    "when you open it again.",
     act="Leave",
 )
 """Asked where everything typed is kept as a draft."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication
 
-from collabcare.ui.joining import join_pages, joined_help, joined_list, joined_patient_page
+from collabcare.ui.joining import join_pages, joined_help, joined_list, joined_page, joined_patient_page
 from collabcare.ui.menus import actions_for
 from collabcare.ui.models.open_caseload import OpenCaseload
 from collabcare.ui.pages import PageName, Pages, Place
@@ -90,9 +90,10 @@ class Workspace(Pages):
         self.add(PageName.LETTER, self.letter)
         self.add(PageName.NEW_PATIENT, self.newcomer)
         self.add(PageName.COLLEAGUES, self.staff)
-        self.keys, self.about_page = KeysView(actions_for(desk.acting.role)), AboutView()
-        self.add(PageName.KEYS, self.keys)
-        self.add(PageName.ABOUT, self.about_page)
+        self.add_later(
+            PageName.KEYS, partial(joined_page, self, partial(KeysView, actions_for(desk.acting.role)))
+        )
+        self.add_later(PageName.ABOUT, partial(joined_page, self, AboutView))
         self.add_later(PageName.HELP, partial(joined_help, self, partial(HelpView, tasks)))
         for name, list_view in LIST_PAGES.items():
             make_list = partial(list_view, desk, tasks, prompts, self.open_caseload)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, func, insert, literal, select, text
 
+from collabcare.domain.codes import ClosureReason
 from collabcare.store import models as m
 from collabcare.store.engine import WRITE
 
@@ -21,7 +22,7 @@ _EACH = 21
 _CLOSE = """
     update episode
     set phase = 'closed', closed_on = :today, phase_since = :today,
-        closure_reason = coalesce(closure_reason, '10')
+        closure_reason = coalesce(closure_reason, :reason)
     where closed_on is null
       and id not in (select id from episode where closed_on is null order by id limit :open)
 """
@@ -45,7 +46,8 @@ def ten_thousand(sessions: sessionmaker[Session], today: str) -> None:
     multiply(sessions, -(-PATIENTS // patients))
     with sessions() as session:
         connection = session.connection(execution_options=WRITE)
-        connection.execute(text(_CLOSE), {"today": today, "open": OPEN})
+        reason = ClosureReason.TREATMENT_COMPLETED
+        connection.execute(text(_CLOSE), {"today": today, "open": OPEN, "reason": reason})
         names = [column.name for column in m.Contact.__table__.c if column.name != "id"]
         made = {name: f"contact.{name}" for name in names}
         made["on_date"] = (

@@ -123,7 +123,9 @@ def test_only_an_antidepressant_begun_on_a_known_day_is_news() -> None:
         "Sertraline: from 50 mg to 100 mg",
         "changed",
     )
-    assert news_of_change(taken(dose=""), "100 mg", day(7)).note == "Sertraline: to 100 mg"  # type: ignore[union-attr]
+    first = news_of_change(taken(dose=""), "100 mg", day(7))
+    assert first is not None
+    assert first.note == "Sertraline: to 100 mg"
     assert news_of_change(taken(antidepressant=False), "100 mg", day(7)) is None
 
 

@@ -113,7 +113,12 @@ def test_a_score_of_nought_is_a_score_and_a_blank_is_a_dash() -> None:
 @pytest.mark.parametrize(
     ("name", "answers", "title", "text"),
     [
-        ("wsas", (9, 5, 5, 5, 5), "WSAS 20 of 32, significant impairment", "Answers n/a 5 5 5 5. Work n/a. Bands apply to 0 to 40."),
+        (
+            "wsas",
+            (9, 5, 5, 5, 5),
+            "WSAS 20 of 32, significant impairment",
+            "Answers n/a 5 5 5 5. Work n/a. Bands apply to 0 to 40.",
+        ),
         ("swemwbs", (3,) * 7, "SWEMWBS 21 of 35 (metric 19.25), low", "Answers 3 3 3 3 3 3 3."),
         (
             "itq",

@@ -183,7 +183,9 @@ class ReachForm(DetailsForm):
 
     def make(self, details: Details) -> dict[str, QWidget]:
         now = details.contact
-        self.address = NoteEdit("Address", placeholder="One line of the address to a line", lines=3)
+        self.address = NoteEdit(
+            "Address", placeholder="One line of the address to a line", lines=3, spelled=False
+        )
         self.address.setPlainText(now.address)
         self.contact_note = NoteEdit("Before you ring", placeholder="Who may answer; what to say", lines=3)
         self.contact_note.setPlainText(now.contact_note or "")

@@ -54,7 +54,7 @@ class FoundPart(QWidget):
         self.return_on = DateEdit("Be in touch again on", today, ahead)
         self.died_on = DateEdit("Day of death", today, DateNeeds(direction=Direction.PAST))
         self.telephone = LineEdit("Telephone")
-        self.address = NoteEdit("Address", lines=2)
+        self.address = NoteEdit("Address", lines=2, spelled=False)
         self.postcode = LineEdit("Postcode")
         self._pause = _lines(("&Until", self.return_on))
         self._death = _lines(("Day of d&eath", self.died_on))

@@ -44,7 +44,9 @@ class PersonPart:
         self.born = DateEdit("Born", today, DateNeeds(direction=Direction.PAST))
         self.born.edit.setPlaceholderText("14/7/1985")
         self.gender = ComboBox("Gender", [CHOOSE, *(Option(each, each.label) for each in Gender)])
-        self.address = NoteEdit("Address", placeholder="One line of the address to a line", lines=3)
+        self.address = NoteEdit(
+            "Address", placeholder="One line of the address to a line", lines=3, spelled=False
+        )
         self.postcode = LineEdit("Postcode")
         self.telephone = LineEdit("Telephone")
         self.contact_note = NoteEdit(

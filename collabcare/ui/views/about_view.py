@@ -20,7 +20,9 @@ _NOT = (
     "Not yet clinically assured: use it with the demo caseload, or after your organisation's own assessment.",
 )
 _LICENCE = (
-    "Open source under the Apache License 2.0. Noto Sans under the SIL Open Font License. Qt under the LGPL."
+    "Open source under the Apache License 2.0. Noto Sans under the SIL Open Font License. Qt under the LGPL. "
+    "English words from SCOWL, copyright Kevin Atkinson and others; the UK Advanced Cryptics Dictionary is "
+    "copyright J Ross Beresford 1993-1999."
 )
 
 

@@ -21,6 +21,7 @@ from collabcare.queries.drafts import drafts
 from collabcare.services.drafts import DiscardDraft, KeepDraft, discard_draft, keep_draft
 from collabcare.ui.forms.kept_fields import Value, kept_fields, put_back, spoken_names
 from collabcare.ui.views.snippet_shelf import SnippetShelf
+from collabcare.ui.views.spelling_help import SpellingHelp
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.inline_message import InlineMessage
 
@@ -76,6 +77,7 @@ class Drafting(QObject):
         self.elsewhere: tuple[DraftRow, ...] = ()
         self._waiting: dict[tuple[EpisodeId | None, str], DraftRow] = {}
         self._shelf = SnippetShelf(desk, tasks, self)
+        self._spelling = SpellingHelp(desk, tasks, self)
         self.timer = QTimer(self)
         self.timer.setInterval(EVERY_SECONDS * 1000)
         self.timer.timeout.connect(self._on_time)
@@ -91,8 +93,9 @@ class Drafting(QObject):
         return tuple(sorted(mine, key=lambda row: row.saved_at, reverse=True))
 
     def watch(self, form: EntryForm, episode_id: EpisodeId | None, kind: str) -> None:
-        """Keep drafts of a form from now on, bring its own back into it, and let its notes know snippets."""
+        """Keep drafts of a form from now on, bring its own back into it, and help its notes."""
         self._shelf.equip(form)
+        self._spelling.equip(form)
         watched = _Watched(form, episode_id, kind[:LONGEST_KIND])
         self._watched.append(watched)
         self.bring_back(form)

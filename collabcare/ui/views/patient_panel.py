@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from collabcare.domain.calendar import age_on
+from collabcare.domain.details_words import before_ringing
 from collabcare.domain.display import fmt_count, fmt_date, fmt_lasting, spoken_dates, unbroken_dates
 from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.episode import PHASE_WORDS, WAITING
@@ -192,9 +193,11 @@ def _reach(facts: EpisodeFacts) -> QLayout:
         words = row(IconLabel("info", Token.ATTENTION, 18), note, gap=6)
         words.setStretch(1, 1)
         lines.addLayout(words)
-    phone = PlainLabel(patient.telephone or "No telephone number recorded")
+    phone = PlainLabel(patient.telephone or patient.other_telephone or "No telephone number recorded")
     phone.make_copyable()
     lines.addLayout(row(IconLabel("phone", Token.TEXT_SECONDARY), phone, STRETCH, gap=6))
+    if told := before_ringing(facts.reach):
+        lines.addWidget(PlainLabel("; ".join(told), wrap=True))
     ladder = facts.open_ladder
     if ladder is not None:
         tried = fmt_count(len(ladder.attempts), "attempt")

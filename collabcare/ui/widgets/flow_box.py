@@ -76,27 +76,26 @@ class FlowBox(QWidget):
         top = 0
         for number, line in enumerate(self._lines(width)):
             top += self._line_gap if number else 0
-            high = max(_size(part).height() for part in line)
+            high = max(size.height() for _part, size in line)
             left = 0
-            for part in line:
-                size = _size(part)
+            for part, size in line:
                 if move:
                     part.setGeometry(left, top + (high - size.height()) // 2, size.width(), size.height())
                 left += size.width() + self._gap
             top += high
         return top
 
-    def _lines(self, width: int) -> list[list[QWidget]]:
-        """Share the parts out over lines of at most ``width``."""
-        lines: list[list[QWidget]] = []
+    def _lines(self, width: int) -> list[list[tuple[QWidget, QSize]]]:
+        """Share the parts out over lines of at most ``width``; each is asked for its size once only."""
+        lines: list[list[tuple[QWidget, QSize]]] = []
         left = 0
         for part in self._shown():
-            wide = _size(part).width()
-            if not lines or left + wide > width:
+            size = _size(part)
+            if not lines or left + size.width() > width:
                 lines.append([])
                 left = 0
-            lines[-1].append(part)
-            left += wide + self._gap
+            lines[-1].append((part, size))
+            left += size.width() + self._gap
         return lines
 
 

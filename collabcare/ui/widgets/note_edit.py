@@ -10,15 +10,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor, QTextOption
+from PySide6.QtGui import QContextMenuEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QSizePolicy, QWidget
 
 from collabcare.domain.snippet_words import Snippet, Span, asked_for, field_before, fields, next_field
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.announce import announce
+from collabcare.ui.widgets.spelling_marks import SpellingMarks
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
+
+    from collabcare.ui.widgets.spelling_marks import Spelling
 
 _MOST_LINES = 14
 _SHOWN = 60
@@ -28,14 +31,25 @@ _MODIFIED = (
 
 
 class NoteEdit(QPlainTextEdit):
-    """Prose of any length, shown from ``lines`` lines high and growing as it is typed."""
+    """Prose of any length, shown from ``lines`` lines high and growing as it is typed.
+
+    Words in no dictionary are marked once there is one, unless it is not ``spelled``, as an address is not.
+    """
 
     def __init__(
-        self, name: str, *, placeholder: str = "", lines: int = 3, parent: QWidget | None = None
+        self,
+        name: str,
+        *,
+        placeholder: str = "",
+        lines: int = 3,
+        spelled: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._lines = lines
         self._snippets: tuple[Snippet, ...] = ()
+        self._spelled = spelled
+        self.marks: SpellingMarks | None = None
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
@@ -51,6 +65,16 @@ class NoteEdit(QPlainTextEdit):
     def set_snippets(self, snippets: tuple[Snippet, ...]) -> None:
         """Offer these snippets, the user's own first."""
         self._snippets = snippets
+
+    def set_spelling(self, spelling: Spelling) -> None:
+        """Mark what is misspelt from now on."""
+        if self._spelled and self.marks is None:
+            self.marks = SpellingMarks(self, spelling)
+
+    def look_over(self) -> None:
+        """Look at the spelling again: a word was learned."""
+        if self.marks is not None:
+            self.marks.look()
 
     def is_unfilled(self) -> bool:
         """Return whether something in the text is still to be filled in."""
@@ -145,6 +169,23 @@ class NoteEdit(QPlainTextEdit):
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         return cursor
+
+    def place(self) -> int:
+        """Return before which character the cursor stands."""
+        return len(self._before(self.textCursor().position()))
+
+    def over(self, span: tuple[int, int, str]) -> QTextCursor:
+        """Return a cursor that has chosen a word."""
+        return self._cursor_over(Span(span[0], span[1]))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.marks is not None:
+            by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+            at = self.textCursor() if by_key else self.cursorForPosition(event.pos())
+            self.marks.add_to(menu, len(self._before(at.position())))
+        menu.popup(event.globalPos())
 
     def _grow(self) -> None:
         # A plain text document measures its height in lines.

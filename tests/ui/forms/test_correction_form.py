@@ -1,4 +1,4 @@
-"""Putting a measure right from its score: it begins as it was entered, and what was wrong is kept beside it."""
+"""Putting a measure right from its score: it begins as it was entered, and what was wrong is kept."""
 
 from __future__ import annotations
 
