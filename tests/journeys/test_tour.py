@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from collabcare.ui.views.every_page import LIST_PAGES, PATIENT_PAGE_VIEWS
 from tests import qt_environment
 from tests.demo_record import DEMO_TODAY
 
@@ -52,6 +53,9 @@ EXPECTED = [
     "keys",
     "help",
     "today-afterwards",
+    *(f"page-{name.value.replace(' ', '-')}" for name in (*PATIENT_PAGE_VIEWS, *LIST_PAGES)),
+    "page-assessment-form",
+    "page-plan-form",
     "locked",
 ]
 
