@@ -12,6 +12,7 @@ from collabcare.domain.codes import AttendanceStatus, ConsultationMechanism, Ref
 from collabcare.domain.display import fmt_date_long, fmt_name_letter, fmt_time_letter
 from collabcare.domain.episode import StepDirection
 from collabcare.domain.letters import LETTER_FACTS
+from collabcare.domain.missed_run import missed_run
 from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.domain.reengagement import Channel
 
@@ -41,6 +42,7 @@ _TRIED_WORDS = {
     Channel.LETTER: "by letter",
     Channel.VISIT: "by a visit",
 }
+_LOGGED_WORDS = {**_TRIED_WORDS, Channel.GP_PRACTICE: "through the practice"}
 _MOVE_WORDS = {StepDirection.UP: "step up", StepDirection.DOWN: "step down"}
 _NOT_IN_A_PLACE = frozenset(ConsultationMechanism) - {ConsultationMechanism.FACE_TO_FACE}
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -62,6 +64,7 @@ def letter_facts(source: LetterSource) -> dict[str, str]:
         **_care(facts, source.pathway),
         **_next(facts, source.today),
         **_missed(facts),
+        "attempts.log": _log(facts, source.today),
         "reply.by": _reply_by(source),
         "crisis.lines": _TICK if source.crisis_lines else "",
         "scores.any": _TICK if any(m.total is not None for m in facts.measures) else "",
@@ -183,6 +186,12 @@ def _attempts(ladder: LadderFact) -> dict[str, str]:
         "attempts.times": "once" if len(tried) == 1 else f"{len(tried)} times" if tried else "",
         "attempts.how": _listed([_TRIED_WORDS[channel] for channel in dict.fromkeys(tried)]),
     }
+
+
+def _log(facts: EpisodeFacts, today: date) -> str:
+    """Return each try to reach the patient since they were last in touch, with its day and way."""
+    tried = sorted(missed_run(facts, today=today).attempts, key=lambda attempt: attempt.at)
+    return _listed([f"{fmt_date_long(each.on)} {_LOGGED_WORDS[each.channel]}" for each in tried])
 
 
 def _once(count: int) -> str:

@@ -7,8 +7,10 @@ What the patient themselves or somebody else said is always logged, whatever the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from collabcare.domain.calendar import london_date
 from collabcare.domain.errors import RuleViolation, StaleRecord
 from collabcare.domain.reaching import Route, SafeWays, Standing
 from collabcare.domain.reengagement import ATTEMPT_WORDS, AttemptOutcome, Channel
@@ -16,23 +18,41 @@ from collabcare.domain.search_ends import SEARCH_END_WORDS, Need, SearchEnd, aft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from collabcare.domain.facts import AttemptFact, LadderFact
     from collabcare.domain.reengagement_policy import Ladders
 
 _UNANSWERED = frozenset({AttemptOutcome.LEFT_MESSAGE, AttemptOutcome.NO_ANSWER, AttemptOutcome.SENT})
 _PASSED_ON = (Route.NOMINATED_CONTACT, Route.SUPPORT_WORKER)
-_THEIRS_TO_SAY = frozenset({SearchEnd.REBOOKED, SearchEnd.WANTS_PAUSE, SearchEnd.DECLINES})
+_THEIRS_TO_SAY = (SearchEnd.REBOOKED, SearchEnd.WANTS_PAUSE, SearchEnd.DECLINES)
 _NOT_FOUND = frozenset({SearchEnd.DIED, SearchEnd.WRONG_DETAILS})
+_SAME_TRY = timedelta(minutes=10)
+"""How soon after it the very same try by the same person is the form saved twice; this project's default."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """A try to reach somebody as it is about to be logged; ``at`` (aware) is when it was made."""
+
+    rung: int
+    channel: Channel
+    outcome: AttemptOutcome
+    by: str
+    at: datetime
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What came of a try, and which of the things it needs were recorded with it."""
+    """What came of a try, and which of the things it needs were recorded with it.
+
+    ``spoke_to`` is who said it when it was not the patient.
+    """
 
     end: SearchEnd
     recorded: frozenset[Need] = frozenset()
+    spoke_to: str = ""
 
 
 _MISSING = {
@@ -66,26 +86,28 @@ def why_not_this_way(ways: SafeWays, channel: Channel, outcome: AttemptOutcome) 
     return ""
 
 
-def refuse_same_attempt(
-    ladder: LadderFact, rung: int, channel: Channel, outcome: AttemptOutcome, *, of: tuple[str, date, str]
-) -> None:
-    """Refuse a try that another person has logged already; ``of`` is by whom it is, its day and its note.
+def refuse_same_attempt(ladder: LadderFact, made: Try) -> None:
+    """Refuse a try that is logged already: by another person that day, or by this one minutes before.
 
     Raises:
         RuleViolation: With how to log it if it was another one.
     """
-    by, on, note = of
     for each in ladder.attempts:
-        same = (each.rung, each.channel, each.outcome, each.on, each.note) == (
-            rung,
-            channel,
-            outcome,
-            on,
-            note,
-        )
-        if same and each.by != by:
+        if (each.rung, each.channel, each.outcome, each.on, each.note) != (
+            made.rung,
+            made.channel,
+            made.outcome,
+            london_date(made.at),
+            made.note,
+        ):
+            continue
+        if each.by != made.by:
             raise RuleViolation(
                 f"{each.by} logged this try already today. If yours was another one, say so in the note."
+            )
+        if abs(made.at - each.at) <= _SAME_TRY:
+            raise RuleViolation(
+                "You logged this try already, minutes before. If it was another one, say so in the note."
             )
 
 
@@ -102,8 +124,22 @@ def refuse_unseen_attempts(attempts: Sequence[AttemptFact], seen: int | None) ->
         )
 
 
-def refuse_finding(found: Finding, outcome: AttemptOutcome) -> None:
+def ends_of(channel: Channel | None, outcome: AttemptOutcome) -> tuple[SearchEnd, ...]:
+    """Return what can have come of a try; where they are is not told by silence."""
+    if outcome.reached:
+        return (*_THEIRS_TO_SAY, SearchEnd.MOVED)
+    if outcome is AttemptOutcome.THIRD_PARTY:
+        return (SearchEnd.WRONG_DETAILS, SearchEnd.MOVED, SearchEnd.DIED)
+    if outcome is AttemptOutcome.DISCUSSED and channel is Channel.GP_PRACTICE:
+        return (SearchEnd.WRONG_DETAILS, SearchEnd.DIED)
+    return (SearchEnd.WRONG_DETAILS,)
+
+
+def refuse_finding(found: Finding, channel: Channel, outcome: AttemptOutcome) -> None:
     """Refuse what cannot have come of a try, or lacks what it needs.
+
+    That they have moved or died is known only from somebody who says so: from the patient, or from another
+    person who is named.
 
     Raises:
         RuleViolation: With what is missing or does not go together.
@@ -113,6 +149,10 @@ def refuse_finding(found: Finding, outcome: AttemptOutcome) -> None:
     if found.end in _NOT_FOUND and outcome.reached:
         said, came = ATTEMPT_WORDS[outcome], SEARCH_END_WORDS[found.end]
         raise RuleViolation(f'"{said}" and "{came}" do not go together. Choose one of them.')
+    if found.end not in ends_of(channel, outcome):
+        raise RuleViolation("Nobody said so. Log whom you spoke to, and who they are to the patient.")
+    if found.end is SearchEnd.MOVED and not outcome.reached and not found.spoke_to.strip():
+        raise RuleViolation("Say who told you that they have moved: a name, or who they are to the patient.")
     for need in after_contact(found.end).needs:
         if need in _MISSING and need not in found.recorded:
             raise RuleViolation(_MISSING[need])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.due_kinds import DueKind
-from collabcare.domain.letters import is_to_gp
+from collabcare.domain.letters import gp_letters
 from collabcare.domain.plan_facts import MilestoneKind
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def last_contact(facts: EpisodeFacts) -> ContactFact | None:
 
 def last_gp_letter(facts: EpisodeFacts) -> LetterFact | None:
     """Return the letter to the GP issued last."""
-    return next((each for each in reversed(facts.letters) if is_to_gp(each.kind)), None)
+    return next(reversed(gp_letters(facts)), None)
 
 
 def follow_up(row: CaseloadRow) -> Due | None:

@@ -14,8 +14,9 @@ from collabcare.domain.acting import Role
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.gate_parts import Condition
 from collabcare.domain.gate_today import gate_today, open_review
+from collabcare.domain.letters import gp_letters
 from collabcare.domain.recorded_days import refuse_day
-from collabcare.domain.reengagement import AttemptOutcome, Channel
+from collabcare.domain.reengagement import TO_THE_PATIENT, AttemptOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from collabcare.domain.ids import LetterId, UserId
     from collabcare.domain.reach_facts import ClosingReviewFact
     from collabcare.domain.rulebook import Rulebook
-
-_TO_THE_PATIENT = frozenset({Channel.LETTER, Channel.EMAIL, Channel.TEXT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +207,7 @@ def _own(review: ClosingReviewFact, holder_id: UserId | None) -> set[UserId | No
 
 def _refuse_unrecorded(part: Dated, facts: EpisodeFacts) -> None:
     match part:
-        case GpTold() if part.letter_id not in {letter.id for letter in facts.letters}:
+        case GpTold() if part.letter_id not in {letter.id for letter in gp_letters(facts)}:
             raise RuleViolation("Choose the letter to the GP that was issued for this patient.")
         case OptInSent() if not _sent_on(facts, part.on):
             raise RuleViolation("Log in the search that the letter was sent, on the day it went.")
@@ -220,7 +219,7 @@ def _refuse_unrecorded(part: Dated, facts: EpisodeFacts) -> None:
 
 def _sent_on(facts: EpisodeFacts, on: date) -> bool:
     return any(
-        attempt.on == on and attempt.outcome is AttemptOutcome.SENT and attempt.channel in _TO_THE_PATIENT
+        attempt.on == on and attempt.outcome is AttemptOutcome.SENT and attempt.channel in TO_THE_PATIENT
         for ladder in facts.ladders
         for attempt in ladder.attempts
     )

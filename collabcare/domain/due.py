@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.contact_clock import contact_due
 from collabcare.domain.course import course_of
-from collabcare.domain.display import fmt_date
+from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.due_kinds import DUE_PLACE, Due, DueKind
 from collabcare.domain.episode import IN_TREATMENT, Phase
 from collabcare.domain.postponing import with_decisions
@@ -119,13 +119,18 @@ def _safety_reviews(course: Course, rulebook: Rulebook) -> Iterator[Due]:
 
 def _reengage(search: SearchStep) -> Due:
     kind = DueKind.REENGAGE_PROMPT if search.track.track is Track.PROMPT else DueKind.REENGAGE
-    return Due(kind, search.due_on, search, search.ladder.id)
+    at = None if search.due_at is None else search.due_at.time()
+    return Due(kind, search.due_on, search, search.ladder.id, due_at=at)
 
 
 def _outcomes(course: Course) -> Iterator[Due]:
+    """Yield the appointments of today, to be written up the same day, and the past ones nobody wrote up."""
     for contact in course.unrecorded:
         if contact.on < course.today:
             yield Due(DueKind.OUTCOME, contact.on, Reason(_OUTCOME, (contact.on,)), contact.id)
+        elif contact.on == course.today:
+            at = None if contact.at is None else fmt_time(contact.at)
+            yield Due(DueKind.OUTCOME, contact.on, Reason(_OUTCOME_TODAY, (at,)), contact.id)
 
 
 def _measure(course: Course, rulebook: Rulebook) -> Due:
@@ -173,6 +178,10 @@ def _pause(course: Course, rulebook: Rulebook) -> list[Due]:
     return [Due(DueKind.PAUSE_REVIEW, due_on, reason)]
 
 
+def _say_today(at: str | None) -> str:
+    return f"Booked for today{f' {at}' if at else ''}; record how it went"
+
+
 def _say_score(total: str | None, on: date | None) -> str:
     return "No score yet" if total is None else f"Last score {total} on {fmt_date(on)}"
 
@@ -188,6 +197,9 @@ _OUTCOME = Basis(
     source="NHS Data Dictionary, ATTENDED OR DID NOT ATTEND: a past appointment has an outcome.",
     facts=("Booked for",),
     say=lambda on: f"Booked for {fmt_date(on, weekday=True)}; what happened is not recorded",
+)
+_OUTCOME_TODAY = Basis(
+    rule=_OUTCOME.rule, source=_OUTCOME.source, facts=("Booked for today at",), say=_say_today
 )
 _SCORE = Basis(
     rule="due.measure",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import time
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from collabcare.domain.display import fmt_date, fmt_days
+from collabcare.domain.display import fmt_date, fmt_days, fmt_time
 from collabcare.domain.reason import Telling
 
 if TYPE_CHECKING:
@@ -65,13 +66,15 @@ class _Due(NamedTuple):
     for_duty: bool = False
     put_off_from: date | None = None
     put_off_words: str = ""
+    due_at: time | None = None
 
 
 class Due(_Due, Telling):
     """One thing to do for one patient: when, and why and since when, in words made when they are read.
 
     ``for_duty`` is set for what whoever is on duty does beside the practitioner, the same day. What somebody
-    put off is due on the day it waits for, with the day it was due at first and why in words.
+    put off is due on the day it waits for, with the day it was due at first and why in words. ``due_at`` is
+    the time of that day (London) where the hour matters and is known.
     """
 
     __slots__ = ()
@@ -87,7 +90,7 @@ class Due(_Due, Telling):
 
     def put_off(self, until: date, words: str) -> Due:
         """Return it as it is once put off."""
-        return self._replace(due_on=until, put_off_from=self.first_due_on, put_off_words=words)
+        return self._replace(due_on=until, put_off_from=self.first_due_on, put_off_words=words, due_at=None)
 
     def overdue_days(self, today: date) -> int:
         """Return how many days late it is; 0 when it is not late."""
@@ -98,13 +101,18 @@ class Due(_Due, Telling):
         return self.due_on < today and self.kind is not DueKind.STEP_SUGGESTION
 
     def when(self, today: date) -> str:
-        """Say its day beside today: ``due today``, ``3 days overdue``, ``due in 2 days``, ``since …``."""
+        """Say its day beside today: ``due today by 12:30``, ``3 days overdue``, ``since …``."""
         if self.kind is DueKind.STEP_SUGGESTION:
             return f"since {fmt_date(self.due_on)}"
         days = (today - self.due_on).days
         if days == 0:
-            return "due today"
+            return "due today" if self.due_at is None else f"due today by {fmt_time(self.due_at)}"
         return f"{fmt_days(days)} overdue" if days > 0 else f"due in {fmt_days(-days)}"
+
+
+def by_time(due: Due) -> tuple[date, bool, time]:
+    """Return what to sort by so that the longest waiting stands first and, of one day, the earliest time."""
+    return due.due_on, due.due_at is None, due.due_at or time.min
 
 
 def most_pressing(due: tuple[Due, ...], today: date) -> Due | None:

@@ -125,6 +125,7 @@ class ContactFact:
     cancellation_reason: str | None = None
     interpreter_booked: bool | None = None
     place: str = ""
+    row_version: int = 1
 
 
 def time_order(contact: ContactFact) -> tuple[date, time]:

@@ -48,7 +48,8 @@ def search_if_missed(
     if any(each.status is not None and each.status.attended for each in since):
         return None
     consecutive = consecutive_missed([each.status for each in held if each.status is not None])
-    if any(each.missed_on > contact.on for each in facts.ladders):
+    standing = {each.id for each in held}
+    if any(each.missed_on > contact.on for each in facts.ladders if each.contact_id in standing):
         ladders = tuple(
             replace(each, consecutive=consecutive) if each.closed_on is None else each
             for each in facts.ladders

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.calendar import london_date
 from collabcare.domain.display import fmt_count, fmt_date, fmt_days
-from collabcare.domain.reengagement import AttemptOutcome
+from collabcare.domain.letters import gp_letters
+from collabcare.domain.reengagement import TO_THE_PATIENT, AttemptOutcome
 from collabcare.domain.suggestion import Used
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.facts import AttemptFact, EpisodeFacts
     from collabcare.domain.missed_run import MissedRun
     from collabcare.domain.reach_facts import ClosingReviewFact
     from collabcare.domain.reengagement_policy import GatePolicy
@@ -66,7 +67,7 @@ class Finding(NamedTuple):
 def _attempts(at: Situation, _track: TrackAnswer | None) -> Finding:
     tried, policy = at.run.attempts, at.policy
     channels = len({attempt.channel for attempt in tried})
-    written = sum(attempt.outcome is AttemptOutcome.SENT and attempt.accessible for attempt in tried)
+    written = sum(_written(each) and each.accessible for each in tried)
     missing = []
     if len(tried) < policy.attempts:
         done = fmt_count(len(tried), "attempt")
@@ -81,6 +82,11 @@ def _attempts(at: Situation, _track: TrackAnswer | None) -> Finding:
         Used("In writing they can use", written),
     )
     return Finding(tuple(missing), used)
+
+
+def _written(attempt: AttemptFact) -> bool:
+    """Return whether a try went to the patient in writing; word to the GP practice did not."""
+    return attempt.outcome is AttemptOutcome.SENT and attempt.channel in TO_THE_PATIENT
 
 
 def _communicated(at: Situation, _track: TrackAnswer | None) -> Finding:
@@ -128,12 +134,12 @@ def _prompt_facts(at: Situation, track: TrackAnswer | None) -> Finding:
 
 def _gp(at: Situation, _track: TrackAnswer | None) -> Finding:
     review = at.review
-    issued = next((each for each in at.facts.letters if each.id == review.gp_letter_id), None)
+    issued = next((each for each in gp_letters(at.facts) if each.id == review.gp_letter_id), None)
     missing = []
     if not at.since_last_miss(review.gp_informed_on):
         missing.append("Tell the GP before closing, and record the day.")
     if issued is None or not at.since_last_miss(issued.issued_on):
-        missing.append("Issue the letter to the GP: a draft is not enough.")
+        missing.append("Issue the letter to the GP on ending care: a draft is not enough.")
     used = (
         Used("GP told on", review.gp_informed_on),
         Used("Letter to the GP issued on", issued.issued_on if issued else None),
@@ -169,7 +175,7 @@ def _sent_to_wrong_details(at: Situation, sent: date) -> bool:
         and ladder.missed_on >= at.run.began_on
     ]
     if sent in fixed:
-        return not any(each.on == sent and each.outcome is AttemptOutcome.SENT for each in at.run.attempts)
+        return not any(each.on == sent and _written(each) for each in at.run.attempts)
     return any(sent < day for day in fixed)
 
 

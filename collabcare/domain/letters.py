@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from collabcare.domain.facts import EpisodeFacts, LetterFact
+
 _PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)+)\}")
 
 _TO_GP = "gp_"
@@ -61,6 +63,7 @@ LETTER_FACTS = {
     "crisis.lines": "the numbers to ring in a crisis",
     "attempts.times": "an attempt to reach the patient",
     "attempts.how": "an attempt to reach the patient",
+    "attempts.log": "an attempt to reach the patient",
 }
 """Every fact a letter may name, with the words that say what is missing. A blank fact is a missing one."""
 
@@ -191,6 +194,11 @@ class LetterAuthor:
 def is_to_gp(kind_id: str) -> bool:
     """Return whether a letter of this kind goes to the GP: a letter that was issued keeps only its kind."""
     return kind_id.startswith(_TO_GP)
+
+
+def gp_letters(facts: EpisodeFacts) -> tuple[LetterFact, ...]:
+    """Return the letters issued to the GP, oldest first."""
+    return tuple(letter for letter in facts.letters if is_to_gp(letter.kind))
 
 
 def placeholders(text: str) -> frozenset[str]:

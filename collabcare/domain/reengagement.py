@@ -50,6 +50,10 @@ CHANNEL_WORDS = {
 }
 
 
+TO_THE_PATIENT = frozenset({Channel.LETTER, Channel.EMAIL, Channel.TEXT})
+"""The ways of writing to the patient; word sent to the GP practice is none of them."""
+
+
 class AttemptOutcome(StrEnum):
     """What came of an attempt; only speaking to the patient closes the ladder."""
 

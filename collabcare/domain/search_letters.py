@@ -43,6 +43,16 @@ def letters_of_step(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -
     return tuple(found)
 
 
+def tries_now(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> frozenset[str]:
+    """Return the letters that count as a try at the step to act on.
+
+    Word to the GP practice is one only where the step asks for it: it reaches nobody else, so it must not
+    stand in the place of another try at the patient.
+    """
+    asked = letters_of_step(facts, rules, step)
+    return frozenset(kind for kind in ATTEMPT_BY if kind != GP_NOTICE or kind in asked)
+
+
 def letter_first(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> str:
     """Return the letter that is the first thing to do at this step, or nothing where it is not a letter."""
     ways = step.rung.ways

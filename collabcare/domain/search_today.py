@@ -1,7 +1,8 @@
 """Where a search for a patient stands today: its track, the step to act on and when that shows.
 
 Computed from the facts each time. A known absence puts the search off until its return date and no longer;
-a booked appointment or an agreed later call put a step off within limits. Nothing here ends a search.
+a booked appointment or an agreed later call put a step off within limits. A day on which somebody, it was
+said, would be in touch makes it our turn again once it has gone by. Nothing here ends a search.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase
+from collabcare.domain.promises import Kept, promises
 from collabcare.domain.reengagement import furthest, next_rung, rungs
 from collabcare.domain.snoozes import put_off_until
 from collabcare.domain.suggestion import Used
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from collabcare.domain.calendar import WorkingCalendar
     from collabcare.domain.facts import EpisodeFacts, LadderFact
+    from collabcare.domain.promises import Promise
     from collabcare.domain.reach_facts import PauseFact, Track
     from collabcare.domain.reengagement import Rung
     from collabcare.domain.search_rules import SearchRules
@@ -35,6 +38,7 @@ class SearchStep(NamedTuple):
 
     ``due_on`` is the rung's own day, or the later one to which it was put off; ``hidden_until`` is set only
     while that day is still to come, with ``because`` saying why. ``reached`` is how far up the ladder it is.
+    ``promise`` is the promised day that has gone by; the step is due on it at the latest.
     """
 
     ladder: LadderFact
@@ -46,6 +50,7 @@ class SearchStep(NamedTuple):
     reached: int
     source: str
     rule: str = _RULE
+    promise: Promise | None = None
 
     @property
     def due_at(self) -> datetime | None:
@@ -57,7 +62,16 @@ class SearchStep(NamedTuple):
         """Return what the practitioner reads."""
         missed = fmt_date(self.ladder.missed_on, weekday=True)
         in_a_row = f", {self.ladder.consecutive} in a row" if self.ladder.consecutive > 1 else ""
-        return f"Did not attend {missed}{in_a_row}. {self.rung.what}."
+        return f"Did not attend {missed}{in_a_row}. {self.gone_by}{self.rung.what}."
+
+    @property
+    def gone_by(self) -> str:
+        """Return what was said and has not come about, as a sentence with a space after it, or nothing."""
+        if self.promise is None:
+            return ""
+        who, day = self.promise.attempt.spoke_to, fmt_date(self.promise.promised_on, weekday=True)
+        said = f"{who} said they" if who else "They said they"
+        return f"{said} would be in touch on {day}; nothing heard yet. "
 
     @property
     def used(self) -> tuple[Used, ...]:
@@ -109,6 +123,9 @@ def search_step(
     else:
         earliest = min(undone, key=_by_day)
         first = _Shown(earliest.due_on, earliest, "")
+    promise = _gone_by(facts, ladder, today=today)
+    if promise is not None and promise.promised_on < first.on:
+        first = _Shown(promise.promised_on, first.rung, "")
     waits = first.on > today and bool(first.because)
     return SearchStep(
         ladder=ladder,
@@ -119,6 +136,7 @@ def search_step(
         because=first.because if waits else "",
         reached=furthest(ladder, every, today=today),
         source=rules.policy.source,
+        promise=promise,
     )
 
 
@@ -131,6 +149,25 @@ def rungs_ahead(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> tu
     every = rungs(step.ladder, rules.ladders.of(step.track.track), calendar)
     left = [rung for rung in every if rung.done_on is None and rung.number != step.rung.number]
     return tuple(sorted(left, key=_by_day))
+
+
+def _gone_by(facts: EpisodeFacts, ladder: LadderFact, *, today: date) -> Promise | None:
+    """Return the last promise of this search whose day has gone by without word and without us acting on it.
+
+    Whatever we did after that day, a try or putting the step off, has taken our turn: from then on the step
+    keeps its own day. While the patient is known to be away nobody waits for a promise.
+    """
+    if all(each.promised_on is None for each in ladder.attempts) or _away(facts.pauses, today) is not None:
+        return None
+    acted = (*(each.on for each in ladder.attempts), *(each.made_on for each in ladder.snoozes))
+    tries = sorted(ladder.attempts, key=lambda each: each.at)
+    seen = [(contact.on, contact.at) for contact in facts.attended]
+    passed = [
+        each
+        for each in promises(tries, seen, today=today)
+        if each.kept is Kept.PASSED and not any(each.promised_on < on <= today for on in acted)
+    ]
+    return max(passed, key=lambda each: each.promised_on, default=None)
 
 
 def _first(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from collabcare.domain.codes import AttendanceStatus, ConsultationMechanism
 from collabcare.domain.episode import StepDirection
@@ -33,7 +33,7 @@ CONTACT = Making(
     fields=(
         *("id", "on", "at", "minutes", "status", "mechanism", "practitioner", "note", "cancelled_on"),
         *("appointment_type", "group", "was_not_brought", "interpreter", "contacted_after", "joint"),
-        *("cancellation_reason", "interpreter_booked", "place"),
+        *("cancellation_reason", "interpreter_booked", "place", "row_version"),
     ),
     codes={"status": _STATUS, "mechanism": _MECHANISM},
 )
@@ -71,6 +71,7 @@ def contacts(which: ColumnElement[bool]) -> AnySelect:
             booked.cancellation_reason,
             booked.interpreter_booked,
             booked.place,
+            booked.version,
         )
         .join(m.Episode, m.Episode.id == booked.episode_id)
         .join(m.UserAccount, m.UserAccount.id == booked.practitioner_id)
@@ -100,8 +101,12 @@ def step_moves(which: ColumnElement[bool]) -> AnySelect:
 
 
 def ladders(which: ColumnElement[bool]) -> AnySelect:
-    """Select the searches for patients who did not attend, oldest first."""
+    """Select the searches for patients who did not attend, oldest first.
+
+    A search for a miss that was entered in error is one only if somebody was tried to be reached in it.
+    """
     ladder = m.Ladder
+    tried = exists().where(m.Attempt.ladder_id == ladder.id)
     return (
         select(
             ladder.episode_id,
@@ -118,7 +123,7 @@ def ladders(which: ColumnElement[bool]) -> AnySelect:
         )
         .join(m.Episode, m.Episode.id == ladder.episode_id)
         .join(m.Contact, m.Contact.id == ladder.contact_id)
-        .where(which)
+        .where(which, or_(m.Contact.voided_reason.is_(None), tried))
         .order_by(m.Contact.on_date, ladder.id)
     )
 

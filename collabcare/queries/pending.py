@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 def booking_on(session: Session, episode_id: EpisodeId, day: date) -> ContactId:
     """Return the appointment booked for ``day`` whose outcome is not recorded."""
     booked = select(m.Contact.id).where(
-        m.Contact.episode_id == episode_id, m.Contact.on_date == day, m.Contact.attendance.is_(None)
+        m.Contact.episode_id == episode_id,
+        m.Contact.on_date == day,
+        m.Contact.attendance.is_(None),
+        m.Contact.voided_reason.is_(None),
     )
     return ContactId(_first(session, booked))
 

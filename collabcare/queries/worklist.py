@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from collabcare.domain.due_kinds import DUE_ORDER, Due, DueKind
+from collabcare.domain.due_kinds import DUE_ORDER, Due, DueKind, by_time
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -44,8 +44,8 @@ def worklist(
 ) -> tuple[WorklistSection, ...]:
     """Return every kind of thing due by ``until``, in their fixed order, empty kinds included.
 
-    Never sorted by a score or an answer: the longest waiting stands first. ``for_user`` leaves only what that
-    user is to do (see :func:`is_for`).
+    Never sorted by a score or an answer: the longest waiting stands first, of one day the
+    earliest time, then the name. ``for_user`` leaves only what that user is to do (see :func:`is_for`).
     """
     found: dict[DueKind, list[WorklistItem]] = {kind: [] for kind in DUE_ORDER}
     for row in sorted(rows, key=lambda row: row.facts.patient.name_order):
@@ -53,20 +53,27 @@ def worklist(
             if due.due_on <= until and (for_user is None or is_for(for_user, row, due, on_duty)):
                 found[due.kind].append(WorklistItem(row, due))
     for items in found.values():
-        items.sort(key=lambda item: item.due.due_on)  # those of one day stay in the order of their names
+        items.sort(key=lambda item: by_time(item.due))  # what is alike stays in the order of the names
     return tuple(WorklistSection(kind=kind, items=tuple(items)) for kind, items in found.items())
 
 
 def worklist_of(
-    rows: Iterable[CaseloadRow], users: Iterable[UserId], *, until: date
+    rows: Iterable[CaseloadRow],
+    users: Iterable[UserId],
+    *,
+    until: date,
+    on_duty: Collection[UserId] = (),
 ) -> tuple[WorklistSection, ...]:
-    """Return what is for any of these users, in the order of :func:`worklist`, each thing once."""
+    """Return what is for any of these users, in the order of :func:`worklist`, each thing once.
+
+    What is for duty is there when one of them is ``on_duty``, so that it is not lost while they are away.
+    """
     named = tuple(users)
     whole = worklist(rows, until=until)
     return tuple(
         WorklistSection(
             kind=section.kind,
-            items=tuple(item for item in section.items if any(is_for(one, *item) for one in named)),
+            items=tuple(item for item in section.items if any(is_for(one, *item, on_duty) for one in named)),
         )
         for section in whole
     )

@@ -13,6 +13,7 @@ from collabcare.domain.attendance import refuse_cancellation, refuse_flags
 from collabcare.domain.calendar import LONDON
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.codes import ATTENDED, CANCELLED, AttendanceStatus, ConsultationMechanism
+from collabcare.domain.contact_corrections import MISSED_AGAIN, SEEN_AGAIN
 from collabcare.domain.contact_outcome import (
     Outcome,
     refuse_after_death,
@@ -219,6 +220,8 @@ def _booked(command: RecordContact, work: Work) -> Contact:
     contact = work.get(Contact, command.contact_id or 0)
     if contact.episode_id != command.episode_id or contact.attendance is not None:
         raise RuleViolation("The outcome of that appointment is recorded already.")
+    if contact.voided_reason is not None:
+        raise RuleViolation("That appointment was entered in error. Record the contact as not booked before.")
     return contact
 
 
@@ -271,7 +274,7 @@ def _seen(work: Work, episode: Episode, seen: Contact) -> None:
         .where(Ladder.episode_id == episode.id, Ladder.closed_on.is_(None))
     ):
         if not _before(seen, missed):
-            end_search(ladder, seen.on_date, "Attended")
+            end_search(ladder, seen.on_date, SEEN_AGAIN)
 
 
 def _before(one: Contact, other: Contact) -> bool:
@@ -293,7 +296,7 @@ def _open_ladder(work: Work, episode: Episode, missed: Contact, pathway: Pathway
     searches = work.session.execute(
         select(Ladder, Contact.on_date)
         .join(Contact, Contact.id == Ladder.contact_id)
-        .where(Ladder.episode_id == episode.id)
+        .where(Ladder.episode_id == episode.id, Contact.voided_reason.is_(None))
     ).all()
     still_open = [ladder for ladder, _on in searches if ladder.closed_on is None]
     if any(on > missed.on_date for _ladder, on in searches):
@@ -301,7 +304,7 @@ def _open_ladder(work: Work, episode: Episode, missed: Contact, pathway: Pathway
             ladder.consecutive = consecutive
         return
     for ladder in still_open:
-        end_search(ladder, missed.on_date, "Did not attend again")
+        end_search(ladder, missed.on_date, MISSED_AGAIN)
     work.session.add(
         Ladder(
             episode_id=episode.id,

@@ -12,6 +12,7 @@ from collabcare.domain.caps import closing_under_minimum
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.closing_gate import declined_gate
 from collabcare.domain.closing_parts import refuse_close_before_sign_off, refuse_part
+from collabcare.domain.closing_unheard import refuse_closing_unheard
 from collabcare.domain.closure import Ending, EndingFacts, closure_of, reached_by
 from collabcare.domain.codes import ATTENDED, ClosureReason
 from collabcare.domain.episode import Phase, refuse_closing, step_direction
@@ -152,6 +153,7 @@ def close_episode(command: CloseEpisode, uow: UnitOfWork, rulebook: Rulebook) ->
         _check_end(work, episode, command.closed_on)
         facts = open_facts(work, episode.id)
         plan, gate_passed = _plan(command, facts, rulebook, work.today)
+        refuse_closing_unheard(facts, command.ending, today=work.today)
         if plan.closure in _TOLD_US:
             _record_declined(work, command, facts, rulebook)
         refuse_closing(

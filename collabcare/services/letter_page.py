@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from collabcare.domain.course import course_of
 from collabcare.domain.errors import CollabCareError, RuleViolation
+from collabcare.domain.search_letters import tries_now
 from collabcare.queries.facts import episode_facts
 from collabcare.services.letters import compose_letter, letter_pdf, letters_offered
 
@@ -24,6 +26,8 @@ class LetterPage:
 
     facts: EpisodeFacts
     offers: tuple[LetterOffer, ...]
+    tries: frozenset[str]
+    """The kinds that issuing can log as a try to reach the patient, who is sought."""
 
 
 def letter_page(session: Session, episode_id: EpisodeId, desk: Desk) -> LetterPage | None:
@@ -31,7 +35,9 @@ def letter_page(session: Session, episode_id: EpisodeId, desk: Desk) -> LetterPa
     facts = episode_facts(session, episode_id)
     if facts is None:
         return None
-    return LetterPage(facts=facts, offers=letters_offered(facts, desk))
+    step = course_of(facts, desk.rulebook, desk.today).search
+    tries = frozenset() if step is None else tries_now(facts, desk.rulebook.search, step)
+    return LetterPage(facts=facts, offers=letters_offered(facts, desk), tries=tries)
 
 
 def prepared_or_reason(session: Session, command: IssueLetter, desk: Desk) -> PreparedLetter | str:

@@ -25,7 +25,7 @@ from collabcare.domain.reach_facts import PauseFact, SnoozeFact, SnoozeKind
 from collabcare.domain.reaching import safe_ways
 from collabcare.domain.reengagement import AttemptOutcome, Channel, refuse_attempt
 from collabcare.domain.search_ends import SEARCH_END_WORDS, Need, SearchEnd, after_contact
-from collabcare.domain.search_letters import ATTEMPT_BY, rung_of_letter
+from collabcare.domain.search_letters import ATTEMPT_BY, rung_of_letter, tries_now
 from collabcare.domain.snoozes import refuse_snooze
 from collabcare.domain.typed_text import typed_block, typed_line
 from collabcare.services.contacts import LONGEST_NOTE, Booking, book
@@ -221,7 +221,7 @@ def log_letter(work: Work, facts: EpisodeFacts, sent: LetterSent, rulebook: Rule
     """
     work.acting.require(Permission.LOG_ATTEMPT)
     step = course_of(facts, rulebook, work.today).search
-    if step is None or sent.kind not in ATTEMPT_BY:
+    if step is None or sent.kind not in tries_now(facts, rulebook.search, step):
         raise RuleViolation(
             "This letter is no try to reach somebody who is sought. Issue it without logging one."
         )
@@ -269,9 +269,15 @@ def _checked(command: LogAttempt, facts: EpisodeFacts, rulebook: Rulebook, work:
     ways = safe_ways(facts, rulebook.reengagement.reach)
     note = note_of_unsafe_way(ways, command.channel, command.outcome, reason, typed)
     rules.refuse_unseen_attempts(search.attempts, command.seen)
-    rules.refuse_same_attempt(
-        search, command.rung, command.channel, command.outcome, of=(work.acting.name, on, note)
+    made = rules.Try(
+        rung=command.rung,
+        channel=command.channel,
+        outcome=command.outcome,
+        by=work.acting.name,
+        at=command.tried_at or work.at,
+        note=note,
     )
+    rules.refuse_same_attempt(search, made)
     safe = note == typed
     return replace(command, note=note, spoke_to=spoke_to, accessible=command.accessible and safe)
 
@@ -309,7 +315,8 @@ def _find(
     if found is not None:
         facts = open_facts(work, episode.id)
         recorded = frozenset(_recorded(found, note, facts, work.today))
-        rules.refuse_finding(rules.Finding(end=found.end, recorded=recorded), command.outcome)
+        finding = rules.Finding(end=found.end, recorded=recorded, spoke_to=command.spoke_to)
+        rules.refuse_finding(finding, command.channel, command.outcome)
         if after_contact(found.end).closes_search:
             end_search(ladder, work.today, SEARCH_END_WORDS[found.end])
         _carry_out(found, note, facts, rulebook, work)

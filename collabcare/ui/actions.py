@@ -18,8 +18,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         text="&Print summary…",
         menu=Menu.RECORD,
         key="Ctrl+P",
-        help="Save the caseload as it is shown as a PDF, and note in the audit trail that you did.",
-        also="pdf caseload list",
+        help="Save the page on show as a PDF: a patient's summary, an issued letter, else the caseload as "
+        "it is shown. The audit trail notes summaries.",
+        also="pdf caseload list patient letter",
     ),
     ActionSpec(
         id="colleagues",

@@ -30,6 +30,8 @@ KEY_GROUPS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("Ctrl+Enter", "In Today: open the patient."),
             ("Space", "Show or hide the panel about the chosen patient."),
             ("Left, Right", "In Today: close and open a section. In a table: go along the row."),
+            ("Ctrl+Left, Ctrl+Right", "In a table: sort by the column before, or by the next."),
+            ("Ctrl+R", "In a table: turn its order round."),
             (
                 "Ctrl+Space, Ctrl+A",
                 "In the caseload: choose this row besides the others, or all that are shown.",

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _SIZE = (1280, 800)
 _NARROW = 1000
+_SAID_MS = 12_000
 _PLACES = (
     RailItem(PageName.TODAY, "Today", "today"),
     RailItem(PageName.CASELOAD, "Caseload", "caseload"),
@@ -188,7 +189,7 @@ class MainWindow(QMainWindow):
         self.look.changed.connect(self.look_changed)
         self.work.moved.connect(self._on_moved)
         self.work.counted.connect(self._on_counted)
-        self.work.said.connect(self.statusBar().showMessage)
+        self.work.said.connect(lambda words: self.statusBar().showMessage(words, _SAID_MS))
         self.rail.chosen.connect(lambda place: self.work.go(Place(PageName(place))))
         self.rail.act_requested.connect(lambda _lock: self.lock())
         self.top.new_requested.connect(self.work.new_patient)

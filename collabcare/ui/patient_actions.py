@@ -36,6 +36,16 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         also="note appointment did not attend dna attended cancelled",
     ),
     ActionSpec(
+        id="void_contact",
+        text="Contact entered in e&rror…",
+        menu=Menu.PATIENT,
+        help="Take back a contact or a booking that was entered wrongly, with everything it caused.",
+        needs=Permission.RECORD_CONTACT,
+        compose="contact_error",
+        group=1,
+        also="correct mistake wrong outcome undo void dna attended booking patient",
+    ),
+    ActionSpec(
         id="log_attempt",
         text="Log &attempt to reach",
         menu=Menu.PATIENT,

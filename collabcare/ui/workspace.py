@@ -198,8 +198,15 @@ class Workspace(Pages):
             self.today.not_now()
 
     def print_summary(self) -> None:
-        """Save the caseload as it is shown as a PDF."""
-        self.summary.save(self.caseload.model.shown, self.caseload.shown_words())
+        """Print the page on show: the patient's summary or the issued letter, else the caseload as shown."""
+        page = self.page
+        if isinstance(page, LetterView):
+            page.print_letter()
+        elif isinstance(page, PatientView | PatientPageView):
+            if page.page is not None:
+                self.summary.save_story(page.page.row)
+        else:
+            self.summary.save(self.caseload.model.shown, self.caseload.shown_words())
 
     def refresh(self) -> None:
         """Read everything on screen from the record again."""

@@ -13,8 +13,9 @@ from collabcare.domain.codes import ConsultationMechanism, ReferralSource
 from collabcare.domain.episode import StepDirection
 from collabcare.domain.ids import ContactId
 from tests.architecture.tree import ROOT
-from tests.builders import contact, contacts, day, facts, ladder, measure, move
-from tests.documents.letterbox import TYPED, in_care, only, page, sought
+from collabcare.domain.reengagement import AttemptOutcome, Channel
+from tests.builders import attempt, contact, contacts, day, facts, ladder, measure, move
+from tests.documents.letterbox import SITE, TYPED, in_care, only, page, sought
 from tests.documents.pages import page_texts
 
 if TYPE_CHECKING:
@@ -62,6 +63,37 @@ def _not_attending_twice() -> bytes:
     )
 
 
+def _closing_unreached() -> bytes:
+    known = sought(measures=(measure(14, day(14)),))
+    typed = {
+        "last_seen": "Ms Okafor was sleeping badly and looking for work.",
+        "safety": "Ms Okafor rings her sister when things get harder, and has the crisis numbers.",
+        "plan": "Activity diary\nSertraline 100 mg once daily, as reported",
+        "for_practice": "Please review sertraline by 30 March 2026",
+        "way_back": "We can also meet at the community centre.",
+    }
+    return page("gp_closing_unreached", known, typed, today=day(42), copy_to_patient=True)
+
+
+def _closing_unreached_unseen() -> bytes:
+    again = ladder(
+        day(7),
+        contact_id=ContactId(2),
+        consecutive=2,
+        attempts=(
+            attempt(1, day(7)),
+            attempt(4, day(8), channel=Channel.GP_PRACTICE, outcome=AttemptOutcome.SENT),
+        ),
+    )
+    unseen = facts("DD", ladders=(again,))
+    return page(
+        "gp_closing_unreached",
+        replace(unseen, patient=replace(unseen.patient, telephone=None)),
+        today=day(42),
+        site=replace(SITE, telephone=None),
+    )
+
+
 def _missed_call() -> bytes:
     return page("patient_missed", sought(), today=day(28))
 
@@ -88,6 +120,8 @@ GOLDENS: dict[str, Callable[[], bytes]] = {
     "gp_step_change_down": _step_down,
     "gp_not_attending": _not_attending,
     "gp_not_attending_twice": _not_attending_twice,
+    "gp_closing_unreached": _closing_unreached,
+    "gp_closing_unreached_unseen": _closing_unreached_unseen,
     "patient_missed_call": _missed_call,
     "patient_missed_visit": _missed_visit,
     "patient_missed_large_print": _large_print,

@@ -132,3 +132,11 @@ def test_a_contact_booked_for_today_is_the_next_one() -> None:
 
 def test_a_service_without_a_telephone() -> None:
     assert letter_facts(source(facts(), site=replace(SITE, telephone=None)))["service.telephone"] == ""
+
+
+def test_the_log_has_each_try_with_its_day_and_way_the_practice_and_all_searches_of_the_run() -> None:
+    found = letter_facts(source(sought(), day(28)))
+    assert found["attempts.log"] == (
+        "26 January 2026 by telephone, 28 January 2026 by text message and 29 January 2026 by telephone"
+    )
+    assert letter_facts(source(in_care()))["attempts.log"] == ""

@@ -104,6 +104,10 @@ def test_every_move_the_gp_has_not_heard_of_is_told() -> None:
         ("gp_review", "a contact that was attended"),
         ("gp_step_change", "a move between steps"),
         ("gp_not_attending", "a missed appointment we are still following up"),
+        (
+            "gp_closing_unreached",
+            "a missed appointment we are still following up, an attempt to reach the patient",
+        ),
         ("patient_missed", "a missed appointment we are still following up"),
     ],
 )

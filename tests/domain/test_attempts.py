@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +12,8 @@ from hypothesis import strategies as st
 
 from collabcare.domain.attempts import (
     Finding,
+    Try,
+    ends_of,
     refuse_finding,
     refuse_reply,
     refuse_rung,
@@ -103,27 +107,38 @@ def test_reaching_the_patient_is_never_refused(
         assert safe is False
 
 
-def test_two_people_do_not_log_one_try_twice() -> None:
-    search = ladder(attempts=(attempt(1, note="No answer"),))
-    with pytest.raises(RuleViolation, match="Jo Smith logged this try already"):
-        refuse_same_attempt(search, 1, C.CALL, Out.NO_ANSWER, of=("Sam Brown", MONDAY, "No answer"))
+AT = attempt(1).at
+TRY = Try(rung=1, channel=C.CALL, outcome=Out.NO_ANSWER, by="Jo Smith", at=AT, note="")
 
 
 @pytest.mark.parametrize(
-    ("rung", "channel", "outcome", "of"),
+    ("by", "later", "words"),
     [
-        (2, C.CALL, Out.NO_ANSWER, ("Sam Brown", MONDAY, "")),
-        (1, C.VISIT, Out.NO_ANSWER, ("Sam Brown", MONDAY, "")),
-        (1, C.CALL, Out.LEFT_MESSAGE, ("Sam Brown", MONDAY, "")),
-        (1, C.CALL, Out.NO_ANSWER, ("Sam Brown", day(1), "")),
-        (1, C.CALL, Out.NO_ANSWER, ("Sam Brown", MONDAY, "Again at six")),
-        (1, C.CALL, Out.NO_ANSWER, ("Jo Smith", MONDAY, "")),
+        ("Sam Brown", timedelta(hours=6), "Jo Smith logged this try already"),
+        ("Jo Smith", timedelta(0), "You logged this try already"),
+        ("Jo Smith", timedelta(minutes=10), "You logged this try already"),
+        ("Jo Smith", timedelta(minutes=-10), "You logged this try already"),
     ],
 )
-def test_another_try_is_another_try(
-    rung: int, channel: Channel, outcome: AttemptOutcome, of: tuple[str, Any, str]
-) -> None:
-    refuse_same_attempt(ladder(attempts=(attempt(1),)), rung, channel, outcome, of=of)
+def test_one_try_is_not_logged_twice(by: str, later: timedelta, words: str) -> None:
+    search = ladder(attempts=(attempt(1, note="No answer"),))
+    with pytest.raises(RuleViolation, match=words):
+        refuse_same_attempt(search, replace(TRY, by=by, at=AT + later, note="No answer"))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"rung": 2},
+        {"channel": C.VISIT},
+        {"outcome": Out.LEFT_MESSAGE},
+        {"at": AT + timedelta(days=1)},
+        {"note": "Again at six"},
+        {"by": "Jo Smith", "at": AT + timedelta(minutes=11)},
+    ],
+)
+def test_another_try_is_another_try(changes: dict[str, Any]) -> None:
+    refuse_same_attempt(ladder(attempts=(attempt(1),)), replace(TRY, **{"by": "Sam Brown", **changes}))
 
 
 @pytest.mark.parametrize(("seen", "stale"), [(None, False), (1, False), (0, True), (2, True)])
@@ -135,30 +150,59 @@ def test_a_try_logged_beside_one_unseen_is_stale(seen: int | None, stale: bool) 
         refuse_unseen_attempts((attempt(1),), seen)
 
 
+def found(end: SearchEnd, recorded: frozenset[Need] = EVERYTHING, spoke_to: str = "Her sister") -> Finding:
+    """Return what came of a try, with what it needs and by whom it was said."""
+    return Finding(end=end, recorded=recorded, spoke_to=spoke_to)
+
+
 @pytest.mark.parametrize("end", [E.REBOOKED, E.WANTS_PAUSE, E.DECLINES])
 def test_only_the_patient_says_what_they_want(end: SearchEnd) -> None:
-    refuse_finding(Finding(end=end, recorded=EVERYTHING), Out.SPOKE)
+    refuse_finding(found(end), C.CALL, Out.SPOKE)
     with pytest.raises(RuleViolation, match="Only the patient can say that"):
-        refuse_finding(Finding(end=end, recorded=EVERYTHING), Out.THIRD_PARTY)
+        refuse_finding(found(end), C.CALL, Out.THIRD_PARTY)
 
 
 @pytest.mark.parametrize("end", [E.DIED, E.WRONG_DETAILS])
 def test_who_was_spoken_to_has_not_died_and_had_the_right_number(end: SearchEnd) -> None:
-    refuse_finding(Finding(end=end, recorded=EVERYTHING), Out.THIRD_PARTY)
+    refuse_finding(found(end), C.CALL, Out.THIRD_PARTY)
     with pytest.raises(RuleViolation, match="do not go together"):
-        refuse_finding(Finding(end=end, recorded=EVERYTHING), Out.SPOKE)
+        refuse_finding(found(end), C.CALL, Out.SPOKE)
 
 
-@given(st.sampled_from(E), st.sampled_from(Out), st.frozensets(st.sampled_from(Need)))
+@pytest.mark.parametrize("end", [E.MOVED, E.DIED])
+@pytest.mark.parametrize("outcome", [Out.NO_ANSWER, Out.LEFT_MESSAGE, Out.SENT, Out.DISCUSSED])
+@pytest.mark.parametrize("channel", [C.CALL, C.SUPERVISION])
+def test_nobody_has_moved_or_died_because_nobody_answered(
+    end: SearchEnd, outcome: AttemptOutcome, channel: Channel
+) -> None:
+    with pytest.raises(RuleViolation, match="Nobody said so"):
+        refuse_finding(found(end), channel, outcome)
+
+
+def test_who_says_that_they_have_moved_is_named_unless_it_is_the_patient() -> None:
+    refuse_finding(found(E.MOVED), C.CALL, Out.THIRD_PARTY)
+    refuse_finding(found(E.MOVED, spoke_to=""), C.CALL, Out.SPOKE)
+    with pytest.raises(RuleViolation, match="Say who told you"):
+        refuse_finding(found(E.MOVED, spoke_to=" "), C.GP_PRACTICE, Out.THIRD_PARTY)
+
+
+def test_the_gp_practice_may_say_that_they_have_died_but_not_in_passing_that_they_moved() -> None:
+    refuse_finding(found(E.DIED), C.GP_PRACTICE, Out.DISCUSSED)
+    with pytest.raises(RuleViolation, match="Nobody said so"):
+        refuse_finding(found(E.MOVED), C.GP_PRACTICE, Out.DISCUSSED)
+
+
+@given(st.sampled_from(E), st.sampled_from(C), st.sampled_from(Out), st.frozensets(st.sampled_from(Need)))
 def test_a_search_ends_only_with_what_its_end_needs(
-    end: SearchEnd, outcome: AttemptOutcome, recorded: frozenset[Need]
+    end: SearchEnd, channel: Channel, outcome: AttemptOutcome, recorded: frozenset[Need]
 ) -> None:
     needed = set(after_contact(end).needs) - {Need.GP_INFORMED}
     try:
-        refuse_finding(Finding(end=end, recorded=recorded), outcome)
+        refuse_finding(found(end, recorded), channel, outcome)
     except RuleViolation:
         return
     assert needed <= recorded
+    assert end in ends_of(channel, outcome)
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,14 @@ def test_the_worked_examples(of: EpisodeFacts, expected: list[Condition]) -> Non
 
 
 ALONE: dict[str, tuple[EpisodeFacts, Condition]] = {
+    "word to the GP practice is not written to them": (
+        tried(*CALLS, replace(LETTER, channel=Channel.GP_PRACTICE)),
+        G1,
+    ),
+    "a letter to the patient is none to the GP": (
+        replace(READY, letters=tuple(replace(each, kind="patient_missed") for each in READY.letters)),
+        G5,
+    ),
     "two attempts": (tried(attempt(1, day(0)), LETTER), G1),
     "one way": (tried(*(replace(LETTER, rung=n) for n in (1, 2, 3))), G1),
     "not in writing they can use": (tried(*CALLS, replace(LETTER, accessible=False)), G1),

@@ -186,11 +186,22 @@ def test_nothing_is_due_about_contact_once_something_is_booked(history: str) -> 
 
 def test_a_booking_whose_day_has_passed_asks_what_happened() -> None:
     of = facts("Ab")
-    assert only(of, day(7), DueKind.OUTCOME) == []
+    assert only(of, day(6), DueKind.OUTCOME) == []
+    assert only(of, day(7), DueKind.OUTCOME) == [
+        (DueKind.OUTCOME, day(7), "Booked for today 10:00; record how it went")
+    ]
     assert only(of, day(8), DueKind.OUTCOME) == [
         (DueKind.OUTCOME, day(7), "Booked for Mon 12-Jan-2026; what happened is not recorded")
     ]
     assert clock(of, day(8)) == []
+
+
+def test_an_appointment_of_today_is_due_the_same_day_and_not_late_until_tomorrow() -> None:
+    of = facts(contacts=(contact("b", day(7), at=None),))
+    (found,) = [each for each in due(of, day(7)) if each.kind is DueKind.OUTCOME]
+    assert (found.why, found.when(day(7))) == ("Booked for today; record how it went", "due today")
+    assert not found.is_overdue(day(7))
+    assert found.is_overdue(day(8))
 
 
 STAYING_WELL_ROWS = {

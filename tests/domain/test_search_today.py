@@ -20,7 +20,7 @@ from tests.builders import MONDAY, attempt, calendar, contact, day, facts, pathw
 from tests.builders_reach import haste, pause, policy, rules, snooze, sought, track_move
 
 if TYPE_CHECKING:
-    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.facts import AttemptFact, EpisodeFacts
     from collabcare.domain.search_today import SearchStep
 
 SENT, DISCUSSED = AttemptOutcome.SENT, AttemptOutcome.DISCUSSED
@@ -221,3 +221,50 @@ def test_a_bank_holiday_proclaimed_late_moves_the_steps_to_come_and_nothing_done
     assert after is not None
     assert (before.due_on, after.due_on) == (day(2), day(3))
     assert after.ladder == before.ladder
+
+
+# a promised day that has gone by
+
+
+def promised(on: int, *later: AttemptFact, spoke_to: str = "") -> EpisodeFacts:
+    """Return a search in which, at the second step, somebody said they would be in touch by a day."""
+    first, told = attempt(1, day(0)), AttemptOutcome.THIRD_PARTY
+    said = attempt(2, day(2), outcome=told, promised_on=day(on), spoke_to=spoke_to)
+    return sought(attempts=(first, said, *later))
+
+
+def test_a_promised_day_that_goes_by_brings_the_step_to_that_day_and_says_so() -> None:
+    of = promised(3, spoke_to="His mother")
+    own = step(of, day(3))
+    assert (own.promise, own.due_on > day(4)) == (None, True)
+    gone = step(of, day(4))
+    assert (gone.rung, gone.due_on, gone.hidden_until, gone.because) == (own.rung, day(3), None, "")
+    assert "His mother said they would be in touch on Thu 08-Jan-2026; nothing heard yet. " in gone.sentence
+    assert "They said they would be in touch" in step(promised(3), day(4)).sentence
+
+
+@pytest.mark.parametrize("on", range(2, 40))
+def test_a_promise_never_puts_a_step_off_and_is_said_once_its_day_has_gone_by(on: int) -> None:
+    own = step(promised(on), day(on)).due_on
+    after = step(promised(on), day(on + 1))
+    assert after.due_on == min(day(on), own)
+    assert "nothing heard yet" in after.sentence
+
+
+def test_once_they_are_in_touch_or_we_try_again_the_step_keeps_its_own_day() -> None:
+    of = promised(3)
+    seen = replace(of, contacts=(*of.contacts, contact("A", day(3), id=ContactId(9))))
+    assert step(seen, day(4)).promise is None
+    assert step(promised(3, attempt(2, day(4))), day(4)).promise is None
+    assert step(promised(5, attempt(2, day(4))), day(6)).promise is not None
+
+
+def test_a_call_put_off_does_not_hold_back_a_promise_gone_by_and_an_absence_does() -> None:
+    of = promised(3)
+    rung = step(of, day(3)).rung.number
+    before = replace(of.ladders[0], snoozes=(snooze(day(9), day(2), rung=rung),))
+    assert step(replace(of, ladders=(before,)), day(4)).due_on == day(3)
+    since = replace(of.ladders[0], snoozes=(snooze(day(9), day(4), rung=rung),))
+    assert step(replace(of, ladders=(since,)), day(4)).promise is None
+    away = step(replace(of, pauses=(pause(day(3), day(20)),)), day(4))
+    assert (away.promise, away.due_on >= day(20)) == (None, True)

@@ -132,6 +132,37 @@ def test_the_summary_prints_what_is_shown_and_the_audit_says_so(
     assert said == f"Summary of {len(work.caseload.model.shown)} patients saved as summary.pdf."
 
 
+def test_on_a_patients_page_the_patients_own_summary_is_printed_and_on_a_letters_the_letter(
+    desktop: MainWindow, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
+    work = desktop.work
+    row = work.open_caseload.rows[0]
+    work.show_patient(row.facts.episode_id)
+    prompts.answers.append(tmp_path / "one.pdf")
+    desktop.act("print_summary")
+    assert (tmp_path / "one.pdf").read_bytes().startswith(b"%PDF")
+    assert desktop.statusBar().currentMessage() == "Summary of 1 patient saved as one.pdf."
+    work.open_page(PageName.REACHING)
+    prompts.answers.append(tmp_path / "again.pdf")
+    desktop.act("print_summary")
+    assert desktop.statusBar().currentMessage() == "Summary of 1 patient saved as again.pdf."
+    work.show_letter(row.facts.episode_id)
+    desktop.act("print_summary")
+    assert work.letter.foot.message.text().startswith("This letter is not issued yet.")
+    issued = next(each for each in work.open_caseload.rows if each.facts.letters)
+    work.show_issued(issued.facts.episode_id, issued.facts.letters[0].id)
+    opened: list[Path] = []
+
+    def seen(path: Path) -> bool:
+        opened.append(path)
+        return True
+
+    work.letter.foot.open_file = seen
+    prompts.answers.append(tmp_path / "letter.pdf")
+    desktop.act("print_summary")
+    assert opened == [tmp_path / "letter.pdf"]
+
+
 def test_a_measure_by_its_digits_changes_every_count(desktop: MainWindow) -> None:
     work = desktop.work
     due = next(row for row in today_rows(desktop) if row.act == "Enter PHQ-9")

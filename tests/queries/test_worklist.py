@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +14,7 @@ from collabcare.domain.due import what_is_due
 from collabcare.domain.due_kinds import DUE_ORDER, DueKind
 from collabcare.domain.ids import EpisodeId, UserId
 from collabcare.domain.instruments import Safety
+from collabcare.domain.reach_facts import HasteKind
 from collabcare.queries.caseload import caseload
 from collabcare.queries.worklist import held_by, held_by_nobody, worklist
 from tests.builders import (
@@ -26,6 +27,7 @@ from tests.builders import (
     prompt,
     rulebook,
 )
+from tests.builders_reach import haste
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
@@ -100,6 +102,29 @@ def test_when_it_is_due_is_said_beside_it() -> None:
         s for s in worklist(rows(named("Li", "A"), today=day(9)), until=day(9)) if s.kind is DueKind.CONTACT
     ]
     assert section.items[0].when == "2 days overdue"
+
+
+def test_what_has_a_time_stands_first_within_its_day_and_what_has_none_after_it() -> None:
+    missed = [(None, "Adams"), (time(15, 30), "Brown"), (time(9, 30), "Zhou"), (time(9, 30), "Li")]
+    of = rows(
+        *(
+            named(
+                name,
+                ladders=(ladder(day(0), slot_ended=ended),),
+                haste=(haste(HasteKind.SAFEGUARDING, day(-20)),),
+            )
+            for ended, name in missed
+        ),
+        today=day(0),
+    )
+    assert names(of, DueKind.REENGAGE_PROMPT, day(0)) == ["LI", "ZHOU", "BROWN", "ADAMS"]
+    (section,) = [s for s in worklist(of, until=day(0)) if s.kind is DueKind.REENGAGE_PROMPT]
+    assert [item.when for item in section.items] == [
+        "due today by 11:30",
+        "due today by 11:30",
+        "due today by 17:30",
+        "due today",
+    ]
 
 
 def test_a_practitioners_own_patients_and_nobodys_are_told_apart() -> None:

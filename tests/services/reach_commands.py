@@ -23,6 +23,7 @@ from collabcare.services.closing_reviews import (
     record_closing_part,
     sign_off_closing,
 )
+from collabcare.services.contact_corrections import VoidContact, void_contact
 from collabcare.services.episodes import CloseEpisode, close_episode
 from collabcare.services.haste import (
     EndHaste,
@@ -216,6 +217,12 @@ def _refer_again(at: Scene, role: Role) -> Changes:
     return refer_again(command, at.uow(role), at.practice.rulebook)
 
 
+def _void_contact(at: Scene, role: Role) -> Changes:
+    missed = at.practice.facts(at.episode).contacts[-1]
+    command = VoidContact(contact_id=missed.id, seen=missed.row_version, reason="Another patient")
+    return void_contact(command, at.uow(role), at.practice.rulebook.pathway)
+
+
 REACH_ROWS: dict[str, tuple[str, Callable[[Scene, Role], Changes]]] = {
     "call_off_closing": ("PS", lambda at, role: call_off_closing(_on_review(at), at.uow(role))),
     "end_haste_fact": ("PS", _end_haste),
@@ -234,6 +241,7 @@ REACH_ROWS: dict[str, tuple[str, Callable[[Scene, Role], Changes]]] = {
         "PS",
         lambda at, role: sign_off_closing(_on_review(at), at.uow(role), at.practice.rulebook),
     ),
+    "void_contact": ("PS", _void_contact),
     "void_haste_fact": ("PS", _void_haste),
 }
 """By the name of the function: who may, by the first letters of their roles, and how."""

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from collabcare.domain.closing_parts import GpTold, SafetyReviewed
 from collabcare.domain.closure import Ending, LocalStep
 from collabcare.domain.codes import AppointmentType
 from collabcare.domain.due import what_is_due
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import StaleRecord
-from collabcare.domain.ids import EpisodeId, LetterId
+from collabcare.domain.ids import EpisodeId
 from collabcare.domain.plan_facts import ProposalKind, RelapsePlanFact
 from collabcare.domain.relapse_prevention import PLAN_PARTS
 from collabcare.domain.supervision import agenda_reasons
@@ -22,23 +21,21 @@ from collabcare.queries.facts import open_caseload_facts
 from collabcare.services.contacts import BookContact, Booking, book_contact, record_contact
 from collabcare.services.episodes import (
     LONGEST_REASON,
-    CloseEpisode,
     MoveStep,
     allocate,
     close_episode,
     move_step,
     start_maintenance,
 )
-from collabcare.services.letters import IssueLetter, issue_letter
 from collabcare.services.measures import RecordMeasure, record_measure
 from collabcare.services.pauses import PauseEpisode, pause_episode
 from collabcare.services.proposals import AnswerHandover, Propose, accept_handover, propose
 from collabcare.services.staying_well import SaveRelapsePlan, save_relapse_plan
 from tests.builders import MONDAY, day, pathway, phq9, rulebook
 from tests.builders_pathways import model
+from tests.services.ending_acts import UNHEARD, close, ending, says_no, told_gp
 
 if TYPE_CHECKING:
-    from collabcare.domain.changes import Changes
     from tests.record_fixtures import Practice
 
 
@@ -52,30 +49,6 @@ def move(practice: Practice, episode: EpisodeId, **changes: Any) -> MoveStep:  #
         agreed_with_patient=True,
     )
     return replace(made, **changes)
-
-
-def ending(practice: Practice, episode: EpisodeId, **changes: Any) -> CloseEpisode:  # noqa: ANN401 - any field
-    """Return an ending as agreed, today."""
-    made = CloseEpisode(
-        episode_id=episode, ending=Ending.COMPLETED, closed_on=practice.today, why_no_plan="Well and busy"
-    )
-    return replace(made, **changes)
-
-
-def close(practice: Practice, command: CloseEpisode, login: str = "jo") -> Changes:
-    """Close an episode as somebody."""
-    return close_episode(command, practice.uow(login), practice.rulebook)
-
-
-def told_gp(practice: Practice, episode: EpisodeId) -> dict[str, Any]:
-    """Return what is owed to somebody who does not want care: safety talked about, the GP told in writing."""
-    letter = issue_letter(IssueLetter(episode_id=episode, kind="gp_review"), practice.desk()).made
-    today = practice.today
-    return {
-        "safety": SafetyReviewed(on=today),
-        "gp": GpTold(on=today, letter_id=LetterId(letter or 0)),
-        "ending": Ending.DECLINED,
-    }
 
 
 def ask_safety(practice: Practice, episode: EpisodeId) -> None:
@@ -134,13 +107,17 @@ def test_somebody_still_sought_is_not_closed(practice: Practice, ending_: Ending
 
 
 def test_somebody_who_says_no_is_heard_and_the_search_ends(practice: Practice) -> None:
-    """CLOSE-W3: after the safety talk and the letter to the GP, and with both kept."""
+    """CLOSE-W3: by them first; then after the safety talk and the letter to the GP, and with both kept."""
     episode = practice.refer("AD")
     practice.on(day(8))
-    close(practice, ending(practice, episode, **told_gp(practice, episode)))
+    owed = told_gp(practice, episode)
+    with practice.refused(UNHEARD):
+        close(practice, ending(practice, episode, **owed))
+    says_no(practice, episode)
+    close(practice, ending(practice, episode, **owed))
     facts = practice.facts(episode)
     (ladder,), (review,) = facts.ladders, facts.closing_reviews
-    assert (ladder.closed_on, ladder.closed_because) == (day(8), "Patient requested discharge")
+    assert (ladder.closed_on, ladder.closed_because) == (day(8), "Reached")
     assert (review.safety_reviewed_on, review.gp_informed_on, review.ended_on) == (day(8), day(8), day(8))
     assert facts.ending is not None
     assert (facts.ending.reason, facts.ending.tt_discharge_reason) == ("07", "47")
@@ -164,6 +141,7 @@ def test_who_declines_is_owed_a_safety_talk_and_a_letter_to_the_gp(
     episode = practice.refer("AD")
     practice.on(day(8))
     owed = told_gp(practice, episode)
+    says_no(practice, episode)
     with practice.refused(words):
         close(practice, ending(practice, episode, **{**owed, missing: None}))
 

@@ -241,6 +241,9 @@ def test_which_letters_can_be_written_and_why_not(practice: Practice) -> None:
     assert offered(practice.refer("A")) == {
         "gp_review": "",
         "gp_step_change": "Needs a move between steps.",
+        "gp_closing_unreached": (
+            "Needs a missed appointment we are still following up, an attempt to reach the patient."
+        ),
         "gp_not_attending": "Needs a missed appointment we are still following up.",
         "patient_keep_in_touch": "Needs a missed appointment we are still following up.",
         "patient_missed": "Needs a missed appointment we are still following up.",

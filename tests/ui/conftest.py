@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from collabcare.queries.grouped import collector_resting
 from collabcare.ui.theme import ThemeName, apply_theme
 from tests.ui.stalls import no_stall
 
@@ -23,6 +24,10 @@ def dressed(qapp: QApplication) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Iterator[None]:
-    """Let no test of the screens pass in which they did not answer for longer than they may."""
-    with no_stall():
+    """Let no test of the screens pass in which they did not answer for longer than they may.
+
+    Garbage is not looked for meanwhile: a thread that does so could take down what an earlier test left of
+    the screens, and end the process.
+    """
+    with no_stall(), collector_resting():
         yield

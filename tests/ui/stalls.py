@@ -47,16 +47,16 @@ class StallWatch:
     @contextmanager
     def watching(self) -> Iterator[None]:
         """Watch meanwhile."""
-        before = signal.signal(signal.SIGPROF, self._look)
-        signal.siginterrupt(signal.SIGPROF, False)  # noqa: FBT003 - only by place
+        before = signal.signal(signal.SIGALRM, self._look)
+        signal.siginterrupt(signal.SIGALRM, False)  # noqa: FBT003 - only by place
         gc.callbacks.append(self._on_collecting)
-        signal.setitimer(signal.ITIMER_PROF, _LOOK_SECONDS, _LOOK_SECONDS)
+        timer = signal.setitimer(signal.ITIMER_REAL, _LOOK_SECONDS, _LOOK_SECONDS)
         try:
             yield
         finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.setitimer(signal.ITIMER_REAL, *timer)
             gc.callbacks.remove(self._on_collecting)
-            signal.signal(signal.SIGPROF, before)
+            signal.signal(signal.SIGALRM, before)
 
     def _on_collecting(self, phase: str, _info: object) -> None:
         (AWAY.begin if phase == "start" else AWAY.end)()
@@ -89,11 +89,18 @@ def _outermost(frame: FrameType | None) -> tuple[FrameType | None, list[str]]:
             break
         if file == _IMPORTING:
             names.append(file)
-        elif file == _HANDS or (file.startswith(_SCREENS) and not file.startswith(_WAITING)):
+        elif _is_a_call(file, frame.f_code.co_name):
             found = frame
             names.append(frame.f_code.co_qualname)
         frame = frame.f_back
     return found, names[::-1]
+
+
+def _is_a_call(file: str, name: str) -> bool:
+    """Return whether this is one key, or a function of the screens."""
+    if file == _HANDS:
+        return name == "_stroke"
+    return file.startswith(_SCREENS) and not file.startswith(_WAITING)
 
 
 @contextmanager

@@ -62,6 +62,7 @@ def test_it_looks_no_deeper_than_python_would(collector: Collector) -> None:
 
 
 def test_it_is_left_to_python_again(qapp: QApplication) -> None:
+    gc.enable()
     collector = Collector()
     collector.stop()
     assert gc.isenabled()

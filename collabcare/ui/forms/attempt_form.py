@@ -180,7 +180,7 @@ class AttemptForm(PatientForm):
         self._promise_part.setVisible(outcome in _MAY_PROMISE)
         self.accessible.setVisible(outcome is AttemptOutcome.SENT)
         nothing_found = outcome in {None, AttemptOutcome.SENT} or channel is Channel.SUPERVISION
-        self.found.show_for(None if outcome is None or nothing_found else outcome.reached)
+        self.found.show_for(None if nothing_found else outcome, channel)
         self._booking.setVisible(outcome is AttemptOutcome.SPOKE)
         self.next.say_plan("Speaking to them ends the search.")
 

@@ -15,6 +15,7 @@ from collabcare.domain.missed_thoughts import safety_recorded
 from collabcare.domain.reaching import safe_ways
 from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS
 from collabcare.domain.search_letters import GP_NOTICE, letters_of_step
+from collabcare.ui.forms.crisis_panel import whom_to_ring
 from collabcare.ui.forms.two_sides import TwoSides
 from collabcare.ui.forms.ways_part import WaysPart
 from collabcare.ui.widgets.buttons import Button, ButtonKind
@@ -59,6 +60,8 @@ class AttemptHead(QWidget):
         self._when = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._tried = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._safety = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self._ring = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self._ring.setObjectName("attempt_ring")
         self.ways = WaysPart()
         self.write = _act("Write the letter", "attempt_write", "letter")
         self.tell_gp = _act("Write to the GP", "attempt_tell_gp", "letter")
@@ -72,12 +75,13 @@ class AttemptHead(QWidget):
         acts = FlowBox(self.write, self.tell_gp, self.reply, self.put_off, gap=4)
         first, second = QWidget(), QWidget()
         first.setLayout(column(self._step, self._when, self._tried, self._safety, acts, STRETCH, gap=6))
-        second.setLayout(column(self.ways, STRETCH))
+        second.setLayout(column(self.ways, self._ring, STRETCH, gap=6))
         self.setLayout(column(TwoSides(first, second, room=_TWO_COLUMNS), gap=0))
 
     def show_step(self, page: PatientPage) -> None:
         """Show where the search stands."""
         step = search_now(page)
+        self._ring.setText(whom_to_ring(page))
         for button in (self.write, self.tell_gp, self.reply, self.put_off):
             button.setVisible(step is not None)
         self.ways.setVisible(step is not None)
@@ -107,7 +111,7 @@ def due_words(step: SearchStep, today: date) -> str:
     day = "today" if step.due_on == today else fmt_date(step.due_on, weekday=True)
     at = f" {fmt_time(step.due_at)}" if step.due_at is not None else ""
     hidden = f" {step.because}." if step.because else ""
-    return f"Due {day}{at}. Did not attend {missed}.{hidden}"
+    return f"Due {day}{at}. Did not attend {missed}. {step.gone_by}".rstrip() + hidden
 
 
 def attempt_words(attempt: AttemptFact) -> str:

@@ -85,6 +85,19 @@ class ChoiceGrid(QWidget):
                     able = (each for each in self._group.buttons() if each.isEnabled())
                     self.setFocusProxy(next(able, button))
 
+    def allow(self, value: object, why_not: str) -> None:
+        """Let one value be chosen, or with a reason leave it in view unchosen and not to be chosen."""
+        for number, option in enumerate(self._options):
+            if option.value == value:
+                button = self._group.button(number)
+                if why_not and button.isChecked():
+                    self._group.setExclusive(False)
+                    button.setChecked(False)
+                    self._group.setExclusive(True)
+                    self.setFocusProxy(self._group.buttons()[0])
+                button.setEnabled(not why_not)
+                button.setToolTip(why_not or option.tip)
+
     def strike(self, value: object, why: str) -> None:
         """Strike one value out, with the reason on its tool tip; it can still be chosen."""
         for number, option in enumerate(self._options):

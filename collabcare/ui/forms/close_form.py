@@ -12,6 +12,7 @@ from collabcare.domain.display import fmt_date
 from collabcare.domain.ending_words import ENDING_WORDS
 from collabcare.domain.gate_today import open_review
 from collabcare.domain.ids import LetterId
+from collabcare.domain.letters import gp_letters
 from collabcare.domain.relapse_prevention import missing_from_plan
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.episodes import CloseEpisode
@@ -116,7 +117,7 @@ class CloseForm(PatientForm):
     def _offer_letters(self) -> None:
         letters = [
             Option(letter.id, f"{letter.title}, {fmt_date(letter.issued_on)}")
-            for letter in reversed(self.page.facts.letters)
+            for letter in reversed(gp_letters(self.page.facts))
         ]
         chosen = self.gp_letter.value()
         self.gp_letter.set_options((Option(None, "Choose the letter that was issued"), *letters))

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from collabcare.domain.attempts import ends_of
 from collabcare.domain.patient_details import details_of
+from collabcare.domain.reengagement import AttemptOutcome
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd, after_contact
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.searches import CameOfIt
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
 
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.patient_details import ContactDetails
+    from collabcare.domain.reengagement import Channel
 
-_THEIRS = (SearchEnd.REBOOKED, SearchEnd.WANTS_PAUSE, SearchEnd.DECLINES, SearchEnd.MOVED)
-_FROM_OTHERS = (SearchEnd.WRONG_DETAILS, SearchEnd.MOVED, SearchEnd.DIED)
+_THEIRS = ends_of(None, AttemptOutcome.SPOKE)
+_FROM_OTHERS = ends_of(None, AttemptOutcome.THIRD_PARTY)
+_UNSAID = "Only somebody who says so can tell: choose “Spoke to somebody else”."
 _NOTHING = "Nothing of these"
 
 
@@ -81,9 +85,14 @@ class FoundPart(QWidget):
         self.postcode.setText(self._before.postcode or "")
         self.show_for(None)
 
-    def show_for(self, reached: bool | None) -> None:  # noqa: FBT001 - None asks nothing
-        """Ask what fits: what the patient wants, what was found out about them, or nothing."""
+    def show_for(self, outcome: AttemptOutcome | None, channel: Channel | None = None) -> None:
+        """Ask what fits: what the patient wants, what was found out about them, or (None) nothing."""
+        reached = None if outcome is None else outcome.reached
         self._reached = reached
+        if outcome is not None and not reached:
+            fitting = ends_of(channel, outcome)
+            for end in _FROM_OTHERS:
+                self.others.allow(end, "" if end in fitting else _UNSAID)
         self._asks_them.setVisible(reached is True)
         self._asks_others.setVisible(reached is False)
         self._unfold()

@@ -18,7 +18,8 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.gate_parts import Condition
 from collabcare.domain.gate_today import open_review
 from collabcare.domain.ids import LetterId
-from collabcare.domain.reengagement import AttemptOutcome
+from collabcare.domain.letters import gp_letters
+from collabcare.domain.reengagement import TO_THE_PATIENT, AttemptOutcome
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.closing_reviews import GiveClosingReason, RecordClosingPart
 from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
@@ -132,7 +133,7 @@ class GpToldForm(GatePartForm):
             "Letter to the GP",
             [
                 Option(letter.id, f"{letter.title}, {fmt_date(letter.issued_on)}")
-                for letter in reversed(page.facts.letters)
+                for letter in reversed(gp_letters(page.facts))
             ],
         )
         self.on = DateEdit("Told on", page.today, DateNeeds(direction=Direction.PAST))
@@ -202,7 +203,7 @@ class OptInSentForm(_DayForm):
             attempt.on
             for ladder in page.facts.ladders
             for attempt in ladder.attempts
-            if attempt.outcome is AttemptOutcome.SENT
+            if attempt.outcome is AttemptOutcome.SENT and attempt.channel in TO_THE_PATIENT
         }
         return [Option(day, fmt_date(day, weekday=True)) for day in sorted(sent, reverse=True)]
 

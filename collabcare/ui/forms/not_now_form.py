@@ -59,6 +59,11 @@ class NotNowForm(EntryForm):
         self._say()
         self.start()
 
+    @property
+    def whom(self) -> str:
+        """Return whom it is about, and what."""
+        return f"{self._row.facts.patient.name}, {DUE_WORDS[self._due.kind].lower()}"
+
     @staticmethod
     def why_not(due: Due, rulebook: Rulebook) -> str:
         """Return why this thing can be neither put off nor declined here, or nothing."""
@@ -66,6 +71,15 @@ class NotNowForm(EntryForm):
         if due.kind in policy.later or due.kind in policy.declined:
             return ""
         return f"{DUE_WORDS[due.kind]}: this cannot be put off."
+
+    def is_about(self, row: CaseloadRow, due: Due) -> bool:
+        """Return whether this form is about the same thing due for the same patient."""
+        same = (self._due.kind, self._due.subject_id, self._due.first_due_on)
+        return self._row.facts.episode_id == row.facts.episode_id and same == (
+            due.kind,
+            due.subject_id,
+            due.first_due_on,
+        )
 
     def first(self) -> QWidget:
         return self.reason

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.codes import ConsultationMechanism
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.reengagement import CHANNEL_WORDS, Channel
+from collabcare.domain.reengagement import CHANNEL_WORDS, AttemptOutcome, Channel
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.searches import RecordReply
 from collabcare.ui.forms.attempt_head import due_words, search_now
@@ -61,7 +61,7 @@ class ReplyForm(PatientForm):
         self.body.addWidget(Field("Ho&w they got in touch", self.channel))
         self.body.addWidget(self.found)
         self.body.addLayout(lines)
-        self.found.show_for(True)
+        self.found.show_for(AttemptOutcome.SPOKE)
         self.channel.typed.connect(self.note.setFocus)
         self._say_search()
         self.start()

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collabcare.ui.models.rows import RowModel
 
 
+_SORTING = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_R: 0}
+"""With Ctrl: sort by the column before, by the next, or the other way round."""
+
+
 class RowTable(QTableView):
     """Shows rows and keeps the same one chosen across reloads.
 
@@ -67,6 +71,8 @@ class RowTable(QTableView):
             self.opened.emit(self._rows.row(index))
         elif index.isValid() and event.key() == Qt.Key.Key_Space:
             self.preview_requested.emit(self._rows.row(index))
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in _SORTING:
+            self._sort_by(_SORTING[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
@@ -97,6 +103,22 @@ class RowTable(QTableView):
             band = self._band(current.row())
             painter.fillRect(QRect(0, band.top(), theme.px(3), band.height()), theme.colour(Token.ACCENT))
         painter.end()
+
+    def _sort_by(self, step: int) -> None:
+        """Sort by the next column on screen, or by the one before; 0 turns the order round."""
+        heading, (column, order) = self.horizontalHeader(), self._rows.sorted_by
+        if step == 0:
+            turned = Qt.SortOrder.DescendingOrder
+            order = Qt.SortOrder.AscendingOrder if order == turned else turned
+        else:
+            shown = [
+                each
+                for each in map(heading.logicalIndex, range(heading.count()))
+                if not heading.isSectionHidden(each)
+            ]
+            at = shown.index(column) if column in shown else 0
+            column, order = shown[(at + step) % len(shown)], Qt.SortOrder.AscendingOrder
+        self.sortByColumn(column, order)
 
     def _look(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)

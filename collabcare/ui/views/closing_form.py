@@ -19,7 +19,7 @@ def may_close(form: PatientForm, prompts: Prompts) -> bool:
             title="Close without saving?",
             text=f"{form.TITLE}: what you typed will be gone.",
             act="Close without saving",
-            about=who_line(form.page.facts.patient),
+            about=who_line(form.page.facts.patient, form.page.today),
             danger=True,
         )
     )

@@ -17,6 +17,7 @@ from collabcare.domain.episode import Phase
 from collabcare.domain.ids import ContactId, MeasureId
 from collabcare.ui.forms.attempt_form import AttemptForm
 from collabcare.ui.forms.booking_form import BookingForm
+from collabcare.ui.forms.contact_error_form import ContactErrorForm
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.forms.correction_form import CorrectionForm
 from collabcare.ui.forms.measure_form import MeasureForm
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
 _FORMS: dict[str, type[PatientForm]] = {
     "contact": ContactForm,
+    "contact_error": ContactErrorForm,
     "booking": BookingForm,
     "attempt": AttemptForm,
     "reply": ReplyForm,
@@ -270,6 +272,8 @@ def _aim(form: PatientForm, about: int) -> None:
     """Choose the booking or the measure a form is opened for."""
     if isinstance(form, ContactForm):
         form.choose_slot(ContactId(about))
+    elif isinstance(form, ContactErrorForm):
+        form.choose_contact(ContactId(about))
     elif isinstance(form, CorrectionForm):
         form.choose_form(MeasureId(about))
     elif isinstance(form, SafetyForm):

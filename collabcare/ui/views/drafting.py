@@ -28,7 +28,7 @@ from collabcare.ui.widgets.inline_message import InlineMessage
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtWidgets import QBoxLayout, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from collabcare.domain.changes import Changes
     from collabcare.domain.ids import EpisodeId
@@ -253,8 +253,7 @@ def _tell(form: EntryForm, row: DraftRow, other: list[str]) -> None:
     discard.setObjectName(f"{form.KIND}_discard")
     discard.clicked.connect(form.cancelled)
     notice.add_act(discard)
-    layout: QBoxLayout = form.layout()  # type: ignore[assignment]  # column() makes one
-    layout.insertWidget(0, notice)
+    form.body.insertWidget(0, notice)
     notice.show_info(words)
 
 

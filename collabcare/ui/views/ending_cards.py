@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QLayout, QWidget
 
+    from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.plan_facts import ProposalFact
     from collabcare.queries.patient_page import PatientPage
 
@@ -28,13 +29,25 @@ _ENDS = (
 _OURS = "Until another service accepts, the patient stays ours."
 
 
-def close_card(acts: Sequence[QWidget]) -> Card:
-    """Offer to end care for any reason but not being reached."""
+def close_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
+    """Offer to end care for any reason but not being reached, and say what comes first."""
     card = Card("End care")
     card.setObjectName("ending_close_card")
     card.body.addWidget(quiet(_ENDS))
+    for words in comes_first(page.facts):
+        card.body.addWidget(PlainLabel(words, TextRole.STRONG, wrap=True))
     card.body.addWidget(FlowBox(*acts, gap=8))
     return card
+
+
+def comes_first(facts: EpisodeFacts) -> list[str]:
+    """Return what is open and has to be seen to before care can end."""
+    said = []
+    if facts.open_safety_prompts:
+        said.append("A safety conversation is open. Record it first.")
+    if facts.open_ladder is not None:
+        said.append("They are still being sought after a missed appointment. Reach them first.")
+    return said
 
 
 def ended_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:

@@ -115,7 +115,7 @@ class EndingView(PatientPageView):
         died = page.facts.patient.died_on is not None
         death = ("take_back", "Recorded in error") if died else ("death", "Record death")
         right = column(
-            close_card([self._button("close", "End care…", Permission.CLOSE_EPISODE)]),
+            close_card(page, [self._button("close", "End care…", Permission.CLOSE_EPISODE)]),
             proposals_card(
                 page, [self._button("propose", "Propose…", Permission.PLAN_CARE)], self._proposal_acts
             ),
@@ -207,7 +207,7 @@ class EndingView(PatientPageView):
             title="Take back that they have died?",
             text="For a record made in error. Bookings that were cancelled stay so: book again.",
             act="Take back",
-            about=who_line(patient),
+            about=who_line(patient, self.page.today),
         )
         if self.prompts.confirm(question):
             command = TakeBackDeath(patient_id=PatientId(patient.patient_id), seen=patient.version)
@@ -215,7 +215,7 @@ class EndingView(PatientPageView):
 
     def _confirmed(self, act: str) -> bool:
         title, text, words = _ASK[act]
-        about = who_line(self.page.facts.patient) if self.page else ""
+        about = who_line(self.page.facts.patient, self.page.today) if self.page else ""
         return self.prompts.confirm(Question(title=title, text=text, act=words, about=about))
 
     def _open(self, kind: str, make: type[PatientForm] | Callable[[], PatientForm]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.display import fmt_date
 from collabcare.domain.letters import LetterTo
-from collabcare.domain.search_letters import ATTEMPT_BY, format_met, needs_large_print
+from collabcare.domain.search_letters import format_met, needs_large_print
 from collabcare.ui.forms.letter_form import LetterForm
 from collabcare.ui.views.issued_letters import IssuedLetters
 from collabcare.ui.views.letter_foot import LetterFoot
@@ -78,11 +78,12 @@ class LetterPanel(QWidget):
         self.form.offer(page.offers)
         self.form.show_kind(kind, typed)
         self.form.print_large(wanted=needs_large_print(page.facts) and kind.to is LetterTo.PATIENT)
-        of_search = kind.id in ATTEMPT_BY and page.facts.open_ladder is not None
+        of_search = kind.id in page.tries
         usual = format_met(page.facts, large_print=self.form.large_print.isChecked())
         self.form.offer_attempt(offered=of_search, format_met=usual)
         self.form.show()
-        self.foot.show_writing(_what_issuing_does(kind, may_issue=may_issue), may_issue=may_issue)
+        told = _what_issuing_does(kind, may_issue=may_issue, logs=of_search)
+        self.foot.show_writing(told, may_issue=may_issue)
         if self.isVisible():
             self.form.kind.setFocus()
 
@@ -95,10 +96,10 @@ class LetterPanel(QWidget):
         self._viewed.show()
 
 
-def _what_issuing_does(kind: LetterKind, *, may_issue: bool) -> str:
+def _what_issuing_does(kind: LetterKind, *, may_issue: bool, logs: bool) -> str:
     """Say what the button does before anybody presses it."""
     if not may_issue:
         return "Your role may not issue letters. This is how it would look."
-    told = " It logs it as an attempt too, while that is ticked." if kind.id in ATTEMPT_BY else ""
+    told = " It logs it as an attempt too, while that is ticked." if logs else ""
     told += " It notes that the GP has been told of the steps." if kind.tells_of_steps else ""
     return f"Keeps this very page in the record for good.{told} Then you can save or print it."

@@ -80,6 +80,13 @@ class LetterView(LiveView):
         """Look at a letter as it was issued."""
         self._turn_to(episode_id, self._kind, letter_id)
 
+    def print_letter(self) -> None:
+        """Open the issued letter to print it; one that is not issued yet says that it has to be."""
+        if self.foot.print.isVisible():
+            self.foot.print.click()
+        else:
+            self.foot.message.show_error("This letter is not issued yet. Issue it first, then print it.")
+
     def has_unsaved(self) -> bool:
         """Return whether words typed for a letter are not issued yet."""
         self._remember()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+import shiboken6
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from collabcare.ui.forms.entry_form import RoomWanted
@@ -17,7 +18,6 @@ from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QSize
     from PySide6.QtGui import QResizeEvent
 
 _LEFT, _RIGHT = 264, 284
@@ -97,6 +97,13 @@ class PatientColumns(QWidget):
     def sizeHint(self) -> QSize:
         # Everything in it scrolls. Beside a banner that wraps, Qt takes the hint for the least height.
         return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        # One column's: with less room than it has it arranges itself anew, so it never holds a window open.
+        hint = super().minimumSizeHint()
+        if not shiboken6.isValid(self._story):  # Qt asks once more while the page is taken down
+            return hint
+        return QSize(self._story.minimumSizeHint().width(), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -97,6 +97,11 @@ class PatientView(LiveView):
         self._connect()
         self._show_nobody()
 
+    @property
+    def page(self) -> PatientPage | None:
+        """Return what is on show, None until it has been read."""
+        return self._page
+
     def show_episode(self, episode_id: EpisodeId) -> None:
         """Show this episode; nothing of the one before stays in view while it loads."""
         if episode_id != self._episode_id:
@@ -257,7 +262,7 @@ def _done_question(due: Due, page: PatientPage) -> Question:
         title="Mark this action as done?",
         text=due.why,
         act="Mark done",
-        about=who_line(page.facts.patient),
+        about=who_line(page.facts.patient, page.today),
     )
 
 

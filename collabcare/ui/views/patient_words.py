@@ -73,7 +73,11 @@ def _postcode(postcode: str | None) -> str:
     return (postcode or "").replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def who_line(patient: PatientFacts) -> str:
-    """Return name, date of birth and NHS number in one line, as every question about a patient shows them."""
+def who_line(patient: PatientFacts, today: date) -> str:
+    """Return name, date of birth with age, gender and NHS number in one line, in the order of the banner.
+
+    Every question about a patient shows it. Of somebody who has died it gives the age at death.
+    """
+    born = f"born {fmt_date(patient.birth_date)} ({age_on(patient.birth_date, patient.died_on or today)})"
     number = fmt_nhs_number(patient.nhs_number)
-    return f"{patient.name}, born {fmt_date(patient.birth_date)}, NHS No. {number}"
+    return f"{patient.name}, {born}, {patient.gender.label}, NHS No. {number}"

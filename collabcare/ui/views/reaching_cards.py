@@ -12,6 +12,7 @@ from collabcare.domain.gate_today import track_today
 from collabcare.domain.promises import promises_of
 from collabcare.domain.search_today import rungs_ahead
 from collabcare.ui.forms.attempt_head import attempt_words, due_words, search_now, ways_now
+from collabcare.ui.forms.crisis_panel import whom_to_ring
 from collabcare.ui.forms.haste_forms import haste_words
 from collabcare.ui.forms.pause_forms import pause_words
 from collabcare.ui.forms.ways_part import WaysPart
@@ -107,11 +108,12 @@ def pause_card(page: PatientPage, open_pause: PauseFact | None, acts: Sequence[Q
 
 
 def ways_card(page: PatientPage) -> Card:
-    """Return the safe ways to reach this patient."""
+    """Return the safe ways to reach this patient, and whom they or we can ring when it cannot wait."""
     card = Card("How to reach them safely")
     ways = WaysPart()
     ways.show_ways(page.facts, ways_now(page, search_now(page)))
     card.body.addWidget(ways)
+    card.body.addWidget(quiet(whom_to_ring(page)))
     return card
 
 

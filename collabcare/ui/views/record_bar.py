@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LETTER = "letter"
 _NEEDS = {
     "contact": Permission.RECORD_CONTACT,
+    "contact_error": Permission.RECORD_CONTACT,
     "booking": Permission.RECORD_CONTACT,
     "attempt": Permission.LOG_ATTEMPT,
     "reply": Permission.LOG_ATTEMPT,
@@ -53,8 +54,15 @@ def why_not(kind: str, role: Role, facts: EpisodeFacts) -> str:
         return "This episode of care is closed, so nothing can be added to it."
     if kind in _OF_A_SEARCH and facts.open_ladder is None:
         return "Nobody is being sought: there is no missed appointment to follow up."
+    return _nothing_there(kind, facts)
+
+
+def _nothing_there(kind: str, facts: EpisodeFacts) -> str:
+    """Return what a form is about that this patient has none of, or nothing."""
     if kind == "correction" and not facts.measures:
         return "There is no measure to correct yet."
+    if kind == "contact_error" and not facts.contacts:
+        return "No contact is recorded or booked yet."
     if kind == "safety" and not facts.open_safety_prompts:
         return "No safety conversation is open for this patient."
     return ""

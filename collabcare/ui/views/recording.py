@@ -14,6 +14,7 @@ from collabcare.domain.ids import ContactId
 from collabcare.domain.instruments import Safety, Score, score, score_total
 from collabcare.domain.safety import SafetyOutcome
 from collabcare.domain.search_ends import SearchEnd, after_contact
+from collabcare.services.contact_corrections import VoidContact, void_contact
 from collabcare.services.contacts import (
     BookContact,
     Booking,
@@ -73,10 +74,8 @@ def service_of(form: PatientForm, command: object, desk: Desk) -> Callable[[], C
     uow, pathway = desk.uow, desk.rulebook.pathway
     service: Callable[[], Changes]
     match command:
-        case RecordContact():
-            service = partial(record_contact, command, uow, pathway)
-        case BookContact():
-            service = partial(book_contact, command, uow)
+        case RecordContact() | BookContact() | VoidContact():
+            service = _of_contact(command, desk)
         case LogAttempt() | RecordReply() | PutOff():
             service = _of_search(command, desk)
         case RecordMeasure() if isinstance(form, MeasureForm):
@@ -94,6 +93,14 @@ def service_of(form: PatientForm, command: object, desk: Desk) -> Callable[[], C
     return service
 
 
+def _of_contact(command: RecordContact | BookContact | VoidContact, desk: Desk) -> Callable[[], Changes]:
+    if isinstance(command, RecordContact):
+        return partial(record_contact, command, desk.uow, desk.rulebook.pathway)
+    if isinstance(command, BookContact):
+        return partial(book_contact, command, desk.uow)
+    return partial(void_contact, command, desk.uow, desk.rulebook.pathway)
+
+
 def _of_search(command: LogAttempt | RecordReply | PutOff, desk: Desk) -> Callable[[], Changes]:
     if isinstance(command, LogAttempt):
         return partial(log_attempt, command, desk.uow, desk.rulebook)
@@ -109,6 +116,9 @@ def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath
             after = _after_contact(form, command)
         case BookContact():
             after = Aftermath(said=f"Booked for {_slot(command.booking)}.")
+        case VoidContact():
+            said = "Marked as entered in error. Record what is right, if there is anything."
+            after = Aftermath(said=said, act="Record contact", opens="contact")
         case LogAttempt() | RecordReply():
             after = _after_attempt(command)
         case PutOff():

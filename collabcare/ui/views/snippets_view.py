@@ -77,7 +77,7 @@ class SnippetsView(ListPageView):
         self.form.take_keyboard()
 
     def _show(self, rows: tuple[SnippetRow, ...]) -> None:
-        none = "None yet. Write one at the right."
+        none = "None yet. Write one in the form."
         self.mine.show_rows([self._line(each) for each in rows if not each.of_practice] or [quiet(none)])
         shared = [self._line(each) for each in rows if each.of_practice]
         self.shared.show_rows(shared or [quiet("None yet. Who manages the practice can add them.")])

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from collabcare.domain.display import fmt_count
 from collabcare.queries.timeline_entry import EntryKind, TimelineEntry, TimelineFilter, only, spoken_when
+from collabcare.ui.forms.lines import as_wide_as_there_is_room
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.story_delegate import StoryDelegate
 from collabcare.ui.views.story_model import ENTRY_ROLE, StoryModel
@@ -150,8 +151,9 @@ class StoryView(Card):
         self.search.setPlaceholderText("Find in the story")
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(current_theme().px(_SEARCH))
-        self._narrowed = PlainLabel("", TextRole.SECONDARY)
+        self._narrowed = PlainLabel("", TextRole.SECONDARY, elide=True)
         self.narrow = ComboBox("Show", _FILTERS)
+        as_wide_as_there_is_room(self.narrow)
         self.narrow.hide()
         found = row(self.narrow, self.search, self._narrowed, STRETCH, gap=8)
         found.setStretch(1, 1)

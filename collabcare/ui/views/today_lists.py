@@ -42,7 +42,8 @@ class TodayLists:
             on_duty = self._caseload.team.on_duty
             return worklist(rows, until=until, for_user=self._me, on_duty=on_duty)
         if whose == COVERED:
-            return worklist_of(rows, self.covered(), until=until)
+            on_duty = self._caseload.team.on_duty
+            return worklist_of(rows, self.covered(), until=until, on_duty=on_duty)
         return worklist(held_by_nobody(rows) if whose == NOBODYS else rows, until=until)
 
     def count(self, whose: str) -> int:

@@ -65,6 +65,9 @@ class TodaySide(QWidget):
         if why := NotNowForm.why_not(item.due, self._desk.rulebook):
             self.said.emit(why)
             return
+        if self.form is not None and self.form.is_about(item.row, item.due):
+            self.form.take_keyboard()
+            return
         self._drop()
         form = self.form = NotNowForm(item.row, item.due, self._desk.rulebook)
         form.submitted.connect(partial(self._on_submitted, form))
@@ -95,7 +98,8 @@ class TodaySide(QWidget):
         if not shiboken6.isValid(self) or form is not self.form:
             return
         self._drop()
-        later = "Put off, with the reason. It comes back by itself."
-        declined = "Declined, with the reason. It is asked again later if it still holds."
+        whom = form.whom
+        later = f"{whom}: put off, with the reason. It comes back by itself."
+        declined = f"{whom}: declined, with the reason. It is asked again later if it still holds."
         self.said.emit(declined if command.until is None else later)
         self.done.emit()

@@ -13,6 +13,7 @@ from collabcare.domain.calendar import LONDON
 from collabcare.domain.episode import Phase
 from collabcare.domain.patient_details import SafeContact
 from collabcare.domain.reach_facts import SnoozeKind
+from collabcare.domain.search_ends import SearchEnd
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.ui.forms.attempt_form import AttemptForm
@@ -69,6 +70,7 @@ def test_the_step_the_track_and_the_safe_ways_stand_beside_the_form(scene: Patie
     assert "Standard track: no recorded fact asks us to act sooner." in told
     assert "No attempt so far." in told
     assert "No safety formulation is recorded." in told
+    assert "Samaritans: " in told
     assert "Voicemail: Voicemails are recorded as not safe." in form.head.ways.text()
     struck = {
         button.accessibleName()
@@ -233,6 +235,23 @@ def test_a_death_somebody_tells_us_of_ends_the_search(scene: PatientScene) -> No
     facts = scene.facts()
     assert facts.patient.died_on == scene.practice.today
     assert facts.ladders[-1].closed_on is not None
+
+
+def test_silence_tells_of_no_move_and_no_death(scene: PatientScene) -> None:
+    form = scene.compose("attempt", AttemptForm)
+    press(CALL)
+    press(SOMEBODY)
+    form.found.others.setFocus()
+    press(Qt.Key.Key_2)
+    assert form.found.end() is SearchEnd.MOVED
+    form.outcome.setFocus()
+    press(NO_ANSWER)
+    assert form.found.end() is None
+    form.found.others.setFocus()
+    press(Qt.Key.Key_3)
+    assert form.found.end() is None
+    press(Qt.Key.Key_1)
+    assert form.found.end() is SearchEnd.WRONG_DETAILS
 
 
 def test_their_own_reply_ends_the_search(scene: PatientScene) -> None:

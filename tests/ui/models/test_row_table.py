@@ -133,3 +133,20 @@ def test_cells_with_drawings_are_painted_in_every_state(qtbot: QtBot) -> None:
     chosen = table.viewport().grab().toImage()
     model.set_rows([Person(5, "Only", None)])
     assert plain != chosen != table.viewport().grab().toImage()
+
+
+def test_the_keyboard_sorts_by_any_column_on_screen_and_turns_the_order(
+    table: RowTable, model: RowModel[Person]
+) -> None:
+    table.setFocus()
+    table.select_key(3)
+    press(Qt.Key.Key_Right, ctrl=True)
+    assert model.sorted_by == (1, Qt.SortOrder.AscendingOrder)
+    press(Qt.Key.Key_R, ctrl=True)
+    assert model.sorted_by == (1, DOWN)
+    press(Qt.Key.Key_Left, ctrl=True)
+    assert model.sorted_by == (0, Qt.SortOrder.AscendingOrder)
+    table.setColumnHidden(1, True)
+    press(Qt.Key.Key_Left, ctrl=True)
+    assert model.sorted_by[0] == 0, "a column that is not on screen is passed over"
+    assert table.selected_key() == 3

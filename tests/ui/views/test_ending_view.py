@@ -15,6 +15,8 @@ from collabcare.domain.episode import Phase
 from collabcare.domain.plan_facts import ProposalKind
 from collabcare.services.letters import IssueLetter, issue_letter
 from collabcare.services.proposals import Propose, propose
+from collabcare.store.engine import WRITE
+from collabcare.store.models import Site
 from collabcare.ui.forms.close_form import CloseForm
 from collabcare.ui.forms.close_unreached_form import CloseUnreachedForm
 from collabcare.ui.forms.death_form import DeathForm
@@ -201,6 +203,39 @@ def test_an_ending_says_what_it_lacks_and_nothing_typed_is_lost(
     assert refusal.lower() in form.message.text().lower()
     assert form.why_no_plan.text() == "None"
     assert practice.facts(episode).phase is not Phase.CLOSED
+
+
+def test_who_missed_and_said_nothing_is_not_closed_as_declined(qtbot: QtBot, practice: Practice) -> None:
+    episode = practice.refer("AD")
+    issue_letter(IssueLetter(episode_id=episode, kind="gp_not_attending"), practice.desk())
+    scene = Scene(qtbot, practice, episode)
+    scene.press("ending_close")
+    form = scene.form(CloseForm)
+    write("5")
+    form.safety_on.set_value(practice.today)
+    form.gp_on.set_value(practice.today)
+    form.gp_letter.setCurrentIndex(1)
+    form.why_no_plan.setPlainText("None")
+    scene.save()
+    assert "Log what they said first" in form.message.text()
+    assert practice.facts(episode).open_ladder is not None
+
+
+def test_only_letters_to_the_gp_are_offered_as_such(qtbot: QtBot, practice: Practice) -> None:
+    episode = practice.refer("AD")
+    with practice.reading() as session:
+        session.connection(execution_options=WRITE)
+        session.query(Site).one().telephone = "0113 496 0123"
+        session.commit()
+    for kind in ("patient_missed", "gp_not_attending"):
+        issue_letter(IssueLetter(episode_id=episode, kind=kind), practice.desk())
+    scene = Scene(qtbot, practice, episode)
+    scene.press("ending_close")
+    letters = scene.form(CloseForm).gp_letter
+    assert [letters.itemText(line).split(",")[0] for line in range(letters.count())] == [
+        "Choose the letter that was issued",
+        "Still trying to reach",
+    ]
 
 
 def test_a_handover_stays_ours_until_they_accept(qtbot: QtBot, practice: Practice) -> None:

@@ -285,6 +285,6 @@ def test_tab_goes_as_the_eye_does_also_through_what_was_put_in_later(
     scene.view.composer.message.clear()
     give_keyboard(qtbot, scene.view.back)
     names = [part.accessibleName() or getattr(part, "text", str)() for part in tab_walk(scene.window)]
-    wanted = ["Back", "Move", "Log attempt", "Discuss", "Contact", "Reason", "Move step", "All"]
+    wanted = ["Back", "Move", "Log attempt", "Discuss", "Contact", "Reason", "Move step", "Find in the story"]
     places = [names.index(name) for name in wanted]
     assert places == sorted(places), names

@@ -101,6 +101,7 @@ def test_it_says_the_step_the_steps_ahead_by_their_dates_and_what_was_tried(scen
     assert "Standard track: no recorded fact asks us to act sooner." in told
     assert "12-Jan-2026 18:00, call: no answer. Jo Smith. Rang twice" in told
     assert "Nothing is sent by itself" in told
+    assert "Samaritans: " in told
     assert nameless(scene.window) == []
 
 

@@ -158,7 +158,7 @@ def test_own_ones_are_written_changed_and_deleted_by_keyboard(
     assert delete is not None
     delete.click()
     assert in_record(practice) == ()
-    assert "None yet. Write one at the right." in words(page.view)
+    assert "None yet. Write one in the form." in words(page.view)
 
 
 def test_the_practices_are_for_everybody_and_changed_by_who_manages_it(

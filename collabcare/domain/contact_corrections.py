@@ -1,0 +1,93 @@
+"""A contact or a booking entered in error: what may be marked so, and what then follows from what stands.
+
+A wrong "Attended" ends the search for a patient and a wrong "Did not attend" counts for ever, so both are
+taken back with what they caused. That something was written or recorded since is no reason to leave a mistake
+in the record.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collabcare.domain.codes import ATTENDED, AttendanceStatus
+from collabcare.domain.episode import Phase
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.milestones import refuse_voiding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from collabcare.domain.facts import ContactFact, EpisodeFacts
+
+SEEN_AGAIN = "Attended"
+MISSED_AGAIN = "Did not attend again"
+IN_ERROR = "The missed appointment was entered in error"
+_BY_CONTACTS = frozenset({None, SEEN_AGAIN, MISSED_AGAIN, IN_ERROR})
+"""What the contacts alone end a search with; anything else says that somebody found the patient."""
+
+_DNA = AttendanceStatus.DID_NOT_ATTEND
+COUNTED = ATTENDED | {_DNA}
+"""The outcomes that open a search or end one."""
+
+
+def refuse_contact_voiding(reason: str, *, voided: bool, closed_on: date | None) -> None:
+    """Refuse to mark a contact as entered in error twice, without saying why, or once care has ended.
+
+    Raises:
+        RuleViolation: With what is in the way.
+    """
+    if closed_on is not None:
+        raise RuleViolation(
+            "This episode of care is closed, so its contacts stay as they are. Nothing was changed."
+        )
+    refuse_voiding(reason, voided=voided)
+
+
+def search_end(missed: ContactFact, contacts: Sequence[ContactFact]) -> tuple[date, str] | None:
+    """Return when and why the contacts that stand end the search for ``missed``; None while they do not.
+
+    ``contacts`` are given oldest first.
+    """
+    for each in contacts:
+        if each.id != missed.id and each.status in COUNTED and not _before(each, missed):
+            return each.on, MISSED_AGAIN if each.status is _DNA else SEEN_AGAIN
+    return None
+
+
+def still_missed(facts: EpisodeFacts) -> ContactFact | None:
+    """Return the missed contact after which the patient is to be sought: nothing has reached them since.
+
+    Nobody is sought whom a search found in any other way than by a contact.
+    """
+    missed = [each for each in facts.contacts if each.status is _DNA]
+    if not missed or search_end(missed[-1], facts.contacts):
+        return None
+    last = missed[-1]
+    found = any(
+        ladder.missed_on >= last.on and ladder.closed_because not in _BY_CONTACTS for ladder in facts.ladders
+    )
+    return None if found else last
+
+
+def phase_without(facts: EpisodeFacts, voided_on: date) -> tuple[Phase, date] | None:
+    """Return the phase and its first day once the contact of ``voided_on`` that began it does not stand.
+
+    None where it began otherwise, or another contact of that day or before stands. Whoever holds the patient
+    holds them still.
+    """
+    if facts.phase is not Phase.ACTIVE or facts.phase_since != voided_on:
+        return None
+    if facts.attended:
+        first = facts.attended[0].on
+        return (Phase.ACTIVE, first) if first > voided_on else None
+    if facts.holder_id is None:
+        return Phase.REFERRED, facts.referral_received_on
+    return Phase.ALLOCATED, facts.allocated_on or facts.referral_received_on
+
+
+def _before(one: ContactFact, other: ContactFact) -> bool:
+    """Return whether ``one`` was certainly before ``other``; on one day only their times can tell."""
+    if one.on != other.on or one.at is None or other.at is None:
+        return one.on < other.on
+    return one.at < other.at

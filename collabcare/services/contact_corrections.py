@@ -1,0 +1,153 @@
+"""Marking a contact or a booking as entered in error, and taking back what it had caused.
+
+It stays in the record with the reason, and no rule goes by it any more. What is right is then recorded as
+usual.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from collabcare.domain.acting import Permission
+from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.codes import ATTENDED, AttendanceStatus
+from collabcare.domain.contact_corrections import (
+    COUNTED,
+    IN_ERROR,
+    MISSED_AGAIN,
+    SEEN_AGAIN,
+    phase_without,
+    refuse_contact_voiding,
+    search_end,
+    still_missed,
+)
+from collabcare.domain.deaths import SEARCH_ENDED
+from collabcare.domain.missed_run import missed_run
+from collabcare.domain.reengagement import consecutive_missed, first_rung
+from collabcare.domain.typed_text import typed_block
+from collabcare.services.open_facts import open_facts, touch
+from collabcare.services.open_searches import call_off_review, end_search, open_review_row
+from collabcare.store.models import Contact, Episode, Ladder
+
+if TYPE_CHECKING:
+    from collabcare.domain.facts import ContactFact, EpisodeFacts
+    from collabcare.domain.ids import ContactId
+    from collabcare.domain.pathway import Pathway
+    from collabcare.store.unit_of_work import UnitOfWork, Work
+
+LONGEST_REASON = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidContact:
+    """A contact or booking entered in error; ``seen`` is its ``row_version`` as it was shown."""
+
+    contact_id: ContactId
+    seen: int
+    reason: str
+
+
+def void_contact(command: VoidContact, uow: UnitOfWork, pathway: Pathway) -> Changes:
+    """Mark a contact or a booking as entered in error, with everything that followed from it.
+
+    The search that a missed contact opened ends. A search that the contact ended goes on, unless something
+    else has reached the patient since. Care that began with it has not begun. A booking is not cancelled: it
+    was never made.
+
+    Raises:
+        RuleViolation: When there is no reason, it is marked already, or the episode is closed.
+        StaleRecord: When somebody else changed it meanwhile.
+    """
+    with uow.begin(Permission.RECORD_CONTACT, "Mark contact as entered in error") as work:
+        contact = work.get(Contact, command.contact_id, seen=command.seen)
+        episode = work.get(Episode, contact.episode_id)
+        reason = typed_block(command.reason, "The reason", LONGEST_REASON)
+        refuse_contact_voiding(reason, voided=contact.voided_reason is not None, closed_on=episode.closed_on)
+        contact.voided_reason = reason
+        work.session.flush()
+        if contact.attendance is not None and AttendanceStatus(contact.attendance) in COUNTED:
+            _take_back(work, episode, contact, pathway)
+            work.session.flush()
+        if contact.attendance == AttendanceStatus.DID_NOT_ATTEND:
+            _review(work, episode)
+        touch(work, Kind.CONTACT, open_facts(work, episode.id), contact.id)
+    return work.changes
+
+
+def _take_back(work: Work, episode: Episode, voided: Contact, pathway: Pathway) -> None:
+    """Let the searches and the phase be what the contacts that stand make them."""
+    facts = _own_search_ended(work, episode, voided)
+    by_contact = {ladder.contact_id: ladder for ladder in _ladders(work, facts)}
+    standing: dict[int, ContactFact] = {each.id: each for each in facts.contacts}
+    for contact_id, ladder in by_contact.items():
+        missed = standing.get(contact_id)
+        if missed is not None and _ended_by(ladder, voided):
+            end = search_end(missed, facts.contacts)
+            if end is not None:
+                end_search(ladder, *end)
+    _go_on(work, facts, pathway, {missed: by_contact[missed] for missed in by_contact if missed in standing})
+    phase = phase_without(facts, voided.on_date) if voided.attendance in ATTENDED else None
+    if phase is not None:
+        episode.phase, episode.phase_since = phase
+        touch(work, Kind.EPISODE, facts, episode.id)
+
+
+def _own_search_ended(work: Work, episode: Episode, voided: Contact) -> EpisodeFacts:
+    """End the search that a miss in error opened, and return the facts without it."""
+    facts = open_facts(work, episode.id)
+    own = work.session.scalar(select(Ladder).where(Ladder.contact_id == voided.id))
+    if own is None or own.closed_because not in {None, SEARCH_ENDED}:
+        return facts
+    end_search(own, work.today, IN_ERROR)
+    touch(work, Kind.SEARCH, facts, own.id)
+    work.session.flush()
+    return open_facts(work, episode.id)
+
+
+def _go_on(work: Work, facts: EpisodeFacts, pathway: Pathway, by_contact: dict[int, Ladder]) -> None:
+    """Seek a patient whom nothing has reached since the last missed contact that stands.
+
+    For one who has died that search has ended with the death, as it would have if it had gone on.
+    """
+    missed = still_missed(facts)
+    if missed is None:
+        return
+    ladder = by_contact.get(missed.id) or _new(work, facts, missed)
+    died = facts.patient.died_on is not None
+    ladder.closed_on, ladder.closed_because = (work.today, SEARCH_ENDED) if died else (None, None)
+    ladder.consecutive = consecutive_missed([each.status for each in facts.contacts if each.status])
+    if not any(each.attempts for each in facts.ladders if each.id == ladder.id):
+        ladder.first_rung = first_rung(pathway.ladder, ladder.consecutive)
+    work.session.flush()
+    touch(work, Kind.SEARCH, facts, ladder.id)
+
+
+def _new(work: Work, facts: EpisodeFacts, missed: ContactFact) -> Ladder:
+    """Make the search for a miss that had none, because the contact that does not stand came after it."""
+    made = Ladder(
+        episode_id=facts.episode_id, contact_id=missed.id, first_rung=1, consecutive=1, opened_on=work.today
+    )
+    return work.add(made)
+
+
+def _ended_by(ladder: Ladder, voided: Contact) -> bool:
+    because = MISSED_AGAIN if voided.attendance == AttendanceStatus.DID_NOT_ATTEND else SEEN_AGAIN
+    return (ladder.closed_on, ladder.closed_because) == (voided.on_date, because)
+
+
+def _review(work: Work, episode: Episode) -> None:
+    """End a review of not attending at once when nothing that was missed stands."""
+    review = open_review_row(work, episode.id)
+    facts = open_facts(work, episode.id)
+    if review is not None and missed_run(facts, today=work.today).last is None:
+        review.ended_on = work.today
+        touch(work, Kind.CLOSING_REVIEW, facts, review.id)
+    else:
+        call_off_review(work, episode)
+
+
+def _ladders(work: Work, facts: EpisodeFacts) -> list[Ladder]:
+    return list(work.session.scalars(select(Ladder).where(Ladder.episode_id == facts.episode_id)))

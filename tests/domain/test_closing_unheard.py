@@ -1,0 +1,99 @@
+"""After a missed appointment nobody is closed on a word that was never said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collabcare.domain.closing_unheard import refuse_closing_unheard
+from collabcare.domain.closure import Ending
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.ids import ContactId
+from collabcare.domain.reengagement import AttemptOutcome, Channel, outcomes_of
+from tests.builders import attempt, contacts, day, facts, ladder
+
+ELSEWHERE_CHECKED = {
+    Ending.NOT_ENGAGING,
+    Ending.DIED,
+    Ending.STEPPED_UP,
+    Ending.STEPPED_DOWN,
+    Ending.MOVED_ACROSS,
+}
+HERE = [ending for ending in Ending if ending not in ELSEWHERE_CHECKED]
+TOLD: dict[str, Any] = {"outcome": AttemptOutcome.THIRD_PARTY, "spoke_to": "Reception"}
+GP: dict[str, Any] = {**TOLD, "channel": Channel.GP_PRACTICE}
+
+
+def closing(ending: Ending, *tries: dict[str, Any], history: str = "AD", still: bool = False) -> str:
+    """Return why somebody whose search saw these tries is not closed, or nothing."""
+    attempts = tuple(attempt(1, **{"on": day(8), **each}) for each in tries)
+    search = ladder(day(7), contact_id=ContactId(2), attempts=attempts, closed_on=None if still else day(8))
+    of = facts(contacts=contacts(history), ladders=(search,))
+    try:
+        refuse_closing_unheard(of, ending, today=day(30))
+    except RuleViolation as refused:
+        return str(refused)
+    return ""
+
+
+@pytest.mark.parametrize("ending", HERE)
+@pytest.mark.parametrize("still", [True, False])
+def test_silence_closes_nobody(ending: Ending, *, still: bool) -> None:
+    assert closing(ending, {}, still=still)
+
+
+@pytest.mark.parametrize("ending", HERE)
+def test_a_word_from_them_is_enough(ending: Ending) -> None:
+    assert closing(ending, {"outcome": AttemptOutcome.SPOKE}) == ""
+    assert closing(ending, history="ADA") == ""
+    assert closing(ending, history="AA") == ""
+
+
+@pytest.mark.parametrize("ending", sorted(ELSEWHERE_CHECKED))
+def test_the_gate_a_death_and_an_accepted_handover_are_asked_for_elsewhere(ending: Ending) -> None:
+    assert closing(ending, {}) == ""
+
+
+def test_the_sentences_say_whose_word_is_missing() -> None:
+    assert closing(Ending.DECLINED, GP).startswith("Log what they said first")
+    assert closing(Ending.COMPLETED, still=True).startswith("We are still trying")
+    assert "or what the GP practice said" in closing(Ending.MOVED_AWAY, TOLD)
+    assert "or who told us" in closing(Ending.ADMITTED)
+    assert "record their reply" in closing(Ending.COMPLETED, GP)
+
+
+@pytest.mark.parametrize(
+    ("ending", "told", "enough"),
+    [
+        (Ending.MOVED_AWAY, GP, True),
+        (Ending.MOVED_AWAY, TOLD, False),
+        (Ending.MOVED_AWAY, {**GP, "spoke_to": " "}, False),
+        (Ending.MOVED_AWAY, {**GP, "on": day(6)}, False),
+        (Ending.ADMITTED, TOLD, True),
+        (Ending.ADMITTED, {**TOLD, "spoke_to": ""}, False),
+        (Ending.SIGNPOSTED, GP, False),
+    ],
+)
+def test_only_where_they_are_is_taken_from_others_and_only_by_name(
+    ending: Ending, told: dict[str, Any], *, enough: bool
+) -> None:
+    assert (closing(ending, told) == "") is enough
+
+
+@given(st.sampled_from(HERE), st.sampled_from(Channel), st.data())
+def test_no_try_without_a_name_or_an_answer_closes_anybody(
+    ending: Ending, channel: Channel, data: st.DataObject
+) -> None:
+    outcome = data.draw(st.sampled_from(outcomes_of(channel)))
+    made = attempt(1, day(8), channel=channel, outcome=outcome)
+    search = replace(ladder(day(7), contact_id=ContactId(2), attempts=(made,)), closed_on=day(8))
+    of = facts(contacts=contacts("AD"), ladders=(search,))
+    if outcome.reached:
+        refuse_closing_unheard(of, ending, today=day(30))
+    else:
+        with pytest.raises(RuleViolation):
+            refuse_closing_unheard(of, ending, today=day(30))

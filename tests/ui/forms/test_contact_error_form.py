@@ -1,0 +1,95 @@
+"""Marking a contact as entered in error by keyboard: which one, why, and on to what is right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from collabcare.domain.acting import Role
+from collabcare.services.contact_corrections import VoidContact, void_contact
+from collabcare.ui.forms.contact_error_form import ContactErrorForm
+from collabcare.ui.forms.contact_form import ContactForm
+from collabcare.ui.views.record_bar import why_not
+from tests.builders import day, facts, pathway
+from tests.ui.keyboard import here, press, write
+from tests.ui.views.patient_scene import scene_of
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.record_fixtures import Practice
+    from tests.ui.scripted_prompts import ScriptedPrompts
+
+ENTER = Qt.Key.Key_Return
+
+
+def test_a_wrong_attended_is_taken_back_by_keyboard_and_they_are_sought_again(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts, "ADA")
+    form = scene.compose("contact_error", ContactErrorForm)
+    assert here() is form.which
+    press(ENTER, ctrl=True)
+    assert form.message.text() == "Choose the contact that was entered in error."
+    press(Qt.Key.Key_Down)
+    assert form.which.currentText() == "Attended, Mon 19-Jan-2026 10:00, telephone"
+    press(ENTER, ctrl=True)
+    assert form.message.text() == "Say what was wrong: the contact stays in the record with your reason."
+    assert here() is form.reason
+    write("Another patient")
+    press(ENTER, ctrl=True)
+    assert scene.view.composer.form() is None
+    assert scene.facts().open_ladder is not None
+    assert scene.said() == "Marked as entered in error. Record what is right, if there is anything."
+    follow_up = scene.part("composer_follow_up", QPushButton)
+    assert here() is follow_up
+    follow_up.click()
+    scene.form(ContactForm)
+
+
+def test_a_booking_is_offered_and_what_is_chosen_stays_chosen(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts, "A" * 11)
+    practice.happen("b", scene.episode, day(100))
+    scene.view.reload()
+    form = scene.compose("contact_error", ContactErrorForm)
+    assert (form.which.count(), form.which.itemText(1)[:7]) == (11, "Booked,")
+    scene.view.composer.open("contact_error", scene.facts().contacts[-2].id)
+    assert form.which.currentText().startswith("Attended, ")
+    scene.view.composer.open("contact_error", scene.facts().contacts[0].id)
+    scene.view.reload()
+    assert form.which.value() == scene.facts().contacts[-2].id
+
+
+def test_what_somebody_else_marked_meanwhile_is_no_longer_chosen(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts, "AD")
+    form = scene.compose("contact_error", ContactErrorForm)
+    press(Qt.Key.Key_Down)
+    form.reason.setFocus()
+    write("Wrong day")
+    missed = scene.facts().contacts[-1]
+    command = VoidContact(contact_id=missed.id, seen=missed.row_version, reason="Wrong day")
+    void_contact(command, practice.uow("amina"), pathway())
+    press(ENTER, ctrl=True)
+    assert "Somebody else changed this" in form.message.text()
+    assert (form.which.value(), form.reason.text()) == (None, "Wrong day")
+
+
+@pytest.mark.parametrize(
+    ("history", "role", "words"),
+    [
+        ("", Role.PRACTITIONER, "No contact is recorded or booked yet."),
+        ("A", Role.READER, "Your role may not"),
+        ("A", Role.PRACTITIONER, ""),
+    ],
+)
+def test_it_says_why_it_is_not_there(history: str, role: Role, words: str) -> None:
+    said = why_not("contact_error", role, facts(history))
+    assert said.startswith(words)
+    assert bool(said) is bool(words)
