@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from collabcare.domain.codes import ConsultationMechanism, ReferralSource
 from collabcare.domain.episode import StepDirection
 from collabcare.domain.ids import ContactId
-from tests.architecture.tree import ROOT
 from collabcare.domain.reengagement import AttemptOutcome, Channel
+from tests.architecture.tree import ROOT
 from tests.builders import attempt, contact, contacts, day, facts, ladder, measure, move
 from tests.documents.letterbox import SITE, TYPED, in_care, only, page, sought
 from tests.documents.pages import page_texts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -45,37 +46,60 @@ class EndingPage(Scene):
         self.view = view
 
 
-@contextmanager
-def signed_in(
-    practice: Practice, login: str, settings: Settings, prompts: ScriptedPrompts
-) -> Iterator[MainWindow]:
-    """Open the main window of somebody, and close it again."""
-    desk = practice.desk(login)
-    tasks = Tasks(prompts, InlineExecutor())
-    tasks.use(desk.reading)
-    window = MainWindow(desk, tasks, prompts, settings)
-    window.resize(1366, 768)
-    window.show()
-    window.go_on()
-    window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
-    try:
-        yield window
-    finally:
-        window.hide()
-        window.deleteLater()
-        tasks.shutdown()
-
-
-def test_care_ends_for_somebody_not_reached_only_by_the_whole_review_and_two_people(
-    qapp: QApplication, practice: Practice, settings: Settings, prompts: ScriptedPrompts
-) -> None:
-    apply_theme(qapp, ThemeName.LIGHT)
+@pytest.fixture
+def episode(practice: Practice) -> EpisodeId:
+    """Return the episode of somebody sought in vain, talked over, the GP told by letter."""
     episode = searched(practice)
     practice.on(READY)
     discuss(practice, episode)
     issue_letter(IssueLetter(episode_id=episode, kind="gp_closing_unreached"), practice.desk())
-    with signed_in(practice, "jo", settings, prompts) as window:
+    return episode
+
+
+@pytest.fixture
+def windows(
+    qapp: QApplication,
+    practice: Practice,
+    episode: EpisodeId,
+    settings: Settings,
+    prompts: ScriptedPrompts,
+) -> Iterator[dict[str, MainWindow]]:
+    """Return the main windows of the practitioner of this episode and of the supervisor, neither in view."""
+    apply_theme(qapp, ThemeName.LIGHT)
+    made, running = {}, []
+    for login in ("jo", "amina"):
+        desk, tasks = practice.desk(login), Tasks(prompts, InlineExecutor())
+        tasks.use(desk.reading)
+        made[login] = window = MainWindow(desk, tasks, prompts, settings)
+        window.resize(1366, 768)
+        window.show()
+        window.go_on()
+        window.work.show_patient(episode)
+        window.act("end_care")
+        window.hide()
+        running.append(tasks)
+    yield made
+    for window in made.values():
+        window.hide()
+        window.deleteLater()
+    for tasks in running:
+        tasks.shutdown()
+
+
+@contextmanager
+def in_view(window: MainWindow) -> Iterator[MainWindow]:
+    """Let one of the windows be the one in view."""
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    yield window
+    window.hide()
+
+
+def test_care_ends_for_somebody_not_reached_only_by_the_whole_review_and_two_people(
+    practice: Practice, episode: EpisodeId, windows: dict[str, MainWindow], prompts: ScriptedPrompts
+) -> None:
+    with in_view(windows["jo"]) as window:
         mine = EndingPage(window, practice, episode)
         prompts.answers = [True, True]
         said_no_to_nobody(mine)
@@ -87,7 +111,7 @@ def test_care_ends_for_somebody_not_reached_only_by_the_whole_review_and_two_peo
         mine.press("gate_sign")
         assert "practitioner" in mine.view.message.text()
     assert practice.facts(episode).phase is not Phase.CLOSED
-    with signed_in(practice, "amina", settings, prompts) as window:
+    with in_view(windows["amina"]) as window:
         other = EndingPage(window, practice, episode)
         prompts.answers = [True]
         other.press("gate_sign")

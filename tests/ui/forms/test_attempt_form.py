@@ -13,8 +13,8 @@ from collabcare.domain.calendar import LONDON
 from collabcare.domain.episode import Phase
 from collabcare.domain.patient_details import SafeContact
 from collabcare.domain.reach_facts import SnoozeKind
-from collabcare.domain.search_ends import SearchEnd
 from collabcare.domain.reengagement import AttemptOutcome, Channel
+from collabcare.domain.search_ends import SearchEnd
 from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.ui.forms.attempt_form import AttemptForm
 from collabcare.ui.forms.put_off_form import PutOffForm
