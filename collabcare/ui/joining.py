@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from collabcare.ui.pages import PageName, Place
+from collabcare.ui.views.every_page import LIST_PAGES, PATIENT_PAGE_VIEWS
+from collabcare.ui.views.help_view import HelpView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
 
+    from collabcare.services.desk import Desk
+    from collabcare.ui.prompts import Prompts
+    from collabcare.ui.tasks import Tasks
     from collabcare.ui.views.about_view import AboutView
-    from collabcare.ui.views.help_view import HelpView
     from collabcare.ui.views.keys_view import KeysView
     from collabcare.ui.views.list_page_view import ListPageView
     from collabcare.ui.views.patient_page_view import PatientPageView
@@ -46,6 +51,17 @@ def joined_page(work: Workspace, make: Callable[[], KeysView | AboutView]) -> QW
     page = make()
     page.back_requested.connect(work.back)
     return page
+
+
+def add_pages_made_later(work: Workspace, desk: Desk, tasks: Tasks, prompts: Prompts) -> None:
+    """Add every page that is made when it is first shown."""
+    work.add_later(PageName.HELP, partial(joined_help, work, partial(HelpView, tasks)))
+    for name, list_view in LIST_PAGES.items():
+        make_list = partial(list_view, desk, tasks, prompts, work.open_caseload)
+        work.add_later(name, partial(joined_list, work, make_list))
+    for name, patient_view in PATIENT_PAGE_VIEWS.items():
+        make_page = partial(patient_view, desk, tasks, prompts)
+        work.add_later(name, partial(joined_patient_page, work, make_page))
 
 
 def joined_help(work: Workspace, make: Callable[[], HelpView]) -> QWidget:

@@ -38,6 +38,13 @@ def first_stop(pane: QWidget) -> QWidget | None:
     return None
 
 
+def enter(page: QWidget) -> None:
+    """Give the keyboard to the first part of a page that takes it, unless it is in the page already."""
+    focus = QApplication.focusWidget()
+    if focus is None or not page.isAncestorOf(focus):
+        (first_stop(page) or page).setFocus()
+
+
 def take_search_box(page: QWidget) -> bool:
     """Give the keyboard to the search box of a page, and return whether it has one in view."""
     box = getattr(page, "search", None)

@@ -6,18 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication
 
-from collabcare.ui.joining import join_pages, joined_help, joined_list, joined_page, joined_patient_page
+from collabcare.ui.joining import add_pages_made_later, join_pages, joined_page
 from collabcare.ui.menus import actions_for
 from collabcare.ui.models.open_caseload import OpenCaseload
 from collabcare.ui.pages import PageName, Pages, Place
-from collabcare.ui.panes import first_stop
+from collabcare.ui.panes import enter
 from collabcare.ui.summary import SummaryPrinter
 from collabcare.ui.views.about_view import AboutView
 from collabcare.ui.views.caseload_view import CaseloadView
 from collabcare.ui.views.colleagues_view import ColleaguesView
-from collabcare.ui.views.every_page import LIST_PAGES, PATIENT_PAGE_VIEWS
 from collabcare.ui.views.help_view import HelpView, topic_about
 from collabcare.ui.views.keys_view import KeysView
 from collabcare.ui.views.letter_view import LetterView
@@ -94,13 +92,7 @@ class Workspace(Pages):
             PageName.KEYS, partial(joined_page, self, partial(KeysView, actions_for(desk.acting.role)))
         )
         self.add_later(PageName.ABOUT, partial(joined_page, self, AboutView))
-        self.add_later(PageName.HELP, partial(joined_help, self, partial(HelpView, tasks)))
-        for name, list_view in LIST_PAGES.items():
-            make_list = partial(list_view, desk, tasks, prompts, self.open_caseload)
-            self.add_later(name, partial(joined_list, self, make_list))
-        for name, patient_view in PATIENT_PAGE_VIEWS.items():
-            make_page = partial(patient_view, desk, tasks, prompts)
-            self.add_later(name, partial(joined_patient_page, self, make_page))
+        add_pages_made_later(self, desk, tasks, prompts)
         join_pages(self)
 
     def go_on(self) -> None:
@@ -232,10 +224,8 @@ class Workspace(Pages):
         page = self.page
         if isinstance(page, TakesKeyboard):
             page.take_keyboard()
-            return
-        focus = QApplication.focusWidget()
-        if focus is None or not page.isAncestorOf(focus):
-            (first_stop(page) or page).setFocus()
+        else:
+            enter(page)
 
     def panes(self) -> list[QWidget]:
         """Return the parts of the page that F6 goes through."""

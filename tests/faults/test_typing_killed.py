@@ -45,6 +45,7 @@ def test_a_killed_program_loses_no_more_than_five_seconds_of_typing(
         assert hand.stdout.readline() == "typed\n"
         hand.kill()
     scene = PatientScene(qtbot, practice, prompts, episode, "amina")
+    qtbot.waitUntil(lambda: scene.view.composer.form() is not None)
     assert EVERY_SECONDS <= MOST_SECONDS_LOST
     assert scene.view.composer.drafting.timer.interval() == EVERY_SECONDS * 1000
     form = scene.form(ContactForm)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase
@@ -89,7 +89,8 @@ class Composer(ComposerCard):
         self._ended = PlainLabel("", TextRole.SECONDARY, wrap=True)
         for part in (self.bar, self._ended, self.message):
             self.body.addWidget(part)
-        self.drafting.found.connect(self._on_drafts)
+        # A turn later: the page is there to be read before a form is made and filled again.
+        self.drafting.found.connect(self._on_drafts, Qt.ConnectionType.QueuedConnection)
         self.bar.chosen.connect(self.open)
         self.follow_up.clicked.connect(self._on_follow_up)
 

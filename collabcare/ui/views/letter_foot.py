@@ -55,6 +55,13 @@ class LetterFoot(QWidget):
         self.save.clicked.connect(self._on_save)
         self.print.clicked.connect(self._on_print)
 
+    def print_or_say_why_not(self) -> None:
+        """Press Open to print where there is something to print, else say what comes first."""
+        if self.print.isVisible():
+            self.print.click()
+        else:
+            self.message.show_error("This letter is not issued yet. Issue it first, then print it.")
+
     def show_writing(self, caption: str, *, may_issue: bool) -> None:
         """Offer to issue the letter in view; ``caption`` says what that does, or why it cannot be done."""
         self._show_parts(issued=False)

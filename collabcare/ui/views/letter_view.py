@@ -63,9 +63,7 @@ class LetterView(LiveView):
         self.form, self.foot = self.panel.form, self.panel.foot
         self.pages = PageView(tasks)
         self._busy = BusyStrip("Putting the letter together")
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_PAUSE_MS)
+        self._later = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         whole = column(self.banner, self._busy, LetterPanes(self.panel, self.pages), gap=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
@@ -82,10 +80,7 @@ class LetterView(LiveView):
 
     def print_letter(self) -> None:
         """Open the issued letter to print it; one that is not issued yet says that it has to be."""
-        if self.foot.print.isVisible():
-            self.foot.print.click()
-        else:
-            self.foot.message.show_error("This letter is not issued yet. Issue it first, then print it.")
+        self.foot.print_or_say_why_not()
 
     def has_unsaved(self) -> bool:
         """Return whether words typed for a letter are not issued yet."""

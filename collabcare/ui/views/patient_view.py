@@ -91,7 +91,7 @@ class PatientView(LiveView):
         self._printer = SummaryPrinter(desk, tasks, prompts, self)
         self.columns = PatientColumns(self.now, self._middle, self.scores)
         self.columns.picture_placed.connect(self._middle.place_picture)
-        whole = column(self.banner, self._busy, self._padded(), self._gone, gap=0)
+        whole = column(self.banner, self._busy, _padded(self.tabs, self.columns), self._gone, gap=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self._connect()
@@ -168,14 +168,6 @@ class PatientView(LiveView):
         self.composer.opened.connect(self._on_form_opened)
         self.composer.reload_wanted.connect(self.reload)
         self.composer.page_requested.connect(partial(_turn_to, self))
-
-    def _padded(self) -> QWidget:
-        padded = QWidget()
-        whole = column(self.tabs, self.columns, gap=8)
-        whole.setStretch(1, 1)
-        whole.setContentsMargins(16, 8, 16, 16)
-        padded.setLayout(whole)
-        return padded
 
     def _show_nobody(self) -> None:
         self._page = None
@@ -273,3 +265,12 @@ def _turn_to(view: PatientView, wanted: str) -> None:
         view.form_requested.emit(PageName(name), form)
     else:
         view.page_requested.emit(PageName(name))
+
+
+def _padded(tabs: QWidget, columns: QWidget) -> QWidget:
+    padded = QWidget()
+    whole = column(tabs, columns, gap=8)
+    whole.setStretch(1, 1)
+    whole.setContentsMargins(16, 8, 16, 16)
+    padded.setLayout(whole)
+    return padded

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QStatusBar
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QStatusBar,
+)
 
 from collabcare.domain.changes import Changes
 from collabcare.queries.drafts import all_drafts
@@ -29,7 +37,6 @@ from tests.ui.keyboard import press, write
 from tests.ui.views.patient_scene import PatientScene, words
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from collabcare.domain.acting import Acting
@@ -70,6 +77,15 @@ def page_of(practice: Practice, episode: EpisodeId) -> PatientPage:
         page = patient_page(session, episode, practice.rulebook, practice.today)
     assert page is not None
     return page
+
+
+def come_back(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts, episode: EpisodeId, login: str = "jo"
+) -> PatientScene:
+    """Open a patient as after a crash, and let what was left unsaved come back."""
+    scene = PatientScene(qtbot, practice, prompts, episode, login)
+    QApplication.processEvents()
+    return scene
 
 
 def scene_with_note(
@@ -113,7 +129,7 @@ def test_it_comes_back_after_a_crash_and_can_be_discarded(
     first.on.edit.setText("16/11")
     first.minutes.set_value(25)
     scene.view.composer.drafting.timer.timeout.emit()
-    again = PatientScene(qtbot, practice, prompts, scene.episode)
+    again = come_back(qtbot, practice, prompts, scene.episode)
     form = again.form(ContactForm)
     assert (form.note.text(), form.on.text(), form.minutes.value()) == ("She slept better", "16/11", 25)
     assert form.written() == first.written()
@@ -138,7 +154,7 @@ def test_saving_leaves_no_draft_and_a_refusal_keeps_it(
     form.save.click()
     assert "She slept better" in {contact.note for contact in scene.facts().contacts}
     assert kept(practice) == ()
-    assert PatientScene(qtbot, practice, prompts, scene.episode).view.composer.form() is None
+    assert come_back(qtbot, practice, prompts, scene.episode).view.composer.form() is None
 
 
 def test_it_is_written_when_the_page_goes_out_of_sight(
@@ -157,7 +173,7 @@ def test_it_is_written_when_the_page_goes_out_of_sight(
 def test_nobody_else_sees_it(qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts) -> None:
     scene, _form = scene_with_note(qtbot, practice, prompts)
     scene.view.composer.keep_drafts()
-    other = PatientScene(qtbot, practice, prompts, scene.episode, "sam")
+    other = come_back(qtbot, practice, prompts, scene.episode, "sam")
     assert other.view.composer.form() is None
     assert (len(kept(practice)), kept(practice, "sam")) == (1, ())
 
@@ -171,7 +187,7 @@ def test_answers_of_two_questionnaires_come_back(
     form.choose_instrument("gad7")
     write("33")
     scene.view.composer.keep_drafts()
-    again = PatientScene(qtbot, practice, prompts, scene.episode).form(MeasureForm)
+    again = come_back(qtbot, practice, prompts, scene.episode).form(MeasureForm)
     assert again.shown.id == "gad7"
     assert again.answers.answers()[:3] == (3, 3, None)
     again.choose_instrument("phq9")
@@ -185,7 +201,7 @@ def test_what_stood_differently_is_pointed_out(
     body = {"place": "patient", "title": "Record contact", "fields": {}}
     body["fields"] = {"contact_minutes/Minutes": ["20", "25"], "contact_gone": ["", "x"]}
     keep_draft(KeepDraft(episode_id=episode, kind="contact", body=json.dumps(body)), practice.uow())
-    form = PatientScene(qtbot, practice, prompts, episode).form(ContactForm)
+    form = come_back(qtbot, practice, prompts, episode).form(ContactForm)
     assert form.minutes.value() == 25
     assert "Look at Minutes: something else stood there when you began." in words(form)
 
@@ -198,7 +214,7 @@ def test_a_draft_nobody_can_read_opens_nothing(
 ) -> None:
     episode = practice.refer("A")
     keep_draft(KeepDraft(episode_id=episode, kind="contact", body=body), practice.uow())
-    scene = PatientScene(qtbot, practice, prompts, episode)
+    scene = come_back(qtbot, practice, prompts, episode)
     assert scene.view.composer.form() is None
 
 
@@ -208,12 +224,12 @@ def test_every_field_of_a_form_comes_back(
 ) -> None:
     episode = practice.refer("AD")
     practice.on(MONDAY + timedelta(weeks=1, days=1))
-    scene = PatientScene(qtbot, practice, prompts, episode)
+    scene = come_back(qtbot, practice, prompts, episode)
     form = scene.compose(kind, PatientForm)
     fill(form)
     typed = form.written()
     scene.view.composer.keep_drafts()
-    again = PatientScene(qtbot, practice, prompts, episode).view.composer.form()
+    again = come_back(qtbot, practice, prompts, episode).view.composer.form()
     assert again is not None
     assert again.written() == typed
 

@@ -89,7 +89,7 @@ def test_a_measure_can_be_declined(qtbot: QtBot, quiet: Practice, tasks: Tasks) 
     form.reason.setFocus()
     write("Finds the form unhelpful")
     press(Qt.Key.Key_Return, ctrl=True)
-    assert "Declined" in scene.view.message.text()
+    assert "declined, with the reason" in scene.view.message.text()
 
 
 def test_a_search_is_put_off_on_the_patients_page_with_its_own_limits(
