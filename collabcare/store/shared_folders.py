@@ -5,6 +5,7 @@ Standard library only: the first-run assistant uses it before the data stack is 
 
 from __future__ import annotations
 
+import ctypes
 import sys
 from pathlib import Path, PurePath
 
@@ -58,8 +59,6 @@ def _is_on_network(folder: Path) -> bool:
     if str(folder).startswith(("\\\\", "//")):
         return True
     if sys.platform == "win32":
-        import ctypes
-
         return bool(ctypes.windll.kernel32.GetDriveTypeW(folder.anchor) == _REMOTE_DRIVE)
     try:
         return network_mount(folder.absolute(), _MOUNTS.read_text(encoding="utf-8"))

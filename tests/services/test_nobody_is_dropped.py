@@ -248,6 +248,19 @@ class Reaching(RuleBasedStateMachine):
             record_haste_fact(fact, self.practice.uow())
             move_track(move, self.practice.uow())
 
+    def tries_to_close(self, ending: Ending, **owed: Any) -> None:  # noqa: ANN401 - what is owed by name
+        before = gate_today(self.facts, self.practice.rulebook, today=self.today)
+        command = CloseEpisode(
+            episode_id=self.episode, ending=ending, closed_on=self.today, why_no_plan="Not reached", **owed
+        )
+        with suppress(*REFUSED):
+            close_episode(command, self.practice.uow("amina"), self.practice.rulebook)
+            self.passed, self.ended_with = before.passed, ending
+
+
+class Closing(Reaching):
+    """The same patient, and everything that is tried to close them."""
+
     @rule(ending=st.sampled_from(Ending))
     def closes(self, ending: Ending) -> None:
         if ending in {Ending.DIED, Ending.COMPLETED}:
@@ -296,15 +309,6 @@ class Reaching(RuleBasedStateMachine):
             review_id=review.id, seen=review.row_version, reason="With family", instead="GP calls"
         )
         give_closing_reason(why, self.practice.uow("amina"))
-
-    def tries_to_close(self, ending: Ending, **owed: Any) -> None:  # noqa: ANN401 - what is owed by name
-        before = gate_today(self.facts, self.practice.rulebook, today=self.today)
-        command = CloseEpisode(
-            episode_id=self.episode, ending=ending, closed_on=self.today, why_no_plan="Not reached", **owed
-        )
-        with suppress(*REFUSED):
-            close_episode(command, self.practice.uow("amina"), self.practice.rulebook)
-            self.passed, self.ended_with = before.passed, ending
 
     @invariant()
     def nobody_is_without_a_holder_or_a_place_in_the_queue(self) -> None:
@@ -358,7 +362,7 @@ class Reaching(RuleBasedStateMachine):
 def test_nobody_is_ever_dropped(
     practice_place: OpenRecord, practice_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    class Machine(Reaching):
+    class Machine(Closing):
         @staticmethod
         def fresh() -> Practice:
             return anew(practice_place, practice_template, tmp_path_factory.mktemp("run"))
