@@ -6,7 +6,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from collabcare.ui.late_prompts import LatePrompts
@@ -59,6 +59,7 @@ def run(
         return application.exec()
     finally:
         shell.shut()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # while Python is still whole
         sys.excepthook = sys.__excepthook__
 
 

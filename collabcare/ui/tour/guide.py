@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from collabcare.domain.errors import EnvironmentProblem
 from collabcare.ui.app import make_application
@@ -62,6 +62,7 @@ def take_tour(doors: Doors, settings: Settings, folder: Path, ticket: Ticket) ->
     finally:
         shell.shut()
         application.processEvents()
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # while Python is still whole
         qInstallMessageHandler(None)
     return tuple(album.files)
 
