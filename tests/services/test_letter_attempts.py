@@ -51,7 +51,7 @@ def prepared(practice: Practice, episode: EpisodeId, kind: str) -> PreparedLette
 
 @pytest.mark.parametrize(
     ("kind", "channel", "rung"),
-    [(OFFER, Channel.LETTER, 2), (GP_NOTICE, Channel.GP_PRACTICE, 2), (KEEP_IN_TOUCH, Channel.LETTER, 5)],
+    [(OFFER, Channel.LETTER, 2), (KEEP_IN_TOUCH, Channel.LETTER, 5)],
 )
 def test_issuing_it_logs_it_under_the_step_it_is_for(
     practice: Practice, sought: EpisodeId, kind: str, channel: Channel, rung: int
@@ -105,7 +105,20 @@ def test_no_letter_goes_to_an_address_that_is_not_safe(
     assert findings[0].level is FindingLevel.BLOCKS
     with practice.refused("may be unsafe or lost"):
         issue(practice, sought, kind)
+    issue(practice, sought, GP_NOTICE, None)
+
+
+def test_word_to_the_gp_is_a_try_only_where_the_step_asks_for_it(
+    practice: Practice, sought: EpisodeId
+) -> None:
+    """It reaches nobody else, so it does not stand in the place of another try at the patient."""
+    with practice.refused("no try to reach somebody who is sought"):
+        issue(practice, sought, GP_NOTICE)
+    for rung in (2, 3):
+        attempt(practice, sought, rung=rung, note=f"Try {rung}")
     issue(practice, sought, GP_NOTICE)
+    last = search(practice, sought).attempts[-1]
+    assert (last.channel, last.rung) == (Channel.GP_PRACTICE, 4)
 
 
 def test_the_lines_to_ring_are_the_sites_own_before_the_national_ones(
