@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from collabcare.domain.spreadsheet import harmless
+from collabcare.documents.csv_text import csv_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from collabcare.domain.caseload import CaseloadRow
     from collabcare.domain.caseload_column import CaseloadColumn
-
-_BOM = "utf-8-sig"
-"""Without the mark, Excel takes a name with an accent for something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +25,9 @@ class CaseloadList:
 
 def caseload_csv(listed: CaseloadList) -> bytes:
     """Write the list: what it is in the first line, then the headings, then a line for each patient."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([harmless(listed.about)])
-    writer.writerow([harmless(column.title) for column in listed.columns])
-    for row in listed.rows:
-        writer.writerow([harmless(column.text(row)) for column in listed.columns])
-    return out.getvalue().encode(_BOM)
+    headings = [column.title for column in listed.columns]
+    lines = ([column.text(row) for column in listed.columns] for row in listed.rows)
+    return csv_sheet(listed.about, headings, lines)
 
 
 def caseload_csv_name(day: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collabcare.domain.plan_facts import ProposalKind
@@ -73,21 +74,36 @@ class ProposeForm(PatientForm):
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverAnswer:
+    """What the other service said, and when."""
+
+    accepted: bool
+    answer: AnswerHandover
+
+
 class AnswerForm(PatientForm):
-    """Edits an :class:`AnswerHandover`; whoever opened it knows whether it says yes or no."""
+    """Edits a :class:`HandoverAnswer`, which whoever opens it says to be a yes or a no."""
 
     KIND = "handover_answer"
     TITLE = "What the other service said"
 
     def __init__(
-        self, page: PatientPage, acting: Acting, proposal: ProposalFact, parent: QWidget | None = None
+        self,
+        page: PatientPage,
+        acting: Acting,
+        proposal: ProposalFact,
+        *,
+        accepted: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(page, acting, parent)
-        self._proposal = proposal
+        self._proposal, self._accepted = proposal, accepted
         self.on = DateEdit("Answered on", page.today, DateNeeds(direction=Direction.PAST))
         self.on.set_value(page.today)
         self._named(on=self.on)
-        self.body.addWidget(PlainLabel(proposal.to_service, TextRole.STRONG, wrap=True))
+        said = "accepted" if accepted else "did not accept"
+        self.body.addWidget(PlainLabel(f"{proposal.to_service} {said}", TextRole.STRONG, wrap=True))
         self.body.addWidget(Field("&Answered on", self.on))
         self.start()
 
@@ -97,7 +113,8 @@ class AnswerForm(PatientForm):
     def written(self) -> tuple[object, ...]:
         return (self.on.text(),)
 
-    def command(self) -> AnswerHandover:
-        return AnswerHandover(
+    def command(self) -> HandoverAnswer:
+        answer = AnswerHandover(
             proposal_id=self._proposal.id, seen=self._proposal.row_version, on=needed_day(self.on)
         )
+        return HandoverAnswer(accepted=self._accepted, answer=answer)

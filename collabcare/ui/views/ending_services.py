@@ -19,7 +19,8 @@ from collabcare.services.closing_reviews import (
 )
 from collabcare.services.deaths import RecordDeath, record_death
 from collabcare.services.episodes import CloseEpisode, close_episode
-from collabcare.services.proposals import AnswerHandover, Propose, accept_handover, propose, reject_handover
+from collabcare.services.proposals import Propose, accept_handover, propose, reject_handover
+from collabcare.ui.forms.handover_forms import HandoverAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 ACCEPTED, REJECTED = "accepted", "rejected"
 
 
-def service_of(kind: str, desk: Desk, command: object) -> Callable[[], Changes]:
+def service_of(command: object, desk: Desk) -> Callable[[], Changes]:
     """Return the service that carries out a form's command, ready to be called on the writer's thread."""
     uow = desk.uow
     match command:
@@ -44,8 +45,9 @@ def service_of(kind: str, desk: Desk, command: object) -> Callable[[], Changes]:
             return partial(give_closing_reason, command, uow)
         case Propose():
             return partial(propose, command, uow)
-        case AnswerHandover():
-            return partial(accept_handover if kind.startswith(ACCEPTED) else reject_handover, command, uow)
+        case HandoverAnswer():
+            answered = accept_handover if command.accepted else reject_handover
+            return partial(answered, command.answer, uow)
         case RecordDeath():
             return partial(record_death, command, uow)
         case _:

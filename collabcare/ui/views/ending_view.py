@@ -22,6 +22,7 @@ from collabcare.ui.forms.gate_forms import GATE_FORMS
 from collabcare.ui.forms.handover_forms import AnswerForm, ProposeForm
 from collabcare.ui.pages import PageName
 from collabcare.ui.prompts import Question
+from collabcare.ui.views.cards_page import CardsPage
 from collabcare.ui.views.ending_cards import close_card, death_card, ended_card, proposals_card
 from collabcare.ui.views.ending_services import (
     ACCEPTED,
@@ -32,11 +33,8 @@ from collabcare.ui.views.ending_services import (
     signed_off,
 )
 from collabcare.ui.views.gate_card import BEGIN, CALL_OFF, CLOSE, SIGN, GateCard
-from collabcare.ui.views.patient_page_view import PatientPageView
 from collabcare.ui.views.patient_words import who_line
 from collabcare.ui.views.two_columns import TwoColumns
-from collabcare.ui.widgets.buttons import Button
-from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.layouts import STRETCH, column
 
 if TYPE_CHECKING:
@@ -46,6 +44,7 @@ if TYPE_CHECKING:
     from collabcare.domain.plan_facts import ProposalFact
     from collabcare.queries.patient_page import PatientPage
     from collabcare.ui.forms.entry_form import PatientForm
+    from collabcare.ui.widgets.buttons import Button
 
 _SAID = {
     "close": "Care has ended. The way back stays open.",
@@ -55,6 +54,11 @@ _SAID = {
     REJECTED: "They did not accept. The patient stays ours.",
     "death": "Recorded. Searches and bookings have ended.",
 }
+_MADE_OF_A_PAGE: tuple[type[PatientForm], ...] = (
+    *(CloseForm, CloseUnreachedForm, ProposeForm, DeathForm),
+    *GATE_FORMS.values(),
+)
+_FORMS = {form.KIND: form for form in _MADE_OF_A_PAGE}
 _ASK = {
     SIGN: (
         "Sign off ending care because they cannot be reached?",
@@ -69,43 +73,30 @@ _ASK = {
 }
 
 
-class EndingView(PatientPageView):
+class EndingView(CardsPage):
     """The page with the tab "Ending"."""
 
     NAME = PageName.ENDING
+    SAID = _SAID
 
-    def build(self) -> None:
-        self._sheet = Card()
-        self._sheet.body.addWidget(self.forms)
-        self._cards = QWidget()
-        self._cards.setLayout(column())
-        self._holder = column(self._cards, gap=0)
-        self.body.addWidget(self._sheet)
-        self.body.addLayout(self._holder)
-        self.forms.closed.connect(self._on_closed)
-        self._sheet.hide()
+    def cards(self, page: PatientPage) -> QWidget:
+        if page.facts.phase is not Phase.CLOSED:
+            return self._open_cards(page)
+        ended = QWidget()
+        ended.setLayout(column(ended_card(page, ()), gap=12))
+        return ended
 
-    def show_page(self, page: PatientPage) -> None:
-        held = any(part.hasFocus() for part in self._cards.findChildren(QWidget))
-        cards = QWidget()
-        if page.facts.phase is Phase.CLOSED:
-            cards.setLayout(column(ended_card(page, ()), gap=12))
-        else:
-            cards.setLayout(column(self._open_cards(page), gap=12))
-        self._holder.replaceWidget(self._cards, cards)
-        self._cards.hide()
-        self._cards.deleteLater()
-        self._cards = cards
-        self._settle()
-        if held:
-            self.take_keyboard()
+    def form_of(self, kind: str, page: PatientPage, subject: int) -> PatientForm | None:
+        acting = self.desk.acting
+        if subject:
+            proposal = next((each for each in page.facts.proposals if each.id == subject), None)
+            if proposal is None:
+                return None
+            return AnswerForm(page, acting, proposal, accepted=kind == ACCEPTED)
+        return _FORMS[kind](page, acting)
 
-    def on_saved(self, kind: str, changes: Changes) -> None:
-        told = " ".join(each.sentence for each in changes.suggestions)
-        said = f"{_SAID.get(kind.partition(':')[0], 'Saved.')} {told}".strip()
-        self.message.show_info(said)
-        self._settle()
-        self.take_keyboard()
+    def service_of(self, command: object) -> Callable[[], Changes]:
+        return service_of(command, self.desk)
 
     def _open_cards(self, page: PatientPage) -> QWidget:
         gate = GateCard(page, self.desk.acting.role)
@@ -129,41 +120,25 @@ class EndingView(PatientPageView):
         acts: list[QWidget] = []
         if proposal.awaits_sign_off and is_undecided(proposal):
             acts += [
-                self._proposal_button(
-                    proposal, "agree", "Sign off", partial(self._decide, proposal, agreed=True)
-                ),
-                self._proposal_button(
-                    proposal, "turn_down", "Turn down", partial(self._decide, proposal, agreed=False)
-                ),
+                self._on_proposal(proposal, act, words, partial(self._decide, proposal, agreed=agreed))
+                for act, words, agreed in (("agree", "Sign off", True), ("turn_down", "Turn down", False))
             ]
         if is_handover_open(proposal):
-            for kind, words in ((ACCEPTED, "They accepted"), (REJECTED, "They did not")):
-                acts.append(
-                    self._proposal_button(proposal, kind, words, partial(self._answer, proposal, kind))
-                )
+            acts += [
+                self._on_proposal(proposal, act, words, partial(self.unfold, act, proposal.id))
+                for act, words in ((ACCEPTED, "They accepted"), (REJECTED, "They did not"))
+            ]
         return acts
 
-    def _proposal_button(
-        self, proposal: ProposalFact, act: str, words: str, run: Callable[[], object]
-    ) -> Button:
-        button = Button(words, compact=True)
-        button.setObjectName(f"proposal_{act}_{proposal.id}")
-        button.clicked.connect(lambda _checked: run())
-        return button
+    def _on_proposal(self, proposal: ProposalFact, act: str, words: str, run: Callable[[], object]) -> Button:
+        return self.button(f"proposal_{act}_{proposal.id}", words, run)
 
     def _button(self, kind: str, words: str, needs: Permission) -> Button:
-        button = Button(words, compact=True)
-        button.setObjectName(f"ending_{kind}")
+        act = self._take_back if kind == "take_back" else partial(self.unfold, kind)
+        button = self.button(f"ending_{kind}", words, act)
         if not allowed(self.desk.acting.role, needs):
             button.hide()
-        button.clicked.connect(partial(self._on_act, kind))
         return button
-
-    def _on_act(self, kind: str) -> None:
-        if kind == "take_back":
-            self._take_back()
-        else:
-            self._open(kind, {"close": CloseForm, "propose": ProposeForm, "death": DeathForm}[kind])
 
     def _on_part(self, condition: Condition) -> None:
         if self.page is None:
@@ -171,33 +146,23 @@ class EndingView(PatientPageView):
         if condition is Condition.ATTEMPTS:
             self.compose_requested.emit(self.page.facts.episode_id, "attempt")
         else:
-            form = GATE_FORMS[condition]
-            self._open(form.KIND, form)
+            self.unfold(GATE_FORMS[condition].KIND)
 
     def _on_gate_act(self, act: str) -> None:
         if self.page is None:
             return
         if act == CLOSE:
-            self._open("close_unreached", CloseUnreachedForm)
+            self.unfold(CloseUnreachedForm.KIND)
             return
         if act in _ASK and not self._confirmed(act):
             return
         review = open_review(self.page.facts)
         runs = {BEGIN: opened_review, SIGN: signed_off, CALL_OFF: called_off}
-        self._write(runs[act](self.page.facts, review, self.desk), "Saved.")
-
-    def _on_closed(self, _kind: str) -> None:
-        self._settle()
-        self.take_keyboard()
+        self.run(runs[act](self.page.facts, review, self.desk), "Saved.")
 
     def _decide(self, proposal: ProposalFact, *, agreed: bool) -> None:
         command = DecideProposal(proposal_id=proposal.id, seen=proposal.row_version, agreed=agreed)
-        self._write(partial(decide_proposal, command, self.desk.uow), "Saved.")
-
-    def _answer(self, proposal: ProposalFact, kind: str) -> None:
-        page = self.page
-        if page is not None:
-            self._open(f"{kind}:{proposal.id}", lambda: AnswerForm(page, self.desk.acting, proposal))
+        self.run(partial(decide_proposal, command, self.desk.uow), "Saved.")
 
     def _take_back(self) -> None:
         if self.page is None:
@@ -211,31 +176,9 @@ class EndingView(PatientPageView):
         )
         if self.prompts.confirm(question):
             command = TakeBackDeath(patient_id=PatientId(patient.patient_id), seen=patient.version)
-            self._write(partial(take_back_death, command, self.desk.uow), "Taken back.")
+            self.run(partial(take_back_death, command, self.desk.uow), "Taken back.")
 
     def _confirmed(self, act: str) -> bool:
         title, text, words = _ASK[act]
         about = who_line(self.page.facts.patient, self.page.today) if self.page else ""
         return self.prompts.confirm(Question(title=title, text=text, act=words, about=about))
-
-    def _open(self, kind: str, make: type[PatientForm] | Callable[[], PatientForm]) -> None:
-        page = self.page
-        if page is None:
-            return
-        made = partial(make, page, self.desk.acting) if isinstance(make, type) else make
-        self.message.clear()
-        form = self.forms.open(kind, made, partial(service_of, kind, self.desk))
-        self._settle()
-        form.take_keyboard()
-
-    def _write(self, work: Callable[[], Changes], said: str) -> None:
-        self.message.clear()
-        self._tasks.write(work, lambda _changes: self.message.show_info(said), self.message.show_error)
-
-    def _settle(self) -> None:
-        """Show the form that is open, or else the cards."""
-        form = self.forms.form()
-        self._sheet.setVisible(form is not None)
-        self._cards.setVisible(form is None)
-        if form is not None:
-            self._sheet.set_title(form.TITLE)

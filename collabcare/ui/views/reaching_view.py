@@ -36,7 +36,7 @@ from collabcare.ui.forms.haste_forms import HasteEndForm, HasteForm, HasteVoidFo
 from collabcare.ui.forms.pause_forms import PauseEndForm, PauseForm, PauseReviewForm
 from collabcare.ui.forms.track_form import TrackForm
 from collabcare.ui.pages import PageName
-from collabcare.ui.views.patient_page_view import PatientPageView
+from collabcare.ui.views.cards_page import CardsPage
 from collabcare.ui.views.reaching_cards import (
     haste_card,
     history_card,
@@ -46,8 +46,6 @@ from collabcare.ui.views.reaching_cards import (
     ways_card,
 )
 from collabcare.ui.views.two_columns import TwoColumns
-from collabcare.ui.widgets.buttons import Button
-from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.layouts import STRETCH, column
 
 if TYPE_CHECKING:
@@ -57,6 +55,7 @@ if TYPE_CHECKING:
     from collabcare.domain.reach_facts import HasteFact, PauseFact
     from collabcare.queries.patient_page import PatientPage
     from collabcare.ui.forms.entry_form import PatientForm
+    from collabcare.ui.widgets.buttons import Button
 
 _SAID = {
     "haste": "Saved. A search is on the Prompt track from now on where this asks for it.",
@@ -67,6 +66,10 @@ _SAID = {
     "pause_review": "Saved. The pause goes on until the day you chose.",
     "pause_end": "The pause has ended. Care goes on.",
 }
+_OF_A_PAUSE: dict[str, type[PauseReviewForm | PauseEndForm]] = {
+    "pause_review": PauseReviewForm,
+    "pause_end": PauseEndForm,
+}
 _LETTER_WORDS = {
     OFFER: "Write the letter",
     KEEP_IN_TOUCH: "Write the keep-in-touch letter",
@@ -74,23 +77,13 @@ _LETTER_WORDS = {
 }
 
 
-class ReachingView(PatientPageView):
+class ReachingView(CardsPage):
     """The page with the tab "Reaching"."""
 
     NAME = PageName.REACHING
+    SAID = _SAID
 
-    def build(self) -> None:
-        self._sheet = Card()
-        self._sheet.body.addWidget(self.forms)
-        self._cards = QWidget()
-        self._cards.setLayout(column())
-        self._holder = column(self._cards, gap=0)
-        self.body.addWidget(self._sheet)
-        self.body.addLayout(self._holder)
-        self.forms.closed.connect(self._on_closed)
-        self._sheet.hide()
-
-    def show_page(self, page: PatientPage) -> None:
+    def cards(self, page: PatientPage) -> QWidget:
         cards = QWidget()
         open_pause = _open_pause(page)
         left = column(search_card(page, self._search_acts(page)), ways_card(page), STRETCH, gap=12)
@@ -102,13 +95,7 @@ class ReachingView(PatientPageView):
             gap=12,
         )
         cards.setLayout(column(TwoColumns(left, right), history_card(page), gap=12))
-        self._replace(cards)
-        self._settle()
-
-    def on_saved(self, kind: str, _changes: Changes) -> None:
-        self.message.show_good(_SAID[kind.partition(":")[0]])
-        self._settle()
-        self.tabs.back.setFocus()
+        return cards
 
     def _search_acts(self, page: PatientPage) -> list[QWidget]:
         """Return what can be done in the search, done on the patient's own page and the letter page."""
@@ -157,13 +144,10 @@ class ReachingView(PatientPageView):
         return [self._form_button(kind, words) for kind, words, needs in wanted if self._may(page, needs)]
 
     def _form_button(self, kind: str, words: str, fact: HasteFact | None = None) -> Button:
-        return self._button(kind, words, partial(self._open, kind, fact))
+        return self._button(kind, words, partial(self.unfold, kind, fact.id if fact else 0))
 
     def _button(self, kind: str, words: str, act: Callable[[], None]) -> Button:
-        button = Button(words, compact=True)
-        button.setObjectName(f"reaching_{kind}")
-        button.clicked.connect(lambda _checked: act())
-        return button
+        return self.button(f"reaching_{kind}", words, act)
 
     def _may(self, page: PatientPage, needs: Permission) -> bool:
         return page.facts.phase is not Phase.CLOSED and allowed(self.desk.acting.role, needs)
@@ -176,31 +160,19 @@ class ReachingView(PatientPageView):
         if self.page is not None:
             self.letter_requested.emit(self.page.facts.episode_id, kind)
 
-    def _open(self, kind: str, fact: HasteFact | None = None) -> None:
-        page = self.page
-        if page is None:
-            return
-        self.message.clear()
-        key = f"{kind}:{fact.id}" if fact else kind
-        self._sheet.show()
-        form = self.forms.open(key, partial(self._make, kind, page, fact), self._service)
-        self._sheet.set_title(form.TITLE)
-        form.take_keyboard()
-
-    def _make(self, kind: str, page: PatientPage, fact: HasteFact | None) -> PatientForm:
-        acting = self.desk.acting
-        pause = _open_pause(page)
-        if fact is not None:
-            return (HasteEndForm if kind == "haste_end" else HasteVoidForm)(page, acting, fact)
-        if pause is not None and kind == "pause_review":
-            return PauseReviewForm(page, acting, pause)
-        if pause is not None and kind == "pause_end":
-            return PauseEndForm(page, acting, pause)
+    def form_of(self, kind: str, page: PatientPage, subject: int) -> PatientForm | None:
+        acting, pause = self.desk.acting, _open_pause(page)
+        if subject:
+            fact = next((each for each in page.facts.haste if each.id == subject), None)
+            form = HasteEndForm if kind == "haste_end" else HasteVoidForm
+            return None if fact is None else form(page, acting, fact)
+        if kind in _OF_A_PAUSE:
+            return None if pause is None else _OF_A_PAUSE[kind](page, acting, pause)
         if kind == "track":
             return TrackForm(page, acting, track_today(page.facts, page.rulebook, today=page.today))
         return (HasteForm if kind == "haste" else PauseForm)(page, acting)
 
-    def _service(self, command: object) -> Callable[[], Changes]:
+    def service_of(self, command: object) -> Callable[[], Changes]:
         uow, policy = self.desk.uow, self.desk.rulebook.episode
         service: Callable[[], Changes]
         match command:
@@ -221,27 +193,6 @@ class ReachingView(PatientPageView):
             case _:
                 raise TypeError(type(command).__name__)
         return service
-
-    def _replace(self, cards: QWidget) -> None:
-        held_keyboard = any(part.hasFocus() for part in self._cards.findChildren(QWidget))
-        self._holder.replaceWidget(self._cards, cards)
-        self._cards.hide()
-        self._cards.deleteLater()
-        self._cards = cards
-        cards.show()
-        if held_keyboard:
-            self.tabs.back.setFocus()
-
-    def _settle(self) -> None:
-        """Show the sheet of forms only while one is open."""
-        form = self.forms.form()
-        self._sheet.setVisible(form is not None)
-        if form is not None:
-            self._sheet.set_title(form.TITLE)
-
-    def _on_closed(self, _kind: str) -> None:
-        self._settle()
-        self.tabs.back.setFocus()
 
 
 def _open_pause(page: PatientPage) -> PauseFact | None:

@@ -18,6 +18,7 @@ from collabcare.domain.story_glyphs import GLYPH_HEIGHT, GLYPH_WIDTH, glyph
 from collabcare.domain.story_marks import StoryKind
 from collabcare.ui.theme import TextSize, Token, current_theme
 from collabcare.ui.widgets.announce import announce
+from collabcare.ui.widgets.reading_cursor import moved
 from collabcare.ui.widgets.shape_painter import paint_shapes, screen_pens
 
 if TYPE_CHECKING:
@@ -94,18 +95,11 @@ class StoryChartView(QWidget):
         return QSize(width, int(needed.height) + edges + 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = len(self._scene.marks) - 1 if self._scene else -1
-        at = last if self._at is None else self._at
-        moves = {
-            Qt.Key.Key_Left: at if self._at is None else max(at - 1, 0),
-            Qt.Key.Key_Right: min(at + 1, last),
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }
-        if last < 0 or event.key() not in moves:
+        to = moved(event.key(), self._at, len(self._scene.marks) if self._scene else 0)
+        if to is None:
             super().keyPressEvent(event)
-            return
-        self._read(moves[Qt.Key(event.key())])
+        else:
+            self._read(to)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
