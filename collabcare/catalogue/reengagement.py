@@ -120,6 +120,7 @@ def load_reengagement(rules: Path) -> ReengagementPolicy:
         reminders=_reminders(table.table("reminders")),
         gate=_gate(table.table("gate")),
         first_miss_referrer_rung=table.whole("first_miss_referrer_rung", least=1),
+        same_try_minutes=table.whole("same_try_minutes"),
     )
     table.done()
     return policy

@@ -27,8 +27,6 @@ _UNANSWERED = frozenset({AttemptOutcome.LEFT_MESSAGE, AttemptOutcome.NO_ANSWER, 
 _PASSED_ON = (Route.NOMINATED_CONTACT, Route.SUPPORT_WORKER)
 _THEIRS_TO_SAY = (SearchEnd.REBOOKED, SearchEnd.WANTS_PAUSE, SearchEnd.DECLINES)
 _NOT_FOUND = frozenset({SearchEnd.DIED, SearchEnd.WRONG_DETAILS})
-_SAME_TRY = timedelta(minutes=10)
-"""How soon after it the very same try by the same person is the form saved twice; this project's default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +84,10 @@ def why_not_this_way(ways: SafeWays, channel: Channel, outcome: AttemptOutcome) 
     return ""
 
 
-def refuse_same_attempt(ladder: LadderFact, made: Try) -> None:
+def refuse_same_attempt(ladder: LadderFact, made: Try, *, same_minutes: int) -> None:
     """Refuse a try that is logged already: by another person that day, or by this one minutes before.
+
+    ``same_minutes`` is within how many minutes the very same try by the same person is a form saved twice.
 
     Raises:
         RuleViolation: With how to log it if it was another one.
@@ -105,7 +105,7 @@ def refuse_same_attempt(ladder: LadderFact, made: Try) -> None:
             raise RuleViolation(
                 f"{each.by} logged this try already today. If yours was another one, say so in the note."
             )
-        if abs(made.at - each.at) <= _SAME_TRY:
+        if abs(made.at - each.at) <= timedelta(minutes=same_minutes):
             raise RuleViolation(
                 "You logged this try already, minutes before. If it was another one, say so in the note."
             )

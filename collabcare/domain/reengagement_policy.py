@@ -160,3 +160,4 @@ class ReengagementPolicy:
     reminders: ReminderPolicy
     gate: GatePolicy
     first_miss_referrer_rung: int
+    same_try_minutes: int

@@ -277,7 +277,7 @@ def _checked(command: LogAttempt, facts: EpisodeFacts, rulebook: Rulebook, work:
         at=command.tried_at or work.at,
         note=note,
     )
-    rules.refuse_same_attempt(search, made)
+    rules.refuse_same_attempt(search, made, same_minutes=rulebook.reengagement.same_try_minutes)
     safe = note == typed
     return replace(command, note=note, spoke_to=spoke_to, accessible=command.accessible and safe)
 

@@ -123,7 +123,7 @@ TRY = Try(rung=1, channel=C.CALL, outcome=Out.NO_ANSWER, by="Jo Smith", at=AT, n
 def test_one_try_is_not_logged_twice(by: str, later: timedelta, words: str) -> None:
     search = ladder(attempts=(attempt(1, note="No answer"),))
     with pytest.raises(RuleViolation, match=words):
-        refuse_same_attempt(search, replace(TRY, by=by, at=AT + later, note="No answer"))
+        refuse_same_attempt(search, replace(TRY, by=by, at=AT + later, note="No answer"), same_minutes=10)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,9 @@ def test_one_try_is_not_logged_twice(by: str, later: timedelta, words: str) -> N
     ],
 )
 def test_another_try_is_another_try(changes: dict[str, Any]) -> None:
-    refuse_same_attempt(ladder(attempts=(attempt(1),)), replace(TRY, **{"by": "Sam Brown", **changes}))
+    refuse_same_attempt(
+        ladder(attempts=(attempt(1),)), replace(TRY, **{"by": "Sam Brown", **changes}), same_minutes=10
+    )
 
 
 @pytest.mark.parametrize(("seen", "stale"), [(None, False), (1, False), (0, True), (2, True)])
