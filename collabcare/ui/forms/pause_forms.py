@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 _WHERE = ("Away", "In hospital", "In prison", "Asked for a break", "Another reason")
 _LASTS = (
-    "A search waits until the day the pause is looked at again, and no longer. Nothing is closed, and what"
-    " was due shows again then."
+    "Days away do not count in a search: on the day the pause is looked at, what was due already shows again,"
+    " and what was still to come is as far off as it was. Nothing is closed."
 )
 
 

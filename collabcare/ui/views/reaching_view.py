@@ -62,7 +62,7 @@ _SAID = {
     "haste_end": "Saved. It no longer holds.",
     "haste_void": "Marked as entered in error.",
     "track": "Moved between the tracks.",
-    "pause": "Care is paused. It shows again on the day you chose.",
+    "pause": "Care is paused. The pause comes up on Today on the day you chose.",
     "pause_review": "Saved. The pause goes on until the day you chose.",
     "pause_end": "The pause has ended. Care goes on.",
 }
