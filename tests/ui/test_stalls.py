@@ -16,7 +16,7 @@ from collabcare.ui.widgets.line_edit import LineEdit
 from tests.ui.inline import InlineExecutor
 from tests.ui.keyboard import press, under_hands
 from tests.ui.scripted_prompts import ScriptedPrompts
-from tests.ui.stalls import MOST_SECONDS, StallWatch, no_stall
+from tests.ui.stalls import MOST_SECONDS, SAID, StallWatch, no_stall
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -128,3 +128,8 @@ def test_what_a_timer_sets_off_is_seen(qtbot: QtBot, tasks: Tasks) -> None:
     with watch.watching():
         qtbot.waitUntil(lambda: bool(done))
     assert stalls(watch) == ["Tasks._on_finished"]
+
+
+def test_nothing_but_a_stall_is_given_another_turn(pytestconfig: pytest.Config) -> None:
+    assert pytestconfig.getoption("only_rerun") == [SAID]
+    assert pytestconfig.getoption("reruns") == 1
