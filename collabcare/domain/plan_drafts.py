@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.recorded_days import refuse_day
-from collabcare.domain.safety_facts import PlanStatus
+from collabcare.domain.safety_facts import PlanStatus, PlanWords
 from collabcare.domain.safety_plan import PlanStep
 
 if TYPE_CHECKING:
@@ -21,20 +21,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanDraft:
-    """A safety plan as it is being written; the fields are those of :class:`SafetyPlanFact`."""
-
-    made_on: date
-    warning_signs: str = ""
-    by_myself: str = ""
-    people_and_places: str = ""
-    people_to_ask: str = ""
-    professionals: str = ""
-    surroundings: str = ""
-    reasons_for_living: str = ""
-    copy_given: str = ""
-    shared_with: str = ""
-    review_on: date | None = None
+class PlanDraft(PlanWords):
+    """A safety plan before it is a version of its own."""
 
 
 def refuse_draft(draft: PlanDraft, *, received_on: date, today: date) -> None:

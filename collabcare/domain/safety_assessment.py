@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain.display import fmt_date, fmt_days
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.safety_facts import PlanStatus
+from collabcare.domain.safety_facts import AssessmentWords, PlanStatus
 from collabcare.domain.suggestion import Suggestion, Used
 
 if TYPE_CHECKING:
@@ -49,27 +49,9 @@ ASSESSMENT_HEADINGS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentDraft:
-    """A safety assessment as it is being written; the fields are those of :class:`SafetyAssessmentFact`."""
+class AssessmentDraft(AssessmentWords):
+    """A safety assessment as it is being written."""
 
-    assessed_on: date
-    present: str = ""
-    own_words: str = ""
-    thoughts_and_plans: str = ""
-    past_and_what_helped: str = ""
-    stressors: str = ""
-    strengths: str = ""
-    changeable: str = ""
-    communication_needs: str = ""
-    dependants: str = ""
-    family_views: str = ""
-    formulation: str = ""
-    quick_concern: str = ""
-    if_contact_lost: str = ""
-    act_quickly_if_contact_lost: bool = False
-    action_now: str = ""
-    shared_with: str = ""
-    sharing_basis: str = ""
     review_on: date | None = None
 
 

@@ -30,13 +30,10 @@ class FormRoute(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SafetyAssessmentFact:
-    """One version of a safety assessment with its formulation."""
+class AssessmentWords:
+    """What was talked about in a safety assessment, in words; empty is what was not."""
 
-    id: int
     assessed_on: date
-    recorded_at: datetime | None = None
-    version: int
     present: str = ""
     own_words: str = ""
     thoughts_and_plans: str = ""
@@ -54,6 +51,15 @@ class SafetyAssessmentFact:
     action_now: str = ""
     shared_with: str = ""
     sharing_basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyAssessmentFact(AssessmentWords):
+    """One version of a safety assessment with its formulation."""
+
+    id: int
+    recorded_at: datetime | None = None
+    version: int
     review_on: date
 
 
@@ -68,17 +74,10 @@ class PlanStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SafetyPlanFact:
-    """One version of a patient's safety plan; the six steps are in the patient's own words.
+class PlanWords:
+    """A safety plan as it is written; the six steps are in the patient's own words."""
 
-    ``row_version`` counts the changes made to this version while it was a draft, and to its status.
-    """
-
-    id: int
-    version: int
-    status: PlanStatus
     made_on: date
-    recorded_at: datetime | None = None
     warning_signs: str = ""
     by_myself: str = ""
     people_and_places: str = ""
@@ -89,6 +88,19 @@ class SafetyPlanFact:
     copy_given: str = ""
     shared_with: str = ""
     review_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyPlanFact(PlanWords):
+    """One version of a patient's safety plan.
+
+    ``row_version`` counts the changes made to this version while it was a draft, and to its status.
+    """
+
+    id: int
+    version: int
+    status: PlanStatus
+    recorded_at: datetime | None = None
     declined_reason: str = ""
     ended_on: date | None = None
     ended_reason: str = ""
