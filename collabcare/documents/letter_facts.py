@@ -14,13 +14,14 @@ from collabcare.domain.episode import StepDirection
 from collabcare.domain.letters import LETTER_FACTS
 from collabcare.domain.missed_run import missed_run
 from collabcare.domain.nhs_number import fmt_nhs_number
+from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import Channel
 
 if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.documents.letter_source import LetterSource
-    from collabcare.domain.facts import EpisodeFacts, LadderFact, PatientFacts, StepMoveFact
+    from collabcare.domain.facts import AttemptFact, EpisodeFacts, LadderFact, PatientFacts, StepMoveFact
     from collabcare.domain.pathway import Pathway
 
 HOW_WORDS = {
@@ -181,17 +182,23 @@ def _missed(facts: EpisodeFacts) -> dict[str, str]:
 
 
 def _attempts(ladder: LadderFact) -> dict[str, str]:
-    tried = [attempt.channel for attempt in ladder.attempts if attempt.channel in _TRIED_WORDS]
+    tried = [_how(attempt) for attempt in ladder.attempts if attempt.channel in _TRIED_WORDS]
     return {
         "attempts.times": "once" if len(tried) == 1 else f"{len(tried)} times" if tried else "",
-        "attempts.how": _listed([_TRIED_WORDS[channel] for channel in dict.fromkeys(tried)]),
+        "attempts.how": _listed([*dict.fromkeys(tried)]),
     }
 
 
 def _log(facts: EpisodeFacts, today: date) -> str:
     """Return each try to reach the patient since they were last in touch, with its day and way."""
     tried = sorted(missed_run(facts, today=today).attempts, key=lambda attempt: attempt.at)
-    return _listed([f"{fmt_date_long(each.on)} {_LOGGED_WORDS[each.channel]}" for each in tried])
+    return _listed([f"{fmt_date_long(each.on)} {_how(each)}" for each in tried])
+
+
+def _how(attempt: AttemptFact) -> str:
+    """Return the way of a try; whom else we rang, and that there is somebody, is not for a letter to say."""
+    relay = attempt.route is Route.TEXT_RELAY
+    return HOW_WORDS[ConsultationMechanism.TALK_TYPE] if relay else _LOGGED_WORDS[attempt.channel]
 
 
 def _once(count: int) -> str:

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CHANGE_DETAILS = "change patient details"
     RECORD_DEATH = "record a death"
     RECORD_CONTACT = "record contact"
+    WRITE_NOTE = "write notes"
     LOG_ATTEMPT = "log attempt"
     RECORD_HASTE = "record what makes us act sooner"
     MOVE_TRACK = "move between tracks"
@@ -68,6 +69,7 @@ _CLINICAL = frozenset(
         Permission.CHANGE_DETAILS,
         Permission.RECORD_DEATH,
         Permission.RECORD_CONTACT,
+        Permission.WRITE_NOTE,
         Permission.LOG_ATTEMPT,
         Permission.RECORD_HASTE,
         Permission.MOVE_TRACK,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from collabcare.domain.attempts import why_not_this_way
 from collabcare.domain.calendar import london_date
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from collabcare.domain.calendar import WorkingCalendar
-    from collabcare.domain.reaching import SafeWays
-    from collabcare.domain.reengagement import Channel
 
 LONGEST_NAME = 200
 _PROMISES = frozenset({AttemptOutcome.SPOKE, AttemptOutcome.THIRD_PARTY, AttemptOutcome.DISCUSSED})
@@ -76,15 +73,14 @@ def refuse_answered(outcome: AttemptOutcome, spoke_to: str, promised_on: date | 
         raise RuleViolation("The promised day is more than a year away. Check the date.")
 
 
-def note_of_unsafe_way(
-    ways: SafeWays, channel: Channel, outcome: AttemptOutcome, reason: str, note: str
-) -> str:
+def note_of_unsafe_way(why_not: str, reason: str, note: str) -> str:
     """Return the note with the reason for a way that is not to be used, as its first line.
+
+    ``why_not`` is what :func:`collabcare.domain.attempts.why_not_this_way` has against it, or nothing.
 
     Raises:
         RuleViolation: When such a way was used and nobody says why.
     """
-    why_not = why_not_this_way(ways, channel, outcome)
     if not why_not:
         return note
     if not reason:

@@ -39,6 +39,7 @@ class Try:
     by: str
     at: datetime
     note: str
+    route: Route | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +75,16 @@ def refuse_rung(rung: int, ladders: Ladders) -> None:
         raise RuleViolation(f"The search has no step {rung}. Choose the step you acted on.")
 
 
-def why_not_this_way(ways: SafeWays, channel: Channel, outcome: AttemptOutcome) -> str:
-    """Return why a try by this way should not have been made for this patient, or nothing."""
+def why_not_this_way(
+    ways: SafeWays, channel: Channel, outcome: AttemptOutcome, route: Route | None = None
+) -> str:
+    """Return why a try by this way should not have been made for this patient, or nothing.
+
+    Where nobody says by which way of the channel it went, one that may be used is enough.
+    """
     if outcome not in _UNANSWERED:
         return ""
-    routes = _routes(ways, channel, outcome)
+    routes = [route] if route else _routes(ways, channel, outcome)
     if routes and all(ways.way(route).standing is Standing.NOT_TO_BE_USED for route in routes):
         return ways.way(routes[0]).sentence
     return ""
@@ -93,9 +99,10 @@ def refuse_same_attempt(ladder: LadderFact, made: Try, *, same_minutes: int) -> 
         RuleViolation: With how to log it if it was another one.
     """
     for each in ladder.attempts:
-        if (each.rung, each.channel, each.outcome, each.on, each.note) != (
+        if (each.rung, each.channel, each.route, each.outcome, each.on, each.note) != (
             made.rung,
             made.channel,
+            made.route,
             made.outcome,
             london_date(made.at),
             made.note,

@@ -12,7 +12,7 @@ from collabcare.domain.display import fmt_count, fmt_date, fmt_days
 from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.missed_run import is_attempt, missed_run
 from collabcare.domain.promises import promises_of
-from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS
+from collabcare.domain.routes import tried_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,8 +48,7 @@ class Sought:
         """Return the latest attempt in words."""
         if self.last is None:
             return "None yet"
-        how, came = CHANNEL_WORDS[self.last.channel], ATTEMPT_WORDS[self.last.outcome].lower()
-        return f"{fmt_date(self.last.on)}, {how.lower()}: {came}"
+        return f"{fmt_date(self.last.on)}, {tried_words(self.last)}"
 
     @property
     def sentence(self) -> str:

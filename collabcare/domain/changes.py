@@ -46,6 +46,7 @@ class Kind(StrEnum):
     COVER = "cover"
     HELPLINE = "helpline"
     SNIPPET = "snippet"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)

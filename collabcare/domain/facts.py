@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         UserId,
     )
     from collabcare.domain.instruments import EntryMode, Safety
+    from collabcare.domain.moving import MoveFact
     from collabcare.domain.people_facts import CarerFact, MedicationFact, ReminderFact
     from collabcare.domain.plan_facts import GoalFact, MilestoneFact, ProposalFact, RelapsePlanFact
     from collabcare.domain.postponing import PostponementFact
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
         SnoozeFact,
         TrackMoveFact,
     )
+    from collabcare.domain.reaching import Route
     from collabcare.domain.reengagement import AttemptOutcome, Channel
     from collabcare.domain.safety_facts import FormRoute, SafetyAssessmentFact, SafetyPlanFact
     from collabcare.domain.tally import Number
@@ -205,7 +207,8 @@ class AttemptFact:
     """One try to reach a patient who did not attend.
 
     ``spoke_to`` is who answered or made a promise when it was not the patient; ``promised_on`` is the day on
-    which the patient, it was said, would come or ring.
+    which the patient, it was said, would come or ring. ``route`` is the way it went, such as text relay; None
+    where nobody noted more than the channel.
     """
 
     rung: int
@@ -218,6 +221,7 @@ class AttemptFact:
     accessible: bool = False
     spoke_to: str = ""
     promised_on: date | None = None
+    route: Route | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -330,6 +334,7 @@ class EpisodeFacts:
     carers: tuple[CarerFact, ...] = ()
     reminders: tuple[ReminderFact, ...] = ()
     postponements: tuple[PostponementFact, ...] = ()
+    moves: tuple[MoveFact, ...] = ()
 
     def measures_of(self, instrument: str) -> tuple[MeasureFact, ...]:
         """Return one instrument's measures, oldest first."""

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date, time
 
+    from collabcare.domain.attendance import Side
     from collabcare.domain.codes import AttendanceStatus, ClosureReason
     from collabcare.domain.facts import LadderFact
     from collabcare.domain.ids import ContactId, EpisodeId, PatientId, UserId
 
 
 class Appointment(NamedTuple):
-    """One appointment; ``status`` is None until its outcome is recorded."""
+    """One appointment; ``status`` is None until its outcome is recorded, and of the old time of one moved."""
 
     id: ContactId
     on: date
@@ -26,13 +27,16 @@ class Appointment(NamedTuple):
     status: AttendanceStatus | None
     cancelled_on: date | None = None
     contacted_after: bool = False
+    moved_on: date | None = None
+    moved_by: Side | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoopEpisode:
     """One episode with its appointments from some day on and every search not over before that day.
 
-    ``holder`` holds the patient, or held them when their care ended.
+    ``holder`` holds the patient, or held them when their care ended. ``moved`` are the old times of those
+    that were moved to another.
     """
 
     episode_id: EpisodeId
@@ -44,6 +48,7 @@ class LoopEpisode:
     closure_reason: ClosureReason | None
     appointments: tuple[Appointment, ...]
     searches: tuple[LadderFact, ...] = ()
+    moved: tuple[Appointment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """One missed appointment and what followed it: the first attempt, the first word, the next time seen.
 
 The patient was reached when they were spoke to, answered, were seen, or got in touch themselves: rang after
-the appointment, came too late for another, or cancelled one. A death or a move to other care is no failure of
-anybody's, and so it is kept apart. What came after today is not known yet.
+the appointment, came too late for another, cancelled one or asked to move it. A death or a move to other care
+is no failure of anybody's, and so it is kept apart. What came after today is not known yet.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from collabcare.domain.attendance import Side
 from collabcare.domain.calendar import days_after
 from collabcare.domain.codes import AttendanceStatus, ClosureReason
 from collabcare.domain.missed_run import is_attempt
+from collabcare.domain.routes import way_counted
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.domain.loop_facts import Appointment, LoopEpisode
-    from collabcare.domain.reengagement import Channel
+    from collabcare.domain.reaching import Route
 
 _DNA = AttendanceStatus.DID_NOT_ATTEND
 _ELSEWHERE = frozenset(
@@ -39,11 +41,11 @@ class Touch(StrEnum):
 
 
 class Heard(NamedTuple):
-    """The first word: its day, how, and the channel of the attempt where it was one."""
+    """The first word: its day, how, and the way of the attempt where it was one."""
 
     on: date
     how: Touch
-    channel: Channel | None = None
+    way: Route | None = None
 
 
 class Fate(StrEnum):
@@ -142,11 +144,15 @@ def _heard(episode: LoopEpisode, place: int, today: date) -> Iterator[Heard]:
         later = number > place or each.status is AttendanceStatus.CANCELLED_BY_PATIENT
         if heard.on > missed.on or (heard.on == missed.on and later):
             yield heard
+    for each in episode.moved:
+        if each.moved_by is Side.PATIENT and each.moved_on and missed.on <= each.moved_on <= today:
+            yield Heard(each.moved_on, Touch.THEMSELVES)
     for search in episode.searches:
         for attempt in search.attempts:
             after = attempt.on > missed.on or (attempt.on == missed.on and search.missed_on == missed.on)
             if attempt.outcome.reached and after and attempt.on <= today:
-                yield Heard(attempt.on, Touch.SPOKE, attempt.channel)
+                way = way_counted(attempt.channel, attempt.route)
+                yield Heard(attempt.on, Touch.SPOKE, way)
 
 
 def _by_appointment(episode: LoopEpisode, each: Appointment) -> Heard | None:

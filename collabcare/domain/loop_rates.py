@@ -11,13 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from collabcare.domain.attendance import Side
 from collabcare.domain.calendar import days_after
 from collabcare.domain.codes import ATTENDED, AttendanceStatus
 from collabcare.domain.display import fmt_count
 from collabcare.domain.loop_misses import Fate, Touch, follows_death, misses
 from collabcare.domain.loop_tries import Try, tries
 from collabcare.domain.promises import Kept, promises
-from collabcare.domain.reengagement import AttemptOutcome, Channel
+from collabcare.domain.reaching import Route
+from collabcare.domain.reengagement import AttemptOutcome
 from collabcare.domain.shares import Share, Spread, spread
 from collabcare.domain.suggestion import Used
 
@@ -47,12 +49,14 @@ class Appointments:
     """The appointments of the period: each outcome of all whose outcome is recorded.
 
     ``unrecorded`` are past and wait for their outcome; ``after_death`` were given up because the patient had
-    died. Neither is in the shares.
+    died. Those that were moved to another time before are no outcome either. None of them is in the shares.
     """
 
     outcomes: tuple[tuple[AttendanceStatus, Share], ...]
     unrecorded: int
     after_death: int
+    moved_by_patient: int = 0
+    moved_by_us: int = 0
 
     def of(self, status: AttendanceStatus) -> Share:
         """Return one of them."""
@@ -61,10 +65,10 @@ class Appointments:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByWay:
-    """How the people reached were first in touch again, and after how many days; attempts have a channel."""
+    """How the people reached were first in touch again, and after how many days; attempts have a way."""
 
     how: Touch
-    channel: Channel | None
+    way: Route | None
     of_reached: Share
     days: Spread
 
@@ -192,8 +196,8 @@ def by_holder(episodes: Iterable[LoopEpisode]) -> dict[tuple[UserId | None, str 
     return {who: found[who] for who in order}
 
 
-TRIED_BY = tuple(channel for channel in Channel if channel is not Channel.SUPERVISION)
-"""The channels by which somebody can be reached."""
+TRIED_BY = tuple(route for route in Route if route not in {Route.SUPERVISION, Route.VOICEMAIL})
+"""The ways by which somebody can be reached; a voicemail is a call that was not answered."""
 CAME_OF_IT = tuple(outcome for outcome in AttemptOutcome if outcome is not AttemptOutcome.DISCUSSED)
 """What can come of an attempt to reach somebody."""
 _KEPT = frozenset({Kept.KEPT, Kept.LATE})
@@ -254,7 +258,7 @@ def _share(answers: Sequence[bool | None]) -> Share:
 def _attempts(lines: Sequence[_Line], policy: LoopPolicy) -> Attempts:
     numbers = [min(line.made.number, policy.numbered) for line in lines]
     return Attempts(
-        by_channel=_by(lines, TRIED_BY, [line.made.channel for line in lines]),
+        by_channel=_by(lines, TRIED_BY, [line.made.way for line in lines]),
         by_number=_by(lines, range(1, policy.numbered + 1), numbers),
         by_outcome=_by(lines, CAME_OF_IT, [line.made.outcome for line in lines]),
         all=_of(lines, 0),
@@ -283,18 +287,21 @@ def _of(lines: Sequence[_Line], kind: StrEnum | int) -> ByTry:
 def _ways(missed: Sequence[Miss]) -> Iterator[ByWay]:
     """Yield the ways people were first in touch again; they add up to all who were."""
     heard = [(miss.heard, (miss.heard.on - miss.on).days) for miss in missed if miss.heard is not None]
-    ways: list[tuple[Touch, Channel | None]] = [(Touch.SPOKE, channel) for channel in TRIED_BY]
-    for how, channel in [*ways, (Touch.SEEN, None), (Touch.THEMSELVES, None)]:
-        days = [days for each, days in heard if (each.how, each.channel) == (how, channel)]
-        yield ByWay(how=how, channel=channel, of_reached=Share(len(days), len(heard)), days=spread(days))
+    ways: list[tuple[Touch, Route | None]] = [(Touch.SPOKE, way) for way in TRIED_BY]
+    for how, way in [*ways, (Touch.SEEN, None), (Touch.THEMSELVES, None)]:
+        days = [days for each, days in heard if (each.how, each.way) == (how, way)]
+        yield ByWay(how=how, way=way, of_reached=Share(len(days), len(heard)), days=spread(days))
 
 
 def _appointments(episodes: Sequence[LoopEpisode], period: Period, today: date) -> Appointments:
     found = [(each, slot) for each in episodes for slot in each.appointments if period.has(slot.on)]
+    moved = [slot.moved_by for each in episodes for slot in each.moved if period.has(slot.on)]
     after_death = [slot for each, slot in found if follows_death(each, slot)]
     known = [slot.status for each, slot in found if slot.status and not follows_death(each, slot)]
     return Appointments(
         outcomes=tuple((status, Share(known.count(status), len(known))) for status in OUTCOMES),
         unrecorded=sum(slot.status is None and slot.on < today for _each, slot in found),
         after_death=len(after_death),
+        moved_by_patient=moved.count(Side.PATIENT),
+        moved_by_us=moved.count(Side.SERVICE),
     )

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.display import fmt_date
 from collabcare.domain.loop_misses import FATE_WORDS, Fate, Touch
-from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS, AttemptOutcome, Channel
+from collabcare.domain.reaching import ROUTE_WORDS, Route
+from collabcare.domain.reengagement import ATTEMPT_WORDS, AttemptOutcome
 from collabcare.domain.shares import NOBODY, Share, Spread
 
 if TYPE_CHECKING:
@@ -137,12 +138,12 @@ def _attempts(of: LoopMeasures) -> LoopTable:
         id="attempts",
         title="By channel and attempt",
         about=f"Every attempt counts once. Seen {_soon(of)} of it: of those whose days are over. An answer"
-        " to a letter, text or email counts for the one it answers.",
+        " to a letter, text or email counts for the one it answers; a voicemail counts as a call.",
         headings=("Attempts", "Made", "Reached the patient", f"Seen {_soon(of)}", "Missed day to reached"),
         rows=(
             _try("All attempts", of.attempts.all),
             *(_try(f"Attempt: {_number(n, of)}", each) for n, each in enumerate(of.attempts.by_number)),
-            *_made(of.attempts.by_channel, lambda kind: f"Channel: {CHANNEL_WORDS[Channel(kind)]}"),
+            *_made(of.attempts.by_channel, lambda kind: f"Channel: {ROUTE_WORDS[Route(kind)]}"),
             *_made(of.attempts.by_outcome, lambda kind: f"Outcome: {ATTEMPT_WORDS[AttemptOutcome(kind)]}"),
         ),
     )
@@ -174,7 +175,7 @@ def _ways(of: LoopMeasures) -> LoopTable:
         about="The first time the patient was in touch after the missed appointment.",
         headings=("First in touch", "Of those reached", "Days from the missed appointment"),
         rows=tuple(
-            (CHANNEL_WORDS[way.channel] if way.channel else others[way.how], way.of_reached, way.days)
+            (ROUTE_WORDS[way.way] if way.way else others[way.how], way.of_reached, way.days)
             for way in of.ways
             if way.of_reached.numerator
         ),
@@ -200,6 +201,8 @@ def _appointments(of: LoopMeasures) -> LoopTable:
             *((status.label, share, _OUTCOME_NOTES.get(status, "")) for status, share in slots.outcomes),
             ("Outcome not recorded yet", slots.unrecorded, "in no line above"),
             ("Given up because the patient had died", slots.after_death, "in no line above"),
+            ("Moved to another time, the patient asked", slots.moved_by_patient, "counted at the new time"),
+            ("Moved to another time, we asked", slots.moved_by_us, "counted at the new time"),
         ),
     )
 

@@ -9,21 +9,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.missed_run import is_attempt
-from collabcare.domain.reengagement import AttemptOutcome, Channel
+from collabcare.domain.reengagement import Channel
+from collabcare.domain.routes import way_counted
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from collabcare.domain.facts import LadderFact
+    from collabcare.domain.facts import AttemptFact, LadderFact
+    from collabcare.domain.reaching import Route
+    from collabcare.domain.reengagement import AttemptOutcome
 
 _ANSWERED_LATER = frozenset({Channel.TEXT, Channel.EMAIL, Channel.LETTER})
 
 
 class Try(NamedTuple):
-    """One attempt: its place in the search from 1, and the day the patient was reached by it, if any."""
+    """One attempt: its place in the search from 1, its way, and the day it reached the patient, if any."""
 
     number: int
     channel: Channel
+    way: Route
     outcome: AttemptOutcome
     on: date
     reached_on: date | None
@@ -40,8 +44,13 @@ def tries(search: LadderFact, *, today: date) -> tuple[Try, ...]:
         if asked is not None:
             found[asked.number - 1] = asked._replace(reached_on=reached_on)
         else:
-            found.append(Try(len(found) + 1, attempt.channel, attempt.outcome, attempt.on, reached_on))
+            found.append(_made(len(found) + 1, attempt, reached_on))
     return tuple(found)
+
+
+def _made(number: int, attempt: AttemptFact, reached_on: date | None) -> Try:
+    way = way_counted(attempt.channel, attempt.route)
+    return Try(number, attempt.channel, way, attempt.outcome, attempt.on, reached_on)
 
 
 def _answered(found: list[Try], channel: Channel) -> Try | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from collabcare.domain.attendance import Side
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.display import fmt_date
 from collabcare.domain.reengagement import AttemptOutcome, Channel
@@ -86,12 +87,19 @@ def _attempts(facts: EpisodeFacts, contacts: set[int], today: date) -> Iterator[
 
 def _heard(facts: EpisodeFacts) -> Iterator[Heard]:
     """Return every time the patient was in touch, in no order."""
+    yield from _asked_to_move(facts)
     for contact in facts.contacts:
         yield from _by_contact(contact)
     for ladder in facts.ladders:
         for attempt in ladder.attempts:
             if attempt.outcome.reached:
                 yield Heard(attempt.on, f"They were spoken to on {fmt_date(attempt.on)}.")
+
+
+def _asked_to_move(facts: EpisodeFacts) -> Iterator[Heard]:
+    for move in facts.moves:
+        if move.asked_by is Side.PATIENT:
+            yield Heard(move.moved_on, f"They asked for another time on {fmt_date(move.moved_on)}.")
 
 
 def _by_contact(contact: ContactFact) -> Iterator[Heard]:
@@ -113,6 +121,7 @@ def _heard_since(facts: EpisodeFacts, last: ContactFact) -> Iterator[Heard]:
     """
     if last.contacted_after:
         yield from _by_contact(last)
+    yield from (heard for heard in _asked_to_move(facts) if heard.on >= last.on)
     place = facts.contacts.index(last)
     for number, contact in enumerate(facts.contacts):
         later = number > place or contact.status is AttendanceStatus.CANCELLED_BY_PATIENT

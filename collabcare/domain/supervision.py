@@ -16,6 +16,7 @@ from collabcare.domain.display import fmt_count, fmt_date, fmt_days
 from collabcare.domain.episode import IN_TREATMENT, Phase
 from collabcare.domain.reach_facts import Track
 from collabcare.domain.reason import Basis, Reason
+from collabcare.domain.routes import tried_words
 from collabcare.domain.supervision_news import changes_proposed, is_news, safety_news
 from collabcare.domain.treat_to_target import Flag
 from collabcare.domain.triggers import TRIGGER_PLACE, AgendaReason, Trigger
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collabcare.domain.course import Course
     from collabcare.domain.facts import EpisodeFacts, ReviewFact
     from collabcare.domain.rulebook import Rulebook
+    from collabcare.domain.search_today import SearchStep
     from collabcare.domain.supervision_policy import AgendaPolicy, SupervisionPolicy
     from collabcare.domain.triggers import Found
 
@@ -90,15 +92,20 @@ def _place(found: Found) -> int:
 def _engagement(course: Course, policy: AgendaPolicy) -> Iterator[Found]:
     search = course.search
     if search is not None and search.track.track is Track.PROMPT:
-        values = (search.ladder.missed_on, len(search.ladder.attempts), search.reached, course.missed)
-        reason = Reason(_SEARCH_PROMPT, values, policy.source)
-        yield Trigger.ENGAGEMENT_PROMPT, reason
+        yield Trigger.ENGAGEMENT_PROMPT, Reason(_SEARCH_PROMPT, _sought(search, course), policy.source)
     elif course.missed >= policy.missed_in_a_row:
         reason = Reason(_MISSED, (course.missed,), policy.source)
         yield Trigger.ENGAGEMENT, reason
     elif search is not None and search.reached >= policy.engagement_rung:
-        values = (search.ladder.missed_on, len(search.ladder.attempts), search.reached, course.missed)
-        yield Trigger.ENGAGEMENT, Reason(_SEARCH, values, policy.source)
+        yield Trigger.ENGAGEMENT, Reason(_SEARCH, _sought(search, course), policy.source)
+
+
+def _sought(search: SearchStep, course: Course) -> tuple[date, int, int, int, str]:
+    """Return what a search is discussed by, with the latest attempt and the way it went."""
+    attempts = search.ladder.attempts
+    last = max(attempts, key=lambda each: each.at, default=None)
+    said = "" if last is None else tried_words(last)
+    return search.ladder.missed_on, len(attempts), search.reached, course.missed, said
 
 
 def _scores(course: Course, policy: SupervisionPolicy, agenda: AgendaPolicy) -> Iterator[Found]:
@@ -177,8 +184,8 @@ def _request(course: Course, policy: AgendaPolicy) -> tuple[Found, ...]:
     return ((Trigger.REQUEST, Reason(_ASKED, values, policy.source)),)
 
 
-def _say_search(missed_on: date, tries: int, _rung: int, missed: int) -> str:
-    tried = fmt_count(tries, "attempt") if tries else "no attempt recorded"
+def _say_search(missed_on: date, tries: int, _rung: int, missed: int, last: str) -> str:
+    tried = f"{fmt_count(tries, 'attempt')} (last {last})" if tries else "no attempt recorded"
     in_a_row = f", {missed} missed in a row" if missed > 1 else ""
     return f"Not reached since {fmt_date(missed_on)}, {tried}{in_a_row}"
 
@@ -200,7 +207,7 @@ def _say_interval(last: date, due_on: date, days: int) -> str:
     return f"Last discussed {fmt_date(last)}, {'overdue since' if days else 'due now,'} {fmt_date(due_on)}"
 
 
-_SEARCH_FACTS = ("Did not attend", "Attempts", "Rung", "Missed in a row")
+_SEARCH_FACTS = ("Did not attend", "Attempts", "Rung", "Missed in a row", "Last attempt")
 _SEARCH = Basis(rule="supervision.engagement", facts=_SEARCH_FACTS, say=_say_search)
 _SEARCH_PROMPT = Basis(rule="supervision.engagement_prompt", facts=_SEARCH_FACTS, say=_say_search)
 _MISSED = Basis(

@@ -13,6 +13,7 @@ from collabcare.domain.codes import AttendanceStatus, ConsultationMechanism
 from collabcare.domain.episode import StepDirection
 from collabcare.domain.facts import AttemptFact, ContactFact, LadderFact, StepMoveFact
 from collabcare.domain.reach_facts import SnoozeFact, SnoozeKind
+from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.slots import slot_end
 from collabcare.queries.grouped import Making, by_code, by_code_or_none
@@ -26,6 +27,7 @@ _MECHANISM = by_code(ConsultationMechanism)
 _DIRECTION = by_code(StepDirection)
 _CHANNEL = by_code(Channel)
 _OUTCOME = by_code(AttemptOutcome)
+_ROUTE = by_code_or_none(Route)
 _SNOOZE = by_code(SnoozeKind)
 
 CONTACT = Making(
@@ -48,7 +50,7 @@ STEP_MOVE = Making(
 
 
 def contacts(which: ColumnElement[bool]) -> AnySelect:
-    """Select the contacts that stand, oldest first."""
+    """Select the contacts that stand, oldest first; one that was moved stands at its new time only."""
     booked = m.Contact
     return (
         select(
@@ -75,7 +77,7 @@ def contacts(which: ColumnElement[bool]) -> AnySelect:
         )
         .join(m.Episode, m.Episode.id == booked.episode_id)
         .join(m.UserAccount, m.UserAccount.id == booked.practitioner_id)
-        .where(which, booked.voided_reason.is_(None))
+        .where(which, booked.voided_reason.is_(None), booked.moved_on.is_(None))
         .order_by(booked.on_date, booked.at_time, booked.id)
     )
 
@@ -163,6 +165,7 @@ def attempts(which: ColumnElement[bool]) -> AnySelect:
             attempt.accessible,
             attempt.spoke_to,
             attempt.promised_on,
+            attempt.route,
         )
         .join(m.Ladder, m.Ladder.id == attempt.ladder_id)
         .join(m.Episode, m.Episode.id == m.Ladder.episode_id)
@@ -174,7 +177,8 @@ def attempts(which: ColumnElement[bool]) -> AnySelect:
 
 def attempt(row: AnyRow) -> AttemptFact:
     """Make one attempt."""
-    _, rung, on, at, channel, outcome, made_by, note, accessible, spoke_to, promised_on = row
+    _, rung, on, at, channel, outcome, made_by, note, accessible, *more = row
+    spoke_to, promised_on, route = more
     return AttemptFact(
         rung=rung,
         on=on,
@@ -186,6 +190,7 @@ def attempt(row: AnyRow) -> AttemptFact:
         accessible=accessible,
         spoke_to=spoke_to,
         promised_on=promised_on,
+        route=_ROUTE[route],
     )
 
 

@@ -23,6 +23,7 @@ from collabcare.domain.facts import EpisodeFacts
 from collabcare.domain.ids import EpisodeId
 from collabcare.queries import care_facts as care
 from collabcare.queries import clinical_facts as clinical
+from collabcare.queries import moved_facts as moved
 from collabcare.queries import patient_facts as people
 from collabcare.queries import people_facts as around
 from collabcare.queries import plan_facts as planned
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
     from collabcare.domain.earlier_facts import EarlierFacts
 
-SELECTS = 27
+SELECTS = 28
 """How many SELECTs the facts of one episode take, and of any number of them.
 
 For patients who came back :data:`collabcare.queries.earlier_facts.EARLIER_SELECTS` are added to them.
@@ -156,6 +157,7 @@ def _parts(session: Session, which: ColumnElement[bool]) -> dict[str, Grouped[An
     steps = grouped(session, planned.goal_actions(which), planned.goal_action)
     parts: dict[str, Grouped[Any]] = {
         "contacts": grouped(session, care.contacts(which), care.CONTACT),
+        "moves": grouped(session, moved.moves(which), moved.move),
         "step_moves": grouped(session, care.step_moves(which), care.STEP_MOVE),
         "ladders": grouped(session, care.ladders(which), lambda row: care.ladder(row, attempts, snoozes)),
         "measures": grouped(session, clinical.measures(which), clinical.MEASURE),

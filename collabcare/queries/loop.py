@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
+from collabcare.domain.attendance import Side
 from collabcare.domain.codes import AttendanceStatus, ClosureReason
 from collabcare.domain.loop_facts import Appointment, LoopEpisode
 from collabcare.domain.loop_report import loop_report
@@ -30,6 +31,7 @@ SELECTS = 4
 
 _STATUS = by_code_or_none(AttendanceStatus)
 _REASON = by_code_or_none(ClosureReason)
+_SIDE = by_code_or_none(Side)
 
 
 def loop_episodes(session: Session, since: date) -> list[LoopEpisode]:
@@ -54,7 +56,8 @@ def loop_episodes(session: Session, since: date) -> list[LoopEpisode]:
                 died_on=died_on,
                 closed_on=closed_on,
                 closure_reason=_REASON[reason],
-                appointments=booked.get(episode_id, ()),
+                appointments=tuple(each for each in booked.get(episode_id, ()) if each.moved_on is None),
+                moved=tuple(each for each in booked.get(episode_id, ()) if each.moved_on is not None),
                 searches=searches.get(episode_id, ()),
             )
             for episode_id, patient_id, holder_id, holder, died_on, closed_on, reason in rows
@@ -83,6 +86,8 @@ def _appointments(since: date) -> AnySelect:
             slot.attendance,
             slot.cancelled_on,
             slot.contacted_after,
+            slot.moved_on,
+            slot.moved_asked_by,
         )
         .where(slot.on_date >= since, slot.voided_reason.is_(None))
         .order_by(slot.on_date, slot.at_time, slot.id)
@@ -90,8 +95,8 @@ def _appointments(since: date) -> AnySelect:
 
 
 def _appointment(row: AnyRow) -> Appointment:
-    _, key, on, at, status, cancelled_on, contacted_after = row
-    return Appointment(key, on, at, _STATUS[status], cancelled_on, contacted_after)
+    _, key, on, at, status, cancelled_on, contacted_after, moved_on, asked_by = row
+    return Appointment(key, on, at, _STATUS[status], cancelled_on, contacted_after, moved_on, _SIDE[asked_by])
 
 
 def _episodes(since: date) -> AnySelect:

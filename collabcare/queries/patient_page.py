@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from collabcare.domain.crisis_lines import NO_SUPPORT
+from collabcare.queries.beside_contacts import NOTHING_BESIDE, beside_contacts
 from collabcare.queries.caseload import CaseloadRow, caseload_row
 from collabcare.queries.corrected_forms import corrected_forms
 from collabcare.queries.earlier_care import other_care
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId
     from collabcare.domain.rulebook import Rulebook
+    from collabcare.queries.beside_contacts import BesideContacts
     from collabcare.queries.corrected_forms import CorrectedForm
     from collabcare.queries.earlier_care import CareRow
 
@@ -40,6 +42,7 @@ class PatientPage:
     support: CrisisSupport = NO_SUPPORT
     corrected: tuple[CorrectedForm, ...] = ()
     other_care: tuple[CareRow, ...] = ()
+    beside: BesideContacts = NOTHING_BESIDE
 
     @property
     def facts(self) -> EpisodeFacts:
@@ -68,6 +71,7 @@ def patient_page(
         support=crisis_support(session),
         corrected=corrected_forms(session, episode_id),
         other_care=other_care(session, episode_id),
+        beside=beside_contacts(session, episode_id),
     )
 
 

@@ -28,6 +28,7 @@ def booking_on(session: Session, episode_id: EpisodeId, day: date) -> ContactId:
         m.Contact.on_date == day,
         m.Contact.attendance.is_(None),
         m.Contact.voided_reason.is_(None),
+        m.Contact.moved_on.is_(None),
     )
     return ContactId(_first(session, booked))
 

@@ -13,11 +13,13 @@ from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.display import fmt_count, fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.instruments import EntryMode, band_for, compared, score
-from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS
+from collabcare.domain.reengagement import ATTEMPT_WORDS
+from collabcare.domain.routes import way_words
 from collabcare.domain.safety import quoted_answer
 from collabcare.domain.safety_reason import last_try
 from collabcare.domain.scoring import out_of, work_not_applicable
-from collabcare.queries.timeline_care import care_entries
+from collabcare.queries.beside_contacts import NOTHING_BESIDE
+from collabcare.queries.timeline_care import beside_entries, care_entries
 from collabcare.queries.timeline_entry import EntryKind, TimelineEntry
 
 if TYPE_CHECKING:
@@ -37,13 +39,19 @@ if TYPE_CHECKING:
     from collabcare.domain.instruments import Instrument
     from collabcare.domain.pathway import Pathway
     from collabcare.domain.rulebook import Rulebook
+    from collabcare.queries.beside_contacts import BesideContacts
 
 
 _ORDER = {kind: place for place, kind in enumerate(EntryKind)}
 
 
 def timeline(
-    facts: EpisodeFacts, rulebook: Rulebook, today: date, *, referral_note: str = ""
+    facts: EpisodeFacts,
+    rulebook: Rulebook,
+    today: date,
+    *,
+    referral_note: str = "",
+    beside: BesideContacts = NOTHING_BESIDE,
 ) -> tuple[TimelineEntry, ...]:
     """Return everything that has happened up to today, newest first; what is booked is not yet part of it."""
     entries = [
@@ -55,6 +63,7 @@ def timeline(
         *(_review(review, facts) for review in facts.reviews),
         *(_letter(letter) for letter in facts.letters),
         *care_entries(facts),
+        *beside_entries(beside, today),
     ]
     if facts.closed_on is not None:
         entries.append(
@@ -147,12 +156,13 @@ def _search(search: LadderFact) -> str:
 
 
 def _attempt(attempt: AttemptFact, subject_id: int) -> TimelineEntry:
+    came = _inside(ATTEMPT_WORDS[attempt.outcome])
     return TimelineEntry(
         kind=EntryKind.ATTEMPT,
         subject_id=subject_id,
         on=attempt.on,
         at=attempt.at.astimezone(LONDON).time().replace(second=0, microsecond=0),
-        title=f"{CHANNEL_WORDS[attempt.channel]}: {_inside(ATTEMPT_WORDS[attempt.outcome])}, {attempt.by}",
+        title=f"{way_words(attempt.channel, attempt.route)}: {came}, {attempt.by}",
         text="\n".join(filter(None, (_promise(attempt), attempt.note))),
     )
 

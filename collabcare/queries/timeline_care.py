@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collabcare.domain.calendar import LONDON
+from collabcare.domain.calendar import LONDON, london_date
 from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.goal_words import LIFE_DOMAIN_WORDS
 from collabcare.domain.haste import HASTE_WORDS
 from collabcare.domain.medication import TOLD_BY
+from collabcare.domain.moving import ASKED_WORDS
 from collabcare.domain.postponing import Waiting
 from collabcare.domain.reach_facts import Track
 from collabcare.domain.reengagement import CHANNEL_WORDS
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.domain.facts import EpisodeFacts, LadderFact
+    from collabcare.domain.notes import InErrorFact
     from collabcare.domain.people_facts import MedicationFact
     from collabcare.domain.plan_facts import ProposalFact
     from collabcare.domain.safety_facts import SafetyPlanFact
+    from collabcare.queries.beside_contacts import BesideContacts
     from collabcare.queries.earlier_care import CareRow
 
 _ENDED = 1_000_000
@@ -35,6 +38,7 @@ _ENDED = 1_000_000
 def care_entries(facts: EpisodeFacts) -> Iterator[TimelineEntry]:
     """Yield everything that happened in an episode beside contacts, scores, steps, reviews and letters."""
     yield from _reminders(facts)
+    yield from _moves(facts)
     yield from _assessments(facts)
     for plan in facts.safety_plans:
         yield from _plan(plan)
@@ -70,6 +74,46 @@ def _closed(row: CareRow) -> str:
         return "Still open."
     how = f": {row.ended}" if row.ended else ""
     return f"Ended {fmt_date(row.closed_on, weekday=True)}{how}."
+
+
+def beside_entries(beside: BesideContacts, today: date) -> Iterator[TimelineEntry]:
+    """Yield the notes, and what was entered in error with the reason and who marked it."""
+    for note in beside.notes:
+        late = london_date(note.recorded_at)
+        written = "" if late == note.on else f"Written {fmt_date(late, weekday=True)}."
+        yield TimelineEntry(
+            kind=EntryKind.NOTE,
+            subject_id=note.id,
+            on=note.on,
+            title=f"Note, {note.by}",
+            text="\n".join(filter(None, (note.text, written))),
+        )
+    for place, wrong in enumerate(beside.in_error):
+        yield _in_error(wrong, place, today)
+
+
+def _in_error(wrong: InErrorFact, place: int, today: date) -> TimelineEntry:
+    who = f" by {wrong.by}" if wrong.by else ""
+    on = f" {fmt_date(wrong.marked_on, weekday=True)}" if wrong.marked_on else ""
+    return TimelineEntry(
+        kind=EntryKind.IN_ERROR,
+        subject_id=place,
+        on=min(wrong.on, wrong.marked_on or today),
+        title=f"Entered in error: {wrong.what}",
+        text="\n".join(filter(None, (f"Marked{on}{who}: {wrong.reason}", wrong.text))),
+    )
+
+
+def _moves(facts: EpisodeFacts) -> Iterator[TimelineEntry]:
+    for each in facts.moves:
+        how = each.mechanism.label.lower()
+        yield TimelineEntry(
+            kind=EntryKind.MOVED,
+            subject_id=each.id,
+            on=each.moved_on,
+            title=f"Moved from {each.was.words} to {each.to.words}, {how}",
+            text="\n".join(filter(None, (f"{ASKED_WORDS[each.asked_by]}.", each.note))),
+        )
 
 
 def _reminders(facts: EpisodeFacts) -> Iterator[TimelineEntry]:

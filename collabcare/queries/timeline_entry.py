@@ -21,6 +21,9 @@ class EntryKind(StrEnum):
     STEP_UP = "step_up"
     STEP_DOWN = "step_down"
     REMINDER = "reminder"
+    MOVED = "moved"
+    IN_ERROR = "in_error"
+    NOTE = "note"
     CONTACT = "contact"
     CANCELLED = "cancelled"
     MISSED = "missed"
@@ -46,6 +49,7 @@ class TimelineFilter(StrEnum):
     """What the story can be narrowed to."""
 
     CONTACTS = "contacts"
+    NOTES = "notes"
     MISSED = "missed"
     SCORES = "scores"
     SAFETY = "safety"
@@ -64,8 +68,11 @@ FILTER_KINDS = {
             EntryKind.MISSED,
             EntryKind.NOT_RECORDED,
             EntryKind.REMINDER,
+            EntryKind.MOVED,
+            EntryKind.IN_ERROR,
         }
     ),
+    TimelineFilter.NOTES: frozenset({EntryKind.NOTE}),
     TimelineFilter.MISSED: frozenset(
         {EntryKind.MISSED, EntryKind.ATTEMPT, EntryKind.TRACK, EntryKind.PUT_OFF, EntryKind.REVIEW}
     ),

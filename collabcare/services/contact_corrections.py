@@ -28,6 +28,8 @@ from collabcare.domain.deaths import SEARCH_ENDED
 from collabcare.domain.missed_run import missed_run
 from collabcare.domain.reengagement import consecutive_missed, first_rung
 from collabcare.domain.typed_text import typed_block
+from collabcare.services.contacts import refuse_moved
+from collabcare.services.moving import take_move_back
 from collabcare.services.open_facts import open_facts, touch
 from collabcare.services.open_searches import call_off_review, end_search, open_review_row
 from collabcare.store.models import Contact, Episode, Ladder
@@ -55,7 +57,7 @@ def void_contact(command: VoidContact, uow: UnitOfWork, pathway: Pathway) -> Cha
 
     The search that a missed contact opened ends. A search that the contact ended goes on, unless something
     else has reached the patient since. Care that began with it has not begun. A booking is not cancelled: it
-    was never made.
+    was never made; where it was to be the new time of another, that one stands at its old time again.
 
     Raises:
         RuleViolation: When there is no reason, it is marked already, or the episode is closed.
@@ -66,8 +68,10 @@ def void_contact(command: VoidContact, uow: UnitOfWork, pathway: Pathway) -> Cha
         episode = work.get(Episode, contact.episode_id)
         reason = typed_block(command.reason, "The reason", LONGEST_REASON)
         refuse_contact_voiding(reason, voided=contact.voided_reason is not None, closed_on=episode.closed_on)
-        contact.voided_reason = reason
+        refuse_moved(contact)
+        contact.voided_reason, contact.voided_by, contact.voided_at = reason, work.acting.user_id, work.at
         work.session.flush()
+        take_move_back(work, contact)
         if contact.attendance is not None and AttendanceStatus(contact.attendance) in COUNTED:
             _take_back(work, episode, contact, pathway)
             work.session.flush()

@@ -168,6 +168,16 @@ def book(work: Work, episode: Episode, booking: Booking) -> Contact:
     )
 
 
+def refuse_moved(contact: Contact) -> None:
+    """Refuse to do anything with the old time of an appointment that was moved.
+
+    Raises:
+        RuleViolation: With where to look.
+    """
+    if contact.moved_on is not None:
+        raise RuleViolation("That appointment was moved to another time meanwhile. Look at it there.")
+
+
 def _check(command: RecordContact, episode: Episode, work: Work) -> None:
     if command.on > work.today and command.status not in CANCELLED:
         raise RuleViolation("A contact in the future has no outcome yet. Book it, or check the date.")
@@ -222,6 +232,7 @@ def _booked(command: RecordContact, work: Work) -> Contact:
         raise RuleViolation("The outcome of that appointment is recorded already.")
     if contact.voided_reason is not None:
         raise RuleViolation("That appointment was entered in error. Record the contact as not booked before.")
+    refuse_moved(contact)
     return contact
 
 

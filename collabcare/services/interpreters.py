@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain.acting import Permission
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.errors import RuleViolation
+from collabcare.services.contacts import refuse_moved
 from collabcare.services.in_care import open_episode
 from collabcare.store.models import Contact
 
@@ -36,6 +37,7 @@ def note_interpreter(command: NoteInterpreter, uow: UnitOfWork) -> Changes:
         contact = work.get(Contact, command.contact_id)
         if contact.episode_id != episode.id or contact.attendance is not None:
             raise RuleViolation("The outcome of that appointment is recorded already.")
+        refuse_moved(contact)
         if contact.interpreter_booked is command.booked:
             raise RuleViolation("That is noted already.")
         contact.interpreter_booked = command.booked

@@ -24,6 +24,7 @@ from collabcare.domain.gate_today import track_today
 from collabcare.domain.reach_facts import PauseFact, SnoozeFact, SnoozeKind
 from collabcare.domain.reaching import safe_ways
 from collabcare.domain.reengagement import AttemptOutcome, Channel, refuse_attempt
+from collabcare.domain.routes import way_kept
 from collabcare.domain.search_ends import SEARCH_END_WORDS, Need, SearchEnd, after_contact
 from collabcare.domain.search_letters import ATTEMPT_BY, rung_of_letter, tries_now
 from collabcare.domain.snoozes import refuse_snooze
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts, LadderFact
     from collabcare.domain.ids import EpisodeId, LadderId
     from collabcare.domain.patient_details import ContactDetails
+    from collabcare.domain.reaching import Route
     from collabcare.domain.rulebook import Rulebook
     from collabcare.store.models import Episode
     from collabcare.store.unit_of_work import UnitOfWork, Work
@@ -68,7 +70,7 @@ class LogAttempt:
     search the user was looking at, None where they were shown none. ``tried_at`` (aware) is when it was made,
     None for now. ``spoke_to`` is who answered when it was not the patient, ``promised_on`` the day on which
     the patient, it was said, would come or ring. ``unsafe_reason`` says why a way was used that is not to be
-    used for this patient.
+    used for this patient. ``route`` is by which way of the channel it went, None where nobody says.
     """
 
     episode_id: EpisodeId
@@ -85,6 +87,7 @@ class LogAttempt:
     spoke_to: str = ""
     promised_on: date | None = None
     unsafe_reason: str = ""
+    route: Route | None = None
 
 
 class LetterSent(NamedTuple):
@@ -106,6 +109,7 @@ class RecordReply:
     note: str = ""
     next_booking: Booking | None = None
     came_of_it: CameOfIt | None = None
+    route: Route | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +166,7 @@ def record_reply(command: RecordReply, uow: UnitOfWork, rulebook: Rulebook) -> C
             outcome=AttemptOutcome.SPOKE,
             note=note,
             came_of_it=command.came_of_it,
+            route=way_kept(command.channel, command.route, AttemptOutcome.SPOKE, ""),
         )
         made = _attempt(answer, work, command.answered_on)
         review = open_review_row(work, episode.id)
@@ -266,8 +271,10 @@ def _checked(command: LogAttempt, facts: EpisodeFacts, rulebook: Rulebook, work:
     refuse_answered(command.outcome, spoke_to, command.promised_on, on=on)
     typed = typed_block(command.note, "The note", LONGEST_NOTE)
     reason = typed_line(command.unsafe_reason, "The reason", LONGEST_REASON)
+    route = way_kept(command.channel, command.route, command.outcome, spoke_to)
     ways = safe_ways(facts, rulebook.reengagement.reach)
-    note = note_of_unsafe_way(ways, command.channel, command.outcome, reason, typed)
+    why_not = rules.why_not_this_way(ways, command.channel, command.outcome, route)
+    note = note_of_unsafe_way(why_not, reason, typed)
     rules.refuse_unseen_attempts(search.attempts, command.seen)
     made = rules.Try(
         rung=command.rung,
@@ -276,10 +283,12 @@ def _checked(command: LogAttempt, facts: EpisodeFacts, rulebook: Rulebook, work:
         by=work.acting.name,
         at=command.tried_at or work.at,
         note=note,
+        route=route,
     )
     rules.refuse_same_attempt(search, made, same_minutes=rulebook.reengagement.same_try_minutes)
     safe = note == typed
-    return replace(command, note=note, spoke_to=spoke_to, accessible=command.accessible and safe)
+    accessible = command.accessible and safe
+    return replace(command, note=note, spoke_to=spoke_to, accessible=accessible, route=route)
 
 
 def _attempt(command: LogAttempt, work: Work, on: date | None = None) -> Attempt:
@@ -296,6 +305,7 @@ def _attempt(command: LogAttempt, work: Work, on: date | None = None) -> Attempt
             accessible=command.accessible,
             spoke_to=command.spoke_to,
             promised_on=command.promised_on,
+            route=command.route,
             made_by=work.acting.user_id,
         )
     )

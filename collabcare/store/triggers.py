@@ -23,6 +23,7 @@ NEVER_DELETED = (
     "measure",
     "medication",
     "milestone",
+    "note",
     "patient",
     "pause",
     "postponement",
@@ -73,6 +74,7 @@ FIXED = {
     "milestone": (
         *("episode_id", "kind", "reached_on", "reached_at", "finding", "recorded_by", "recorded_at"),
     ),
+    "note": ("episode_id", "on_date", "text", "written_by", "recorded_at"),
     "pause": ("episode_id", "started_on", "reason", "recorded_by", "recorded_at"),
     "proposal": ("episode_id", "kind", "proposed_on", "proposed_by", "reason", "recorded_at"),
     "safety_plan": ("episode_id", "number", "recorded_by", "recorded_at"),

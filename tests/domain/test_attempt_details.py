@@ -15,6 +15,7 @@ from collabcare.domain.attempt_details import (
     refuse_answered,
     refuse_time,
 )
+from collabcare.domain.attempts import why_not_this_way
 from collabcare.domain.calendar import LONDON, london_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reach_facts import ReachFacts
@@ -123,26 +124,23 @@ def test_a_day_may_be_promised_by_whoever_was_spoken_to(
 
 
 def test_a_safe_way_needs_no_reason_and_keeps_the_note_as_it_is() -> None:
-    assert note_of_unsafe_way(ways(), Channel.CALL, Out.NO_ANSWER, "", "Rang twice") == "Rang twice"
-    assert note_of_unsafe_way(ways(), Channel.CALL, Out.NO_ANSWER, "not needed", "") == ""
+    assert note_of_unsafe_way("", "", "Rang twice") == "Rang twice"
+    assert note_of_unsafe_way("", "not needed", "") == ""
 
 
 def test_a_way_that_is_not_to_be_used_is_logged_only_with_why_it_was() -> None:
-    unsafe = ways(letters_safe=False)
+    unsafe = why_not_this_way(ways(letters_safe=False), Channel.LETTER, Out.SENT)
     with pytest.raises(RuleViolation, match=r"Letters are recorded as not safe.*without saying why"):
-        note_of_unsafe_way(unsafe, Channel.LETTER, Out.SENT, "", "Posted")
-    kept = note_of_unsafe_way(
-        unsafe, Channel.LETTER, Out.SENT, "Handed over by her worker", "New time offered"
-    )
+        note_of_unsafe_way(unsafe, "", "Posted")
+    kept = note_of_unsafe_way(unsafe, "Handed over by her worker", "New time offered")
     assert kept == "Why this way all the same: Handed over by her worker\nNew time offered"
-    alone = note_of_unsafe_way(unsafe, Channel.LETTER, Out.SENT, "Handed over by her worker", "")
+    alone = note_of_unsafe_way(unsafe, "Handed over by her worker", "")
     assert alone == "Why this way all the same: Handed over by her worker"
 
 
 def test_what_the_patient_said_needs_no_reason_whatever_the_way() -> None:
-    assert (
-        note_of_unsafe_way(ways(telephone_safe=False), Channel.CALL, Out.SPOKE, "", "She rang") == "She rang"
-    )
+    nothing = why_not_this_way(ways(telephone_safe=False), Channel.CALL, Out.SPOKE)
+    assert note_of_unsafe_way(nothing, "", "She rang") == "She rang"
 
 
 def test_no_clock_time_is_left_out() -> None:

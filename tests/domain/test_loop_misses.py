@@ -9,6 +9,7 @@ import pytest
 
 from collabcare.domain.codes import ClosureReason
 from collabcare.domain.loop_misses import Fate, Heard, Miss, Touch, misses
+from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
 from tests.builders import day, ladder
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collabcare.domain.loop_facts import LoopEpisode
 
 LONG_AFTER = day(300)
-CALL = Channel.CALL
+CALL = Route.CALL
 
 
 def the_miss(of: LoopEpisode, today: int = 300) -> Miss:

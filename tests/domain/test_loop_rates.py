@@ -15,6 +15,7 @@ from collabcare.domain.ids import EpisodeId, PatientId, UserId
 from collabcare.domain.loop_misses import Fate, Touch
 from collabcare.domain.loop_rates import LoopMeasures, by_holder, loop_measures
 from collabcare.domain.periods import Period
+from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.shares import Share
 from tests.builders import day
@@ -109,9 +110,10 @@ def test_by_channel_number_and_outcome() -> None:
         episode("D A", tried(0), spoke(2)),
         episode("D", tried(0), tried(2), wrote(7), tried(9), spoke(12, **letter)),
     )
-    calls, _texts, _emails, letters, _visits, _gp = of.attempts.by_channel
+    by = {each.kind: each for each in of.attempts.by_channel}
+    calls, letters = by[Route.CALL], by[Route.LETTER]
     assert (calls.kind, calls.attempts, calls.reached, calls.seen) == (
-        Channel.CALL,
+        Route.CALL,
         5,
         Share(1, 5),
         Share(2, 5),
@@ -132,9 +134,9 @@ def test_by_channel_number_and_outcome() -> None:
 
 def test_how_they_were_first_in_touch() -> None:
     of = counted(REACHED, BACK, episode("DC"), SOUGHT)
-    shown = {(way.how, way.channel): way.of_reached for way in of.ways if way.of_reached.numerator}
+    shown = {(way.how, way.way): way.of_reached for way in of.ways if way.of_reached.numerator}
     assert shown == {
-        (Touch.SPOKE, Channel.CALL): Share(1, 3),
+        (Touch.SPOKE, Route.CALL): Share(1, 3),
         (Touch.SEEN, None): Share(1, 3),
         (Touch.THEMSELVES, None): Share(1, 3),
     }

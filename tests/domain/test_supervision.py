@@ -187,8 +187,8 @@ def test_one_miss_is_not_yet_a_matter_for_supervision() -> None:
 
 ENGAGEMENT_ROWS = {
     "the fourth rung's date has come, nobody has tried": ((), 21, "no attempt recorded"),
-    "three rungs tried early": ((1, 2, 3), 9, "3 attempts"),
-    "one rung tried, at the fourth's date": ((1,), 21, "1 attempt"),
+    "three rungs tried early": ((1, 2, 3), 9, "3 attempts (last call: no answer)"),
+    "one rung tried, at the fourth's date": ((1,), 21, "1 attempt (last call: no answer)"),
     "the day before": ((1,), 20, None),
 }
 

@@ -219,7 +219,10 @@ def test_prompt_and_missed_again_is_one_reason_that_says_both() -> None:
         reviews=(review(day(1)),),
     )
     assert why(of, day(14), Trigger.ENGAGEMENT, Trigger.ENGAGEMENT_PROMPT) == [
-        (Trigger.ENGAGEMENT_PROMPT, "Not reached since 19-Jan-2026, 1 attempt, 2 missed in a row")
+        (
+            Trigger.ENGAGEMENT_PROMPT,
+            "Not reached since 19-Jan-2026, 1 attempt (last call: no answer), 2 missed in a row",
+        )
     ]
 
 

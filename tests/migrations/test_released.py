@@ -15,6 +15,7 @@ from collabcare.domain.facts import NOT_ASKED, NOTHING_STATED
 from collabcare.domain.ids import EpisodeId
 from collabcare.domain.reach_facts import HasteKind
 from collabcare.domain.safety_facts import PlanStatus
+from collabcare.queries.beside_contacts import beside_contacts
 from collabcare.queries.facts import episode_facts, open_caseload_facts
 from collabcare.store import models as m
 from collabcare.store.access import unlock
@@ -50,7 +51,7 @@ NEW_IN: dict[str, dict[str, dict[str, object]]] = {
 }
 """What each schema's new columns say in a row of an earlier one; every other new column is null in it."""
 
-TABLES = {"0001": 16, "0002": 29}
+TABLES = {"0001": 16, "0002": 29, "0003": 39}
 FORMS: dict[str, set[tuple[tuple[int | None, ...], Decimal | int | None, int, bool]]] = {
     "0001": {
         ((2, 2, 2, None, 1, 1, 1, 0, 0), 10, 1, True),
@@ -63,11 +64,19 @@ FORMS: dict[str, set[tuple[tuple[int | None, ...], Decimal | int | None, int, bo
         ((1, 2, 1, 3, 2, 70), 70, 0, False),
         ((), 8, 0, False),
     },
+    "0003": {
+        ((2, 2, 2, None, 1, 1, 1, 0, 0), 10, 1, True),
+        ((4, 4, 4, 4, 4, 4, 3, 3, None, 5, 5), Decimal("3.75"), 1, False),
+        ((1, 2, 1, 3, 2, 70), 70, 0, False),
+        ((), 8, 0, False),
+    },
 }
 """Some of the forms in each record: answers, total, how many blanks, whether they were made up for."""
 
 first_release = pytest.mark.parametrize("release", ["0001"], indirect=True)
 second_release = pytest.mark.parametrize("release", ["0002"], indirect=True)
+third_release = pytest.mark.parametrize("release", ["0003"], indirect=True)
+before_the_third = pytest.mark.parametrize("release", ["0001", "0002"], indirect=True)
 
 
 @pytest.fixture(params=RELEASES)
@@ -145,6 +154,8 @@ def test_every_row_is_kept_as_it_was(old: Path, release: str) -> None:
                 kept["total"] = str(was["total"])  # the one value that is written in another way
             if release == "0001" and table == "episode":
                 new["allocated_on"] = now["allocated_on"]  # worked out: the next test says how
+            if table == "contact" and was["voided_reason"] is not None:
+                new |= {name: now[name] for name in ("voided_by", "voided_at")}  # a test of its own, too
             assert now == kept | new | new_values(table, release)
 
 
@@ -221,6 +232,42 @@ def test_what_was_asked_is_there(opened: OpenRecord) -> None:
     assert [facts.previous_episode_id for facts in everybody(opened) if facts.previous_episode_id] == [2]
 
 
+@third_release
+def test_who_marked_a_contact_as_entered_in_error_is_taken_over_from_the_audit_trail(old: Path) -> None:
+    key = key_of(old)
+    (told,) = scenes.rows(
+        old,
+        "select subject_id, actor_id, at from audit_entry where action = 'Mark contact as entered in error'",
+        key,
+    )
+    open_record(old, LOGIN, PASSWORD).close()
+    marked = "select id, voided_by, voided_at from contact where voided_by is not null"
+    assert scenes.rows(old, marked, key) == [told]
+
+
+@third_release
+def test_what_the_third_schema_held_is_there(opened: OpenRecord) -> None:
+    (told,) = (facts for facts in everybody(opened) if len(facts.medication) > 1 and facts.carers)
+    assert [(each.dose, each.replaces_id is not None) for each in told.medication[-2:]] == [
+        ("50 mg", False),
+        ("100 mg", True),
+    ]
+    assert [(each.name, each.nominated) for each in told.carers] == [("Ewa Nowak", True)]
+    assert "Round the block after tea" in [each.text for goal in told.goals for each in goal.actions]
+    assert [each.note for each in told.reminders] == ["Asked to ring"]
+    assert [each.place for each in told.contacts if each.interpreter_booked] == ["Room 2"]
+    assert any(facts.postponements for facts in everybody(opened))
+
+
+def test_nothing_was_moved_noted_or_told_by_its_way_before(opened: OpenRecord) -> None:
+    tries = [tried for facts in everybody(opened) for ladder in facts.ladders for tried in ladder.attempts]
+    assert {tried.route for tried in tries} == {None}
+    with opened.sessions() as session:
+        found = [beside_contacts(session, facts.episode_id).notes for facts in everybody(opened)]
+    assert {*found, *(facts.moves for facts in everybody(opened))} == {()}
+
+
+@before_the_third
 def test_what_no_record_held_before_is_in_none_now(opened: OpenRecord) -> None:
     caseload = everybody(opened)
     for facts in caseload:
@@ -240,7 +287,7 @@ def test_what_no_record_held_before_is_in_none_now(opened: OpenRecord) -> None:
 
 def test_forms_are_read_as_they_were_scored(opened: OpenRecord, release: str) -> None:
     forms = [form for facts in everybody(opened) for form in facts.measures]
-    assert len(forms) == {"0001": 83, "0002": 87}[release]
+    assert len(forms) == {"0001": 83, "0002": 87, "0003": 87}[release]
     assert {type(form.total) for form in forms if form.total is not None} <= {int, Decimal}
     assert {(form.answers, form.total, form.missing, form.prorated) for form in forms} >= FORMS[release]
 

@@ -57,6 +57,7 @@ from tests.services.caseload_commands import CASELOAD_ROWS
 from tests.services.desk_commands import DESK_ROWS, UNAUDITED_ROWS
 from tests.services.details_commands import DETAILS_ROWS
 from tests.services.loop_commands import LOOP_ROWS
+from tests.services.note_commands import NOTE_ROWS
 from tests.services.plan_commands import PLAN_ROWS
 from tests.services.reach_commands import REACH_ROWS
 from tests.services.safety_commands import SAFETY_ROWS
@@ -253,6 +254,7 @@ COMMANDS = {
             **CARE_ROWS,
             **TODAY_ROWS,
             **LOOP_ROWS,
+            **NOTE_ROWS,
         }.items()
     },
     **{name: Command(roles=roles, run=run, audited=False) for name, (roles, run) in UNAUDITED_ROWS.items()},

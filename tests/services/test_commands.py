@@ -19,6 +19,7 @@ from tests.services.commands import COMMANDS, Scene, declared, scene
 from tests.services.desk_commands import prepare_desk
 from tests.services.details_commands import prepare_details
 from tests.services.loop_commands import prepare_loop
+from tests.services.note_commands import prepare_notes
 from tests.services.plan_commands import prepare
 from tests.services.reach_commands import prepare_reaching
 from tests.services.safety_commands import prepare_safety
@@ -48,6 +49,7 @@ def played(
     prepare_desk(found.practice, found.episode)
     prepare_details(found.practice, found.well)
     prepare_care(found.practice, found.episode)
+    prepare_notes(found.practice, found.well)
     with found.practice.reading() as session:
         session.connection().exec_driver_sql("commit")
         session.connection().exec_driver_sql("pragma wal_checkpoint(truncate)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collabcare.store.models.base import Base, UtcDateTime, Versioned
-from collabcare.store.models.care import Contact, Episode, Patient, Referral, StepMove
+from collabcare.store.models.care import Contact, Episode, Note, Patient, Referral, StepMove
 from collabcare.store.models.clinical import (
     Letter,
     Measure,
@@ -54,6 +54,7 @@ __all__ = [
     "Measure",
     "Medication",
     "Milestone",
+    "Note",
     "Patient",
     "Pause",
     "Postponement",

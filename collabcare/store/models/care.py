@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collabcare.domain.accommodation import SettledAccommodation
-from collabcare.domain.attendance import CancellationReason
+from collabcare.domain.attendance import CancellationReason, Side
 from collabcare.domain.closure import LocalStep, TherapyEnding
 from collabcare.domain.codes import AppointmentType, RejectionReason, ResponsePriority
 from collabcare.domain.demographics import (
@@ -20,6 +20,8 @@ from collabcare.domain.demographics import (
     SexualOrientation,
 )
 from collabcare.store.models.base import Base, Codes, UtcDateTime, Versioned, Words, one_of
+
+_MOVED = text("moved_on is not null")
 
 
 class Patient(Versioned):
@@ -195,7 +197,10 @@ class StepMove(Versioned):
 
 
 class Contact(Versioned):
-    """A booked or held contact. Never deleted: mistakes are voided with a reason."""
+    """A booked or held contact. Never deleted: mistakes are voided with a reason.
+
+    One that was moved to another time keeps its own day and has no outcome; the contact it became names it.
+    """
 
     __tablename__ = "contact"
     __table_args__ = (
@@ -204,7 +209,12 @@ class Contact(Versioned):
         CheckConstraint(one_of("appointment_type", AppointmentType), name="appointment_type"),
         CheckConstraint(one_of("interpreter", InterpreterAtContact), name="interpreter"),
         CheckConstraint(one_of("cancellation_reason", CancellationReason), name="cancellation_reason"),
+        CheckConstraint(one_of("moved_asked_by", Side), name="moved_asked_by"),
+        CheckConstraint("(moved_on is null) = (moved_asked_by is null)", name="moved_by_somebody"),
+        CheckConstraint("moved_on is null or attendance is null", name="moved_has_no_outcome"),
+        CheckConstraint("moved_from_id <> id", name="moved_from_another"),
         Index("ix_contact_episode_id_on_date", "episode_id", "on_date"),
+        Index("ix_contact_moved", "episode_id", sqlite_where=_MOVED, postgresql_where=_MOVED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -238,3 +248,27 @@ class Contact(Versioned):
     cancellation_reason: Mapped[str | None] = mapped_column(String(2), comment="01 clinical, 02 non-clinical")
     interpreter_booked: Mapped[bool | None] = mapped_column(comment="Null: nobody has noted it")
     place: Mapped[Words]
+    voided_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
+    voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    moved_on: Mapped[date | None] = mapped_column(comment="Day on which it was moved to another time")
+    moved_asked_by: Mapped[str | None] = mapped_column(String(8), comment="Who asked for the other time")
+    moved_from_id: Mapped[int | None] = mapped_column(
+        ForeignKey("contact.id", ondelete="RESTRICT"), unique=True, comment="The contact this one was before"
+    )
+
+
+class Note(Versioned):
+    """Something written down on a day, outside any contact. Never deleted: mistakes are voided."""
+
+    __tablename__ = "note"
+    __table_args__ = (Index("ix_note_episode_id", "episode_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    episode_id: Mapped[int] = mapped_column(ForeignKey("episode.id", ondelete="RESTRICT"))
+    on_date: Mapped[date] = mapped_column(comment="Day it is about")
+    text: Mapped[str]
+    written_by: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    voided_reason: Mapped[str | None] = mapped_column(comment="Set when entered in error")
+    voided_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
+    voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

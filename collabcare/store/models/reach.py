@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collabcare.domain.reach_facts import HasteKind, SnoozeKind, Track
+from collabcare.domain.reaching import Route
 from collabcare.store.models.base import Base, UtcDateTime, Versioned, Words, one_of
 
 STILL_OPEN = text("ended_on is null")
@@ -36,7 +37,10 @@ class Attempt(Base):
     """One try to reach the patient: append-only."""
 
     __tablename__ = "attempt"
-    __table_args__ = (Index("ix_attempt_ladder_id", "ladder_id"),)
+    __table_args__ = (
+        CheckConstraint(one_of("route", Route), name="route"),
+        Index("ix_attempt_ladder_id", "ladder_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ladder_id: Mapped[int] = mapped_column(ForeignKey("ladder.id", ondelete="RESTRICT"))
@@ -53,6 +57,9 @@ class Attempt(Base):
     spoke_to: Mapped[Words] = mapped_column(comment="Who answered or made a promise, when not the patient")
     promised_on: Mapped[date | None] = mapped_column(
         comment="Day the patient, it was said, would come or ring"
+    )
+    route: Mapped[str | None] = mapped_column(
+        String(20), comment="The way it went, such as text relay; null: nobody noted more than the channel"
     )
 
 

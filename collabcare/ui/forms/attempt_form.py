@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from collabcare.domain.attempts import why_not_this_way
 from collabcare.domain.calendar import LONDON
-from collabcare.domain.codes import ConsultationMechanism
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS, AttemptOutcome, Channel
+from collabcare.domain.routes import BY_TELEPHONE, THROUGH_WORDS, usual_way, way_kept
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.searches import LogAttempt
 from collabcare.ui.forms.attempt_head import AttemptHead, search_now, ways_now
@@ -52,6 +53,9 @@ class AttemptForm(PatientForm):
         self.channel = ChoiceGrid(
             "How", [Option(c, words) for c, words in CHANNEL_WORDS.items()], columns=_CHANNEL_COLUMNS
         )
+        self.through = ChoiceGrid(
+            "Through", [Option(each, THROUGH_WORDS[each]) for each in BY_TELEPHONE], columns=_CHANNEL_COLUMNS
+        )
         self.outcome = ChoiceGrid("What came of it", [Option(o, words) for o, words in ATTEMPT_WORDS.items()])
         self.unsafe_reason = LineEdit("Why this way all the same")
         self.spoke_to = LineEdit("Whom you spoke to")
@@ -78,7 +82,7 @@ class AttemptForm(PatientForm):
     def written(self) -> tuple[object, ...]:
         typed = (self.unsafe_reason.text(), self.spoke_to.text(), self.promised_on.text(), self.on.text())
         said = (self.at.text(), self.accessible.isChecked(), self.note.toPlainText())
-        chosen = (self.channel.value(), self.outcome.value())
+        chosen = (self.channel.value(), self._route(), self.outcome.value())
         return (*chosen, *typed, *said, *self.found.written(), *self.next.written())
 
     def wants_room(self) -> RoomWanted:
@@ -105,7 +109,7 @@ class AttemptForm(PatientForm):
             channel=channel,
             outcome=outcome,
             note=self.note.text(),
-            next_booking=self.next.booking(self._mechanism()) if outcome.reached else None,
+            next_booking=self.next.booking() if outcome.reached else None,
             accessible=outcome is AttemptOutcome.SENT and self.accessible.isChecked(),
             seen=self._seen,
             came_of_it=self.found.came_of_it(),
@@ -113,6 +117,7 @@ class AttemptForm(PatientForm):
             spoke_to=self.spoke_to.text() if outcome in _WITH_SOMEBODY else "",
             promised_on=self.promised_on.value() if outcome in _MAY_PROMISE else None,
             unsafe_reason=self.unsafe_reason.text() if self._barred() else "",
+            route=self._route(),
         )
 
     def set_page(self, page: PatientPage) -> None:
@@ -125,6 +130,7 @@ class AttemptForm(PatientForm):
     def _lay_out(self) -> None:
         self._named(
             channel=self.channel,
+            through=self.through,
             outcome=self.outcome,
             unsafe_reason=self.unsafe_reason,
             spoke_to=self.spoke_to,
@@ -135,6 +141,7 @@ class AttemptForm(PatientForm):
             note=self.note,
             next_on=self.next_on,
             next_at=self.next_at,
+            next_how=self.next.mechanism,
         )
         when, booking = Lines(), Lines()
         self._barred_part = QWidget()
@@ -148,7 +155,8 @@ class AttemptForm(PatientForm):
         self._booking.setLayout(booking)
         when.line("&Day", self.on, "at", self.at)
         when.line("&Note", self.note)
-        asked = (Field("Ho&w", self.channel), Field("What &came of it", self.outcome))
+        self._through_part = Field("Thro&ugh", self.through)
+        asked = (Field("Ho&w", self.channel), self._through_part, Field("What &came of it", self.outcome))
         unfolding = (self._barred_part, self._spoke_part, self.found, self._booking, self._promise_part)
         right = QWidget()
         right.setLayout(column(*asked, *unfolding, self.accessible, when, STRETCH, gap=6))
@@ -157,9 +165,11 @@ class AttemptForm(PatientForm):
     def _connect(self) -> None:
         self.head.wants.connect(self.wants)
         self.channel.chosen.connect(self._unfold)
+        self.through.chosen.connect(self._unfold)
         self.outcome.chosen.connect(self._unfold)
         self.found.changed.connect(self._unfold)
         self.channel.typed.connect(self.outcome.setFocus)
+        self.through.typed.connect(self.outcome.setFocus)
         self.outcome.typed.connect(self._on_outcome_typed)
 
     def _on_outcome_typed(self) -> None:
@@ -173,6 +183,7 @@ class AttemptForm(PatientForm):
 
     def _unfold(self) -> None:
         channel, outcome = self._chosen()
+        self._through_part.setVisible(channel is Channel.CALL)
         why_not = self._barred()
         self._why_not.setText(why_not)
         self._barred_part.setVisible(bool(why_not))
@@ -189,6 +200,11 @@ class AttemptForm(PatientForm):
         ways = ways_now(self.page, search_now(self.page))
         for channel in Channel:
             self.channel.strike(channel, why_not_this_way(ways, channel, AttemptOutcome.NO_ANSWER))
+        for route in BY_TELEPHONE:
+            why_not = why_not_this_way(ways, Channel.CALL, AttemptOutcome.NO_ANSWER, route)
+            self.through.strike(route, why_not)
+        if self.through.value() is None:
+            self.through.set_value(usual_way(ways))
 
     def _chosen(self) -> tuple[Channel | None, AttemptOutcome | None]:
         channel, outcome = self.channel.value(), self.outcome.value()
@@ -202,8 +218,14 @@ class AttemptForm(PatientForm):
         channel, outcome = self._chosen()
         if channel is None:
             return ""
-        ways = ways_now(self.page, search_now(self.page))
-        return why_not_this_way(ways, channel, outcome or AttemptOutcome.NO_ANSWER)
+        ways, came = ways_now(self.page, search_now(self.page)), outcome or AttemptOutcome.NO_ANSWER
+        return why_not_this_way(ways, channel, came, way_kept(channel, self._route(), came, ""))
+
+    def _route(self) -> Route | None:
+        """Return through what or whom a call went, None for every other way."""
+        through = self.through.value()
+        called = self.channel.value() is Channel.CALL
+        return through if called and isinstance(through, Route) else None
 
     def _attempts(self) -> tuple[object, ...]:
         ladder = self.page.facts.open_ladder
@@ -219,10 +241,6 @@ class AttemptForm(PatientForm):
                 refuse_at(self.at, "Type about what time it was.")
             return None
         return datetime.combine(on, at, LONDON)
-
-    def _mechanism(self) -> ConsultationMechanism:
-        contacts = self.page.facts.contacts
-        return contacts[-1].mechanism if contacts else ConsultationMechanism.TELEPHONE
 
 
 def _line(label: str, editor: QWidget) -> QWidget:

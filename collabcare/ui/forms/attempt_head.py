@@ -13,7 +13,7 @@ from collabcare.domain.display import fmt_count, fmt_date, fmt_time
 from collabcare.domain.first_appointment import first_miss
 from collabcare.domain.missed_thoughts import safety_recorded
 from collabcare.domain.reaching import safe_ways
-from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS
+from collabcare.domain.routes import tried_words
 from collabcare.domain.search_letters import GP_NOTICE, letters_of_step
 from collabcare.ui.forms.crisis_panel import whom_to_ring
 from collabcare.ui.forms.two_sides import TwoSides
@@ -123,8 +123,7 @@ def attempt_words(attempt: AttemptFact) -> str:
     at = f" {fmt_time(made)}" if made.date() == attempt.on else ""
     who = f" ({attempt.spoke_to})" if attempt.spoke_to else ""
     promised = f", promised {fmt_date(attempt.promised_on)}" if attempt.promised_on else ""
-    how, what = CHANNEL_WORDS[attempt.channel].lower(), ATTEMPT_WORDS[attempt.outcome].lower()
-    return f"{fmt_date(attempt.on)}{at}, {how}: {what}{who}{promised}. {attempt.by}."
+    return f"{fmt_date(attempt.on)}{at}, {tried_words(attempt)}{who}{promised}. {attempt.by}."
 
 
 def _tried_words(step: SearchStep) -> str:

@@ -1,31 +1,48 @@
-"""The two fields that book the next contact, shared by every form that may end with one."""
+"""The fields that book the next contact, shared by every form that may end with one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QWidget
 
+from collabcare.domain.codes import ConsultationMechanism
 from collabcare.domain.needs import interpreter_words
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.contacts import Booking
 from collabcare.ui.forms.entry_form import PatientForm, fit, refuse_at
+from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
+from collabcare.ui.widgets.field_label import FieldLabel
+from collabcare.ui.widgets.layouts import STRETCH, row
+from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.time_edit import TimeEdit
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtWidgets import QWidget
-
-    from collabcare.domain.codes import ConsultationMechanism
     from collabcare.ui.forms.lines import Lines
 
 
+_USUAL_FIRST = (
+    ConsultationMechanism.TELEPHONE,
+    ConsultationMechanism.FACE_TO_FACE,
+    ConsultationMechanism.VIDEO,
+)
+MECHANISMS = tuple(
+    Option(mechanism, mechanism.label)
+    for mechanism in (*_USUAL_FIRST, *(each for each in ConsultationMechanism if each not in _USUAL_FIRST))
+)
+
+
 class BookingFields(QObject):
-    """The day of the next contact, such as ``+2w``, and its time if that is agreed; both may stay empty."""
+    """The day of the next contact, such as ``+2w``, its time if that is agreed, and how it will be held.
+
+    The day and the time may stay empty; how it will be held is as the last contact was, until somebody says
+    otherwise.
+    """
 
     def __init__(self, today: date, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,12 +50,20 @@ class BookingFields(QObject):
         needs = DateNeeds(direction=Direction.FUTURE, optional=True)
         self.on = DateEdit("Next contact", today, needs)
         self.at = TimeEdit("Time of next contact", optional=True)
+        self.mechanism = ComboBox("How the next contact will be held", MECHANISMS)
         self._plan = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._plan.hide()
+        self._how = QWidget()
+        self._how.setLayout(row(FieldLabel("held b&y", self.mechanism), self.mechanism, STRETCH, gap=8))
+        self._how.hide()
+        self.on.value_changed.connect(self._unfold)
+        self._suggested = _usual(parent)
+        self.mechanism.set_value(self._suggested)
 
     def add_to(self, lines: Lines) -> None:
         """Add the fields to a form's lines, and under them what the contact plan asks for."""
         lines.line("Ne&xt contact", self.on, "at", self.at)
+        lines.under(self._how)
         lines.under(self._plan)
         if self.interpreter is not None:
             lines.under(self.interpreter)
@@ -48,15 +73,23 @@ class BookingFields(QObject):
         self._plan.setText(words)
         self._plan.setVisible(bool(words))
 
+    def suggest(self, mechanism: ConsultationMechanism) -> None:
+        """Take another mechanism as the usual one, unless somebody has chosen one here."""
+        if self.mechanism.value() == self._suggested:
+            self.mechanism.set_value(mechanism)
+        self._suggested = mechanism
+
     def written(self) -> tuple[object, ...]:
-        """Return what was typed."""
-        return self.on.text(), self.at.text(), self.interpreter_booked()
+        """Return what was typed, and how it will be held where that is not the usual."""
+        held = self.mechanism.value()
+        how = None if held == self._suggested else held
+        return self.on.text(), self.at.text(), how, self.interpreter_booked()
 
     def interpreter_booked(self) -> bool | None:
         """Return whether an interpreter is booked, None where none is needed."""
         return None if self.interpreter is None else self.interpreter.isChecked()
 
-    def booking(self, mechanism: ConsultationMechanism) -> Booking | None:
+    def booking(self) -> Booking | None:
         """Return the contact to book, None while no day is typed.
 
         Raises:
@@ -69,8 +102,21 @@ class BookingFields(QObject):
                 refuse_at(self.on, "Type the day of the next contact, or clear its time.")
             return None
         return Booking(
-            on=on, at=self.at.value(), mechanism=mechanism, interpreter_booked=self.interpreter_booked()
+            on=on,
+            at=self.at.value(),
+            mechanism=ConsultationMechanism(str(self.mechanism.value())),
+            interpreter_booked=self.interpreter_booked(),
         )
+
+    def _unfold(self) -> None:
+        """Ask how it will be held once there is a day for it."""
+        self._how.setVisible(bool(self.on.text().strip()) and self._how.parentWidget() is not None)
+
+
+def _usual(form: QWidget) -> ConsultationMechanism:
+    """Return how the last contact was held or booked."""
+    contacts = form.page.facts.contacts if isinstance(form, PatientForm) else ()
+    return contacts[-1].mechanism if contacts else ConsultationMechanism.TELEPHONE
 
 
 def interpreter_box(form: PatientForm) -> QCheckBox | None:

@@ -13,8 +13,8 @@ from collabcare.domain.needs import interpreter_to_book
 from collabcare.domain.reminders import reminders_ahead
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.contacts import BookContact, Booking
-from collabcare.ui.forms.booking_fields import interpreter_box
-from collabcare.ui.forms.contact_form import LONGEST_CONTACT, MECHANISMS
+from collabcare.ui.forms.booking_fields import MECHANISMS, interpreter_box
+from collabcare.ui.forms.contact_form import LONGEST_CONTACT
 from collabcare.ui.forms.entry_form import PatientForm, fit, needed_day
 from collabcare.ui.forms.lines import Lines
 from collabcare.ui.theme import Token
@@ -47,6 +47,7 @@ class BookingForm(PatientForm):
 
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
+        self._begin()
         self.on = DateEdit("Day", page.today, DateNeeds(direction=Direction.FUTURE))
         self.at = TimeEdit("Time", optional=True)
         self.mechanism = ComboBox("How it will be held", MECHANISMS)
@@ -78,24 +79,35 @@ class BookingForm(PatientForm):
         chosen = (self.mechanism.value(), self.minutes.value(), self.kind.value())
         return (*typed, *chosen, self.group.isChecked(), self.joint.isChecked(), self._interpreter_booked())
 
-    def command(self) -> BookContact:
+    def command(self) -> object:
+        return BookContact(episode_id=self.page.facts.episode_id, booking=self._booking())
+
+    def _booking(self) -> Booking:
+        """Return the time as it stands in the fields.
+
+        Raises:
+            RuleViolation: When the day or the time is missing or cannot be read.
+        """
         on = needed_day(self.on)
         fit(self.at, self.minutes)
         kind = self.kind.value()
-        return BookContact(
-            episode_id=self.page.facts.episode_id,
-            booking=Booking(
-                on=on,
-                at=self.at.value(),
-                mechanism=ConsultationMechanism(str(self.mechanism.value())),
-                minutes=self.minutes.value(),
-                appointment_type=AppointmentType(str(kind)) if kind else None,
-                group=self.group.isChecked(),
-                joint=self.joint.isChecked(),
-                interpreter_booked=self._interpreter_booked(),
-                place=self.place.text(),
-            ),
+        return Booking(
+            on=on,
+            at=self.at.value(),
+            mechanism=ConsultationMechanism(str(self.mechanism.value())),
+            minutes=self.minutes.value(),
+            appointment_type=AppointmentType(str(kind)) if kind else None,
+            group=self.group.isChecked(),
+            joint=self.joint.isChecked(),
+            interpreter_booked=self._interpreter_booked(),
+            place=self.place.text(),
         )
+
+    def _begin(self) -> None:
+        """Make what stands before the new time; nothing, unless the form is about more than booking."""
+
+    def _lay_out_first(self, lines: Lines) -> None:
+        """Lay that out."""
 
     def _lay_out(self) -> None:
         names = ("on", "at", "mechanism", "minutes", "place", "kind", "group", "joint", "interpreter")
@@ -104,6 +116,7 @@ class BookingForm(PatientForm):
         by = next_contact_by(self.page.facts, self.page.rulebook.pathway)
         plan = "" if by is None else f"The contact plan: by {fmt_date(by, weekday=True)}."
         lines = Lines()
+        self._lay_out_first(lines)
         lines.line("&Day", self.on, "&Time", self.at)
         if plan:
             lines.under(PlainLabel(plan, TextRole.SECONDARY, wrap=True))

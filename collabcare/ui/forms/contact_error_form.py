@@ -1,4 +1,4 @@
-"""A contact or a booking that was entered in error: which one, and what was wrong with it."""
+"""A contact, a booking or a note that was entered in error: which one, and what was wrong with it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.services.contact_corrections import VoidContact
+from collabcare.services.notes import VoidNote
 from collabcare.ui.forms.entry_form import PatientForm, refuse_at
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.field import Field
@@ -18,26 +19,29 @@ if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
     from collabcare.domain.facts import ContactFact
     from collabcare.domain.ids import ContactId
+    from collabcare.domain.notes import NoteFact
     from collabcare.queries.patient_page import PatientPage
 
 _LATEST = 10
+_START = 40
 _KEPT = "It stays in the record with your reason. It counts no more, and what it caused is taken back."
 
 
 class ContactErrorForm(PatientForm):
-    """Edits a :class:`VoidContact` for one of the latest contacts and bookings."""
+    """Edits a :class:`VoidContact` or :class:`VoidNote` for one of the latest contacts and notes."""
 
     KIND = "contact_error"
-    TITLE = "Contact entered in error"
+    TITLE = "Contact or note entered in error"
     SAVE = "Mark as entered in error"
 
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
         self._offered: tuple[ContactFact, ...] = ()
-        self.which = ComboBox("Which contact")
+        self._notes: tuple[NoteFact, ...] = ()
+        self.which = ComboBox("Which one")
         self.reason = NoteEdit("What was wrong", placeholder="Such as: entered for another patient", lines=2)
         self._named(which=self.which, reason=self.reason)
-        self.body.addWidget(Field("Which &contact", self.which))
+        self.body.addWidget(Field("Whi&ch one", self.which))
         self.body.addWidget(Field("&What was wrong", self.reason, hint=_KEPT))
         self._offer()
         self.start()
@@ -57,21 +61,37 @@ class ContactErrorForm(PatientForm):
     def written(self) -> tuple[object, ...]:
         return self.which.value(), self.reason.toPlainText()
 
-    def command(self) -> VoidContact:
-        chosen = next((each for each in self._offered if each.id == self.which.value()), None)
-        if chosen is None:
-            refuse_at(self.which, "Choose the contact that was entered in error.")
-        if not self.reason.text():
-            refuse_at(self.reason, "Say what was wrong: the contact stays in the record with your reason.")
-        return VoidContact(contact_id=chosen.id, seen=chosen.row_version, reason=self.reason.text())
+    def command(self) -> VoidContact | VoidNote:
+        value, reason = self.which.value(), self.reason.text()
+        contacts = [each for each in self._offered if each.id == value]
+        notes = [each for each in self._notes if _note_key(each) == value]
+        if not contacts and not notes:
+            refuse_at(self.which, "Choose what was entered in error.")
+        if not reason:
+            refuse_at(self.reason, "Say what was wrong: it stays in the record with your reason.")
+        for note in notes:
+            return VoidNote(note_id=note.id, seen=note.row_version, reason=reason)
+        return VoidContact(contact_id=contacts[0].id, seen=contacts[0].row_version, reason=reason)
 
     def _offer(self) -> None:
-        """Offer the latest contacts and bookings, the newest first; what was chosen stays chosen."""
+        """Offer the latest contacts, bookings and notes, the newest first; what was chosen stays chosen."""
         chosen = self.which.value()
         self._offered = tuple(reversed(self.page.facts.contacts[-_LATEST:]))
+        self._notes = tuple(reversed(self.page.beside.notes[-_LATEST:]))
         options = [Option(each.id, _words(each)) for each in self._offered]
+        options += [Option(_note_key(each), _note_words(each)) for each in self._notes]
         self.which.set_options([Option(None, "Choose"), *options])
-        self.which.set_value(chosen if any(each.id == chosen for each in self._offered) else None)
+        self.which.set_value(chosen if any(each.value == chosen for each in options) else None)
+
+
+def _note_key(note: NoteFact) -> str:
+    return f"note:{note.id}"
+
+
+def _note_words(note: NoteFact) -> str:
+    start = " ".join(note.text.split())
+    cut = f"{start[:_START]}…" if len(start) > _START else start
+    return f"Note, {fmt_date(note.on, weekday=True)}: {cut}"
 
 
 def _words(contact: ContactFact) -> str:

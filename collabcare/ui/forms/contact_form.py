@@ -13,7 +13,7 @@ from collabcare.domain.foresight import plan_if_attended
 from collabcare.domain.ids import ContactId
 from collabcare.domain.missed_thoughts import note_with_answers
 from collabcare.services.contacts import RecordContact
-from collabcare.ui.forms.booking_fields import BookingFields
+from collabcare.ui.forms.booking_fields import MECHANISMS, BookingFields
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.contact_more import CancelledPart, ContactMore
 from collabcare.ui.forms.entry_form import PatientForm, RoomWanted, fit, needed_day, refuse_at
@@ -45,15 +45,6 @@ _OUTCOMES = (
     AttendanceStatus.ARRIVED_LATE_NOT_SEEN,
 )
 _SHORTER = {AttendanceStatus.ARRIVED_LATE_NOT_SEEN: "Too late to be seen"}
-_USUAL_FIRST = (
-    ConsultationMechanism.TELEPHONE,
-    ConsultationMechanism.FACE_TO_FACE,
-    ConsultationMechanism.VIDEO,
-)
-MECHANISMS = tuple(
-    Option(mechanism, mechanism.label)
-    for mechanism in (*_USUAL_FIRST, *(each for each in ConsultationMechanism if each not in _USUAL_FIRST))
-)
 LONGEST_CONTACT = 600
 _UNSAVED = ContactId(0)
 _WHAT_WAS_SAID = "What was talked about, what was agreed"
@@ -128,7 +119,7 @@ class ContactForm(PatientForm):
             mechanism=self._mechanism(),
             minutes=self.minutes.value(),
             note=note_with_answers(self.note.text(), self.missed.answers() if missed else {}),
-            next_booking=self.next.booking(self._mechanism()),
+            next_booking=self.next.booking(),
             appointment_type=self.more.appointment_type(),
             group=self.more.group.isChecked(),
             joint=self.more.joint.isChecked(),
@@ -162,6 +153,7 @@ class ContactForm(PatientForm):
             note=self.note,
             next_on=self.next_on,
             next_at=self.next_at,
+            next_how=self.next.mechanism,
             not_brought=self.not_brought,
             has_died=self.has_died,
             rang_after=self.rang_after,
@@ -189,6 +181,7 @@ class ContactForm(PatientForm):
         self.more.interpreter.currentIndexChanged.connect(self._show_consequences)
         self.not_brought.toggled.connect(self._show_consequences)
         self.has_died.clicked.connect(lambda: self.wants.emit(f"page:{PageName.ENDING}"))
+        self.mechanism.currentIndexChanged.connect(lambda: self.next.suggest(self._mechanism()))
         for editor in (self.on, self.at, self.minutes, self.why_cancelled.on):
             editor.value_changed.connect(self._show_consequences)
 

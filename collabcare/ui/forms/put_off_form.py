@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from collabcare.domain.codes import ConsultationMechanism
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reach_facts import SnoozeKind
@@ -50,7 +49,13 @@ class PutOffForm(PatientForm):
         self.reason = LineEdit("Reason")
         self.next = BookingFields(page.today, self)
         self.next_on, self.next_at = self.next.on, self.next.at
-        self._named(kind=self.kind, until=self.until, reason=self.reason, next_on=self.next_on)
+        self._named(
+            kind=self.kind,
+            until=self.until,
+            reason=self.reason,
+            next_on=self.next_on,
+            next_how=self.next.mechanism,
+        )
         self._booking, self._until_line = QWidget(), QWidget()
         booking, until, lines = Lines(), Lines(), Lines()
         self.next.add_to(booking)
@@ -80,7 +85,7 @@ class PutOffForm(PatientForm):
         kind = self._kind()
         if kind is None:
             refuse_at(self.kind, "Choose why it can wait: keys 1 or 2.")
-        booking = self.next.booking(self._mechanism()) if kind is SnoozeKind.REBOOKED else None
+        booking = self.next.booking() if kind is SnoozeKind.REBOOKED else None
         until = self._latest() if kind is SnoozeKind.REBOOKED else needed_day(self.until)
         if until is None:
             refuse_at(self.next_on, "Type the day of the appointment it waits for.")
@@ -147,7 +152,3 @@ class PutOffForm(PatientForm):
     def _kind(self) -> SnoozeKind | None:
         kind = self.kind.value()
         return kind if isinstance(kind, SnoozeKind) else None
-
-    def _mechanism(self) -> ConsultationMechanism:
-        contacts = self.page.facts.contacts
-        return contacts[-1].mechanism if contacts else ConsultationMechanism.TELEPHONE

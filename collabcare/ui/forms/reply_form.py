@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collabcare.domain.codes import ConsultationMechanism
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.reengagement import CHANNEL_WORDS, AttemptOutcome, Channel
+from collabcare.domain.reaching import ROUTE_WORDS, Route
+from collabcare.domain.reengagement import AttemptOutcome
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.searches import RecordReply
 from collabcare.ui.forms.attempt_head import due_words, search_now
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
     from collabcare.queries.patient_page import PatientPage
 
-_FROM_THEM = tuple(each for each in Channel if each not in {Channel.GP_PRACTICE, Channel.SUPERVISION})
-_WORDS = {Channel.CALL: "They rang", Channel.LETTER: "They wrote", Channel.VISIT: "They came in"}
+_FROM_THEM = (Route.CALL, Route.TEXT, Route.EMAIL, Route.LETTER, Route.VISIT, Route.TEXT_RELAY)
+_WORDS = {Route.CALL: "They rang", Route.LETTER: "They wrote", Route.VISIT: "They came in"}
 
 
 class ReplyForm(PatientForm):
@@ -42,7 +42,8 @@ class ReplyForm(PatientForm):
         super().__init__(page, acting, parent)
         self._of = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self.channel = ChoiceGrid(
-            "How they got in touch", [Option(c, _WORDS.get(c, CHANNEL_WORDS[c])) for c in _FROM_THEM]
+            "How they got in touch",
+            [Option(each, _WORDS.get(each, ROUTE_WORDS[each])) for each in _FROM_THEM],
         )
         self.on = DateEdit("Day", page.today, DateNeeds(direction=Direction.PAST))
         self.on.set_value(page.today)
@@ -51,7 +52,12 @@ class ReplyForm(PatientForm):
         self.next = BookingFields(page.today, self)
         self.next_on, self.next_at = self.next.on, self.next.at
         self._named(
-            channel=self.channel, on=self.on, note=self.note, next_on=self.next_on, next_at=self.next_at
+            channel=self.channel,
+            on=self.on,
+            note=self.note,
+            next_on=self.next_on,
+            next_at=self.next_at,
+            next_how=self.next.mechanism,
         )
         lines = Lines()
         lines.line("&Day", self.on)
@@ -77,18 +83,17 @@ class ReplyForm(PatientForm):
         ladder = self.page.facts.open_ladder
         if ladder is None:
             raise RuleViolation("Nobody is being sought any more, so record this as a contact.")
-        channel = self.channel.value()
-        if not isinstance(channel, Channel):
+        route = self.channel.value()
+        if not isinstance(route, Route):
             refuse_at(self.channel, "Choose how they got in touch, by its number.")
-        contacts = self.page.facts.contacts
-        mechanism = contacts[-1].mechanism if contacts else ConsultationMechanism.TELEPHONE
         return RecordReply(
             episode_id=self.page.facts.episode_id,
             ladder_id=ladder.id,
             answered_on=needed_day(self.on),
-            channel=channel,
+            channel=route.channel,
+            route=route,
             note=self.note.text(),
-            next_booking=self.next.booking(mechanism),
+            next_booking=self.next.booking(),
             came_of_it=self.found.came_of_it(),
         )
 

@@ -21,6 +21,8 @@ from collabcare.ui.forms.contact_error_form import ContactErrorForm
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.forms.correction_form import CorrectionForm
 from collabcare.ui.forms.measure_form import MeasureForm
+from collabcare.ui.forms.move_form import MoveForm
+from collabcare.ui.forms.note_form import NoteForm
 from collabcare.ui.forms.put_off_form import PutOffForm
 from collabcare.ui.forms.reply_form import ReplyForm
 from collabcare.ui.forms.safety_form import SafetyForm
@@ -50,6 +52,8 @@ _FORMS: dict[str, type[PatientForm]] = {
     "contact": ContactForm,
     "contact_error": ContactErrorForm,
     "booking": BookingForm,
+    "move": MoveForm,
+    "note": NoteForm,
     "attempt": AttemptForm,
     "reply": ReplyForm,
     "put_off": PutOffForm,
@@ -271,7 +275,7 @@ def _left_at(row: DraftRow) -> str:
 
 def _aim(form: PatientForm, about: int) -> None:
     """Choose the booking or the measure a form is opened for."""
-    if isinstance(form, ContactForm):
+    if isinstance(form, ContactForm | MoveForm):
         form.choose_slot(ContactId(about))
     elif isinstance(form, ContactErrorForm):
         form.choose_contact(ContactId(about))

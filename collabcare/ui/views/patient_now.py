@@ -27,7 +27,7 @@ from collabcare.ui.widgets.steps_dots import StepsDots
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtWidgets import QLayout
+    from PySide6.QtWidgets import QBoxLayout, QLayout
 
     from collabcare.domain.acting import Role
     from collabcare.domain.facts import ContactFact
@@ -100,7 +100,12 @@ class NowPanel(QWidget):
         """Say what is booked; nothing booked is worth a mark of its own."""
         booked = page.facts.next_booked(page.today)
         if booked is not None:
-            return _fact("Next", _slot(booked, page.today))
+            said = _fact("Next", _slot(booked, page.today))
+            if (button := self._button("Move", "move", page)) is not None:
+                button.setAccessibleName("Move the appointment")
+                said.addWidget(button)
+                said.setAlignment(button, Qt.AlignmentFlag.AlignTop)
+            return said
         words = PlainLabel("Nothing booked", TextRole.STRONG)
         words.set_tone(Tone.ATTENTION)
         line = row(IconLabel("calendar", Token.ATTENTION), words, STRETCH, gap=6)
@@ -147,7 +152,7 @@ def _steps(page: PatientPage) -> Card:
     return card
 
 
-def _fact(label: str, value: str) -> QLayout:
+def _fact(label: str, value: str) -> QBoxLayout:
     """Put a light label in front of a value; the values of one card stand under one another."""
     name = PlainLabel(label, TextRole.SECONDARY)
     name.setFixedWidth(current_theme().px(64))

@@ -12,8 +12,8 @@ from collabcare.domain.changes import Kind
 from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.ids import ActionId, EpisodeId, LetterId
 from collabcare.domain.safety_plan import plan_banner
+from collabcare.queries.page_timeline import page_timeline
 from collabcare.queries.patient_page import patient_page
-from collabcare.queries.timeline import timeline
 from collabcare.queries.timeline_care import earlier_entries
 from collabcare.queries.timeline_entry import EntryKind
 from collabcare.services.interpreters import NoteInterpreter, note_interpreter
@@ -192,7 +192,7 @@ class PatientView(LiveView):
         self.scores.set_page(page)
         self._middle.set_page(page)
         self.story.set_entries(
-            timeline(page.facts, page.rulebook, page.today, referral_note=page.referral_note),
+            page_timeline(page),
             earlier_entries(page.other_care),
         )
         self.composer.set_page(page)

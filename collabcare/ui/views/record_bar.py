@@ -24,6 +24,8 @@ _NEEDS = {
     "contact": Permission.RECORD_CONTACT,
     "contact_error": Permission.RECORD_CONTACT,
     "booking": Permission.RECORD_CONTACT,
+    "move": Permission.RECORD_CONTACT,
+    "note": Permission.WRITE_NOTE,
     "attempt": Permission.LOG_ATTEMPT,
     "reply": Permission.LOG_ATTEMPT,
     "put_off": Permission.LOG_ATTEMPT,
@@ -43,6 +45,7 @@ _BAR = (
     Option("step", "Step"),
     Option("supervision", "Supervision"),
     Option(LETTER, "Letter"),
+    Option("note", "Note"),
 )
 
 
@@ -61,8 +64,8 @@ def _nothing_there(kind: str, facts: EpisodeFacts) -> str:
     """Return what a form is about that this patient has none of, or nothing."""
     if kind == "correction" and not facts.measures:
         return "There is no measure to correct yet."
-    if kind == "contact_error" and not facts.contacts:
-        return "No contact is recorded or booked yet."
+    if kind == "move" and all(contact.status is not None for contact in facts.contacts):
+        return "Nothing is booked that could be moved."
     if kind == "safety" and not facts.open_safety_prompts:
         return "No safety conversation is open for this patient."
     return ""

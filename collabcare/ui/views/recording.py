@@ -29,6 +29,8 @@ from collabcare.services.measures import (
     record_measure,
     record_safety_conversation,
 )
+from collabcare.services.moving import MoveAppointment, move_appointment
+from collabcare.services.notes import VoidNote, WriteNote, void_note, write_note
 from collabcare.services.searches import (
     LogAttempt,
     PutOff,
@@ -74,8 +76,12 @@ def service_of(form: PatientForm, command: object, desk: Desk) -> Callable[[], C
     uow, pathway = desk.uow, desk.rulebook.pathway
     service: Callable[[], Changes]
     match command:
-        case RecordContact() | BookContact() | VoidContact():
+        case RecordContact() | BookContact() | MoveAppointment() | VoidContact():
             service = _of_contact(command, desk)
+        case WriteNote():
+            service = partial(write_note, command, uow)
+        case VoidNote():
+            service = partial(void_note, command, uow)
         case LogAttempt() | RecordReply() | PutOff():
             service = _of_search(command, desk)
         case RecordMeasure() if isinstance(form, MeasureForm):
@@ -93,11 +99,15 @@ def service_of(form: PatientForm, command: object, desk: Desk) -> Callable[[], C
     return service
 
 
-def _of_contact(command: RecordContact | BookContact | VoidContact, desk: Desk) -> Callable[[], Changes]:
+def _of_contact(
+    command: RecordContact | BookContact | MoveAppointment | VoidContact, desk: Desk
+) -> Callable[[], Changes]:
     if isinstance(command, RecordContact):
         return partial(record_contact, command, desk.uow, desk.rulebook.pathway)
     if isinstance(command, BookContact):
         return partial(book_contact, command, desk.uow)
+    if isinstance(command, MoveAppointment):
+        return partial(move_appointment, command, desk.uow)
     return partial(void_contact, command, desk.uow, desk.rulebook.pathway)
 
 
@@ -114,11 +124,10 @@ def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath
     match command:
         case RecordContact():
             after = _after_contact(form, command)
-        case BookContact():
-            after = Aftermath(said=f"Booked for {_slot(command.booking)}.")
-        case VoidContact():
-            said = "Marked as entered in error. Record what is right, if there is anything."
-            after = Aftermath(said=said, act="Record contact", opens="contact")
+        case BookContact() | MoveAppointment():
+            after = _after_booking(command)
+        case WriteNote() | VoidNote() | VoidContact():
+            after = _after_writing(command)
         case LogAttempt() | RecordReply():
             after = _after_attempt(command)
         case PutOff():
@@ -150,6 +159,21 @@ def _after_contact(form: PatientForm, command: RecordContact) -> Aftermath:
     if command.next_booking is None:
         return Aftermath(said="Saved. Nothing is booked yet.", act="Book a contact", opens="booking")
     return Aftermath(said=f"Saved.{booked}")
+
+
+def _after_booking(command: BookContact | MoveAppointment) -> Aftermath:
+    if isinstance(command, MoveAppointment):
+        return Aftermath(said=f"Moved to {_slot(command.booking)}. Nothing was cancelled.")
+    return Aftermath(said=f"Booked for {_slot(command.booking)}.")
+
+
+def _after_writing(command: WriteNote | VoidNote | VoidContact) -> Aftermath:
+    if isinstance(command, WriteNote):
+        return Aftermath(said="Note saved. It changed nothing that is due.")
+    if isinstance(command, VoidNote):
+        return Aftermath(said="Marked as entered in error. It stays in the story with your reason.")
+    said = "Marked as entered in error. Record what is right, if there is anything."
+    return Aftermath(said=said, act="Record contact", opens="contact")
 
 
 def _reach_by(form: PatientForm, command: RecordContact) -> str:

@@ -28,6 +28,9 @@ _ICONS = {
     EntryKind.MISSED: "not-attended",
     EntryKind.NOT_RECORDED: "clock",
     EntryKind.REMINDER: "bell",
+    EntryKind.MOVED: "calendar",
+    EntryKind.IN_ERROR: "cancelled",
+    EntryKind.NOTE: "note",
     EntryKind.MEASURE: "chart",
     EntryKind.GOAL: "tick",
     EntryKind.MEDICINE: "note",
@@ -45,7 +48,7 @@ _ICONS = {
     EntryKind.CLOSED: "check",
 }
 _MARKED = frozenset({EntryKind.MISSED, EntryKind.NOT_RECORDED})
-_IN_FULL = frozenset({EntryKind.CONTACT, EntryKind.CANCELLED, EntryKind.MISSED})
+_IN_FULL = frozenset({EntryKind.CONTACT, EntryKind.CANCELLED, EntryKind.MISSED, EntryKind.NOTE})
 """What was written about a contact is read without opening anything."""
 _MOST_LINES = 3
 _LINE_SEPARATOR = "\N{LINE SEPARATOR}"

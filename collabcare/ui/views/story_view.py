@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _FILTERS = (
     Option(None, "All"),
     Option(TimelineFilter.CONTACTS, "Contacts", "Contacts, cancellations, missed appointments, reminders"),
+    Option(TimelineFilter.NOTES, "Notes", "Notes written outside a contact"),
     Option(TimelineFilter.MISSED, "Missed", "Missed appointments, attempts to reach again, what was put off"),
     Option(TimelineFilter.SCORES, "Scores", "Questionnaires, with what was corrected"),
     Option(TimelineFilter.SAFETY, "Safety", "Safety conversations, assessments, plans, and what makes haste"),

@@ -33,7 +33,7 @@ def test_a_wrong_attended_is_taken_back_by_keyboard_and_they_are_sought_again(
     form = scene.compose("contact_error", ContactErrorForm)
     assert here() is form.which
     press(ENTER, ctrl=True)
-    assert form.message.text() == "Choose the contact that was entered in error."
+    assert form.message.text() == "Choose what was entered in error."
     press(Qt.Key.Key_Down)
     assert form.which.currentText() == "Attended, Mon 19-Jan-2026 10:00, telephone"
     press(ENTER, ctrl=True)
@@ -84,7 +84,7 @@ def test_what_somebody_else_marked_meanwhile_is_no_longer_chosen(
 @pytest.mark.parametrize(
     ("history", "role", "words"),
     [
-        ("", Role.PRACTITIONER, "No contact is recorded or booked yet."),
+        ("", Role.PRACTITIONER, ""),
         ("A", Role.READER, "Your role may not"),
         ("A", Role.PRACTITIONER, ""),
     ],

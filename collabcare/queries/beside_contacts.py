@@ -1,0 +1,113 @@
+"""What stands in the story of an episode and is read by no rule: notes, and what was entered in error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from collabcare.domain.calendar import london_date
+from collabcare.domain.codes import AttendanceStatus, ConsultationMechanism
+from collabcare.domain.moving import Slot
+from collabcare.domain.notes import InErrorFact, NoteFact
+from collabcare.store import models as m
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from collabcare.domain.ids import EpisodeId
+
+_writer, _voider = aliased(m.UserAccount), aliased(m.UserAccount)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideContacts:
+    """The notes that stand, oldest first, and the contacts and notes marked as entered in error."""
+
+    notes: tuple[NoteFact, ...] = ()
+    in_error: tuple[InErrorFact, ...] = ()
+
+
+NOTHING_BESIDE = BesideContacts()
+
+
+def beside_contacts(session: Session, episode_id: EpisodeId) -> BesideContacts:
+    """Return the notes of an episode and what was entered in error in it, in two SELECTs."""
+    notes = _notes(session, episode_id)
+    stand = tuple(fact for fact in notes if isinstance(fact, NoteFact))
+    wrong = tuple(fact for fact in notes if isinstance(fact, InErrorFact))
+    return BesideContacts(notes=stand, in_error=(*_contacts(session, episode_id), *wrong))
+
+
+def _notes(session: Session, episode_id: EpisodeId) -> list[NoteFact | InErrorFact]:
+    note = m.Note
+    rows = session.execute(
+        select(note, _writer.name, _voider.name)
+        .join(_writer, _writer.id == note.written_by)
+        .outerjoin(_voider, _voider.id == note.voided_by)
+        .where(note.episode_id == episode_id)
+        .order_by(note.on_date, note.id)
+    )
+    found: list[NoteFact | InErrorFact] = []
+    for row, by, voided_by in rows:
+        if row.voided_reason is None:
+            fact = NoteFact(
+                id=row.id,
+                row_version=row.version,
+                on=row.on_date,
+                text=row.text,
+                by=by,
+                recorded_at=row.recorded_at,
+            )
+            found.append(fact)
+        else:
+            found.append(
+                InErrorFact(
+                    key=f"note:{row.id}",
+                    on=row.on_date,
+                    what=f"note, {by}",
+                    text=row.text,
+                    reason=row.voided_reason,
+                    by=voided_by,
+                    marked_on=_day(row.voided_at),
+                )
+            )
+    return found
+
+
+def _contacts(session: Session, episode_id: EpisodeId) -> list[InErrorFact]:
+    contact = m.Contact
+    rows = session.execute(
+        select(contact, _writer.name, _voider.name)
+        .join(_writer, _writer.id == contact.practitioner_id)
+        .outerjoin(_voider, _voider.id == contact.voided_by)
+        .where(contact.episode_id == episode_id, contact.voided_reason.is_not(None))
+        .order_by(contact.on_date, contact.id)
+    )
+    return [
+        InErrorFact(
+            key=f"contact:{row.id}",
+            on=row.on_date,
+            what=_what(row, by),
+            text=row.note,
+            reason=row.voided_reason or "",
+            by=voided_by,
+            marked_on=_day(row.voided_at),
+        )
+        for row, by, voided_by in rows
+    ]
+
+
+def _what(contact: m.Contact, by: str) -> str:
+    status = "Booked" if contact.attendance is None else AttendanceStatus(contact.attendance).label
+    how = ConsultationMechanism(contact.mechanism).label.lower()
+    when = Slot(contact.on_date, contact.at_time).words
+    return f"{status[:1].lower()}{status[1:]} {when}, {how}, {by}"
+
+
+def _day(at: datetime | None) -> date | None:
+    return None if at is None else london_date(at)
