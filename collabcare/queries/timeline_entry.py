@@ -49,7 +49,6 @@ class TimelineFilter(StrEnum):
     """What the story can be narrowed to."""
 
     CONTACTS = "contacts"
-    NOTES = "notes"
     MISSED = "missed"
     SCORES = "scores"
     SAFETY = "safety"
@@ -58,6 +57,7 @@ class TimelineFilter(StrEnum):
     MEDICINES = "medicines"
     SUPERVISION = "supervision"
     LETTERS = "letters"
+    NOTES = "notes"
 
 
 FILTER_KINDS = {
@@ -72,7 +72,6 @@ FILTER_KINDS = {
             EntryKind.IN_ERROR,
         }
     ),
-    TimelineFilter.NOTES: frozenset({EntryKind.NOTE}),
     TimelineFilter.MISSED: frozenset(
         {EntryKind.MISSED, EntryKind.ATTEMPT, EntryKind.TRACK, EntryKind.PUT_OFF, EntryKind.REVIEW}
     ),
@@ -94,6 +93,7 @@ FILTER_KINDS = {
     TimelineFilter.MEDICINES: frozenset({EntryKind.MEDICINE}),
     TimelineFilter.SUPERVISION: frozenset({EntryKind.SUPERVISION}),
     TimelineFilter.LETTERS: frozenset({EntryKind.LETTER}),
+    TimelineFilter.NOTES: frozenset({EntryKind.NOTE}),
 }
 
 

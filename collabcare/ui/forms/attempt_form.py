@@ -33,6 +33,7 @@ from collabcare.ui.widgets.time_edit import TimeEdit
 
 if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
+    from collabcare.domain.reaching import SafeWays
     from collabcare.queries.patient_page import PatientPage
 
 _CHANNEL_COLUMNS = 4
@@ -198,11 +199,7 @@ class AttemptForm(PatientForm):
     def _show_search(self) -> None:
         self.head.show_step(self.page)
         ways = ways_now(self.page, search_now(self.page))
-        for channel in Channel:
-            self.channel.strike(channel, why_not_this_way(ways, channel, AttemptOutcome.NO_ANSWER))
-        for route in BY_TELEPHONE:
-            why_not = why_not_this_way(ways, Channel.CALL, AttemptOutcome.NO_ANSWER, route)
-            self.through.strike(route, why_not)
+        _strike(self.channel, self.through, ways)
         if self.through.value() is None:
             self.through.set_value(usual_way(ways))
 
@@ -241,6 +238,14 @@ class AttemptForm(PatientForm):
                 refuse_at(self.at, "Type about what time it was.")
             return None
         return datetime.combine(on, at, LONDON)
+
+
+def _strike(channels: ChoiceGrid, through: ChoiceGrid, ways: SafeWays) -> None:
+    """Strike out what is not to be used for this patient."""
+    for channel in Channel:
+        channels.strike(channel, why_not_this_way(ways, channel, AttemptOutcome.NO_ANSWER))
+    for route in BY_TELEPHONE:
+        through.strike(route, why_not_this_way(ways, Channel.CALL, AttemptOutcome.NO_ANSWER, route))
 
 
 def _line(label: str, editor: QWidget) -> QWidget:

@@ -20,6 +20,8 @@ from collabcare.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from collabcare.ui.views.story_column import StoryColumn
+
 _LEFT, _RIGHT = 264, 284
 _THREE, _TWO = 1110, 810
 
@@ -44,7 +46,9 @@ class PatientColumns(QWidget):
 
     picture_placed = Signal(object)
 
-    def __init__(self, now: QWidget, story: QWidget, scores: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, now: QWidget, story: StoryColumn, scores: QWidget, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._story, self._scores = story, scores
         self._room: Room | None = None
@@ -59,6 +63,7 @@ class PatientColumns(QWidget):
         )
         self.switch.set_value("story")
         self.switch.chosen.connect(self._arrange)
+        story.story_wanted.connect(self.show_story)
         self._left_column = column(now, STRETCH, gap=12)
         self._right_column = column(scores, STRETCH, gap=12)
         self._left = Scrolled(self._left_column, "Now")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
 
 from collabcare.ui.theme import current_theme
@@ -20,6 +20,7 @@ from collabcare.ui.widgets.layouts import column
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from collabcare.domain.story_marks import StoryMark
     from collabcare.queries.patient_page import PatientPage
     from collabcare.ui.views.composer import Composer
     from collabcare.ui.views.story_view import StoryView
@@ -38,7 +39,13 @@ class PicturePlace(StrEnum):
 
 
 class StoryColumn(QWidget):
-    """Gives the story what the composer leaves; under two entries' worth it makes way."""
+    """Gives the story what the composer leaves; under two entries' worth it makes way.
+
+    Signals:
+        story_wanted: The story is to be in view, where something else has its place.
+    """
+
+    story_wanted = Signal()
 
     def __init__(self, composer: Composer, story: StoryView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +60,7 @@ class StoryColumn(QWidget):
         composer.installEventFilter(self)
         composer.opened.connect(self._share)
         self.picture.chosen.connect(self._share)
+        self.picture.mark_opened.connect(self._on_mark)
 
     def set_page(self, page: PatientPage) -> None:
         """Draw another patient's story, or what has become of the same one."""
@@ -76,6 +84,13 @@ class StoryColumn(QWidget):
         if event.type() == QEvent.Type.LayoutRequest:
             self._share()
         return super().eventFilter(watched, event)
+
+    def _on_mark(self, mark: StoryMark) -> None:
+        """Show the entry of a mark, making room for the story if need be."""
+        self.story_wanted.emit()
+        if self._story.isHidden():
+            self.picture.put_away()
+        self._story.go_to(mark)
 
     def _share(self) -> None:
         alone = self._place is PicturePlace.ALONE

@@ -63,10 +63,12 @@ class StoryPicture(Card):
     Signals:
         chosen: Somebody put it away or brought it out.
         print_requested: The patient's row of the caseload, to be printed with this picture.
+        mark_opened: The mark whose entry in the story is wanted.
     """
 
     chosen = Signal()
     print_requested = Signal(object)
+    mark_opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.measure = ComboBox("Measure in the picture")
@@ -94,6 +96,7 @@ class StoryPicture(Card):
         self.as_table.toggled.connect(self._on_table)
         self.print.clicked.connect(self._on_print)
         self.fold.clicked.connect(self._on_fold)
+        self.chart.mark_opened.connect(self.mark_opened)
         key = QShortcut(QKeySequence("T"), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.as_table.toggle)
@@ -139,6 +142,11 @@ class StoryPicture(Card):
     def legend(self) -> tuple[str, ...]:
         """Return the words of the legend in view."""
         return self._inside.legend()
+
+    def put_away(self) -> None:
+        """Put the picture away as its button does, so that the story has the room."""
+        if self._open:
+            self._on_fold()
 
     def set_foldable(self, *, foldable: bool) -> None:
         """Say whether it can be put away here."""

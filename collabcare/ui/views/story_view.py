@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from collabcare.domain.display import fmt_count
+from collabcare.queries.page_timeline import entry_of
 from collabcare.queries.timeline_entry import EntryKind, TimelineEntry, TimelineFilter, only, spoken_when
 from collabcare.ui.forms.lines import as_wide_as_there_is_room
 from collabcare.ui.theme import current_theme
@@ -27,10 +28,11 @@ from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from collabcare.domain.story_marks import StoryMark
+
 _FILTERS = (
     Option(None, "All"),
     Option(TimelineFilter.CONTACTS, "Contacts", "Contacts, cancellations, missed appointments, reminders"),
-    Option(TimelineFilter.NOTES, "Notes", "Notes written outside a contact"),
     Option(TimelineFilter.MISSED, "Missed", "Missed appointments, attempts to reach again, what was put off"),
     Option(TimelineFilter.SCORES, "Scores", "Questionnaires, with what was corrected"),
     Option(TimelineFilter.SAFETY, "Safety", "Safety conversations, assessments, plans, and what makes haste"),
@@ -39,6 +41,7 @@ _FILTERS = (
     Option(TimelineFilter.MEDICINES, "Medicines", "Medicines started, changed and stopped, as reported"),
     Option(TimelineFilter.SUPERVISION, "Supervision", "Reviews with their decisions and actions"),
     Option(TimelineFilter.LETTERS, "Letters", "Letters issued"),
+    Option(TimelineFilter.NOTES, "Notes", "Notes written outside a contact"),
 )
 
 
@@ -85,6 +88,15 @@ class StoryList(QListView):
         if row >= 0:
             index = self.entries.index(row)
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def choose(self, entry: TimelineEntry) -> None:
+        """Put the keyboard on an entry and bring all of it into view."""
+        index = self.entries.index(self.entries.row_of(entry.key))
+        if self._words.is_long(entry):
+            self._words.opened |= {entry.key}
+            self.scheduleDelayedItemsLayout()
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
 
     def current_entry(self) -> TimelineEntry | None:
         """Return the entry the keyboard is on."""
@@ -178,6 +190,17 @@ class StoryView(Card):
     def shown(self) -> tuple[TimelineEntry, ...]:
         """Return the entries in the list."""
         return self.list.entries.shown
+
+    def go_to(self, mark: StoryMark) -> None:
+        """Show the entry a mark of the picture stands for, with the keyboard on it, all of it in view."""
+        entry = entry_of(mark, self._all)
+        if entry is None:
+            announce(self, f"{mark.spoken}. It is still to come, so the story does not have it yet.")
+            return
+        if self.list.entries.row_of(entry.key) < 0:
+            self.show_all()
+        self.list.choose(entry)
+        self.list.setFocus()
 
     def show_all(self) -> None:
         """Show the whole story again."""

@@ -1,7 +1,7 @@
 """The story of one episode as a picture: painted from the drawing that the PDF shows too, read mark by mark.
 
 Left and Right go from mark to mark in order of time, Home and End to the first and last; the mouse reads what
-is under it.
+is under it. Enter, or clicking twice, asks for the mark's entry in the story.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collabcare.domain.story_drawing import StoryDrawing
     from collabcare.domain.story_marks import StoryMark
 
-_HOW = "Left and Right arrows read each mark."
+_HOW = "Left and Right arrows read each mark, Enter shows it in the story."
+_OPENING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _NEAR = 14
 _HEIGHT = 200
 _LEAST_WIDTH = 150
@@ -41,9 +42,11 @@ class StoryChartView(QWidget):
 
     Signals:
         mark_read: What the mark under the cursor says.
+        mark_opened: The mark the user pressed Enter on, or clicked twice.
     """
 
     mark_read = Signal(str)
+    mark_opened = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,7 +99,10 @@ class StoryChartView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         to = moved(event.key(), self._at, len(self._scene.marks) if self._scene else 0)
-        if to is None:
+        mark = self.current_mark()
+        if mark is not None and event.key() in _OPENING:
+            self.mark_opened.emit(mark)
+        elif to is None:
             super().keyPressEvent(event)
         else:
             self._read(to)
@@ -116,6 +122,11 @@ class StoryChartView(QWidget):
                 self._read(found[0])
         elif not self.hasFocus():
             self._point_at(None)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        if (mark := self.current_mark()) is not None:
+            self.mark_opened.emit(mark)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -37,7 +37,7 @@ def test_a_wrong_attended_is_taken_back_by_keyboard_and_they_are_sought_again(
     press(Qt.Key.Key_Down)
     assert form.which.currentText() == "Attended, Mon 19-Jan-2026 10:00, telephone"
     press(ENTER, ctrl=True)
-    assert form.message.text() == "Say what was wrong: the contact stays in the record with your reason."
+    assert form.message.text() == "Say what was wrong: it stays in the record with your reason."
     assert here() is form.reason
     write("Another patient")
     press(ENTER, ctrl=True)

@@ -80,7 +80,9 @@ def test_a_screen_reader_hears_what_the_picture_shows(view: StoryChartView) -> N
     said = view.accessibleDescription()
     assert said.startswith("6 PHQ-9 scores, from 18 on 5 January 2026 to 10 on 30 March 2026.")
     assert "3 medication changes" in said
-    assert said.endswith("Cut-off 10. Lower is better. Left and Right arrows read each mark.")
+    assert said.endswith(
+        "Cut-off 10. Lower is better. Left and Right arrows read each mark, Enter shows it in the story."
+    )
     assert nameless(view.window()) == []
 
 
