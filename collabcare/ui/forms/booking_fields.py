@@ -54,7 +54,7 @@ class BookingFields(QObject):
         self._plan = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._plan.hide()
         self._how = QWidget()
-        self._how.setLayout(row(FieldLabel("held b&y", self.mechanism), self.mechanism, STRETCH, gap=8))
+        self._how.setLayout(row(FieldLabel("b&y", self.mechanism), self.mechanism, STRETCH, gap=8))
         self._how.hide()
         self.on.value_changed.connect(self._unfold)
         self._suggested = _usual(parent)

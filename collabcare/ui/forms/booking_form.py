@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QCheckBox
 
@@ -44,6 +44,7 @@ class BookingForm(PatientForm):
     KIND = "booking"
     TITLE = "Book a contact"
     SAVE = "Book contact"
+    DAY: ClassVar[str] = "&Day"
 
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
@@ -107,7 +108,10 @@ class BookingForm(PatientForm):
         """Make what stands before the new time; nothing, unless the form is about more than booking."""
 
     def _lay_out_first(self, lines: Lines) -> None:
-        """Lay that out."""
+        """Lay out what comes before the new time."""
+
+    def _lay_out_last(self, lines: Lines) -> None:
+        """Lay out what comes after everything else."""
 
     def _lay_out(self) -> None:
         names = ("on", "at", "mechanism", "minutes", "place", "kind", "group", "joint", "interpreter")
@@ -117,7 +121,7 @@ class BookingForm(PatientForm):
         plan = "" if by is None else f"The contact plan: by {fmt_date(by, weekday=True)}."
         lines = Lines()
         self._lay_out_first(lines)
-        lines.line("&Day", self.on, "&Time", self.at)
+        lines.line(self.DAY, self.on, "&Time", self.at)
         if plan:
             lines.under(PlainLabel(plan, TextRole.SECONDARY, wrap=True))
         lines.under(self._ahead)
@@ -131,6 +135,7 @@ class BookingForm(PatientForm):
             lines.under(column(self.interpreter, self._warning, gap=2))
         lines.line("&Kind", self.kind)
         lines.under(row(self.group, self.joint, STRETCH, gap=16))
+        self._lay_out_last(lines)
         self.body.addLayout(lines)
 
     def _interpreter_booked(self) -> bool | None:

@@ -35,6 +35,7 @@ class MoveForm(BookingForm):
     KIND = "move"
     TITLE = "Move an appointment"
     SAVE = "Move appointment"
+    DAY = "New &day"
 
     def first(self) -> QWidget:
         return self.asked_by
@@ -84,7 +85,10 @@ class MoveForm(BookingForm):
     def _lay_out_first(self, lines: Lines) -> None:
         self._named(which=self.which, asked_by=self.asked_by, asked_on=self.asked_on, why=self.why)
         lines.line("&Appointment", self.which)
-        lines.line("&Who asked", self.asked_by, "&on", self.asked_on)
+        lines.line("&Who asked", self.asked_by)
+
+    def _lay_out_last(self, lines: Lines) -> None:
+        lines.line("Asked &on", self.asked_on)
         lines.line("Wh&y", self.why)
         lines.under(PlainLabel(_NO_CANCELLATION, TextRole.SECONDARY, wrap=True))
 

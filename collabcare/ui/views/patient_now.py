@@ -27,13 +27,14 @@ from collabcare.ui.widgets.steps_dots import StepsDots
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtWidgets import QBoxLayout, QLayout
+    from PySide6.QtWidgets import QLayout
 
     from collabcare.domain.acting import Role
     from collabcare.domain.facts import ContactFact
     from collabcare.queries.patient_page import PatientPage
 
 _MOST_MOVES = 5
+_INDENT = 58
 _KEPT_TOGETHER = "\N{NO-BREAK SPACE}"
 
 
@@ -101,11 +102,11 @@ class NowPanel(QWidget):
         booked = page.facts.next_booked(page.today)
         if booked is not None:
             said = _fact("Next", _slot(booked, page.today))
-            if (button := self._button("Move", "move", page)) is not None:
-                button.setAccessibleName("Move the appointment")
-                said.addWidget(button)
-                said.setAlignment(button, Qt.AlignmentFlag.AlignTop)
-            return said
+            if (button := self._button("Change time", "move", page)) is None:
+                return said
+            under = row(button, STRETCH)
+            under.setContentsMargins(current_theme().px(_INDENT), 0, 0, 0)
+            return column(said, under, gap=0)
         words = PlainLabel("Nothing booked", TextRole.STRONG)
         words.set_tone(Tone.ATTENTION)
         line = row(IconLabel("calendar", Token.ATTENTION), words, STRETCH, gap=6)
@@ -152,7 +153,7 @@ def _steps(page: PatientPage) -> Card:
     return card
 
 
-def _fact(label: str, value: str) -> QBoxLayout:
+def _fact(label: str, value: str) -> QLayout:
     """Put a light label in front of a value; the values of one card stand under one another."""
     name = PlainLabel(label, TextRole.SECONDARY)
     name.setFixedWidth(current_theme().px(64))
