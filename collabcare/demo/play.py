@@ -13,6 +13,7 @@ from collabcare.domain.closure import Ending
 from collabcare.domain.codes import ClosureReason
 from collabcare.domain.ids import EpisodeId, GpPracticeId, LetterId, MeasureId, UserId
 from collabcare.domain.plan_facts import ProposalKind
+from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import Channel
 from collabcare.domain.safety import SafetyOutcome
 from collabcare.queries.facts import episode_facts
@@ -299,6 +300,7 @@ def _seek(act: acts.Sought, case: Case, desk: Desk, session: Session) -> None:
         note=act.note,
         next_booking=_booking(act.following),
         accessible=act.channel is Channel.LETTER and case.interpreter is None,
+        route=Route.CALL if act.channel is Channel.CALL else None,
     )
     searches.log_attempt(command, desk.uow, desk.rulebook)
 

@@ -12,6 +12,7 @@ from hypothesis import Phase as Stage
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from collabcare.domain.attendance import Side
 from collabcare.domain.closing_parts import (
     Communicated,
     Discussed,
@@ -43,6 +44,7 @@ from collabcare.services.contacts import BookContact, Booking, book_contact, rec
 from collabcare.services.episodes import CloseEpisode, allocate, close_episode
 from collabcare.services.haste import MoveTrack, RecordHaste, move_track, record_haste_fact
 from collabcare.services.letters import IssueLetter, issue_letter
+from collabcare.services.moving import MoveAppointment, move_appointment
 from collabcare.services.pauses import (
     EndPause,
     PauseEpisode,
@@ -117,6 +119,14 @@ class Reaching(RuleBasedStateMachine):
         slot = Booking(on=self.after(days), at=None if hour is None else time(hour))
         with suppress(*REFUSED):
             book_contact(BookContact(episode_id=self.episode, booking=slot), self.practice.uow())
+
+    @rule(days=DAYS, side=st.sampled_from(Side))
+    def moves(self, days: int, side: Side) -> None:
+        for slot in [each for each in self.facts.contacts if each.status is None][:1]:
+            seen: dict[str, Any] = {"contact_id": slot.id, "seen": slot.row_version, "asked_on": self.today}
+            asked = MoveAppointment(**seen, asked_by=side, booking=Booking(on=self.after(days)))
+            with suppress(*REFUSED):
+                move_appointment(asked, self.practice.uow())
 
     @rule(letter=st.sampled_from("AADDDCPN"), ago=st.sampled_from([0, 0, 1, 9]), booked=st.booleans())
     def outcome(self, letter: str, ago: int, booked: bool) -> None:

@@ -158,6 +158,7 @@ class ContactForm(PatientForm):
             has_died=self.has_died,
             rang_after=self.rang_after,
             cancelled_on=self.why_cancelled.on,
+            move_instead=self.why_cancelled.move_instead,
             cancellation_reason=self.why_cancelled.reason,
             interpreter=self.more.interpreter,
             appointment_type=self.more.kind,
@@ -181,6 +182,7 @@ class ContactForm(PatientForm):
         self.more.interpreter.currentIndexChanged.connect(self._show_consequences)
         self.not_brought.toggled.connect(self._show_consequences)
         self.has_died.clicked.connect(lambda: self.wants.emit(f"page:{PageName.ENDING}"))
+        self.why_cancelled.move_instead.clicked.connect(lambda: self.wants.emit("move"))
         self.mechanism.currentIndexChanged.connect(lambda: self.next.suggest(self._mechanism()))
         for editor in (self.on, self.at, self.minutes, self.why_cancelled.on):
             editor.value_changed.connect(self._show_consequences)
@@ -216,6 +218,7 @@ class ContactForm(PatientForm):
         self.note.setPlaceholderText(_WHAT_WAS_SAID if seen else _WHAT_IS_KNOWN)
         self._absent.setVisible(missed)
         self.why_cancelled.setVisible(known in CANCELLED)
+        self.why_cancelled.move_instead.setVisible(self._slots.booked() is not None)
         self.think_now.show_thoughts(thoughts(self.page, known, contact))
         self.room_changed.emit()
         self.missed.show_missed(self.page, contact if missed else None)

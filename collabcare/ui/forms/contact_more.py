@@ -38,6 +38,9 @@ class CancelledPart(QWidget):
         lines = Lines()
         lines.line("Cance&lled on", self.on)
         lines.line("Reas&on", self.reason)
+        self.move_instead = Button("Only another time? Move it…", ButtonKind.QUIET, compact=True)
+        self.move_instead.setToolTip("Move the appointment: nothing is cancelled by it")
+        lines.under(row(self.move_instead, STRETCH))
         self.setLayout(lines)
 
     def written(self) -> tuple[object, ...]:

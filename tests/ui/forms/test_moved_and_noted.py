@@ -85,6 +85,17 @@ def test_an_appointment_is_moved_in_one_form_from_where_it_is_shown(
     assert "Tue 20-Jan-2026 10:00" in words(scene.view.now)
 
 
+def test_a_cancellation_that_is_only_another_time_leads_to_moving_it(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = booked(qtbot, practice, prompts)
+    form = scene.compose("contact", ContactForm)
+    press(Qt.Key.Key_3)
+    assert form.why_cancelled.move_instead.isVisible()
+    form.why_cancelled.move_instead.click()
+    assert scene.form(MoveForm).which.currentText().startswith("Mon 19-Jan-2026 10:00")
+
+
 def test_with_nothing_booked_there_is_nothing_to_move(
     qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
 ) -> None:
