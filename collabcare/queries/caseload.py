@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.caseload import CaseloadRow, ScoreCell, caseload_row, caseload_rows
-from collabcare.queries.facts import open_caseload_facts, open_facts_beside
+from collabcare.queries.facts import open_caseload_facts, open_caseload_parts, open_facts_beside
 from collabcare.queries.grouped import collector_resting
 
 if TYPE_CHECKING:
@@ -14,10 +14,19 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId
     from collabcare.domain.rulebook import Rulebook
 
-__all__ = ["CaseloadRow", "ScoreCell", "caseload", "caseload_again", "caseload_row", "caseload_rows"]
+__all__ = [
+    "CaseloadRow",
+    "ScoreCell",
+    "caseload",
+    "caseload_afresh",
+    "caseload_again",
+    "caseload_row",
+    "caseload_rows",
+]
 
 
 def caseload(session: Session, rulebook: Rulebook, today: date) -> list[CaseloadRow]:
@@ -25,6 +34,33 @@ def caseload(session: Session, rulebook: Rulebook, today: date) -> list[Caseload
     facts = open_caseload_facts(session)
     with collector_resting():
         return caseload_rows(facts, rulebook, today)
+
+
+def caseload_afresh(
+    session: Session, before: Sequence[CaseloadRow], rulebook: Rulebook, today: date
+) -> list[CaseloadRow]:
+    """Return the same as :func:`caseload`, with the rows ``before`` that still stand as they are.
+
+    It reads a part of the patients at a time, and lets go of what it has already: two whole caseloads are
+    never in memory together.
+    """
+    known = {row.facts.episode_id: row for row in before}
+    rows = []
+    for facts in open_caseload_parts(session):
+        with collector_resting():
+            rows += [_standing(known.get(each.episode_id), each, rulebook, today) for each in facts]
+    return sorted(rows, key=lambda row: row.facts.patient.name_order)
+
+
+def _standing(
+    before: CaseloadRow | None, facts: EpisodeFacts, rulebook: Rulebook, today: date
+) -> CaseloadRow:
+    """Return the row as it was, if nothing it is worked out from is different; else a new one."""
+    if before is None or before.facts != facts:
+        return caseload_row(facts, rulebook, today)
+    if before.today == today and before.rulebook is rulebook:
+        return before
+    return caseload_row(before.facts, rulebook, today)
 
 
 def caseload_again(

@@ -44,7 +44,7 @@ from collabcare.queries.grouped import (
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from collabcare.domain.earlier_facts import EarlierFacts
 
@@ -112,6 +112,15 @@ _ALWAYS_NAMED = (
 def open_caseload_facts(session: Session) -> list[EpisodeFacts]:
     """Return the facts of every open episode by name, in a fixed number of SELECTs however many there are."""
     return sorted(_load(session, m.Episode.closed_on.is_(None)), key=lambda facts: facts.patient.name_order)
+
+
+def open_caseload_parts(session: Session, size: int = 200) -> Iterator[list[EpisodeFacts]]:
+    """Give the facts of every open episode, ``size`` episodes at a time: as many SELECTs for each part."""
+    is_open = m.Episode.closed_on.is_(None)
+    keys = session.scalars(select(m.Episode.id).where(is_open).order_by(m.Episode.id)).all()
+    for first in range(0, len(keys), size):
+        part = keys[first : first + size]
+        yield _load(session, and_(is_open, m.Episode.id.between(part[0], part[-1])))
 
 
 def open_facts_beside(session: Session, episodes: Collection[EpisodeId]) -> list[EpisodeFacts]:

@@ -1,4 +1,7 @@
-"""How much memory the open program takes beyond a bare window, with ten thousand patients in the record."""
+"""How much memory the open program takes beyond a bare window, with ten thousand patients in the record.
+
+What counts is the most it takes: once it is open, and each time after everything was read again.
+"""
 
 from __future__ import annotations
 

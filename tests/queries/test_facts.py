@@ -14,7 +14,13 @@ from collabcare.domain.ids import EpisodeId
 from collabcare.domain.instruments import EntryMode
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.queries.caseload import caseload
-from collabcare.queries.facts import SELECTS, episode_facts, facts_by_nhs_number, open_caseload_facts
+from collabcare.queries.facts import (
+    SELECTS,
+    episode_facts,
+    facts_by_nhs_number,
+    open_caseload_facts,
+    open_caseload_parts,
+)
 from collabcare.services.episodes import CloseEpisode, MoveStep, close_episode, move_step
 from collabcare.services.measures import RecordMeasure, record_measure
 from collabcare.services.searches import LogAttempt, log_attempt
@@ -218,3 +224,14 @@ def test_a_patient_without_a_telephone_is_on_the_caseload_like_anybody(practice:
         (row,) = caseload(session, practice.rulebook, practice.today)
     assert row.overdue
     assert row.facts.patient.telephone is None
+
+
+def test_the_open_caseload_in_parts_is_the_open_caseload(practice: Practice) -> None:
+    made = [practice.refer("A", surname=f"Ash{number}") for number in range(5)]
+    with practice.reading() as session:
+        parts = list(open_caseload_parts(session, 2))
+        assert [len(part) for part in parts] == [2, 2, 1]
+        whole = open_caseload_facts(session)
+    assert sorted(each.episode_id for each in whole) == made
+    key = {each.episode_id: each for each in whole}
+    assert all(facts == key[facts.episode_id] for part in parts for facts in part)

@@ -49,7 +49,7 @@ PRAGMAS = {
     "recursive_triggers": 1,
     "journal_mode": "wal",
     "synchronous": 2,
-    "cache_size": -32768,
+    "cache_size": -8192,
     "busy_timeout": 10_000,
     "temp_store": 2,
     "secure_delete": 1,

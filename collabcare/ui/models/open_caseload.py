@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from collabcare.domain.changes import Kind
-from collabcare.queries.caseload import caseload, caseload_again
+from collabcare.queries.caseload import caseload_afresh, caseload_again
 from collabcare.queries.team import Team, team
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class OpenCaseload(QObject):
         if self._paused:
             return
         today, rulebook = self._desk.today, self._desk.rulebook
-        ask = partial(caseload, rulebook=rulebook, today=today)
+        ask = partial(caseload_afresh, before=self.rows, rulebook=rulebook, today=today)
         if self._stale is not None and today == self.today:
             changed = frozenset(self._stale)
             ask = partial(caseload_again, before=self.rows, changed=changed, rulebook=rulebook, today=today)
