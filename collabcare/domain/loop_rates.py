@@ -157,8 +157,13 @@ def loop_measures(
     episodes: Iterable[LoopEpisode], period: Period, policy: LoopPolicy, *, today: date
 ) -> LoopMeasures:
     """Count everything for these episodes, which hold their appointments from the first day of the period."""
-    group = tuple(episodes)
-    found = [_followed(each, period, policy, today) for each in group]
+    return measures_of(
+        [followed(each, period, policy, today=today) for each in episodes], policy, today=today
+    )
+
+
+def measures_of(found: Sequence[Followed], policy: LoopPolicy, *, today: date) -> LoopMeasures:
+    """Count everything for episodes that were followed already."""
     missed = [miss for each in found for miss in each.missed]
     lines = [line for each in found for line in each.lines]
     kept = [promise for each in found for promise in each.promises]
@@ -180,20 +185,20 @@ def loop_measures(
         attempts=_attempts(lines, policy),
         promises=Share(sum(each in _KEPT for each in kept), sum(each is not Kept.OPEN for each in kept)),
         promises_open=kept.count(Kept.OPEN),
-        appointments=_appointments(group, period, today),
+        appointments=_appointments(found),
         return_days=policy.return_days,
         rule=policy.rule,
         source=policy.source,
     )
 
 
-def by_holder(episodes: Iterable[LoopEpisode]) -> dict[tuple[UserId | None, str | None], list[LoopEpisode]]:
+def by_holder(found: Iterable[Followed]) -> dict[tuple[UserId | None, str | None], list[Followed]]:
     """Return the episodes by who holds or held the patient, by name; those nobody held come last."""
-    found: dict[tuple[UserId | None, str | None], list[LoopEpisode]] = {}
-    for each in episodes:
-        found.setdefault((each.holder_id, each.holder), []).append(each)
-    order = sorted(found, key=lambda who: (who[0] is None, (who[1] or "").casefold(), who[0] or 0))
-    return {who: found[who] for who in order}
+    held: dict[tuple[UserId | None, str | None], list[Followed]] = {}
+    for each in found:
+        held.setdefault((each.episode.holder_id, each.episode.holder), []).append(each)
+    order = sorted(held, key=lambda who: (who[0] is None, (who[1] or "").casefold(), who[0] or 0))
+    return {who: held[who] for who in order}
 
 
 TRIED_BY = tuple(route for route in Route if route not in {Route.SUPERVISION, Route.VOICEMAIL})
@@ -213,17 +218,43 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Followed:
-    """The misses of one episode in the period, the attempts after them, and what became of promises."""
+class Followed:
+    """One episode in the period: its misses, the attempts after them, and what became of promises.
 
+    ``outcomes`` are those of its appointments that are recorded, ``moved`` is who asked for another time;
+    ``unrecorded`` and ``after_death`` are as in :class:`Appointments`.
+    """
+
+    episode: LoopEpisode
     missed: list[Miss]
     lines: list[_Line]
     promises: list[Kept]
+    outcomes: list[AttendanceStatus]
+    moved: list[Side]
+    unrecorded: int
+    after_death: int
 
 
-def _followed(episode: LoopEpisode, period: Period, policy: LoopPolicy, today: date) -> _Followed:
+def followed(episode: LoopEpisode, period: Period, policy: LoopPolicy, *, today: date) -> Followed:
+    """Follow an episode once, for every group it is counted in."""
+    first, last = period.first, period.last
+    outcomes: list[AttendanceStatus] = []
+    unrecorded = after_death = 0
+    for slot in episode.appointments:
+        if not first <= slot.on <= last:
+            continue
+        if slot.status is None:
+            unrecorded += slot.on < today
+        elif follows_death(episode, slot):
+            after_death += 1
+        else:
+            outcomes.append(slot.status)
+    moved = [slot.moved_by for slot in episode.moved if slot.moved_by and first <= slot.on <= last]
+    found = Followed(episode, [], [], [], outcomes, moved, unrecorded, after_death)
+    if AttendanceStatus.DID_NOT_ATTEND not in outcomes:
+        return found
     missed = {miss.missed.id: miss for miss in misses(episode, today=today) if period.has(miss.on)}
-    found = _Followed(list(missed.values()), [], [])
+    found.missed.extend(missed.values())
     searches = [search for search in episode.searches if search.contact_id in missed]
     for search in searches:
         miss = missed[search.contact_id]
@@ -293,15 +324,13 @@ def _ways(missed: Sequence[Miss]) -> Iterator[ByWay]:
         yield ByWay(how=how, way=way, of_reached=Share(len(days), len(heard)), days=spread(days))
 
 
-def _appointments(episodes: Sequence[LoopEpisode], period: Period, today: date) -> Appointments:
-    found = [(each, slot) for each in episodes for slot in each.appointments if period.has(slot.on)]
-    moved = [slot.moved_by for each in episodes for slot in each.moved if period.has(slot.on)]
-    after_death = [slot for each, slot in found if follows_death(each, slot)]
-    known = [slot.status for each, slot in found if slot.status and not follows_death(each, slot)]
+def _appointments(found: Sequence[Followed]) -> Appointments:
+    known = [status for each in found for status in each.outcomes]
+    moved = [side for each in found for side in each.moved]
     return Appointments(
         outcomes=tuple((status, Share(known.count(status), len(known))) for status in OUTCOMES),
-        unrecorded=sum(slot.status is None and slot.on < today for _each, slot in found),
-        after_death=len(after_death),
+        unrecorded=sum(each.unrecorded for each in found),
+        after_death=sum(each.after_death for each in found),
         moved_by_patient=moved.count(Side.PATIENT),
         moved_by_us=moved.count(Side.SERVICE),
     )

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collabcare.domain.being_sought import being_sought
+from collabcare.domain.counting import uncounted
 from collabcare.domain.display import fmt_date
-from collabcare.domain.loop_rates import by_holder, loop_measures
+from collabcare.domain.loop_rates import by_holder, followed, measures_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
     from collabcare.domain.being_sought import Sought
     from collabcare.domain.caseload import CaseloadRow
+    from collabcare.domain.counting import Counting
     from collabcare.domain.loop_facts import LoopEpisode, LoopPolicy
     from collabcare.domain.loop_rates import LoopMeasures
     from collabcare.domain.periods import Period
 
 WHOLE_SERVICE = "Whole service"
 NOBODY = "Nobody"
+_AT_A_TIME = 500
+"""Episodes that are followed between two looks at whether the user has stopped it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +60,28 @@ def loop_report(
     episodes: Sequence[LoopEpisode],
     rows: Iterable[CaseloadRow],
     policy: LoopPolicy,
+    counting: Counting = uncounted,
 ) -> LoopReport:
-    """Return the report: of the patients the practitioner holds or held, or of everybody's."""
+    """Return the report: of the patients the practitioner holds or held, or of everybody's.
+
+    Raises:
+        Cancelled: When the user has stopped it.
+    """
     only = asked.only
     mine = [each for each in episodes if only is None or each.holder_id == only.user_id]
-    lines = by_holder(episodes) if only is None else {}
+    found = []
+    for done, each in enumerate(mine):
+        if done % _AT_A_TIME == 0:
+            counting(done, len(mine))
+        found.append(followed(each, asked.period, policy, today=asked.today))
+    lines = by_holder(found) if only is None else {}
     return LoopReport(
         period=asked.period,
         today=asked.today,
         whose=only.name if only else WHOLE_SERVICE,
-        measures=loop_measures(mine, asked.period, policy, today=asked.today),
+        measures=measures_of(found, policy, today=asked.today),
         practitioners=tuple(
-            (name or NOBODY, loop_measures(held, asked.period, policy, today=asked.today))
+            (name or NOBODY, measures_of(held, policy, today=asked.today))
             for (_id, name), held in lines.items()
         ),
         sought=being_sought(rows, holder_id=only.user_id if only else None),

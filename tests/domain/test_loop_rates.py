@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from collabcare.domain.codes import ATTENDED, AttendanceStatus, ClosureReason
 from collabcare.domain.ids import EpisodeId, PatientId, UserId
 from collabcare.domain.loop_misses import Fate, Touch
-from collabcare.domain.loop_rates import LoopMeasures, by_holder, loop_measures
+from collabcare.domain.loop_rates import (
+    Followed,
+    LoopMeasures,
+    by_holder,
+    followed,
+    loop_measures,
+    measures_of,
+)
 from collabcare.domain.periods import Period
 from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import AttemptOutcome, Channel
@@ -167,8 +174,9 @@ def test_promised_days() -> None:
 
 
 def test_practitioners_stand_by_name_and_nobody_last() -> None:
-    def of(number: int | None, name: str | None) -> LoopEpisode:
-        return replace(SOUGHT, holder_id=None if number is None else UserId(number), holder=name)
+    def of(number: int | None, name: str | None) -> Followed:
+        held = replace(SOUGHT, holder_id=None if number is None else UserId(number), holder=name)
+        return followed(held, YEAR, loop_policy(), today=day(330))
 
     found = by_holder([of(2, "sam"), of(None, None), of(1, "Jo"), of(2, "sam"), of(3, "Sam")])
     assert [(who, len(held)) for who, held in found.items()] == [
@@ -272,7 +280,8 @@ def test_the_lines_of_the_practitioners_add_up_to_the_service(
     of: list[LoopEpisode], period: Period, today: int
 ) -> None:
     whole = loop_measures(of, period, loop_policy(), today=day(today))
-    lines = [loop_measures(held, period, loop_policy(), today=day(today)) for held in by_holder(of).values()]
+    found = [followed(each, period, loop_policy(), today=day(today)) for each in of]
+    lines = [measures_of(held, loop_policy(), today=day(today)) for held in by_holder(found).values()]
     assert sum(line.missed for line in lines) == whole.missed
     for share in ("reached", "returned", "returned_of_tried", "tried", "promises"):
         one = [getattr(line, share) for line in lines]
