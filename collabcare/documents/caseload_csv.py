@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collabcare.documents.csv_text import csv_sheet
+from collabcare.domain.counting import counted, uncounted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from collabcare.domain.caseload import CaseloadRow
     from collabcare.domain.caseload_column import CaseloadColumn
+    from collabcare.domain.counting import Counting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +25,14 @@ class CaseloadList:
     about: str
 
 
-def caseload_csv(listed: CaseloadList) -> bytes:
-    """Write the list: what it is in the first line, then the headings, then a line for each patient."""
+def caseload_csv(listed: CaseloadList, counting: Counting = uncounted) -> bytes:
+    """Write the list: what it is in the first line, then the headings, then a line for each patient.
+
+    Raises:
+        Cancelled: When the user has stopped it.
+    """
     headings = [column.title for column in listed.columns]
-    lines = ([column.text(row) for column in listed.columns] for row in listed.rows)
+    lines = ([column.text(row) for column in listed.columns] for row in counted(listed.rows, counting))
     return csv_sheet(listed.about, headings, lines)
 
 

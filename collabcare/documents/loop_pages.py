@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.documents.csv_text import csv_sheet
 from collabcare.documents.tabled import Stamp, TabledPage, TabledPart, tabled_pdf
+from collabcare.domain.counting import counted, uncounted
 from collabcare.domain.loop_tables import (
     cell_words,
     measure_tables,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
+    from collabcare.domain.counting import Counting
     from collabcare.domain.loop_report import LoopReport
     from collabcare.domain.loop_tables import Cell, LoopTable
 
@@ -51,39 +53,43 @@ SOUGHT_KEYS = (
 """The documented keys of one patient who is still being sought."""
 
 
-def loop_pdf(report: LoopReport, stamp: Stamp) -> bytes:
+def loop_pdf(report: LoopReport, stamp: Stamp, counting: Counting = uncounted) -> bytes:
     """Draw everything for use inside the service, with who is still being sought.
 
     Raises:
         RuleViolation: When a character has no print.
+        Cancelled: When the user has stopped it.
     """
     tables = (*measure_tables(report), sought_table(report))
     about = (f"{stamp.service}. {report.stamp}", report.measures.sentence)
-    return _pdf(tables, cell_words, about, stamp, "Confidential: destroy after use.")
+    page = _page(tables, cell_words, about, stamp, "Confidential: destroy after use.")
+    return tabled_pdf(page, counting)
 
 
-def shared_loop_pdf(report: LoopReport, stamp: Stamp) -> bytes:
+def shared_loop_pdf(report: LoopReport, stamp: Stamp, counting: Counting = uncounted) -> bytes:
     """Draw what may leave the service.
 
     Raises:
         RuleViolation: When a character has no print.
+        Cancelled: When the user has stopped it.
     """
     least = report.policy.least_shared
     rounded = f"Numbers are rounded to the nearest {least}; what stands for fewer than {least} is not given."
     about = (f"{stamp.service}. {report.stamp}", rounded)
-    return _pdf(shared_tables(report), shared_words(least), about, stamp, rounded)
+    return tabled_pdf(_page(shared_tables(report), shared_words(least), about, stamp, rounded), counting)
 
 
-def loop_numbers_csv(report: LoopReport, stamp: Stamp) -> bytes:
+def loop_numbers_csv(report: LoopReport, stamp: Stamp, counting: Counting = uncounted) -> bytes:
     """Write every number of the report, one to a line, each share by its numerator and denominator."""
-    rows = [tuple(record[key] for key in NUMBER_KEYS) for record in loop_records(report)]
+    records = counted(loop_records(report), counting)
+    rows = [tuple(record[key] for key in NUMBER_KEYS) for record in records]
     return csv_sheet(_about_csv(report, stamp), NUMBER_KEYS, rows)
 
 
-def sought_csv(report: LoopReport, stamp: Stamp) -> bytes:
+def sought_csv(report: LoopReport, stamp: Stamp, counting: Counting = uncounted) -> bytes:
     """Write who is still being sought as it is seen."""
     table = sought_table(report)
-    rows = [tuple(cell_words(cell) for cell in row) for row in table.rows]
+    rows = [tuple(cell_words(cell) for cell in row) for row in counted(table.rows, counting)]
     return csv_sheet(_about_csv(report, stamp), table.headings, rows)
 
 
@@ -127,13 +133,13 @@ def loop_file_name(kind: str, day: date) -> str:
     return f"reaching-again-{day.isoformat()}.{kind}"
 
 
-def _pdf(
+def _page(
     tables: Iterable[LoopTable],
     words: Callable[[Cell], str],
     about: tuple[str, ...],
     stamp: Stamp,
     foot: str,
-) -> bytes:
+) -> TabledPage:
     parts = tuple(
         TabledPart(
             title=table.title,
@@ -144,14 +150,13 @@ def _pdf(
         )
         for table in tables
     )
-    page = TabledPage(
+    return TabledPage(
         title=f"{TITLE}: {stamp.service}",
         stamp=stamp,
         about=about,
         parts=parts,
         foot=f"{stamp.service}. {foot}",
     )
-    return tabled_pdf(page)
 
 
 def _about_csv(report: LoopReport, stamp: Stamp) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.documents.csv_text import csv_sheet
 from collabcare.documents.tabled import Stamp, TabledPage, TabledPart, tabled_pdf
+from collabcare.domain.counting import counted, uncounted
 from collabcare.domain.display import fmt_count, fmt_date, fmt_days
 from collabcare.domain.reengagement import Channel
 from collabcare.domain.reminder_lists import BY_WORDS, RemindBy
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from collabcare.domain.counting import Counting
     from collabcare.domain.reminder_lists import ReminderLine
 
     Value = str | int | float | None
@@ -33,11 +35,14 @@ _ABOUT = {
 _NO_NUMBER = "No telephone recorded"
 
 
-def reminders_pdf(lines: Sequence[ReminderLine], whose: str, stamp: Stamp) -> bytes:
+def reminders_pdf(
+    lines: Sequence[ReminderLine], whose: str, stamp: Stamp, counting: Counting = uncounted
+) -> bytes:
     """Draw the lists, with room to tick off and write what came of each.
 
     Raises:
         RuleViolation: When a character has no print.
+        Cancelled: When the user has stopped it.
     """
     page = TabledPage(
         title=f"{TITLE}: {stamp.service}",
@@ -46,14 +51,17 @@ def reminders_pdf(lines: Sequence[ReminderLine], whose: str, stamp: Stamp) -> by
         parts=tuple(_part(by, [line for line in lines if line.by is by]) for by in RemindBy),
         foot=f"{stamp.service}. {TITLE}, {fmt_date(stamp.day)}. Confidential: destroy after use.",
     )
-    return tabled_pdf(page)
+    return tabled_pdf(page, counting)
 
 
-def reminders_csv(lines: Sequence[ReminderLine], whose: str, stamp: Stamp) -> bytes:
+def reminders_csv(
+    lines: Sequence[ReminderLine], whose: str, stamp: Stamp, counting: Counting = uncounted
+) -> bytes:
     """Write the lists, one reminder to a line."""
     demo = " (demo)" if stamp.is_demo else ""
     about = f"{TITLE}. {stamp.service}{demo}. {_heading(lines, whose, stamp.day)} {stamp.words}"
-    rows = [tuple(record[key] for key in REMINDER_KEYS) for record in reminder_records(lines)]
+    records = counted(reminder_records(lines), counting)
+    rows = [tuple(record[key] for key in REMINDER_KEYS) for record in records]
     return csv_sheet(f"{about} Confidential: delete after use.", REMINDER_KEYS, rows)
 
 

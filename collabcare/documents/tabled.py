@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collabcare.domain.calendar import LONDON
+from collabcare.domain.counting import uncounted
 from collabcare.domain.display import fmt_date, fmt_time
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from collabcare.domain.counting import Counting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +58,13 @@ class TabledPage:
     foot: str
 
 
-def tabled_pdf(page: TabledPage) -> bytes:
-    """Draw it on landscape A4.
+def tabled_pdf(page: TabledPage, counting: Counting = uncounted) -> bytes:
+    """Draw it on landscape A4, telling ``counting`` how many rows are done.
 
     Raises:
         RuleViolation: When a character has no print.
+        Cancelled: When the user has stopped it.
     """
     from collabcare.documents.pdf.tabled_pages import draw_tables
 
-    return draw_tables(page)
+    return draw_tables(page, counting)

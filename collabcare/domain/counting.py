@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+T = TypeVar("T")
 
 
 class Counting(Protocol):
@@ -18,3 +23,15 @@ class Counting(Protocol):
 
 def uncounted(done: int, total: int) -> None:
     """Take no notice: for work whose progress nobody looks at."""
+
+
+def counted(pieces: Sequence[T], counting: Counting) -> Iterator[T]:
+    """Give each piece in turn, and tell how many are finished before each and after the last.
+
+    Raises:
+        Cancelled: When the user has stopped the work.
+    """
+    for done, piece in enumerate(pieces):
+        counting(done, len(pieces))
+        yield piece
+    counting(len(pieces), len(pieces))

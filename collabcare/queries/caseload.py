@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.caseload import CaseloadRow, ScoreCell, caseload_row, caseload_rows
+from collabcare.domain.counting import uncounted
 from collabcare.queries.facts import open_caseload_facts, open_caseload_parts, open_facts_beside
 from collabcare.queries.grouped import collector_resting
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from collabcare.domain.counting import Counting
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId
     from collabcare.domain.rulebook import Rulebook
@@ -37,16 +39,23 @@ def caseload(session: Session, rulebook: Rulebook, today: date) -> list[Caseload
 
 
 def caseload_afresh(
-    session: Session, before: Sequence[CaseloadRow], rulebook: Rulebook, today: date
+    session: Session,
+    before: Sequence[CaseloadRow],
+    rulebook: Rulebook,
+    today: date,
+    counting: Counting = uncounted,
 ) -> list[CaseloadRow]:
     """Return the same as :func:`caseload`, with the rows ``before`` that still stand as they are.
 
     It reads a part of the patients at a time, and lets go of what it has already: two whole caseloads are
     never in memory together.
+
+    Raises:
+        Cancelled: When the user has stopped it.
     """
     known = {row.facts.episode_id: row for row in before}
     rows = []
-    for facts in open_caseload_parts(session):
+    for facts in open_caseload_parts(session, counting):
         with collector_resting():
             rows += [_standing(known.get(each.episode_id), each, rulebook, today) for each in facts]
     return sorted(rows, key=lambda row: row.facts.patient.name_order)

@@ -16,6 +16,7 @@ from collabcare.domain.codes import (
     RejectionReason,
     ResponsePriority,
 )
+from collabcare.domain.counting import uncounted
 from collabcare.domain.demographic_facts import EndingFact
 from collabcare.domain.earlier_facts import NOTHING_EARLIER
 from collabcare.domain.episode import Phase
@@ -46,6 +47,7 @@ from collabcare.store import models as m
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from collabcare.domain.counting import Counting
     from collabcare.domain.earlier_facts import EarlierFacts
 
 SELECTS = 28
@@ -114,11 +116,18 @@ def open_caseload_facts(session: Session) -> list[EpisodeFacts]:
     return sorted(_load(session, m.Episode.closed_on.is_(None)), key=lambda facts: facts.patient.name_order)
 
 
-def open_caseload_parts(session: Session, size: int = 200) -> Iterator[list[EpisodeFacts]]:
-    """Give the facts of every open episode, ``size`` episodes at a time: as many SELECTs for each part."""
+def open_caseload_parts(
+    session: Session, counting: Counting = uncounted, size: int = 200
+) -> Iterator[list[EpisodeFacts]]:
+    """Give the facts of every open episode, ``size`` episodes at a time: as many SELECTs for each part.
+
+    Raises:
+        Cancelled: When the user has stopped it, between two parts.
+    """
     is_open = m.Episode.closed_on.is_(None)
     keys = session.scalars(select(m.Episode.id).where(is_open).order_by(m.Episode.id)).all()
     for first in range(0, len(keys), size):
+        counting(first, len(keys))
         part = keys[first : first + size]
         yield _load(session, and_(is_open, m.Episode.id.between(part[0], part[-1])))
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from collabcare.domain.acting import Permission
 from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.counting import counted, uncounted
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import RuleViolation
 from collabcare.services.in_care import give, holder, open_episode
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from collabcare.domain.counting import Counting
     from collabcare.domain.ids import EpisodeId, UserId
     from collabcare.services.desk import Desk
     from collabcare.services.letters import PreparedLetter
@@ -56,7 +58,7 @@ class CheckedLetter:
     pdf: bytes = b""
 
 
-def allocate_many(command: AllocateMany, uow: UnitOfWork) -> Changes:
+def allocate_many(command: AllocateMany, uow: UnitOfWork, counting: Counting = uncounted) -> Changes:
     """Give every episode to one practitioner, in one transaction: all of them, or none.
 
     Those the practitioner holds already stay as they are.
@@ -65,11 +67,12 @@ def allocate_many(command: AllocateMany, uow: UnitOfWork) -> Changes:
         RuleViolation: When there is nobody to hand on, the holder cannot hold patients, or an episode is
             closed.
         StaleRecord: When somebody changed one of them since the user looked.
+        Cancelled: When it is stopped; nobody was handed on then.
     """
     with uow.begin(Permission.ADD_PATIENT, "Reassign") as work:
         to = holder(work, command.holder_id)
         moved = 0
-        for each in command.episodes:
+        for each in counted(command.episodes, counting):
             episode = open_episode(work, each.episode_id, seen=each.seen)
             if episode.holder_id == to:
                 continue

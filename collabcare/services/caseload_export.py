@@ -10,6 +10,7 @@ from collabcare.domain.acting import Permission
 from collabcare.domain.calendar import LONDON
 from collabcare.domain.caseload_columns import caseload_columns
 from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.counting import uncounted
 from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.errors import RuleViolation
 from collabcare.store.files import write_document
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collabcare.domain.caseload import CaseloadRow
+    from collabcare.domain.counting import Counting
     from collabcare.services.desk import Desk
 
 
@@ -38,20 +40,25 @@ class ExportCaseload:
     measure: str | None = None
 
 
-def export_caseload(command: ExportCaseload, desk: Desk) -> Changes:
+def export_caseload(command: ExportCaseload, desk: Desk, counting: Counting = uncounted) -> Changes:
     """Write the file and note each patient in it in the audit trail, with what was asked; both, or neither.
+
+    The lines are made before the record is held, so that others can save meanwhile.
 
     Raises:
         NotAllowed: When this role may not take lists out of the record.
         RuleViolation: When there is nobody to export.
         EnvironmentProblem: When the file cannot be written.
+        Cancelled: When it is stopped; nothing was written then.
     """
+    desk.acting.require(Permission.EXPORT_CASELOAD)
     if not command.rows:
         raise RuleViolation("There is nobody to export. Clear the filter first.")
+    offered = {each.id: each for each in caseload_columns(desk.rulebook, command.measure)}
+    columns = [offered[each] for each in command.columns if each in offered]
+    about = _about(command, desk, desk.clock.now())
+    sheet = caseload_csv(CaseloadList(rows=command.rows, columns=columns, about=about), counting)
     with desk.uow.begin(Permission.EXPORT_CASELOAD, f"Export caseload: {command.shown}") as work:
-        offered = {each.id: each for each in caseload_columns(desk.rulebook, command.measure)}
-        columns = [offered[each] for each in command.columns if each in offered]
-        listed = CaseloadList(rows=command.rows, columns=columns, about=_about(command, desk, work.at))
         for row in command.rows:
             facts = row.facts
             work.touched(
@@ -61,7 +68,7 @@ def export_caseload(command: ExportCaseload, desk: Desk) -> Changes:
                 episode_id=facts.episode_id,
             )
         work.session.flush()  # no line leaves before it is in the trail
-        write_document(command.to, caseload_csv(listed))
+        write_document(command.to, sheet)
     return work.changes
 
 

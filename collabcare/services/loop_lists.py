@@ -13,6 +13,7 @@ from collabcare.documents import loop_pages, reminder_pages
 from collabcare.documents.tabled import Stamp
 from collabcare.domain.acting import Permission
 from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.counting import uncounted
 from collabcare.domain.errors import RuleViolation
 from collabcare.store.files import write_document
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from collabcare.domain.counting import Counting
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.loop_report import LoopReport
     from collabcare.domain.reminder_lists import ReminderLine
@@ -82,39 +84,47 @@ class SaveReminders:
     to: Path
 
 
-def save_loop_report(command: SaveLoopReport, desk: Desk) -> Changes:
+def save_loop_report(command: SaveLoopReport, desk: Desk, counting: Counting = uncounted) -> Changes:
     """Write the report and note it in the audit trail, with each patient named in it; both, or neither.
+
+    It is drawn before the record is held, so that others can save meanwhile.
 
     Raises:
         NotAllowed: When this role may not take it out of the record.
         EnvironmentProblem: When the file cannot be written.
+        Cancelled: When it is stopped; nothing was written then.
     """
+    desk.acting.require(command.file.permission)
+    made = _MADE[command.file](command.report, _stamp(desk), counting)
     with desk.uow.begin(command.file.permission, _ACTIONS[command.file]) as work:
         work.touched(Kind.PRACTICE, subject_id=_SITE)
         if command.file.names_patients:
             _note(work, (each.facts for each in command.report.sought))
         work.session.flush()  # no page leaves before it is in the trail
-        write_document(command.to, _MADE[command.file](command.report, _stamp(desk, work)))
+        write_document(command.to, made)
     return work.changes
 
 
-def save_reminders(command: SaveReminders, desk: Desk) -> Changes:
+def save_reminders(command: SaveReminders, desk: Desk, counting: Counting = uncounted) -> Changes:
     """Write the lists and note each patient in them in the audit trail; both, or neither.
 
     Raises:
         NotAllowed: When this role may not take lists out of the record.
         RuleViolation: When there is nobody to remind.
         EnvironmentProblem: When the file cannot be written.
+        Cancelled: When it is stopped; nothing was written then.
     """
     if not command.lines:
         raise RuleViolation("There is nobody to remind today, so there is nothing to save.")
     sheet = command.as_sheet
     needs = Permission.EXPORT_CASELOAD if sheet else Permission.READ_CASELOAD
+    desk.acting.require(needs)
+    make = reminder_pages.reminders_csv if sheet else reminder_pages.reminders_pdf
+    made = make(command.lines, command.whose, _stamp(desk), counting)
     with desk.uow.begin(needs, "Export reminders to make" if sheet else "Print reminders to make") as work:
         _note(work, (line.facts for line in command.lines))
         work.session.flush()
-        make = reminder_pages.reminders_csv if sheet else reminder_pages.reminders_pdf
-        write_document(command.to, make(command.lines, command.whose, _stamp(desk, work)))
+        write_document(command.to, made)
     return work.changes
 
 
@@ -128,5 +138,6 @@ def _note(work: Work, patients: Iterable[EpisodeFacts]) -> None:
         )
 
 
-def _stamp(desk: Desk, work: Work) -> Stamp:
-    return Stamp(service=desk.site.name, made_at=work.at, made_by=work.acting.name, is_demo=desk.site.is_demo)
+def _stamp(desk: Desk) -> Stamp:
+    here, now = desk.site, desk.clock.now()
+    return Stamp(service=here.name, made_at=now, made_by=desk.acting.name, is_demo=here.is_demo)

@@ -12,14 +12,15 @@ class Count:
     no Qt, so that both sides may touch it: each fact in it is written by one side only.
     """
 
-    def __init__(self, doing: str, stopped: str) -> None:
+    def __init__(self, doing: str, stopped: str, *, topic: str = "") -> None:
         """Make one for work not begun.
 
         Args:
             doing: What is being done, in one word or two: "Printing".
             stopped: What is said when the user stops it: "Stopped. No summary was saved."
+            topic: What is read: the same screen asking about it again stops what it asked before.
         """
-        self.doing, self._stopped = doing, stopped
+        self.doing, self.stopped, self.topic = doing, stopped, topic
         self.done = 0
         self.total = 0
         self.finished = False
@@ -32,7 +33,7 @@ class Count:
             Cancelled: When the user has stopped it.
         """
         if self._cancelled:
-            raise Cancelled(self._stopped)
+            raise Cancelled(self.stopped)
         self.done, self.total = done, total
 
     @property

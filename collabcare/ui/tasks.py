@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import partial
 from itertools import count as numbers
 from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
+from weakref import WeakValueDictionary
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
@@ -110,6 +111,7 @@ class Tasks(QObject):
         self._serial = numbers()
         self._latest: dict[tuple[int, str], int] = {}
         self._counts: list[Count] = []
+        self._asked: WeakValueDictionary[tuple[int, str], Count] = WeakValueDictionary()
         self._pending = 0
         self._stopped = False
         # Emitted on whichever thread did the work. Qt hands it to this object's thread, that of the screens.
@@ -125,14 +127,21 @@ class Tasks(QObject):
         self._open_read = open_read
 
     def read(
-        self, owner: QObject, query: Callable[[Session], T], then: Callable[[T], None], *, topic: str = ""
+        self,
+        owner: QObject,
+        query: Callable[[Session], T],
+        then: Callable[[T], None],
+        *,
+        topic: str = "",
+        refused: Refused | None = None,
     ) -> None:
         """Run ``query`` in a short session and give what it returns to ``then``.
 
         The answer is dropped if ``owner`` is gone, or has asked again about the same ``topic`` meanwhile.
+        ``refused`` is given the sentence of a refusal instead of a dialog.
         """
         work = partial(_in_session, self._open_read, query)
-        self._submit(Lane.READ, self._question(owner, topic, work, then))
+        self._submit(Lane.READ, self._question(owner, topic, work, then, refused))
 
     def run(
         self,
@@ -161,6 +170,35 @@ class Tasks(QObject):
         ``refused`` it is shown in a dialog. After a fault in the program ``refused`` is called too.
         """
         self._submit(Lane.WRITE, _Job(command, partial(self._written, then), partial(self._refuse, refused)))
+
+    def read_counted(
+        self,
+        owner: QObject,
+        count: Count,
+        query: Callable[[Session], T],
+        then: Callable[[T], None],
+        *,
+        refused: Refused | None = None,
+    ) -> None:
+        """Read with a query that tells ``count`` how far it is; else like ``read``.
+
+        What the owner asked before about the topic of the count is stopped. Refusals are as in
+        ``run_counted``.
+        """
+        if (earlier := self._asked.get((id(owner), count.topic))) is not None:
+            earlier.cancel()
+        self._asked[id(owner), count.topic] = count
+        work = partial(_in_session, self._open_read, query)
+        self._submit(Lane.READ, self._question(owner, count.topic, work, then, refused), count)
+
+    def follow(self, count: Count) -> None:
+        """Show a count of work that is asked for piece by piece; whoever counts says when it is finished."""
+        self._counts = [each for each in self._counts if not each.finished]
+        if self._stopped:
+            count.cancel()
+            return
+        self._counts.append(count)
+        self.counting.emit(count)
 
     def run_counted(
         self,

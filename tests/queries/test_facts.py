@@ -229,7 +229,7 @@ def test_a_patient_without_a_telephone_is_on_the_caseload_like_anybody(practice:
 def test_the_open_caseload_in_parts_is_the_open_caseload(practice: Practice) -> None:
     made = [practice.refer("A", surname=f"Ash{number}") for number in range(5)]
     with practice.reading() as session:
-        parts = list(open_caseload_parts(session, 2))
+        parts = list(open_caseload_parts(session, size=2))
         assert [len(part) for part in parts] == [2, 2, 1]
         whole = open_caseload_facts(session)
     assert sorted(each.episode_id for each in whole) == made

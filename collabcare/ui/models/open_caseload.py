@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from collabcare.domain.changes import Kind
 from collabcare.queries.caseload import caseload_afresh, caseload_again
 from collabcare.queries.team import Team, team
+from collabcare.ui.count import Count
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,6 +29,9 @@ _SHARED = frozenset(
     }
 )
 """What stands in more rows than those of the episodes that were touched."""
+_TOPIC = "caseload"
+_STOPPED = "Stopped. No patients were read. F5 reads them."
+_STOPPED_AGAIN = "Stopped. The patients are shown as they were read before. F5 reads them again."
 _MANY = 100
 _MINUTE_MS = 60_000
 
@@ -97,16 +101,21 @@ class OpenCaseload(QObject):
         if self._paused:
             return
         today, rulebook = self._desk.today, self._desk.rulebook
-        ask = partial(caseload_afresh, before=self.rows, rulebook=rulebook, today=today)
+        self._minute.start()
         if self._stale is not None and today == self.today:
             changed = frozenset(self._stale)
-            ask = partial(caseload_again, before=self.rows, changed=changed, rulebook=rulebook, today=today)
-        self._minute.start()
-        self._tasks.read(
-            self,
-            lambda session: (today, ask(session), team(session, today)),
-            self._show,
-            topic="caseload",
+            again = partial(caseload_again, before=self.rows, changed=changed, rulebook=rulebook, today=today)
+            self._tasks.read(
+                self,
+                lambda session: (today, again(session), team(session, today)),
+                self._show,
+                topic=_TOPIC,
+            )
+            return
+        count = Count("Reading patients", _STOPPED_AGAIN if self.known else _STOPPED, topic=_TOPIC)
+        ask = partial(caseload_afresh, before=self.rows, rulebook=rulebook, today=today, counting=count)
+        self._tasks.read_counted(
+            self, count, lambda session: (today, ask(session), team(session, today)), self._show
         )
 
     def _show(self, read: tuple[date, list[CaseloadRow], Team]) -> None:

@@ -17,6 +17,7 @@ from collabcare.paths import documents_dir
 from collabcare.queries.site import users
 from collabcare.services.bulk import AllocateMany, HandOn, allocate_many
 from collabcare.services.caseload_export import ExportCaseload, export_caseload
+from collabcare.ui.count import Count
 from collabcare.ui.prompts import FileChoice
 from collabcare.ui.views.side_card import SideCard
 from collabcare.ui.widgets.combo_box import ComboBox
@@ -70,6 +71,7 @@ class ReassignCard(SideCard):
         super().__init__("Reassign", "Reassign")
         self._desk, self._tasks = desk, tasks
         self._chosen, self._rows = tuple(chosen), tuple(rows)
+        self._going: Count | None = None
         self.which = ComboBox("Which patients", self._groups())
         self.to = ComboBox("Hand to")
         self.to.setPlaceholderText("Choose a colleague")
@@ -110,8 +112,12 @@ class ReassignCard(SideCard):
         )
         words = f"{fmt_count(len(meant), 'patient')} now held by {self.to.currentText()}."
         self.act.setEnabled(False)
-        self._tasks.write(
-            partial(allocate_many, command, self._desk.uow), lambda _changes: self._done(words), self._refused
+        self._going = Count("Reassigning", "Stopped. Nobody was handed on.")
+        self._tasks.write_counted(
+            self._going,
+            partial(allocate_many, command, self._desk.uow, self._going),
+            lambda _changes: self._done(words),
+            self._refused,
         )
 
     def _groups(self) -> list[Option]:
@@ -143,7 +149,7 @@ class ReassignCard(SideCard):
 
     def _refused(self, sentence: str) -> None:
         self.act.setEnabled(True)
-        self.message.show_error(sentence)
+        self.message.show_refused(sentence, stopped=self._going is not None and self._going.cancelled)
 
 
 class NameCard(SideCard):
@@ -184,6 +190,7 @@ class ExportCard(SideCard):
     ) -> None:
         super().__init__("Export the list", "Choose where…")
         self._desk, self._tasks, self._prompts, self._make = desk, tasks, prompts, make
+        self._going: Count | None = None
         command = make(documents_dir())
         count = fmt_count(len(command.rows), "patient")
         titles = {each.id: each.title for each in caseload_columns(desk.rulebook, command.measure)}
@@ -215,8 +222,12 @@ class ExportCard(SideCard):
         command = self._make(path)
         words = f"{fmt_count(len(command.rows), 'patient')} saved as {path.name}. The file is not encrypted."
         self.act.setEnabled(False)
-        self._tasks.write(
-            partial(export_caseload, command, self._desk), lambda _changes: self._done(words), self._refused
+        self._going = Count("Exporting", "Stopped. No file was saved.")
+        self._tasks.write_counted(
+            self._going,
+            partial(export_caseload, command, self._desk, self._going),
+            lambda _changes: self._done(words),
+            self._refused,
         )
 
     def _done(self, words: str) -> None:
@@ -225,4 +236,4 @@ class ExportCard(SideCard):
 
     def _refused(self, sentence: str) -> None:
         self.act.setEnabled(True)
-        self.message.show_error(sentence)
+        self.message.show_refused(sentence, stopped=self._going is not None and self._going.cancelled)

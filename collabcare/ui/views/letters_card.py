@@ -11,6 +11,7 @@ from collabcare.domain.display import fmt_count
 from collabcare.paths import documents_dir
 from collabcare.services.bulk import check_letter, save_letter
 from collabcare.services.letters import issue_letter, letter_file_name
+from collabcare.ui.count import Count
 from collabcare.ui.prompts import FileChoice
 from collabcare.ui.views.caseload_cards import fit_in
 from collabcare.ui.views.side_card import SideCard
@@ -53,7 +54,7 @@ class LettersCard(SideCard):
         self._checked: list[CheckedLetter] = []
         self._issued = 0
         self._unsaved = 0
-        self._going = False
+        self._going: Count | None = None
         self._to: Path | None = None
         kinds = [Option(kind.id, kind.title) for kind in desk.letter_kinds.values()]
         self.kind = ComboBox("Kind of letter", kinds)
@@ -74,7 +75,11 @@ class LettersCard(SideCard):
         return self.kind
 
     def is_busy(self) -> bool:
-        return self._going
+        return self._going is not None
+
+    @property
+    def _stopped(self) -> bool:
+        return self._going is not None and self._going.cancelled
 
     @property
     def ready(self) -> list[tuple[CaseloadRow, CheckedLetter]]:
@@ -83,10 +88,10 @@ class LettersCard(SideCard):
         return [(row, letter) for row, letter in pairs if not letter.why_not]
 
     def do(self) -> None:
-        if self._going:
-            self._going = False  # what is being written is finished; nothing more is begun
+        if self._going is not None:
+            self._going.cancel()  # what is being written is finished; nothing more is begun
         elif len(self._checked) < len(self._rows):
-            self._go("Checking")
+            self._go("Checking letters", len(self._rows))
             self._check_next()
         else:
             self._ask_where()
@@ -98,19 +103,23 @@ class LettersCard(SideCard):
             label.setText("")
         self._stand(_CHECK)
 
-    def _go(self, doing: str) -> None:
-        self._going = True
+    def _go(self, doing: str, total: int) -> None:
+        self._going = Count(doing, "")
+        self._going(0, total)
+        self._tasks.follow(self._going)
         self.act.setFocus()
         self.kind.setEnabled(False)
         self.close_it.setEnabled(False)
         self.message.clear()
         self.act.setText(_STOP)
-        self.bar.setRange(0, len(self._rows))
+        self.bar.setRange(0, total)
         self.bar.show()
         announce(self, doing)
 
     def _stand(self, act: str, *, enabled: bool = True) -> None:
-        self._going = False
+        if self._going is not None:
+            self._going.finished = True
+            self._going = None
         self.kind.setEnabled(True)
         self.close_it.setEnabled(True)
         self.bar.hide()
@@ -119,11 +128,11 @@ class LettersCard(SideCard):
 
     def _check_next(self) -> None:
         done = len(self._checked)
-        self.bar.setValue(done)
+        self._tell(done)
         self.progress.setText(f"Checked {done:,} of {len(self._rows):,}")
         if done == len(self._rows):
             self._say_checked()
-        elif not self._going:
+        elif self._stopped:
             self._checked = []
             self._stand(_CHECK)
             self.message.show_info("Stopped. Nothing was issued.")
@@ -134,7 +143,13 @@ class LettersCard(SideCard):
                 lambda session: check_letter(session, episode_id, kind, self._desk),
                 self._got,
                 topic="check",
+                refused=self._not_checked,
             )
+
+    def _not_checked(self, sentence: str) -> None:
+        self._checked = []
+        self._stand(_CHECK)
+        self.message.show_error(f"{sentence} Nothing was issued.")
 
     def _got(self, letter: CheckedLetter) -> None:
         self._checked.append(letter)
@@ -177,15 +192,20 @@ class LettersCard(SideCard):
         )
         if self._to is not None:
             self._issued = self._unsaved = 0
-            self._go("Issuing")
-            self.bar.setRange(0, len(self.ready))
+            self._go("Issuing letters", len(self.ready))
             self._issue_next()
+
+    def _tell(self, done: int) -> None:
+        """Say how many are done, here and in the strip at the top of the window."""
+        self.bar.setValue(done)
+        if self._going is not None and not self._going.cancelled:
+            self._going(done, self._going.total)
 
     def _issue_next(self) -> None:
         ready = self.ready
-        self.bar.setValue(self._issued)
+        self._tell(self._issued)
         self.progress.setText(f"Issued {self._issued:,} of {len(ready):,}")
-        if self._issued == len(ready) or not self._going:
+        if self._issued == len(ready) or self._stopped:
             self._finish("")
             return
         letter = ready[self._issued][1]

@@ -18,6 +18,7 @@ from collabcare.paths import documents_dir
 from collabcare.queries.loop import read_loop_report
 from collabcare.queries.worklist import held_by
 from collabcare.services.loop_lists import LoopFile, SaveLoopReport, save_loop_report
+from collabcare.ui.count import Count
 from collabcare.ui.prompts import FileChoice
 from collabcare.ui.views.list_page_view import ListPageView
 from collabcare.ui.views.loop_table import LoopRow, LoopTableView
@@ -100,8 +101,14 @@ class LoopView(ListPageView):
         asked = LoopAsked(period=period, today=today, only=only)
         policy, rows = self.desk.rulebook.loop, self.caseload.rows
 
-        self._tasks.read(
-            self, lambda session: read_loop_report(session, asked, rows, policy), self._show, topic="loop"
+        still = f"Shown as before: {self.report.stamp}" if self.report else "Nothing was counted."
+        count = Count("Counting episodes", f"Stopped. {still} F5 counts again.", topic="loop")
+        self._tasks.read_counted(
+            self,
+            count,
+            lambda session: read_loop_report(session, asked, rows, policy, count),
+            self._show,
+            refused=lambda sentence: self.message.show_refused(sentence, stopped=count.cancelled),
         )
 
     def take_keyboard(self) -> None:
@@ -178,10 +185,12 @@ class LoopView(ListPageView):
         if to := self.prompts.choose_save(choice):
             command = SaveLoopReport(report=self.report, file=file, to=to)
             said = f"Saved as {to.name}."
-            self._tasks.write(
-                partial(save_loop_report, command, self.desk),
+            count = Count("Saving the report", "Stopped. No file was saved.")
+            self._tasks.write_counted(
+                count,
+                partial(save_loop_report, command, self.desk, count),
                 lambda _changes: self.message.show_good(said),
-                self.message.show_error,
+                lambda sentence: self.message.show_refused(sentence, stopped=count.cancelled),
             )
 
     def _lay_out(self) -> None:

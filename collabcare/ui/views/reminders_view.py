@@ -17,6 +17,7 @@ from collabcare.paths import documents_dir
 from collabcare.queries.worklist import held_by
 from collabcare.services.loop_lists import SaveReminders, save_reminders
 from collabcare.services.reminders import RecordReminder, record_reminder
+from collabcare.ui.count import Count
 from collabcare.ui.prompts import FileChoice
 from collabcare.ui.views.list_page_view import ListPageView
 from collabcare.ui.views.reminder_panel import ReminderPanel, outcome_words, reminder_name
@@ -176,10 +177,12 @@ class RemindersView(ListPageView):
             command = SaveReminders(
                 lines=tuple(self.lines.values()), whose=whose, as_sheet=kind == "CSV", to=to
             )
-            self._tasks.write(
-                partial(save_reminders, command, self.desk),
+            count = Count("Saving reminders", "Stopped. No file was saved.")
+            self._tasks.write_counted(
+                count,
+                partial(save_reminders, command, self.desk, count),
                 lambda _changes: self.message.show_good(f"Saved as {to.name}."),
-                self.message.show_error,
+                lambda sentence: self.message.show_refused(sentence, stopped=count.cancelled),
             )
 
     def _lay_out(self) -> None:

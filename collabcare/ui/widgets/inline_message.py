@@ -39,6 +39,10 @@ class InlineMessage(QFrame):
         """Say something to look at before going on."""
         self._say(text, Tone.ATTENTION)
 
+    def show_refused(self, sentence: str, *, stopped: bool) -> None:
+        """Show why something was not done: an error, or plainly what the user stopped themselves."""
+        (self.show_info if stopped else self.show_error)(sentence)
+
     def show_error(self, text: str) -> None:
         """Say what was refused and why."""
         self._say(text, Tone.DANGER)
