@@ -31,7 +31,12 @@ def built_demo(tmp_path_factory: pytest.TempPathFactory) -> DemoRecord:
 @pytest.fixture
 def demo_record(built_demo: DemoRecord, tmp_path: Path) -> DemoRecord:
     """A demo caseload of the test's own, with sixty open patients, as of :data:`DEMO_TODAY`."""
-    path = tmp_path / built_demo.path.name
-    shutil.copy2(built_demo.path, path)
-    shutil.copy2(key_path(built_demo.path), key_path(path))
-    return replace(built_demo, path=path)
+    return copied(built_demo, tmp_path)
+
+
+def copied(demo: DemoRecord, folder: Path) -> DemoRecord:
+    """Return a copy of a demo in a folder."""
+    path = folder / demo.path.name
+    shutil.copy2(demo.path, path)
+    shutil.copy2(key_path(demo.path), key_path(path))
+    return replace(demo, path=path)

@@ -352,3 +352,29 @@ def test_a_screen_destroyed_while_its_question_is_answered_is_never_called(
     go.set()
     qtbot.waitUntil(lambda: threaded.idle)
     assert told == []
+
+
+def test_what_is_asked_again_stops_what_was_asked_before(screen: Screen) -> None:
+    executor = PatientExecutor()
+    tasks = Tasks(ScriptedPrompts(), executor)
+    tasks.use(Record().reading)
+    counts = [Count("Counting", "Stopped.", topic="loop") for _ in range(2)]
+    for count in counts:
+        tasks.read_counted(screen, count, lambda _session, count=count: printing(count, 3), screen.show)
+    assert [count.cancelled for count in counts] == [True, False]
+    executor.run_all()
+    assert screen.told == ["printed"]
+    assert executor.lanes == [Lane.READ, Lane.READ]
+
+
+def test_work_asked_for_piece_by_piece_can_be_looked_at_and_is_stopped_at_the_end(screen: Screen) -> None:
+    tasks, seen = inline(), list[Count]()
+    tasks.counting.connect(seen.append)
+    first, second, late = (Count("Checking letters", "") for _ in range(3))
+    tasks.follow(first)
+    first.finished = True
+    tasks.follow(second)
+    tasks.shutdown()
+    tasks.follow(late)
+    assert seen == [first, second]
+    assert [each.cancelled for each in (first, second, late)] == [False, True, True]
