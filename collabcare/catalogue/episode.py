@@ -14,7 +14,7 @@ FILE = "episode.toml"
 
 
 def load_episode_policy(file: Path) -> EpisodePolicy:
-    """Read how long a pause may last unseen, and how many contacts are usual.
+    """Read how long a pause may last unseen, how late a booking may be, and how many contacts are usual.
 
     Raises:
         EnvironmentProblem: Naming the file and field, when one is not right.
@@ -24,6 +24,7 @@ def load_episode_policy(file: Path) -> EpisodePolicy:
         rule=table.text("rule"),
         source=table.text("source"),
         pause_review_days=table.whole("pause_review_days", least=1),
+        booked_late_days=table.whole("booked_late_days"),
         contacts_before_warning=table.whole("contacts_before_warning", least=1),
     )
     table.done()

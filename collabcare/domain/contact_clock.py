@@ -16,9 +16,11 @@ from collabcare.domain.episode import Phase
 from collabcare.domain.months import add_months
 from collabcare.domain.reason import Basis, Reason
 from collabcare.domain.reengagement import consecutive_patient_cancellations
+from collabcare.domain.suggestion import Suggestion, Used
 
 if TYPE_CHECKING:
     from collabcare.domain.course import Course
+    from collabcare.domain.episode import EpisodePolicy
     from collabcare.domain.facts import ContactFact, EpisodeFacts
     from collabcare.domain.pathway import Pathway
     from collabcare.domain.rulebook import Rulebook
@@ -39,13 +41,19 @@ def next_contact_by(facts: EpisodeFacts, pathway: Pathway) -> date | None:
 def contact_due(course: Course, rulebook: Rulebook) -> Due | None:
     """Return the one next thing about contact: to rebook, a first contact, the next contact.
 
-    None while a contact is booked or not written up, and while a search goes on, which says what to do.
+    None while a contact is booked in time or not written up, and while a search goes on, which says what to
+    do. A contact booked late stands for nothing: what is due stays due, and it is said for when it is booked.
     """
-    if course.search is not None or course.unrecorded:
+    if course.search is not None or (course.unrecorded and course.unrecorded[0].on <= course.today):
         return None
     facts, pathway = course.facts, rulebook.pathway
     planned = _planned(facts, course.attended, pathway)
     by = planned or facts.referral_received_on + timedelta(days=pathway.first_contact_days)
+    if course.booked is not None:
+        if is_in_time(course.booked.on, by, rulebook.episode, today=course.today):
+            return None
+        reason = Reason(_BOOKED_LATE, (course.booked.on, by, course.last_seen), rulebook.episode.source)
+        return Due(DueKind.CONTACT if planned else DueKind.FIRST_CONTACT, by, reason)
     if course.fallen and (fell_through := _fell_through(course)) is not None:
         return _rebook(course, rulebook, *fell_through, by)
     if planned is None:
@@ -56,6 +64,34 @@ def contact_due(course: Course, rulebook: Rulebook) -> Due | None:
     last = course.attended[-1].on
     reason = Reason(_AGAIN, (last, len(course.attended)), pathway.source)
     return Due(DueKind.CONTACT, by, reason)
+
+
+def is_in_time(booked_on: date, by: date, policy: EpisodePolicy, *, today: date) -> bool:
+    """Return whether a booking stands for a contact that is due ``by`` a day.
+
+    Where that day has passed already, it counts from today: nobody can be seen sooner than that.
+    """
+    return (booked_on - max(by, today)).days <= policy.booked_late_days
+
+
+def booked_late(booked_on: date, by: date, policy: EpisodePolicy, *, today: date) -> Suggestion | None:
+    """Point out that a day to be booked is later than the day by which a contact is due; never a refusal."""
+    if is_in_time(booked_on, by, policy, today=today):
+        return None
+    late = fmt_days((booked_on - by).days)
+    return Suggestion(
+        sentence=f"That is {late} after {fmt_date(by)}, by when the contact plan wants them seen. "
+        "Consider an earlier day.",
+        rule=_BOOKED_LATE.rule,
+        used=(Used("Booked for", booked_on), Used("Due by", by)),
+        source=policy.source,
+    )
+
+
+def contact_by(facts: EpisodeFacts, pathway: Pathway) -> date:
+    """Return the day by which the patient is to be seen: by the contact plan, or for the first time."""
+    planned = next_contact_by(facts, pathway)
+    return planned or facts.referral_received_on + timedelta(days=pathway.first_contact_days)
 
 
 def _planned(facts: EpisodeFacts, attended: tuple[ContactFact, ...], pathway: Pathway) -> date | None:
@@ -114,6 +150,10 @@ def _say_again(last_seen: date, _attended: int) -> str:
     return f"Last seen {fmt_date(last_seen)}; nothing booked"
 
 
+def _say_booked_late(on: date, by: date, _last_seen: date | None) -> str:
+    return f"Booked for {fmt_date(on)}, due by {fmt_date(by)}"
+
+
 def _say_fell_through(
     status: AttendanceStatus,
     on: date,
@@ -158,6 +198,9 @@ _FIRST = Basis(
     rule="due.first_contact", source=_PLAN, facts=("Referral received", "Days waiting"), say=_say_first
 )
 _AGAIN = Basis(rule="due.contact", source=_PLAN, facts=("Last seen", "Contacts attended"), say=_say_again)
+_BOOKED_LATE = Basis(
+    rule="due.booked_late", source=_PLAN, facts=("Booked for", "Due by", "Last seen"), say=_say_booked_late
+)
 _FACTS = (
     "What became of it",
     "Booked for",

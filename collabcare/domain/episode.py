@@ -79,11 +79,16 @@ class StepDirection(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodePolicy:
-    """The numbers of an episode: days of a pause, contacts of a course."""
+    """The numbers of an episode: days of a pause, contacts of a course.
+
+    ``booked_late_days`` is how many days after a contact is due, or from today where that day has passed, a
+    booking may be and still stand for it.
+    """
 
     rule: str
     source: str
     pause_review_days: int
+    booked_late_days: int
     contacts_before_warning: int
 
 

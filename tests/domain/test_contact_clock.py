@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabcare.domain.contact_clock import next_contact_by
+from collabcare.domain.contact_clock import booked_late, contact_by, next_contact_by
 from collabcare.domain.due import what_is_due
 from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import Phase
+from collabcare.domain.ids import ContactId
 from tests.builders import (
     contact,
     contacts,
@@ -23,6 +25,9 @@ from tests.builders import (
     rulebook,
 )
 from tests.domain.whats_due import CLOCK, CONTACT, FIRST, REBOOK, REENGAGE, clock, due, only
+
+if TYPE_CHECKING:
+    from collabcare.domain.facts import EpisodeFacts
 
 
 def test_a_referral_with_nothing_booked_waits_for_its_first_contact() -> None:
@@ -230,3 +235,77 @@ def test_how_many_cancellations_ask_what_would_help_is_the_number_of_the_rules(
     found = what_is_due(facts("AAAACC"), replace(book, attendance=policy), today=day(35))
     why = next(each.why for each in found if each.kind is REBOOK)
     assert ("ask what would make it easier" in why) is again
+
+
+# a contact booked late
+
+
+def booked_for(number: int, history: str = "A") -> EpisodeFacts:
+    """Return a patient seen as ``history`` has it, week by week, and booked for a day."""
+    held = contacts(history)
+    return replace(facts(), contacts=(*held, contact("b", day(number), id=ContactId(90))))
+
+
+@pytest.mark.parametrize(
+    ("booked_on", "today", "is_due"),
+    [
+        pytest.param(14, 0, False, id="on the last day that still stands for it"),
+        pytest.param(15, 0, True, id="a day later it does not"),
+        pytest.param(200, 0, True, id="far ahead"),
+        pytest.param(37, 30, False, id="overdue, and booked within a week from today"),
+        pytest.param(38, 30, True, id="overdue, and booked later"),
+        pytest.param(38, 31, False, id="once the day comes near it stands for it"),
+        pytest.param(38, 38, False, id="on the day it is to be written up"),
+    ],
+)
+def test_a_booking_stands_for_a_contact_only_near_the_day_it_is_due(
+    booked_on: int, today: int, *, is_due: bool
+) -> None:
+    found = clock(booked_for(booked_on), day(today))
+    assert found == ([(CONTACT, day(7))] if is_due else [])
+
+
+def test_a_contact_booked_late_says_for_when_and_by_when_it_was_due() -> None:
+    assert only(booked_for(100), day(0), CONTACT) == [
+        (CONTACT, day(7), "Booked for 15-Apr-2026, due by 12-Jan-2026")
+    ]
+
+
+def test_a_first_contact_booked_late_is_a_first_contact_due() -> None:
+    assert only(booked_for(100, ""), day(0), *CLOCK) == [
+        (FIRST, day(7), "Booked for 15-Apr-2026, due by 12-Jan-2026")
+    ]
+
+
+def test_what_fell_through_and_is_booked_late_is_due_by_the_plan() -> None:
+    assert clock(booked_for(100, "AC"), day(8)) == [(CONTACT, day(7))]
+    assert clock(booked_for(14, "AC"), day(8)) == []
+
+
+def test_what_is_not_written_up_comes_first() -> None:
+    unwritten = replace(booked_for(100), contacts=(*contacts("Ab"), contact("b", day(100))))
+    assert clock(unwritten, day(8)) == []
+    assert only(unwritten, day(8), DueKind.OUTCOME) != []
+
+
+@given(st.integers(0, 120), st.integers(0, 120))
+def test_a_day_is_pointed_out_exactly_when_it_would_leave_the_contact_due(booked_on: int, today: int) -> None:
+    """The form says beforehand what every list says once it is saved."""
+    of, book = facts("A"), rulebook()
+    if booked_on < today:
+        return
+    said = booked_late(day(booked_on), contact_by(of, book.pathway), book.episode, today=day(today))
+    after = booked_for(booked_on)
+    left = [each for each in due(after, day(today)) if each.kind is CONTACT]
+    assert (said is not None) == (bool(left) and booked_on > today)
+
+
+def test_what_is_pointed_out_is_a_plain_sentence() -> None:
+    book = rulebook()
+    said = booked_late(day(98), day(7), book.episode, today=day(0))
+    assert said is not None
+    assert said.sentence == (
+        "That is 91 days after 12-Jan-2026, by when the contact plan wants them seen. "
+        "Consider an earlier day."
+    )
+    assert contact_by(facts(""), book.pathway) == day(7)

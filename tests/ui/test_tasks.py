@@ -354,13 +354,18 @@ def test_a_screen_destroyed_while_its_question_is_answered_is_never_called(
     assert told == []
 
 
+def read_in_pieces(_session: Session, count: Count) -> str:
+    """Read something that counts."""
+    return printing(count, 3)
+
+
 def test_what_is_asked_again_stops_what_was_asked_before(screen: Screen) -> None:
     executor = PatientExecutor()
     tasks = Tasks(ScriptedPrompts(), executor)
     tasks.use(Record().reading)
     counts = [Count("Counting", "Stopped.", topic="loop") for _ in range(2)]
     for count in counts:
-        tasks.read_counted(screen, count, lambda _session, count=count: printing(count, 3), screen.show)
+        tasks.read_counted(screen, count, partial(read_in_pieces, count=count), screen.show)
     assert [count.cancelled for count in counts] == [True, False]
     executor.run_all()
     assert screen.told == ["printed"]

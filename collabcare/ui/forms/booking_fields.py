@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from collabcare.domain.codes import ConsultationMechanism
+from collabcare.domain.contact_clock import booked_late, contact_by
+from collabcare.domain.display import spoken_dates
 from collabcare.domain.needs import interpreter_words
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.contacts import Booking
@@ -59,19 +61,36 @@ class BookingFields(QObject):
         self.on.value_changed.connect(self._unfold)
         self._suggested = _usual(parent)
         self.mechanism.set_value(self._suggested)
+        self._form = parent if isinstance(parent, PatientForm) else None
+        self._by: date | None = None
+        self.late = PlainLabel("", wrap=True)
+        self.late.hide()
+        self.on.value_changed.connect(self._say_late)
 
     def add_to(self, lines: Lines) -> None:
         """Add the fields to a form's lines, and under them what the contact plan asks for."""
         lines.line("Ne&xt contact", self.on, "at", self.at)
         lines.under(self._how)
         lines.under(self._plan)
+        lines.under(self.late)
         if self.interpreter is not None:
             lines.under(self.interpreter)
 
-    def say_plan(self, words: str) -> None:
-        """Say what the contact plan would ask for, or nothing."""
+    def say_plan(self, words: str, by: date | None = None) -> None:
+        """Say what the contact plan would ask for, or nothing; without a day it goes by what was so far."""
+        self._by = by
         self._plan.setText(words)
         self._plan.setVisible(bool(words))
+        self._say_late()
+
+    def _say_late(self) -> None:
+        """Point out a day beyond the plan as it is typed; it can be saved all the same."""
+        on, form = self.on.value(), self._form
+        if form is None:
+            return
+        facts, book = form.page.facts, form.page.rulebook
+        by = self._by or contact_by(facts, book.pathway)
+        say_late(self.late, on, by, form)
 
     def suggest(self, mechanism: ConsultationMechanism) -> None:
         """Take another mechanism as the usual one, unless somebody has chosen one here."""
@@ -117,6 +136,16 @@ def _usual(form: QWidget) -> ConsultationMechanism:
     """Return how the last contact was held or booked."""
     contacts = form.page.facts.contacts if isinstance(form, PatientForm) else ()
     return contacts[-1].mechanism if contacts else ConsultationMechanism.TELEPHONE
+
+
+def say_late(label: PlainLabel, on: date | None, by: date, form: PatientForm) -> None:
+    """Show in a label of a form that a day is later than the contact plan wants, or hide it."""
+    page = form.page
+    late = None if on is None else booked_late(on, by, page.rulebook.episode, today=page.today)
+    words = late.sentence if late else ""
+    label.setText(words)
+    label.setAccessibleName(spoken_dates(words))
+    label.setVisible(bool(words) and label.parentWidget() is not None)
 
 
 def interpreter_box(form: PatientForm) -> QCheckBox | None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QCheckBox
 
 from collabcare.domain.codes import AppointmentType, ConsultationMechanism
-from collabcare.domain.contact_clock import next_contact_by
+from collabcare.domain.contact_clock import contact_by, next_contact_by
 from collabcare.domain.display import fmt_date, spoken_dates
 from collabcare.domain.needs import interpreter_to_book
 from collabcare.domain.reminders import reminders_ahead
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.contacts import BookContact, Booking
-from collabcare.ui.forms.booking_fields import MECHANISMS, interpreter_box
+from collabcare.ui.forms.booking_fields import MECHANISMS, interpreter_box, say_late
 from collabcare.ui.forms.contact_form import LONGEST_CONTACT
 from collabcare.ui.forms.entry_form import PatientForm, fit, needed_day
 from collabcare.ui.forms.lines import Lines
@@ -61,6 +61,7 @@ class BookingForm(PatientForm):
         self.joint = QCheckBox("&Joint, with the GP or nurse")
         self.interpreter = interpreter_box(self)
         self._ahead = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self.late = PlainLabel("", wrap=True)
         self._missing = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._missing.set_tone(Tone.ATTENTION)
         self._lay_out()
@@ -124,6 +125,7 @@ class BookingForm(PatientForm):
         lines.line(self.DAY, self.on, "&Time", self.at)
         if plan:
             lines.under(PlainLabel(plan, TextRole.SECONDARY, wrap=True))
+        lines.under(self.late)
         lines.under(self._ahead)
         lines.line("Ho&w", self.mechanism, "&Minutes", self.minutes)
         lines.line("Pla&ce", self.place)
@@ -142,8 +144,9 @@ class BookingForm(PatientForm):
         return None if self.interpreter is None else self.interpreter.isChecked()
 
     def _say_ahead(self) -> None:
-        """Say when they will have to be reminded, and that a day is one on which nobody works."""
+        """Say when to remind them, and that nobody works on that day or the plan wants them sooner."""
         on, book = self.on.value(), self.page.rulebook
+        say_late(self.late, on, contact_by(self.page.facts, book.pathway), self)
         said = (
             ()
             if on is None

@@ -33,6 +33,8 @@ from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.time_edit import TimeEdit
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from collabcare.domain.acting import Acting
     from collabcare.queries.patient_page import PatientPage
 
@@ -222,13 +224,13 @@ class ContactForm(PatientForm):
         self.think_now.show_thoughts(thoughts(self.page, known, contact))
         self.room_changed.emit()
         self.missed.show_missed(self.page, contact if missed else None)
-        self.next.say_plan(self._plan(known, contact))
+        by = self._planned_by(known, contact)
+        self.next.say_plan("" if by is None else f"The contact plan: by {fmt_date(by, weekday=True)}.", by)
 
-    def _plan(self, status: AttendanceStatus | None, contact: ContactFact | None) -> str:
+    def _planned_by(self, status: AttendanceStatus | None, contact: ContactFact | None) -> date | None:
         if contact is None or (status is not None and status not in ATTENDED):
-            return ""
-        by = plan_if_attended(self.page.facts, contact, self.page.rulebook.pathway)
-        return "" if by is None else f"The contact plan: by {fmt_date(by, weekday=True)}."
+            return None
+        return plan_if_attended(self.page.facts, contact, self.page.rulebook.pathway)
 
     def _contact(self) -> ContactFact | None:
         on = self.on.value()
