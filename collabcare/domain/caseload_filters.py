@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from collabcare.domain.caseload import CaseloadRow
-    from collabcare.domain.ids import UserId
+    from collabcare.domain.ids import EpisodeId, UserId
 
 
 class CaseloadFilter(StrEnum):
@@ -91,6 +91,11 @@ def is_among(row: CaseloadRow, chosen: CaseloadFilter) -> bool:
 def count_among(rows: Iterable[CaseloadRow], chosen: CaseloadFilter) -> int:
     """Return how many patients belong to a view: the number that every place shows."""
     return sum(is_among(row, chosen) for row in rows)
+
+
+def episodes_among(rows: Iterable[CaseloadRow], chosen: CaseloadFilter) -> frozenset[EpisodeId]:
+    """Return the episodes of a view, to be counted together with whose they are and what is searched."""
+    return frozenset(row.facts.episode_id for row in rows if is_among(row, chosen))
 
 
 def belonging_to(

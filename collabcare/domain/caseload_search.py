@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.caseload_columns import due_text
 from collabcare.domain.episode import PHASE_WORDS
+from collabcare.domain.finding import Finder
 from collabcare.domain.nhs_number import fmt_nhs_number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from collabcare.domain.caseload import CaseloadRow
 
 
@@ -30,3 +33,13 @@ def searched(row: CaseloadRow) -> str:
             due_text(row),
         )
     )
+
+
+def names_finder(rows: Sequence[CaseloadRow]) -> Finder[CaseloadRow]:
+    """Return what finds patients by names spelt nearly as typed, as the search over everybody does."""
+    return Finder(rows, _names)
+
+
+def _names(row: CaseloadRow) -> Iterator[str]:
+    patient = row.facts.patient
+    yield from (patient.surname, patient.given_name, patient.preferred_name or "")

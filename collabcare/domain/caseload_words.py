@@ -12,15 +12,18 @@ if TYPE_CHECKING:
     from collabcare.domain.caseload_policy import CaseloadPolicy
 
 
-def asked_words(asked: Asked, policy: CaseloadPolicy, colleague: str = "") -> str:
-    """Say what was asked: ``mine, overdue, “ash”``; nothing when everybody is shown."""
+def asked_words(asked: Asked, policy: CaseloadPolicy, colleague: str = "", *, nearly: bool = False) -> str:
+    """Say what was asked: ``mine, overdue, “ash”``; nothing when everybody is shown.
+
+    ``nearly`` says that nobody has these letters, and that those are shown whose names are spelt nearly so.
+    """
     whose = {Whose.MINE: "mine", Whose.NOBODYS: "held by nobody", Whose.COLLEAGUES: f"held by {colleague}"}
     parts = [whose[asked.whose]] if asked.whose in whose else []
     if asked.filter is not CaseloadFilter.ALL:
         words = filter_words(asked.filter, policy.no_contact_days)
         parts.append(f"{words[0].lower()}{words[1:]}")
     if text := asked.search.strip():
-        parts.append(f"“{text}”")
+        parts.append(f"names like “{text}”, as nothing matches exactly" if nearly else f"“{text}”")
     return ", ".join(parts)
 
 

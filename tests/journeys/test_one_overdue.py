@@ -36,7 +36,7 @@ LATE = re.compile(r"(\d+) days? overdue")
 def rows(desktop: MainWindow) -> tuple[CaseloadRow, ...]:
     """Everybody on the caseload of the demo, on show in the grid."""
     desktop.act("show_caseload")
-    desktop.work.caseload.asking.clear()
+    desktop.work.caseload.asking.show_everybody()
     shown = desktop.work.caseload.model.shown
     assert len(shown) == len(desktop.work.open_caseload.rows) >= 60
     return shown

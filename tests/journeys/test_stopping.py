@@ -77,7 +77,7 @@ class Scene:
         """Choose everybody's patients, and unfold the card of a task for them."""
         view = self.window.work.caseload
         self.window.act("show_caseload")
-        view.asking.clear()
+        view.asking.show_everybody()
         view.whose.set_value(Whose.EVERYONES)
         view.asking.apply()
         view.table.selectAll()

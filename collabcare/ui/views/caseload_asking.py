@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from collabcare.domain.caseload_filters import CaseloadFilter, Whose, belonging_to, count_among, is_among
+from collabcare.domain.caseload_filters import CaseloadFilter, Whose, belonging_to
 from collabcare.domain.caseload_layout import Asked
 from collabcare.domain.caseload_words import asked_words, shown_sentence
 from collabcare.domain.ids import UserId
+from collabcare.ui.views.caseload_among import Among
 from collabcare.ui.widgets.view_bar import ViewOption
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from collabcare.domain.caseload import CaseloadRow
     from collabcare.domain.caseload_layout import OwnView
     from collabcare.services.desk import Desk
@@ -53,6 +56,8 @@ class Asking(QObject):
         self._me = desk.acting.user_id
         self._policy = desk.rulebook.caseload
         self._caseload, self._keeping, self._head, self._model = caseload, keeping, head, model
+        self._among = Among(model, self._me)
+        self._nearly = False
         self._chose = False
         self.offer_views()
         head.whose.chosen.connect(self._on_whose)
@@ -81,10 +86,17 @@ class Asking(QObject):
             return None
         return next((view for view in self._keeping.views if view.name == value.name), None)
 
+    @property
+    def can_clear(self) -> bool:
+        """Whether anything narrows the list beside whose patients are looked at."""
+        asked = self.asked
+        return asked.filter is not CaseloadFilter.ALL or bool(asked.search.strip())
+
     def words(self) -> str:
         """Return what is asked in words; nothing when everybody is shown."""
         asked = self.asked
-        return asked_words(asked, self._policy, self._keeping.names.get(asked.colleague or 0, "a colleague"))
+        colleague = self._keeping.names.get(asked.colleague or 0, "a colleague")
+        return asked_words(asked, self._policy, colleague, nearly=self._nearly)
 
     def sentence(self) -> str:
         """Return how many of how many are shown, and why not all; print and export say the same."""
@@ -93,6 +105,7 @@ class Asking(QObject):
     def show_rows(self) -> None:
         """Count and show the rows as they were last read."""
         rows = self._caseload.rows
+        self._among.use(rows)
         self._offer_colleagues()
         if not self._chose:
             mine = belonging_to(rows, Whose.MINE, self._me)
@@ -110,21 +123,28 @@ class Asking(QObject):
         self._offer_colleagues()
 
     def apply(self) -> None:
-        """Show what is asked, and count what each chip would show."""
-        asked, rows = self.asked, self._caseload.rows
-        whose = belonging_to(rows, asked.whose, self._me, asked.colleague)
-        kept = {each.facts.episode_id for each in whose if is_among(each, asked.filter)}
+        """Show what is asked, and count what each chip would show with what is asked beside it."""
+        asked = self.asked
+        self._nearly = self._among.is_near(asked.search)
+        found, those = self._among.found(asked.search), self._among.of(asked.filter)
+        whose = self._among.held(asked.whose, asked.colleague)
+        kept = whose & those & found
         self._model.show_only(lambda each: each.facts.episode_id in kept)
-        for option in self._head.whose.options:
-            value = option.value
-            of = Whose.COLLEAGUES if not isinstance(value, Whose) else value
-            colleague = None if isinstance(value, Whose) else UserId(int(str(value)))
-            self._head.whose.set_count(value, len(belonging_to(rows, of, self._me, colleague)))
-        for each in CaseloadFilter:
-            self._head.filters.set_count(each, count_among(whose, each))
-        for view in self._keeping.views:
-            self._head.filters.set_count(OwnName(view.name), self._count_of(view))
+        self._head.whose.set_counts(
+            {each.value: len(self._held(each.value) & those & found) for each in self._head.whose.options}
+        )
+        self._head.filters.set_counts(
+            {
+                **{each: len(whose & self._among.of(each) & found) for each in CaseloadFilter},
+                **{OwnName(view.name): self._among.count(view.asked) for view in self._keeping.views},
+            }
+        )
         self.applied.emit()
+
+    def _held(self, value: object) -> AbstractSet[object]:
+        if isinstance(value, Whose):
+            return self._among.held(value)
+        return self._among.held(Whose.COLLEAGUES, UserId(int(str(value))))
 
     def show_filter(self, chosen: CaseloadFilter) -> None:
         """Show one of the ready-made views over everyone."""
@@ -135,7 +155,15 @@ class Asking(QObject):
         self._on_filter(chosen)
 
     def clear(self) -> None:
-        """Show everybody again."""
+        """Show every one of whose patients are looked at."""
+        self._head.search.blockSignals(True)
+        self._head.search.clear()
+        self._head.search.blockSignals(False)
+        self._head.filters.set_value(CaseloadFilter.ALL)
+        self._on_filter(CaseloadFilter.ALL)
+
+    def show_everybody(self) -> None:
+        """Show everybody again, whoever holds them."""
         self.show_filter(CaseloadFilter.ALL)
 
     def choose(self, name: str) -> None:
@@ -160,12 +188,6 @@ class Asking(QObject):
         colleague = self._keeping.names.get(view.asked.colleague or 0, "a colleague")
         return asked_words(view.asked, self._policy, colleague) or "everyone"
 
-    def _count_of(self, view: OwnView) -> int:
-        asked = view.asked
-        found = self._model.found(asked.search)
-        of = belonging_to(self._caseload.rows, asked.whose, self._me, asked.colleague)
-        return sum(each.facts.episode_id in found and is_among(each, asked.filter) for each in of)
-
     def _leave_own(self) -> None:
         """Go on from a view of the user's own: what was changed is asked from now on, and the view stays."""
         if (own := self.own) is not None:
@@ -184,11 +206,9 @@ class Asking(QObject):
             self._head.search.blockSignals(True)
             self._head.search.setText(own.asked.search)
             self._head.search.blockSignals(False)
-            self._model.search(own.asked.search)
         self.view_chosen.emit(own)
         self.apply()
 
-    def _on_search(self, text: str) -> None:
+    def _on_search(self, _text: str) -> None:
         self._leave_own()
-        self._model.search(text)
-        self.applied.emit()
+        self.apply()

@@ -99,13 +99,14 @@ class CaseloadPage(QWidget):
         known = self._caseload.known
         self.sentence.setText(said if known else "Reading the caseload")
         self.head.order.setText(self.laying.order_words() if shown else "")
-        self.clear.setVisible(bool(words))
+        self.clear.setVisible(self.asking.can_clear)
         announce(self.sentence, said)
         if not total:
             self.nothing.say("Nobody is on the caseload yet. Add the first patient.", "New patient")
         elif not shown:
             hidden = fmt_count(total, "patient is hidden", "patients are hidden")
-            self.nothing.say(f"Nobody matches {words}. {hidden}.", "Clear")
+            act = "Clear" if self.asking.can_clear else "Show everyone"
+            self.nothing.say(f"Nobody matches {words}. {hidden}.", act)
         self._pages.setCurrentIndex(0 if shown or not known else 1)
 
     def say_hidden(self, titles: tuple[str, ...]) -> None:

@@ -105,10 +105,13 @@ class CaseloadView(CaseloadPage):
         self.table.setFocus()
 
     def _on_nothing(self) -> None:
-        if self.model.total:
+        if not self.model.total:
+            self.new_requested.emit()
+        elif self.asking.can_clear:
             self._on_clear()
         else:
-            self.new_requested.emit()
+            self.asking.show_everybody()
+            self.table.setFocus()
 
     def _on_current(self, chosen: CaseloadRow | None) -> None:
         if not self.panel.isVisible():

@@ -15,7 +15,7 @@ from collabcare.ui.widgets.chip import Chip
 from collabcare.ui.widgets.chip_lines import flow, kept
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
@@ -134,11 +134,16 @@ class ViewBar(QWidget):
 
     def set_count(self, value: object, count: int | None) -> None:
         """Show how many rows a value would show."""
-        if self._counts.get(value, -1) == count:
+        self.set_counts({value: count})
+
+    def set_counts(self, counts: Mapping[object, int | None]) -> None:
+        """Show how many rows each of several values would show; the chips are arranged once."""
+        new = {value: count for value, count in counts.items() if self._counts.get(value, -1) != count}
+        if not new:
             return
-        self._counts[value] = count
+        self._counts.update(new)
         for chip, option in zip(self._chips, self._options, strict=True):
-            if option.value == value:
+            if option.value in new:
                 self._count(chip, option)
         self._arrange_again()
 

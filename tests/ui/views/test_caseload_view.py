@@ -217,14 +217,6 @@ def test_a_number_is_found_without_its_spaces(scene: Scene) -> None:
     assert scene.names() == ["birch"]
 
 
-def test_filtered_to_nothing_is_not_nobody_and_clear_brings_everybody_back(scene: Scene) -> None:
-    scene.view.search.setText("zzz")
-    said = scene.view.nothing.findChildren(PlainLabel)[0].text()
-    assert said == "Nobody matches mine, “zzz”. 5 patients are hidden."
-    scene.view.nothing.act_requested.emit()
-    assert len(scene.names()) == 5
-
-
 def test_an_empty_record_offers_the_first_patient(qtbot: QtBot, practice: Practice, tasks: Tasks) -> None:
     scene = Scene(qtbot, practice, tasks)
     with qtbot.waitSignal(scene.view.new_requested):

@@ -1,0 +1,73 @@
+"""Which episodes belong to what is asked of the caseload, worked out once for each reading of the record.
+
+A key in the search box asks for a dozen counts: each is then a matter of putting sets together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collabcare.domain.caseload_filters import Whose, belonging_to, episodes_among
+from collabcare.domain.caseload_search import names_finder
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from collabcare.domain.caseload import CaseloadRow
+    from collabcare.domain.caseload_filters import CaseloadFilter
+    from collabcare.domain.caseload_layout import Asked
+    from collabcare.domain.finding import Finder
+    from collabcare.domain.ids import UserId
+    from collabcare.ui.models.rows import RowModel
+
+Episodes = frozenset[object]
+
+
+class Among:
+    """Remembers the answers about the rows it was last given."""
+
+    def __init__(self, model: RowModel[CaseloadRow], me: UserId) -> None:
+        """Take the model that searches its rows, and the user who is asking."""
+        self._model, self._me = model, me
+        self.use(())
+
+    def use(self, rows: tuple[CaseloadRow, ...]) -> None:
+        """Go by other rows from now on."""
+        self._rows = rows
+        self._of: dict[CaseloadFilter, Episodes] = {}
+        self._held: dict[tuple[Whose, UserId | None], Episodes] = {}
+        self._near: dict[str, Episodes] = {}
+        self._finder: Finder[CaseloadRow] | None = None
+
+    def of(self, chosen: CaseloadFilter) -> Episodes:
+        """Return the episodes of a ready-made view."""
+        if chosen not in self._of:
+            self._of[chosen] = Episodes(episodes_among(self._rows, chosen))
+        return self._of[chosen]
+
+    def held(self, whose: Whose, colleague: UserId | None = None) -> Episodes:
+        """Return the episodes of whose patients are looked at."""
+        if (whose, colleague) not in self._held:
+            rows = belonging_to(self._rows, whose, self._me, colleague)
+            self._held[whose, colleague] = Episodes(row.facts.episode_id for row in rows)
+        return self._held[whose, colleague]
+
+    def found(self, text: str) -> AbstractSet[object]:
+        """Return what a search finds; where nobody has these letters, those whose names are nearly so."""
+        return self._nearly(text) if self.is_near(text) else self._model.found(text)
+
+    def is_near(self, text: str) -> bool:
+        """Return whether nobody has these letters, but somebody a name that is nearly so."""
+        return bool(text.strip()) and not self._model.found(text) and bool(self._nearly(text))
+
+    def count(self, asked: Asked) -> int:
+        """Return how many patients a view of the user's own would show."""
+        found = self.found(asked.search)
+        return len(self.held(asked.whose, asked.colleague) & self.of(asked.filter) & found)
+
+    def _nearly(self, text: str) -> Episodes:
+        if text not in self._near:
+            self._finder = self._finder or names_finder(self._rows)
+            found = self._finder.find(text, len(self._rows))
+            self._near[text] = Episodes(each.thing.facts.episode_id for each in found)
+        return self._near[text]
