@@ -11,8 +11,6 @@ from collabcare.domain.caseload_filters import Whose, belonging_to, episodes_amo
 from collabcare.domain.caseload_search import names_finder
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-
     from collabcare.domain.caseload import CaseloadRow
     from collabcare.domain.caseload_filters import CaseloadFilter
     from collabcare.domain.caseload_layout import Asked
@@ -36,6 +34,7 @@ class Among:
         self._rows = rows
         self._of: dict[CaseloadFilter, Episodes] = {}
         self._held: dict[tuple[Whose, UserId | None], Episodes] = {}
+        self._exact: dict[str, Episodes] = {}
         self._near: dict[str, Episodes] = {}
         self._finder: Finder[CaseloadRow] | None = None
 
@@ -52,18 +51,23 @@ class Among:
             self._held[whose, colleague] = Episodes(row.facts.episode_id for row in rows)
         return self._held[whose, colleague]
 
-    def found(self, text: str) -> AbstractSet[object]:
+    def found(self, text: str) -> Episodes:
         """Return what a search finds; where nobody has these letters, those whose names are nearly so."""
-        return self._nearly(text) if self.is_near(text) else self._model.found(text)
+        return self._exactly(text) or self._nearly(text)
 
     def is_near(self, text: str) -> bool:
         """Return whether nobody has these letters, but somebody a name that is nearly so."""
-        return bool(text.strip()) and not self._model.found(text) and bool(self._nearly(text))
+        return not self._exactly(text) and bool(self._nearly(text))
 
     def count(self, asked: Asked) -> int:
         """Return how many patients a view of the user's own would show."""
         found = self.found(asked.search)
         return len(self.held(asked.whose, asked.colleague) & self.of(asked.filter) & found)
+
+    def _exactly(self, text: str) -> Episodes:
+        if text not in self._exact:
+            self._exact[text] = Episodes(self._model.found(text))
+        return self._exact[text]
 
     def _nearly(self, text: str) -> Episodes:
         if text not in self._near:
