@@ -10,7 +10,6 @@ import gc
 from contextlib import contextmanager
 from datetime import datetime, time
 from importlib import import_module
-from pkgutil import iter_modules
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -122,6 +121,8 @@ def desktop_doors(clock: Clock) -> Doors:
 def _warm_up() -> None:
     """Import what signing in and the first page need of the data stack, away from the screen's thread."""
     _load_record()
+    from pkgutil import iter_modules
+
     import collabcare.queries
     import collabcare.services
 

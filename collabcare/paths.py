@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 from collabcare.domain.errors import EnvironmentProblem
@@ -22,8 +23,9 @@ RECORD_SUFFIX = ".ccrecord"
 _PACKAGE = Path(__file__).resolve().parent
 
 
+@cache
 def resources_dir() -> Path:
-    """Return the folder of instruments, pathways, letters, fonts, icons and help."""
+    """Return the folder of instruments, pathways, letters, fonts, icons and help; looked for once."""
     return program_dir("resources")
 
 

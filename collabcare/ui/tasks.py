@@ -11,7 +11,6 @@ nothing that is saved meanwhile has to wait for it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from functools import partial
 from itertools import count as numbers
@@ -25,6 +24,7 @@ from collabcare.domain.errors import Cancelled, CollabCareError, EnvironmentProb
 from collabcare.ui.problems import Presenter, explain
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
     from contextlib import AbstractContextManager
 
     from sqlalchemy.orm import Session
@@ -36,8 +36,6 @@ T = TypeVar("T")
 OpenRead: TypeAlias = "Callable[[], AbstractContextManager[Session]]"
 Refused: TypeAlias = Callable[[str], None]
 
-_READERS = 2
-
 
 class Lane(StrEnum):
     """Where work waits for its turn."""
@@ -45,6 +43,9 @@ class Lane(StrEnum):
     READ = "read"
     WRITE = "write"
     LONG = "long"
+
+
+_THREADS = {Lane.READ: (2, "reader"), Lane.WRITE: (1, "writer"), Lane.LONG: (1, "long work")}
 
 
 class Executor(Protocol):
@@ -61,11 +62,16 @@ class ThreadExecutor:
     """Runs reading on a small pool of threads, writing on one thread of its own, long work on another."""
 
     def __init__(self) -> None:
-        self._lanes = {
-            Lane.READ: ThreadPoolExecutor(_READERS, thread_name_prefix="reader"),
-            Lane.WRITE: ThreadPoolExecutor(1, thread_name_prefix="writer"),
-            Lane.LONG: ThreadPoolExecutor(1, thread_name_prefix="long work"),
-        }
+        self._lanes: dict[Lane, ThreadPoolExecutor] = {}
+
+    def _lane(self, lane: Lane) -> ThreadPoolExecutor:
+        """Return the threads of a lane, made when work first asks for them, not before the first paint."""
+        if lane not in self._lanes:
+            from concurrent.futures import ThreadPoolExecutor
+
+            threads, name = _THREADS[lane]
+            self._lanes[lane] = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        return self._lanes[lane]
 
     def submit(self, lane: Lane, work: Callable[[], None], tell: Callable[[], None]) -> None:
         """Do ``work`` when its lane is free, then have the screens told."""
@@ -74,13 +80,13 @@ class ThreadExecutor:
             work()
             tell()
 
-        self._lanes[lane].submit(do)
+        self._lane(lane).submit(do)
 
     def shutdown(self) -> None:
         """Finish the writing that was asked for, forget the reading not yet begun, and stop."""
-        self._lanes[Lane.WRITE].shutdown()
-        self._lanes[Lane.LONG].shutdown(cancel_futures=True)
-        self._lanes[Lane.READ].shutdown(cancel_futures=True)
+        self._lane(Lane.WRITE).shutdown()
+        self._lane(Lane.LONG).shutdown(cancel_futures=True)
+        self._lane(Lane.READ).shutdown(cancel_futures=True)
 
 
 class Tasks(QObject):

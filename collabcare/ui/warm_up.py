@@ -8,7 +8,6 @@ the program, because Qt asks what class a window is of without waiting for Pytho
 from __future__ import annotations
 
 from importlib import import_module
-from pkgutil import iter_modules
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -68,6 +67,8 @@ class WarmUp(QObject):
 
 def screens() -> Iterator[str]:
     """Yield the name of every module of the screens, the main window's last."""
+    from pkgutil import iter_modules
+
     for part in _PARTS:
         package = import_module(f"collabcare.ui.{part}")
         yield from (each.name for each in iter_modules(package.__path__, f"{package.__name__}."))

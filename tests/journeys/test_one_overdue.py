@@ -14,7 +14,11 @@ from PySide6.QtCore import QModelIndex
 from collabcare.cli.main import main
 from collabcare.documents.reports import SummaryHeading, caseload_summary_pdf, summary_table
 from collabcare.domain.caseload_filters import CaseloadFilter, Whose, belonging_to, count_among
+from collabcare.domain.codes import ConsultationMechanism
+from collabcare.domain.display import fmt_date
+from collabcare.domain.due_kinds import DueKind
 from collabcare.services.caseload_export import ExportCaseload, export_caseload
+from collabcare.services.contacts import BookContact, Booking, book_contact
 from collabcare.ui.models.rows import CELL_ROLE
 from collabcare.ui.widgets.name_delegate import NameCell
 from collabcare.ui.widgets.rail import RailButton
@@ -137,6 +141,33 @@ def test_the_export_is_the_grid_cell_by_cell(
     places = [[each.id for each in model.columns].index(name) for name in columns]
     seen = [[str(model.index(n, place).data()) for place in places] for n in range(model.rowCount())]
     assert [[cell.removeprefix("'") for cell in line] for line in lines] == seen
+
+
+def test_somebody_booked_far_ahead_is_as_late_in_every_place(desktop: MainWindow, tmp_path: Path) -> None:
+    """An appointment in a year hides nobody, and every place says the same of it."""
+    late = next(
+        row
+        for row in desktop.work.open_caseload.rows
+        if row.next_due in row.overdue and row.next_due is not None and row.next_due.kind is DueKind.CONTACT
+    )
+    assert late.next_due is not None
+    episode, due_on = late.facts.episode_id, late.next_due.due_on
+    day = DEMO_TODAY.replace(year=DEMO_TODAY.year + 1)
+    booking = Booking(on=day, mechanism=ConsultationMechanism.TELEPHONE)
+    book_contact(BookContact(episode_id=episode, booking=booking), desktop.desk.uow)
+    desktop.act("refresh")
+    row = desktop.work.open_caseload.row_of(episode)
+    assert row is not None
+    assert row.next_booked == day
+    assert row.next_due is not None
+    assert (row.next_due.kind, row.next_due.due_on) == (DueKind.CONTACT, due_on)
+    assert row.next_due.why == f"Booked for {fmt_date(day)}, due by {fmt_date(due_on)}"
+    desktop.act("show_caseload")
+    desktop.work.caseload.asking.show_everybody()
+    shown = desktop.work.caseload.model.shown
+    test_grid_and_today_agree_for_everybody(desktop, shown)
+    test_the_summary_says_the_same_in_words_and_on_the_page(desktop, shown)
+    test_the_export_is_the_grid_cell_by_cell(desktop, shown, tmp_path)
 
 
 def test_the_commands_say_the_same(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from collabcare.ui.forms.booking_form import BookingForm
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.views.patient_words import banner_facts
 from tests.builders import MONDAY, day
+from tests.domain.whats_due import CONTACT, only
 from tests.ui.accessibility import nameless
 from tests.ui.keyboard import press, write
 from tests.ui.views.patient_scene import PatientScene, scene_of, words
@@ -123,3 +125,39 @@ def test_before_ringing_and_the_banner_say_what_is_known(
     assert details[4] == ("Allergies", "Not asked")
     assert dict(details)["Interpreter"] == "Polish"
     assert dict(details)["Needs"] == "Format: Braille"
+
+
+def test_a_day_beyond_the_contact_plan_is_pointed_out_and_can_be_booked(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = PatientScene(qtbot, practice, prompts, polish(practice))
+    form = scene.compose("booking", BookingForm)
+    late = "by when the contact plan wants them seen. Consider an earlier day."
+    form.on.edit.setText("12/1/2026")
+    assert late not in words(form)
+    form.on.edit.setText("13/4/2026")
+    assert late in words(form)
+    form.on.edit.setText("")
+    assert late not in words(form)
+    form.on.edit.setText("13/4/2026")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.facts().contacts[-1].on == date(2026, 4, 13)
+    assert only(scene.facts(), day(2), CONTACT) == [
+        (CONTACT, day(7), "Booked for 13-Apr-2026, due by 12-Jan-2026")
+    ]
+
+
+def test_the_contact_form_counts_from_the_contact_that_is_being_recorded(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = PatientScene(qtbot, practice, prompts, polish(practice))
+    form = scene.compose("contact", ContactForm)
+    form.outcome.set_value(AttendanceStatus.ATTENDED_ON_TIME)
+    form.outcome.chosen.emit(AttendanceStatus.ATTENDED_ON_TIME)
+    form.next_on.edit.setText("+2w")
+    assert not form.next.late.isVisibleTo(form)
+    form.next_on.edit.setText("+9w")
+    assert form.next.late.whole_text().startswith("That is ")
+    assert form.next.late.isVisibleTo(form)
+    form.next_on.edit.setText("")
+    assert not form.next.late.isVisibleTo(form)
