@@ -80,7 +80,7 @@ def booked_late(booked_on: date, by: date, policy: EpisodePolicy, *, today: date
         return None
     late = fmt_days((booked_on - by).days)
     return Suggestion(
-        sentence=f"That is {late} after {fmt_date(by)}, by when the contact plan wants them seen. "
+        sentence=f"That is {late} after {fmt_date(by)}, when the contact plan wants them seen. "
         "Consider an earlier day.",
         rule=_BOOKED_LATE.rule,
         used=(Used("Booked for", booked_on), Used("Due by", by)),

@@ -305,7 +305,6 @@ def test_what_is_pointed_out_is_a_plain_sentence() -> None:
     said = booked_late(day(98), day(7), book.episode, today=day(0))
     assert said is not None
     assert said.sentence == (
-        "That is 91 days after 12-Jan-2026, by when the contact plan wants them seen. "
-        "Consider an earlier day."
+        "That is 91 days after 12-Jan-2026, when the contact plan wants them seen. Consider an earlier day."
     )
     assert contact_by(facts(""), book.pathway) == day(7)

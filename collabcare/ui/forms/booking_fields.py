@@ -91,6 +91,7 @@ class BookingFields(QObject):
         facts, book = form.page.facts, form.page.rulebook
         by = self._by or contact_by(facts, book.pathway)
         say_late(self.late, on, by, form)
+        self._plan.setVisible(bool(self._plan.text()) and not self.late.text())  # which says the day too
 
     def suggest(self, mechanism: ConsultationMechanism) -> None:
         """Take another mechanism as the usual one, unless somebody has chosen one here."""

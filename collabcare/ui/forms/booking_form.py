@@ -61,6 +61,7 @@ class BookingForm(PatientForm):
         self.joint = QCheckBox("&Joint, with the GP or nurse")
         self.interpreter = interpreter_box(self)
         self._ahead = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self._plan = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self.late = PlainLabel("", wrap=True)
         self._missing = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._missing.set_tone(Tone.ATTENTION)
@@ -119,12 +120,11 @@ class BookingForm(PatientForm):
         editors = {name: getattr(self, name) for name in names}
         self._named(**{name: editor for name, editor in editors.items() if editor is not None})
         by = next_contact_by(self.page.facts, self.page.rulebook.pathway)
-        plan = "" if by is None else f"The contact plan: by {fmt_date(by, weekday=True)}."
+        self._plan.setText("" if by is None else f"The contact plan: by {fmt_date(by, weekday=True)}.")
         lines = Lines()
         self._lay_out_first(lines)
         lines.line(self.DAY, self.on, "&Time", self.at)
-        if plan:
-            lines.under(PlainLabel(plan, TextRole.SECONDARY, wrap=True))
+        lines.under(self._plan)
         lines.under(self.late)
         lines.under(self._ahead)
         lines.line("Ho&w", self.mechanism, "&Minutes", self.minutes)
@@ -147,6 +147,8 @@ class BookingForm(PatientForm):
         """Say when to remind them, and that nobody works on that day or the plan wants them sooner."""
         on, book = self.on.value(), self.page.rulebook
         say_late(self.late, on, contact_by(self.page.facts, book.pathway), self)
+        shows_plan = bool(self._plan.text()) and not self.late.text()  # which says the day too
+        self._plan.setVisible(shows_plan and self._plan.parentWidget() is not None)
         said = (
             ()
             if on is None

@@ -132,7 +132,7 @@ def test_a_day_beyond_the_contact_plan_is_pointed_out_and_can_be_booked(
 ) -> None:
     scene = PatientScene(qtbot, practice, prompts, polish(practice))
     form = scene.compose("booking", BookingForm)
-    late = "by when the contact plan wants them seen. Consider an earlier day."
+    late = "when the contact plan wants them seen. Consider an earlier day."
     form.on.edit.setText("12/1/2026")
     assert late not in words(form)
     form.on.edit.setText("13/4/2026")
