@@ -84,21 +84,13 @@ class ThreadExecutor:
 
     def shutdown(self) -> None:
         """Finish the writing that was asked for, forget the reading not yet begun, and stop."""
-        self._lane(Lane.WRITE).shutdown()
-        self._lane(Lane.LONG).shutdown(cancel_futures=True)
-        self._lane(Lane.READ).shutdown(cancel_futures=True)
+        for lane in (Lane.WRITE, Lane.LONG, Lane.READ):
+            if lane in self._lanes:
+                self._lanes[lane].shutdown(cancel_futures=lane is not Lane.WRITE)
 
 
-class Tasks(QObject):
-    """Runs work away from the screens and brings the answer back to them.
-
-    Signals:
-        changed: What a command just changed, as :class:`Changes`; screens it concerns load again.
-        busy: Whether anything is going on.
-        noted: Something small was done, to be told at the foot of the window.
-        counting: Work that counts has begun, as :class:`Count`; it says itself when it is finished.
-        stopped: The user stopped work that counts, and nobody else says so: the sentence to show.
-    """
+class _Bench(QObject):
+    """Hands work to the executor, and what came of it to whoever waits; see :class:`Tasks`."""
 
     changed = Signal(object)
     busy = Signal(bool)
@@ -131,6 +123,92 @@ class Tasks(QObject):
     def use(self, open_read: OpenRead | None) -> None:
         """Read from another record from now on, or from none: nobody is signed in."""
         self._open_read = open_read
+
+    def shutdown(self) -> None:
+        """Let commands already asked for finish, stop what is counted, and deliver nothing any more."""
+        self._stopped = True
+        for count in self._counts:
+            count.cancel()
+        self._executor.shutdown()
+
+    def _question(
+        self,
+        owner: QObject,
+        topic: str,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        refused: Refused | None = None,
+    ) -> _Job[T]:
+        """Return work whose answer is dropped once nobody waits for it."""
+        question = (id(owner), topic)
+        if question not in self._latest:
+            owner.destroyed.connect(partial(self._latest.pop, question, None))
+        serial = self._latest[question] = next(self._serial)
+
+        def wanted() -> bool:
+            return shiboken6.isValid(owner) and self._latest.get(question) == serial
+
+        def done(result: T) -> None:
+            if wanted():
+                then(result)
+
+        def failed(error: Exception) -> None:
+            if wanted():
+                self._refuse(refused, error)
+
+        return _Job(work, done, failed)
+
+    def _submit(self, lane: Lane, job: _Job[T], count: Count | None = None) -> None:
+        if self._stopped:
+            return
+        self._pending += 1
+        if self._pending == 1:
+            self.busy.emit(True)
+        if count is not None:
+            job.count = count
+            self._counts.append(count)
+            self.counting.emit(count)
+        self._executor.submit(lane, job.run, partial(self._finished.emit, job))
+
+    @Slot(object)
+    def _on_finished(self, job: _Job[T]) -> None:
+        tell = job.settle()
+        self._pending -= 1
+        if not self._pending:
+            self.busy.emit(False)
+        if job.count is not None:
+            job.count.finished = True
+            self._counts.remove(job.count)
+        if not self._stopped:
+            tell()
+
+    def _written(self, then: Callable[[Changes], None] | None, changes: Changes) -> None:
+        self.changed.emit(changes)
+        if then is not None and _alive(then):
+            then(changes)
+
+    def _refuse(self, refused: Refused | None, error: Exception) -> None:
+        listening = refused is not None and _alive(refused)
+        if isinstance(error, Cancelled) and not listening:
+            self.stopped.emit(str(error))
+            return
+        problem = explain(error)
+        if not (listening and isinstance(error, CollabCareError)):
+            self._prompts.error(problem)
+        if refused is not None and listening:
+            refused(problem.sentence)
+
+
+class Tasks(_Bench):
+    """Runs work away from the screens and brings the answer back to them.
+
+    Signals:
+        changed: What a command just changed, as :class:`Changes`; screens it concerns load again.
+        busy: Whether anything is going on.
+        noted: Something small was done, to be told at the foot of the window.
+        counting: Work that counts has begun, as :class:`Count`; it says itself when it is finished.
+        stopped: The user stopped work that counts, and nobody else says so: the sentence to show.
+    """
 
     def read(
         self,
@@ -235,80 +313,6 @@ class Tasks(QObject):
         """
         job = _Job(command, partial(self._written, then), partial(self._refuse, refused))
         self._submit(Lane.LONG, job, count)
-
-    def shutdown(self) -> None:
-        """Let commands already asked for finish, stop what is counted, and deliver nothing any more."""
-        self._stopped = True
-        for count in self._counts:
-            count.cancel()
-        self._executor.shutdown()
-
-    def _question(
-        self,
-        owner: QObject,
-        topic: str,
-        work: Callable[[], T],
-        then: Callable[[T], None],
-        refused: Refused | None = None,
-    ) -> _Job[T]:
-        """Return work whose answer is dropped once nobody waits for it."""
-        question = (id(owner), topic)
-        if question not in self._latest:
-            owner.destroyed.connect(partial(self._latest.pop, question, None))
-        serial = self._latest[question] = next(self._serial)
-
-        def wanted() -> bool:
-            return shiboken6.isValid(owner) and self._latest.get(question) == serial
-
-        def done(result: T) -> None:
-            if wanted():
-                then(result)
-
-        def failed(error: Exception) -> None:
-            if wanted():
-                self._refuse(refused, error)
-
-        return _Job(work, done, failed)
-
-    def _submit(self, lane: Lane, job: _Job[T], count: Count | None = None) -> None:
-        if self._stopped:
-            return
-        self._pending += 1
-        if self._pending == 1:
-            self.busy.emit(True)
-        if count is not None:
-            job.count = count
-            self._counts.append(count)
-            self.counting.emit(count)
-        self._executor.submit(lane, job.run, partial(self._finished.emit, job))
-
-    @Slot(object)
-    def _on_finished(self, job: _Job[T]) -> None:
-        tell = job.settle()
-        self._pending -= 1
-        if not self._pending:
-            self.busy.emit(False)
-        if job.count is not None:
-            job.count.finished = True
-            self._counts.remove(job.count)
-        if not self._stopped:
-            tell()
-
-    def _written(self, then: Callable[[Changes], None] | None, changes: Changes) -> None:
-        self.changed.emit(changes)
-        if then is not None and _alive(then):
-            then(changes)
-
-    def _refuse(self, refused: Refused | None, error: Exception) -> None:
-        listening = refused is not None and _alive(refused)
-        if isinstance(error, Cancelled) and not listening:
-            self.stopped.emit(str(error))
-            return
-        problem = explain(error)
-        if not (listening and isinstance(error, CollabCareError)):
-            self._prompts.error(problem)
-        if refused is not None and listening:
-            refused(problem.sentence)
 
 
 class _Job(Generic[T]):

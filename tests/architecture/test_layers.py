@@ -72,7 +72,7 @@ def test_a_migration_imports_nothing_of_ours(module: Module) -> None:
 
 LATE = {
     *("alembic", "argon2", "cryptography", "holidays", "mnemonic", "platformdirs", "pypdfium2"),
-    *("reportlab", "spellchecker", "sqlalchemy", "collabcare.documents.pdf"),
+    *("reportlab", "spellchecker", "sqlalchemy", "collabcare.documents.pdf", "concurrent.futures", "pkgutil"),
 }
 """Libraries slow enough that the sign-in window must not wait for them, and our part made of one."""
 

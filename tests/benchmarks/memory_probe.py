@@ -31,6 +31,12 @@ def bare() -> None:
     bare_window(resident)
 
 
+def say(found: list[float]) -> None:
+    """Print what was found in order of time, then the most of it."""
+    sys.stdout.write(" ".join(f"{each:.1f}" for each in (*found, max(found))) + "\n")
+    sys.stdout.flush()
+
+
 def program() -> None:
     """Start as a user does, sign in once everything is loaded, and look at the caseload."""
     from PySide6.QtCore import QTimer
@@ -57,8 +63,7 @@ def program() -> None:
     def settled() -> None:
         found.append(resident())
         if len(found) > REFRESHED:
-            sys.stdout.write(" ".join(f"{each:.1f}" for each in (*found, max(found))) + "\n")
-            sys.stdout.flush()
+            say(found)
             application.quit()
             return
         window = shell.main_window

@@ -148,7 +148,7 @@ def test_somebody_booked_far_ahead_is_as_late_in_every_place(desktop: MainWindow
     late = next(
         row
         for row in desktop.work.open_caseload.rows
-        if row.next_due in row.overdue and row.next_due is not None and row.next_due.kind is DueKind.CONTACT
+        if row.next_due is not None and row.next_due.kind is DueKind.CONTACT and row.overdue
     )
     assert late.next_due is not None
     episode, due_on = late.facts.episode_id, late.next_due.due_on

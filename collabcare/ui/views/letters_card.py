@@ -158,21 +158,8 @@ class LettersCard(SideCard):
     def _say_checked(self) -> None:
         ready = self.ready
         left = [(r, c) for r, c in zip(self._rows, self._checked, strict=True) if c.why_not]
-        self.can.setText(
-            "\n".join(
-                (
-                    f"{fmt_count(len(ready), 'letter')} can be issued:",
-                    *(f"{row.facts.patient.name}, to {letter.recipient}" for row, letter in ready),
-                )
-            )
-            if ready
-            else "No letter can be issued here."
-        )
-        self.cannot.setText(
-            "\n".join(("Left out:", *(f"{row.facts.patient.name}: {letter.why_not}" for row, letter in left)))
-            if left
-            else ""
-        )
+        self.can.setText(_can_words(ready))
+        self.cannot.setText(_cannot_words(left))
         words = fmt_count(len(ready), "letter")
         self._stand(f"Issue {words} and save…" if ready else "Nothing to issue", enabled=bool(ready))
         self.progress.setText(
@@ -246,3 +233,17 @@ class LettersCard(SideCard):
         else:
             self.message.show_good(done)
         self.said.emit(done)
+
+
+def _can_words(ready: Sequence[tuple[CaseloadRow, CheckedLetter]]) -> str:
+    """List who would have a letter, one to a line."""
+    if not ready:
+        return "No letter can be issued here."
+    lines = [f"{row.facts.patient.name}, to {letter.recipient}" for row, letter in ready]
+    return "\n".join([f"{fmt_count(len(ready), 'letter')} can be issued:", *lines])
+
+
+def _cannot_words(left: Sequence[tuple[CaseloadRow, CheckedLetter]]) -> str:
+    """List who would have none and why, or nothing."""
+    lines = [f"{row.facts.patient.name}: {letter.why_not}" for row, letter in left]
+    return "\n".join(["Left out:", *lines]) if lines else ""
