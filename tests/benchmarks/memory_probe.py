@@ -66,9 +66,8 @@ def program() -> None:
             say(found)
             application.quit()
             return
-        window = shell.main_window
-        assert window is not None
-        window.act("refresh")
+        if shell.main_window is not None:
+            shell.main_window.act("refresh")
         look.start()
 
     found: list[float] = []
