@@ -118,8 +118,10 @@ def tries(missed_on: date) -> tuple[AttemptFact, ...]:
 
 
 def gp_letter(on: date) -> LetterFact:
-    """Return the letter to the GP, issued."""
-    return LetterFact(id=LetterId(7), kind="gp_not_attending", title="", issued_on=on, recipient="Dr A Khan")
+    """Return the letter to the GP on ending care with somebody not reached, issued."""
+    return LetterFact(
+        id=LetterId(7), kind="gp_closing_unreached", title="", issued_on=on, recipient="Dr A Khan"
+    )
 
 
 def closing_review(missed_on: date, **changes: Any) -> ClosingReviewFact:  # noqa: ANN401 - see above

@@ -199,6 +199,7 @@ def _gate(table: TomlTable) -> GatePolicy:
         written=table.whole("written", least=1),
         reply_days=table.whole("reply_days", least=1),
         sign_off_roles=table.texts("sign_off_roles"),
+        opt_in_from_step=table.whole("opt_in_from_step", least=1),
     )
     table.done()
     if not policy.sign_off_roles or not set(policy.sign_off_roles) <= set(Role):

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from collabcare.demo.library import Wish
     from collabcare.domain.codes import (
+        AppointmentType,
         AttendanceStatus,
         ClosureReason,
         ConsultationMechanism,
@@ -103,6 +104,7 @@ class Met(Act):
     status: AttendanceStatus
     note: str
     following: Slot | None
+    kind: AppointmentType | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

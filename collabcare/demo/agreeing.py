@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from collabcare.demo import acts
 from collabcare.domain import closing_parts
 from collabcare.domain.gate_today import open_review
+from collabcare.domain.letters import UNREACHED, letters_of
 from collabcare.domain.medication import MedicineDraft
 from collabcare.domain.patient_details import Demographics
 from collabcare.domain.people_facts import MedicationSource
@@ -29,6 +30,7 @@ from collabcare.services import (
     safety_plans,
     staying_well,
 )
+from collabcare.services.letters import IssueLetter, issue_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +40,6 @@ if TYPE_CHECKING:
     from collabcare.demo.case import Case
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.services.desk import Desk
-
-_GP_LETTER = "gp_not_attending"
 
 
 def record(act: acts.Act, case: Case, desk: Desk, session: Session) -> None:
@@ -185,6 +185,7 @@ def _review_closing(act: acts.ReviewOpened, case: Case, desk: Desk, session: Ses
     """Open the review and fill in its parts one by one, each beside the review as it then stands."""
     opened = closing_reviews.OpenClosingReview(episode_id=case.episode_id)
     closing_reviews.open_closing_review(opened, desk.uow, desk.rulebook)
+    issue_letter(IssueLetter(episode_id=case.episode_id, kind=UNREACHED), desk)
     facts = episode_facts(session, case.episode_id)
     review = open_review(facts) if facts else None
     if facts is None or review is None:
@@ -198,7 +199,7 @@ def _parts(act: acts.ReviewOpened, facts: EpisodeFacts) -> Iterator[closing_part
     typed = dict(act.typed)
     yield closing_parts.Communicated(correctly=True, evidence=typed["communicated"])
     yield closing_parts.SafetyReviewed(on=act.at.date())
-    if letters := [letter for letter in facts.letters if letter.kind == _GP_LETTER]:
+    if letters := letters_of(facts, (UNREACHED,)):
         yield closing_parts.GpTold(on=letters[-1].issued_on, letter_id=letters[-1].id)
     if act.opt_in_sent_on is not None:
         yield closing_parts.OptInSent(on=act.opt_in_sent_on)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from collabcare.demo.acts import ActionDone, Agreed, Asked, Ended, Moved, Reviewed, Wrote
+from collabcare.demo.acts import ActionDone, Agreed, Asked, Ended, Met, Moved, Reviewed, Wrote
 from collabcare.demo.care import state
+from collabcare.demo.chance import dice
 from collabcare.demo.diary import london
 from collabcare.demo.stories import Now, Twist
 from collabcare.demo.timetable import Ending
-from collabcare.domain.codes import ClosureReason
+from collabcare.domain.codes import ATTENDED, AppointmentType, ClosureReason
+from collabcare.domain.letters import REVIEW, SUMMARY
 
 if TYPE_CHECKING:
     from collabcare.demo.chart import Chart
@@ -33,6 +36,9 @@ _CLOSING = {
     ClosureReason.DIED: "closing.died",
     ClosureReason.NO_FURTHER_TREATMENT: "closing.no_further",
 }
+_HAVE_NONE = {ClosureReason.DIED, ClosureReason.PATIENT_REQUESTED, ClosureReason.REFUSED_TO_BE_SEEN}
+"""No summary is asked for after a death; who declined had it before care ended."""
+_LETTER_LATE = timedelta(days=8)
 _ENDED_AFTER_DAYS = {ClosureReason.DIED: 9, ClosureReason.REFERRED_ELSEWHERE: 11}
 
 
@@ -84,9 +90,12 @@ def step_and_write(chart: Chart, planned: tuple[Visit, ...], step: int) -> None:
         if told:
             day = chart.after(visit.on, chart.rng.randint(1, 3))
             _write(chart, planned, day, "gp_step_change")
-    if Twist.GP_WRITTEN_TO in twists and seen:
-        visit = seen[-1] if chart.story.closed else seen[len(seen) // 2]
-        _write(chart, planned, chart.after(visit.on, 2), "gp_review")
+    if seen and not chart.story.closed and Twist.NO_FIRST_LETTER not in twists:
+        _write_about_first(chart, seen[0])
+    if Twist.GP_WRITTEN_TO in twists and seen and not chart.story.closed:
+        _write(chart, planned, chart.after(seen[len(seen) // 2].on, 2), REVIEW)
+    if Twist.REVIEW_UNTOLD in twists and seen:
+        _name_review(chart)
 
 
 def end(chart: Chart, planned: tuple[Visit, ...]) -> None:
@@ -105,6 +114,26 @@ def end(chart: Chart, planned: tuple[Visit, ...]) -> None:
             note=chart.say(_CLOSING[reason]),
         )
     )
+    if not {reason} & _HAVE_NONE and Twist.NO_SUMMARY not in chart.story.twists:
+        summary = Wrote(at=london(day, time(18)), by=chart.team.practitioner, kind=SUMMARY, needed=False)
+        chart.add(summary)
+
+
+def _write_about_first(chart: Chart, visit: Visit) -> None:
+    """Write to the GP a few days after the first contact, while care goes on."""
+    of_its_own = dice(visit.on.toordinal(), "first letter", chart.person.birth_date.toordinal())
+    words = chart.library.words.say("letter.discussed_first", chart.theme, of_its_own, set())
+    at = london(chart.after(visit.on, 3), time(17, 40))
+    typed = (("discussed", words),)
+    chart.add(Wrote(at=at, by=chart.team.practitioner, kind=REVIEW, needed=False, typed=typed))
+
+
+def _name_review(chart: Chart) -> None:
+    """Let the last contact of more than a letter's time ago have been a review."""
+    late = london(chart.setting.today - _LETTER_LATE, time.min)
+    met = [act for act in chart.acts if isinstance(act, Met) and act.status in ATTENDED and act.at < late]
+    last = max(met, key=lambda act: act.at)
+    chart.acts[chart.acts.index(last)] = replace(last, kind=AppointmentType.REVIEW_AND_TREATMENT)
 
 
 def _review_days(chart: Chart, seen: list[date]) -> list[date]:
@@ -182,7 +211,7 @@ def _write(chart: Chart, planned: tuple[Visit, ...], day: date, kind: str) -> No
         "for_practice": "letter.for_practice",
         "for_us": "letter.for_us",
     }
-    if chart.rng.random() < _MEDICATION and kind == "gp_review":
+    if chart.rng.random() < _MEDICATION and kind == REVIEW:
         parts["medication"] = "letter.medication"
     if chart.story.closed:
         del parts["for_us"]

@@ -12,6 +12,7 @@ from collabcare.domain.closing_parts import GpTold, SafetyReviewed
 from collabcare.domain.closure import Ending
 from collabcare.domain.codes import ClosureReason
 from collabcare.domain.ids import EpisodeId, GpPracticeId, LetterId, MeasureId, UserId
+from collabcare.domain.letters import SUMMARY
 from collabcare.domain.plan_facts import ProposalKind
 from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import Channel
@@ -164,6 +165,7 @@ class Play:
             note=act.note,
             next_booking=_booking(act.following),
             interpreter=case.interpreter,
+            appointment_type=act.kind,
         )
         contacts.record_contact(command, desk.uow, desk.rulebook.pathway)
 
@@ -264,7 +266,7 @@ def _end(act: acts.Ended, case: Case, desk: Desk) -> None:
         answer = proposals.AnswerHandover(proposal_id=made or 0, seen=1, on=today)
         proposals.accept_handover(answer, desk.uow)
     elif ending is Ending.DECLINED:
-        letter = issue_letter(IssueLetter(episode_id=episode_id, kind="gp_review"), desk).made
+        letter = issue_letter(IssueLetter(episode_id=episode_id, kind=SUMMARY), desk).made
         safety, gp = SafetyReviewed(on=today), GpTold(on=today, letter_id=LetterId(letter or 0))
     command = episodes.CloseEpisode(
         episode_id=episode_id,

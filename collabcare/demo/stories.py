@@ -65,6 +65,9 @@ class Twist(StrEnum):
     SUPERVISION_LATE = "not discussed for over four weeks"
     SUPERVISION_ASKED = "the practitioner asked for supervision"
     GP_WRITTEN_TO = "the GP has been written to"
+    NO_FIRST_LETTER = "no letter to the GP about the assessment"
+    REVIEW_UNTOLD = "a review the GP has had no letter about"
+    NO_SUMMARY = "no discharge summary yet"
     GOALS = "goals, rated over time"
     DIALOG = "DIALOG besides the usual forms"
     CORE10 = "CORE-10 besides the usual forms"
@@ -140,11 +143,11 @@ OPEN_STORIES: tuple[Story, ...] = (
     _open(_C.STALLED, _N.MISSED_TWICE, 4, ago=1, tried=2),
     _open(_C.STALLED, _N.MISSED_TWICE, 3, ago=2, tried=2),
     _open(_C.STALLED, _N.MISSED, 5, _T.CLOSING_REVIEW, ago=27, tried=5),
-    _open(_C.PARTIAL, _N.BOOKED, 6, _T.ACTION_OVERDUE),
+    _open(_C.PARTIAL, _N.BOOKED, 6, _T.ACTION_OVERDUE, _T.NO_FIRST_LETTER),
     _open(_C.RESPONDING, _N.BOOKED, 7, _T.RETURNED),
     _open(_C.RESPONDING, _N.BOOKED, 6, _T.RETURNED, _T.GP_WRITTEN_TO),
     _open(_C.PARTIAL, _N.BOOKED, 7, _T.RETURNED),
-    _open(_C.RESPONDING, _N.BOOKED, 1, _T.DIALOG),
+    _open(_C.RESPONDING, _N.BOOKED, 1, _T.DIALOG, _T.NO_FIRST_LETTER),
     _open(_C.STALLED, _N.BOOKED, 1),
     _open(_C.ANXIOUS, _N.BOOKED, 2, _T.TOTAL_ONLY),
     _open(_C.RECOVERED, _N.STAYING_WELL, 10, _T.WELL_PLAN_BEGUN, ago=20),
@@ -168,16 +171,16 @@ OPEN_STORIES: tuple[Story, ...] = (
     _open(_C.STALLED, _N.BOOKED, 4, _T.CAME_LATE, _T.DIALOG),
     _open(_C.PARTIAL, _N.BOOKED, 9, _T.ACTION_OPEN),
     _open(_C.ANXIOUS, _N.BOOKED, 3, _T.PRORATED),
-    _open(_C.RESPONDING, _N.BOOKED, 8, _T.GP_WRITTEN_TO, _T.GOALS),
+    _open(_C.RESPONDING, _N.BOOKED, 8, _T.GP_WRITTEN_TO, _T.GOALS, _T.REVIEW_UNTOLD),
     _open(_C.PARTIAL, _N.BOOKED, 2, _T.CAME_BACK),
-    _open(_C.RESPONDING, _N.BOOKED, 5, _T.CANCELLED_ONCE),
+    _open(_C.RESPONDING, _N.BOOKED, 5, _T.CANCELLED_ONCE, _T.NO_FIRST_LETTER),
 )
 
 _R = ClosureReason
 CLOSED_STORIES: tuple[Story, ...] = (
     _closed(_R.TREATMENT_COMPLETED, _C.RECOVERED, 10, 12, _T.GP_WRITTEN_TO, _T.WELL_PLAN),
     _closed(_R.PATIENT_REQUESTED, _C.PARTIAL, 5, 25),
-    _closed(_R.TREATMENT_COMPLETED, _C.RESPONDING, 9, 34, _T.STEPPED_DOWN),
+    _closed(_R.TREATMENT_COMPLETED, _C.RESPONDING, 9, 34, _T.STEPPED_DOWN, _T.NO_SUMMARY),
     _closed(_R.REFERRED_ELSEWHERE, _C.WORSENING, 5, 41, _T.STEPPED_UP, _T.SAFETY_TALKED),
     _closed(_R.TREATMENT_COMPLETED, _C.ANXIOUS, 10, 55, _T.RETURNED),
     _closed(_R.MOVED_AWAY, _C.PARTIAL, 4, 60),

@@ -65,6 +65,7 @@ def letter_facts(source: LetterSource) -> dict[str, str]:
         **_care(facts, source.pathway),
         **_next(facts, source.today),
         **_missed(facts),
+        **_ending(facts),
         "attempts.log": _log(facts, source.today),
         "reply.by": _reply_by(source),
         "crisis.lines": _TICK if source.crisis_lines else "",
@@ -199,6 +200,27 @@ def _how(attempt: AttemptFact) -> str:
     """Return the way of a try; whom else we rang, and that there is somebody, is not for a letter to say."""
     relay = attempt.route is Route.TEXT_RELAY
     return HOW_WORDS[ConsultationMechanism.TALK_TYPE] if relay else _LOGGED_WORDS[attempt.channel]
+
+
+def _ending(facts: EpisodeFacts) -> dict[str, str]:
+    """Return how care ended, and the staying-well plan it ended with."""
+    found = {}
+    if (plan := facts.relapse_plan) is not None:
+        found = {
+            "well.signs": _one_line(plan.warning_signs),
+            "well.helped": _one_line(plan.what_helped),
+            "well.medication": _one_line(plan.medication),
+            "well.returns": _one_line(plan.if_it_returns),
+        }
+    if (ending := facts.ending) is not None:
+        found["ending.reason"] = ending.reason.label.lower() if ending.reason else ""
+        found["ending.onward"] = ending.onward_to or ""
+    return found
+
+
+def _one_line(text: str) -> str:
+    """Return what was typed as one paragraph, its lines joined."""
+    return "; ".join(line.strip().rstrip(";,") for line in text.splitlines() if line.strip())
 
 
 def _once(count: int) -> str:

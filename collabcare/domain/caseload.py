@@ -139,8 +139,8 @@ class CaseloadRow(NamedTuple):
 
     @property
     def due_now(self) -> tuple[Due, ...]:
-        """Return what is due by today."""
-        return tuple(due for due in self.due if due.due_on <= self.today)
+        """Return what is to be done by today."""
+        return tuple(due for due in self.due if due.is_listed(self.today))
 
     @property
     def next_due(self) -> Due | None:

@@ -8,7 +8,7 @@ and any word from the patient calls it off at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date
@@ -33,7 +33,7 @@ CONDITION_WORDS = {
     Condition.COMMUNICATED: "The appointments were communicated so that they could know of them",
     Condition.SAFETY: "Safety was reviewed after the last missed appointment",
     Condition.PROMPT_FACTS: "No fact asks us to act soon, or a supervisor has said why and what instead",
-    Condition.GP: "The GP has been told, with the letter issued",
+    Condition.GP: "The GP has been told, with the letter on ending care issued",
     Condition.OPT_IN: "The keep-in-touch letter had time to be answered and was not",
     Condition.SIGNED_OFF: "Discussed in supervision and signed off by another person",
     Condition.WAY_BACK: "How they can come back is stated",
@@ -117,7 +117,7 @@ def declined_gate(
     facts: EpisodeFacts, review: ClosingReviewFact | None, policy: GatePolicy, *, today: date
 ) -> GateAnswer:
     """Return what is still needed when the patient has told us that they do not want care (07 or 09)."""
-    situation = _situation(facts, review, policy, today)
+    situation = replace(_situation(facts, review, policy, today), unreached=False)
     return GateAnswer(
         parts=tuple(_part(each, situation, None) for each in DECLINED_NEEDS),
         called_off="",

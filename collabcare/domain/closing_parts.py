@@ -8,13 +8,15 @@ nobody's memory.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from collabcare.domain.acting import Role
+from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.gate_parts import Condition
 from collabcare.domain.gate_today import gate_today, open_review
-from collabcare.domain.letters import gp_letters
+from collabcare.domain.letters import OF_AN_ENDING, letters_of
 from collabcare.domain.recorded_days import refuse_day
 from collabcare.domain.reengagement import TO_THE_PATIENT, AttemptOutcome
 
@@ -46,7 +48,7 @@ class SafetyReviewed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GpTold:
-    """The day the GP was told, and the letter issued to them."""
+    """The day the GP was told, and the letter on ending care issued to them."""
 
     on: date
     letter_id: LetterId
@@ -180,15 +182,22 @@ def refuse_sign_off(
     return answer
 
 
-def refuse_close_before_sign_off(review: ClosingReviewFact | None, closed_on: date) -> None:
-    """Refuse to close for not attending as of a day before it was signed off.
+def refuse_close_too_early(review: ClosingReviewFact | None, closed_on: date, *, reply_days: int) -> None:
+    """Refuse to close for not attending as of a day on which a part of the gate was not met yet.
 
     Raises:
         RuleViolation: With the day to choose.
     """
-    signed_on = review.signed_off_on if review else None
-    if signed_on is not None and closed_on < signed_on:
-        raise RuleViolation("Care cannot end before it was signed off. Choose that day or a later one.")
+    if review is None:
+        return
+    sent, wait = review.opt_in_sent_on, timedelta(days=reply_days)
+    for day, before in (
+        (review.signed_off_on, "it was signed off"),
+        (review.gp_informed_on, "the GP was told"),
+        (sent and sent + wait, "the keep-in-touch letter had its time to be answered"),
+    ):
+        if day is not None and closed_on < day:
+            raise RuleViolation(f"Care cannot end before {before}. Choose {fmt_date(day)} or a later day.")
 
 
 def refuse_own_making(made_by_id: int | None, own: Collection[int | None]) -> None:
@@ -207,8 +216,10 @@ def _own(review: ClosingReviewFact, holder_id: UserId | None) -> set[UserId | No
 
 def _refuse_unrecorded(part: Dated, facts: EpisodeFacts) -> None:
     match part:
-        case GpTold() if part.letter_id not in {letter.id for letter in gp_letters(facts)}:
-            raise RuleViolation("Choose the letter to the GP that was issued for this patient.")
+        case GpTold() if part.letter_id not in {letter.id for letter in letters_of(facts, OF_AN_ENDING)}:
+            raise RuleViolation(
+                "Choose the letter to the GP on ending care that was issued for this patient."
+            )
         case OptInSent() if not _sent_on(facts, part.on):
             raise RuleViolation("Log in the search that the letter was sent, on the day it went.")
         case Discussed() if part.on not in {review.reviewed_on for review in facts.reviews}:

@@ -15,6 +15,7 @@ from collabcare.domain.contact_clock import contact_due
 from collabcare.domain.course import course_of
 from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.due_kinds import DUE_PLACE, Due, DueKind
+from collabcare.domain.due_letters import clinic_letters, discharge_summary
 from collabcare.domain.episode import IN_TREATMENT, Phase
 from collabcare.domain.postponing import with_decisions
 from collabcare.domain.proposals import is_handover_open
@@ -42,7 +43,8 @@ _TREATED = tuple(IN_TREATMENT)
 def what_is_due(facts: EpisodeFacts, rulebook: Rulebook, *, today: date) -> tuple[Due, ...]:
     """Return everything open for this patient, past and coming, in the order of :class:`DueKind`.
 
-    A closed episode and a patient who has died ask for nothing; a paused episode for no contact or measure.
+    A patient who has died asks for nothing, a closed episode for its discharge summary alone; a paused
+    episode for no contact or measure.
     """
     return due_in(course_of(facts, rulebook, today), rulebook)
 
@@ -50,9 +52,19 @@ def what_is_due(facts: EpisodeFacts, rulebook: Rulebook, *, today: date) -> tupl
 def due_in(course: Course, rulebook: Rulebook) -> tuple[Due, ...]:
     """Return the same for a course gone through already."""
     facts = course.facts
-    if facts.patient.died_on is not None or facts.phase is Phase.CLOSED:
+    if facts.patient.died_on is not None:
         return ()
-    found: list[Due] = []
+    closed = facts.phase is Phase.CLOSED
+    found = list(discharge_summary(facts, rulebook)) if closed else _while_open(course, rulebook)
+    found = with_decisions(found, facts.postponements, rulebook.postponing, today=course.today)
+    if len(found) > 1:
+        found.sort(key=_place)
+    return tuple(found)
+
+
+def _while_open(course: Course, rulebook: Rulebook) -> list[Due]:
+    """Return what an open episode asks for, kind by kind."""
+    facts, found = course.facts, list[Due]()
     if course.prompts:
         found += _safety(course, rulebook)
     if facts.safety_assessments or facts.safety_plans:
@@ -61,17 +73,14 @@ def due_in(course: Course, rulebook: Rulebook) -> tuple[Due, ...]:
         found.append(_reengage(course.search))
     if course.unrecorded:
         found += _outcomes(course)
-    if facts.step_moves:
-        found += _gp_letters(course, rulebook)
+    if course.attended or facts.step_moves:
+        found += clinic_letters(course, rulebook)
     if facts.proposals:
         found += _handovers(course, rulebook)
     if facts.actions:
         found += _actions(facts)
     found += _pause(course, rulebook) if facts.phase is Phase.PAUSED else _care(course, rulebook)
-    found = with_decisions(found, facts.postponements, rulebook.postponing, today=course.today)
-    if len(found) > 1:
-        found.sort(key=_place)
-    return tuple(found)
+    return found
 
 
 def _place(due: Due) -> tuple[int, date]:
@@ -143,14 +152,6 @@ def _measure(course: Course, rulebook: Rulebook) -> Due:
     return Due(DueKind.MEASURE, course.attended[0].on, reason)
 
 
-def _gp_letters(course: Course, rulebook: Rulebook) -> Iterator[Due]:
-    for move in course.facts.step_moves:
-        if move.gp_informed_on is None and move.from_step is not None:
-            due_on = move.moved_on + timedelta(days=rulebook.pathway.gp_letter_days)
-            reason = Reason(_GP, (move.direction.words, move.moved_on), rulebook.pathway.source)
-            yield Due(DueKind.GP_LETTER, due_on, reason)
-
-
 def _handovers(course: Course, rulebook: Rulebook) -> Iterator[Due]:
     """Yield the handovers another service has not answered: until it accepts, the patient is ours."""
     within = timedelta(days=rulebook.agenda.handover_days)
@@ -206,12 +207,6 @@ _SCORE = Basis(
     source="The service model's interval between measures.",
     facts=("Latest score", "Latest score on"),
     say=_say_score,
-)
-_GP = Basis(
-    rule="due.gp_letter",
-    source="The service model's time to tell the GP.",
-    facts=("Move", "Moved on"),
-    say=lambda words, on: f"{words} on {fmt_date(on)}; the GP has not been told",
 )
 _HANDOVER = Basis(
     rule="due.handover",

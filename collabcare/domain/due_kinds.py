@@ -67,6 +67,8 @@ class _Due(NamedTuple):
     put_off_from: date | None = None
     put_off_words: str = ""
     due_at: time | None = None
+    letter: str = ""
+    listed_from: date | None = None
 
 
 class Due(_Due, Telling):
@@ -74,7 +76,9 @@ class Due(_Due, Telling):
 
     ``for_duty`` is set for what whoever is on duty does beside the practitioner, the same day. What somebody
     put off is due on the day it waits for, with the day it was due at first and why in words. ``due_at`` is
-    the time of that day (London) where the hour matters and is known.
+    the time of that day (London) where the hour matters and is known. ``letter`` is the kind of letter that
+    does it, where a letter does. It stands on Today from its day on, or from ``listed_from`` where it must
+    not wait for that.
     """
 
     __slots__ = ()
@@ -90,7 +94,14 @@ class Due(_Due, Telling):
 
     def put_off(self, until: date, words: str) -> Due:
         """Return it as it is once put off."""
-        return self._replace(due_on=until, put_off_from=self.first_due_on, put_off_words=words, due_at=None)
+        first = self.first_due_on
+        return self._replace(
+            due_on=until, put_off_from=first, put_off_words=words, due_at=None, listed_from=None
+        )
+
+    def is_listed(self, by: date) -> bool:
+        """Return whether it stands on a list of what is to be done by a day."""
+        return (self.listed_from or self.due_on) <= by
 
     def overdue_days(self, today: date) -> int:
         """Return how many days late it is; 0 when it is not late."""
@@ -116,6 +127,6 @@ def by_time(due: Due) -> tuple[date, bool, time]:
 
 
 def most_pressing(due: tuple[Due, ...], today: date) -> Due | None:
-    """Return the first thing that is due by today, else the next one coming, else None."""
-    now = next((d for d in due if d.due_on <= today), None)
+    """Return the first thing that is to be done by today, else the next one coming, else None."""
+    now = next((d for d in due if d.is_listed(today)), None)
     return now or min(due, key=lambda d: d.due_on, default=None)

@@ -79,7 +79,7 @@ class StepDirection(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodePolicy:
-    """The numbers of an episode: days of a pause, contacts of a course.
+    """The numbers of an episode: days of a pause, contacts of a course, hours to the discharge summary.
 
     ``booked_late_days`` is how many days after a contact is due, or from today where that day has passed, a
     booking may be and still stand for it.
@@ -90,6 +90,7 @@ class EpisodePolicy:
     pause_review_days: int
     booked_late_days: int
     contacts_before_warning: int
+    discharge_summary_hours: int
 
 
 def refuse_phase(now: Phase, to: Phase) -> None:

@@ -11,19 +11,31 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.calendar import london_date
 from collabcare.domain.display import fmt_count, fmt_date, fmt_days
-from collabcare.domain.letters import gp_letters
-from collabcare.domain.reengagement import TO_THE_PATIENT, AttemptOutcome
+from collabcare.domain.keeping_in_touch import is_written, went_another
+from collabcare.domain.letters import OF_AN_ENDING, UNREACHED, letters_of
 from collabcare.domain.suggestion import Used
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from collabcare.domain.facts import AttemptFact, EpisodeFacts
+    from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.missed_run import MissedRun
     from collabcare.domain.reach_facts import ClosingReviewFact
     from collabcare.domain.reengagement_policy import GatePolicy
     from collabcare.domain.tracks import TrackAnswer
+
+
+_NO_OTHER = "A draft is not enough, and no other letter to the GP stands in its place."
+_ISSUE_UNREACHED = (
+    f"Issue the letter “Ending care, not reached, to the GP” now, then record it here. {_NO_OTHER}"
+)
+_OTHER_LETTER = (
+    "What went that day was not the keep-in-touch letter. Send that one, log it, then choose it here."
+)
+_SINCE_MISSED = "Send the keep-in-touch letter again: they missed an appointment since."
+_SINCE_PUT_RIGHT = "The keep-in-touch letter went before their contact details were put right: send it again."
+_ISSUE_SUMMARY = f"Issue the “Discharge summary to the GP”, then choose it here. {_NO_OTHER}"
 
 
 class Condition(StrEnum):
@@ -41,13 +53,17 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """Everything the conditions go by, the track apart."""
+    """Everything the conditions go by, the track apart.
+
+    ``unreached`` is false for somebody who has told us that they do not want care.
+    """
 
     facts: EpisodeFacts
     review: ClosingReviewFact
     policy: GatePolicy
     run: MissedRun
     today: date
+    unreached: bool = True
 
     def since_last_miss(self, day: date | None) -> bool:
         """Return whether a day is recorded, not to come, and not before the last missed appointment."""
@@ -67,7 +83,7 @@ class Finding(NamedTuple):
 def _attempts(at: Situation, _track: TrackAnswer | None) -> Finding:
     tried, policy = at.run.attempts, at.policy
     channels = len({attempt.channel for attempt in tried})
-    written = sum(_written(each) and each.accessible for each in tried)
+    written = sum(is_written(each) and each.accessible for each in tried)
     missing = []
     if len(tried) < policy.attempts:
         done = fmt_count(len(tried), "attempt")
@@ -82,11 +98,6 @@ def _attempts(at: Situation, _track: TrackAnswer | None) -> Finding:
         Used("In writing they can use", written),
     )
     return Finding(tuple(missing), used)
-
-
-def _written(attempt: AttemptFact) -> bool:
-    """Return whether a try went to the patient in writing; word to the GP practice did not."""
-    return attempt.outcome is AttemptOutcome.SENT and attempt.channel in TO_THE_PATIENT
 
 
 def _communicated(at: Situation, _track: TrackAnswer | None) -> Finding:
@@ -133,13 +144,17 @@ def _prompt_facts(at: Situation, track: TrackAnswer | None) -> Finding:
 
 
 def _gp(at: Situation, _track: TrackAnswer | None) -> Finding:
-    review = at.review
-    issued = next((each for each in gp_letters(at.facts) if each.id == review.gp_letter_id), None)
+    """Look for word to the GP and the letter on ending care, both since the last miss; no other will do.
+
+    Who has told us that they do not want care may have had either letter on an ending.
+    """
+    review, kinds = at.review, (UNREACHED,) if at.unreached else OF_AN_ENDING
+    issued = next((each for each in letters_of(at.facts, kinds) if each.id == review.gp_letter_id), None)
     missing = []
     if not at.since_last_miss(review.gp_informed_on):
         missing.append("Tell the GP before closing, and record the day.")
     if issued is None or not at.since_last_miss(issued.issued_on):
-        missing.append("Issue the letter to the GP on ending care: a draft is not enough.")
+        missing.append(_ISSUE_UNREACHED if at.unreached else _ISSUE_SUMMARY)
     used = (
         Used("GP told on", review.gp_informed_on),
         Used("Letter to the GP issued on", issued.issued_on if issued else None),
@@ -154,15 +169,21 @@ def _opt_in(at: Situation, _track: TrackAnswer | None) -> Finding:
         return Finding((f"Send the keep-in-touch letter and wait {fmt_days(days)}.",), used)
     if at.review.opted_in_on is not None or at.run.heard_since is not None:
         return Finding(("They have been in touch. Agree what comes next with them.",), used)
-    if at.run.began_on is None or sent < at.run.began_on:
-        return Finding(("Send the keep-in-touch letter again: they missed an appointment since.",), used)
-    if _sent_to_wrong_details(at, sent):
-        again = "The keep-in-touch letter went before their contact details were put right: send it again."
+    if again := _send_again(at, sent):
         return Finding((again,), used)
     if (waited := (at.today - sent).days) < days:
         left = fmt_days(days - waited)
         return Finding((f"Wait {left} more for an answer to the letter of {fmt_date(sent)}.",), used)
     return Finding((), used)
+
+
+def _send_again(at: Situation, sent: date) -> str:
+    """Return why what was sent that day is waited for in vain, or nothing."""
+    if went_another(at.facts, sent, from_step=at.policy.opt_in_from_step):
+        return _OTHER_LETTER
+    if at.run.began_on is None or sent < at.run.began_on:
+        return _SINCE_MISSED
+    return _SINCE_PUT_RIGHT if _sent_to_wrong_details(at, sent) else ""
 
 
 def _sent_to_wrong_details(at: Situation, sent: date) -> bool:
@@ -175,7 +196,7 @@ def _sent_to_wrong_details(at: Situation, sent: date) -> bool:
         and ladder.missed_on >= at.run.began_on
     ]
     if sent in fixed:
-        return not any(each.on == sent and _written(each) for each in at.run.attempts)
+        return not any(each.on == sent and is_written(each) for each in at.run.attempts)
     return any(sent < day for day in fixed)
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.closing_gate import gate
 from collabcare.domain.course import course_of
+from collabcare.domain.letters import UNREACHED, letters_of
+from collabcare.domain.missed_run import missed_run
 from collabcare.domain.tracks import track_of
 from collabcare.domain.treat_to_target import Flag
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.domain.closing_gate import GateAnswer
-    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.facts import EpisodeFacts, LetterFact
     from collabcare.domain.reach_facts import ClosingReviewFact
     from collabcare.domain.rulebook import Rulebook
     from collabcare.domain.tracks import TrackAnswer
@@ -22,6 +24,13 @@ if TYPE_CHECKING:
 def open_review(facts: EpisodeFacts) -> ClosingReviewFact | None:
     """Return the review of not attending that has not ended, if there is one."""
     return next((each for each in reversed(facts.closing_reviews) if each.ended_on is None), None)
+
+
+def closing_letter(facts: EpisodeFacts, *, today: date) -> LetterFact | None:
+    """Return the letter to the GP that the gate asks for, issued since the last miss, if there is one."""
+    last = missed_run(facts, today=today).last
+    issued = letters_of(facts, (UNREACHED,))
+    return next((each for each in reversed(issued) if last is None or each.issued_on >= last.on), None)
 
 
 def track_today(facts: EpisodeFacts, rulebook: Rulebook, *, today: date) -> TrackAnswer:

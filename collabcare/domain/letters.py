@@ -11,13 +11,19 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from collabcare.domain.facts import EpisodeFacts, LetterFact
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)+)\}")
 
 _TO_GP = "gp_"
+REVIEW = "gp_review"
+STEP_CHANGE = "gp_step_change"
+SUMMARY = "gp_discharge"
+UNREACHED = "gp_closing_unreached"
+"""The letters to the GP that a rule asks for: on an assessment or review, a step, and two on an ending."""
+OF_AN_ENDING = (SUMMARY, UNREACHED)
 LETTER_FACTS = {
     "service.name": "the name of the service",
     "service.telephone": "the service's telephone number",
@@ -45,6 +51,12 @@ LETTER_FACTS = {
     "care.step": "the step of care",
     "care.step_since": "the date of the step of care",
     "care.ended_on": "the date care ended",
+    "ending.reason": "the reason care ended",
+    "ending.onward": "the service care goes on with",
+    "well.signs": "the staying-well plan: early warning signs",
+    "well.helped": "the staying-well plan: what helped",
+    "well.medication": "the staying-well plan: medication",
+    "well.returns": "the staying-well plan: if it comes back",
     "scores.any": "a score",
     "next.on": "an appointment that is booked",
     "next.at": "the time of the next appointment",
@@ -199,6 +211,11 @@ def is_to_gp(kind_id: str) -> bool:
 def gp_letters(facts: EpisodeFacts) -> tuple[LetterFact, ...]:
     """Return the letters issued to the GP, oldest first."""
     return tuple(letter for letter in facts.letters if is_to_gp(letter.kind))
+
+
+def letters_of(facts: EpisodeFacts, kinds: Collection[str]) -> tuple[LetterFact, ...]:
+    """Return the letters issued of these kinds, oldest first."""
+    return tuple(letter for letter in facts.letters if letter.kind in kinds)
 
 
 def placeholders(text: str) -> frozenset[str]:

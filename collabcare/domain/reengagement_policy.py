@@ -137,7 +137,8 @@ class ReminderPolicy:
 class GatePolicy:
     """What must be there before anybody may close because a patient could not be reached.
 
-    ``sign_off_roles`` are the roles of another person who may agree to it.
+    ``sign_off_roles`` are the roles of another person who may agree to it; ``opt_in_from_step`` is the step
+    of a search from which on a letter logged by hand can be the keep-in-touch letter.
     """
 
     rule: str
@@ -147,6 +148,7 @@ class GatePolicy:
     written: int
     reply_days: int
     sign_off_roles: tuple[str, ...]
+    opt_in_from_step: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ def worklist(
     found: dict[DueKind, list[WorklistItem]] = {kind: [] for kind in DUE_ORDER}
     for row in sorted(rows, key=lambda row: row.facts.patient.name_order):
         for due in row.due:
-            if due.due_on <= until and (for_user is None or is_for(for_user, row, due, on_duty)):
+            if due.is_listed(until) and (for_user is None or is_for(for_user, row, due, on_duty)):
                 found[due.kind].append(WorklistItem(row, due))
     for items in found.values():
         items.sort(key=lambda item: by_time(item.due))  # what is alike stays in the order of the names

@@ -11,7 +11,7 @@ from collabcare.domain.acting import Permission
 from collabcare.domain.caps import closing_under_minimum
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.closing_gate import declined_gate
-from collabcare.domain.closing_parts import refuse_close_before_sign_off, refuse_part
+from collabcare.domain.closing_parts import refuse_close_too_early, refuse_part
 from collabcare.domain.closing_unheard import refuse_closing_unheard
 from collabcare.domain.closure import Ending, EndingFacts, closure_of, reached_by
 from collabcare.domain.codes import ATTENDED, ClosureReason
@@ -181,7 +181,9 @@ def _plan(
     gate_passed = False
     if command.ending is Ending.NOT_ENGAGING:
         gate_passed = gate_today(facts, rulebook, today=today).passed
-        refuse_close_before_sign_off(open_review(facts), command.closed_on)
+        if gate_passed:
+            days = rulebook.reengagement.gate.reply_days
+            refuse_close_too_early(open_review(facts), command.closed_on, reply_days=days)
     handover = handed_over(facts.proposals, command.ending)
     ended = EndingFacts(
         ending=command.ending,

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from collabcare.domain.acting import Permission
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.due import what_is_due
+from collabcare.domain.errors import RuleViolation
 from collabcare.domain.postponing import PostponementFact, Waiting, refuse_decision
 from collabcare.domain.typed_text import typed_block
-from collabcare.services.open_facts import open_facts, touch
+from collabcare.queries.facts import episode_facts
+from collabcare.services.open_facts import touch
 from collabcare.store.models import Postponement
 
 if TYPE_CHECKING:
@@ -47,7 +49,9 @@ def postpone(command: Postpone, uow: UnitOfWork, rulebook: Rulebook) -> Changes:
     """
     action = "Decline something due" if command.until is None else "Put off something due"
     with uow.begin(Permission.POSTPONE, action) as work:
-        facts = open_facts(work, command.episode_id)
+        facts = episode_facts(work.session, command.episode_id)
+        if facts is None:
+            raise RuleViolation("That episode is not in the record.")
         asked = PostponementFact(
             kind=command.kind,
             subject_id=command.subject_id,
@@ -58,9 +62,8 @@ def postpone(command: Postpone, uow: UnitOfWork, rulebook: Rulebook) -> Changes:
             made_on=work.today,
             by=work.acting.name,
         )
-        due = next(
-            (each for each in what_is_due(facts, rulebook, today=work.today) if asked.is_about(each)), None
-        )
+        all_due = what_is_due(facts, rulebook, today=work.today)
+        due = next((each for each in all_due if asked.is_about(each)), None)
         refuse_decision(asked, due, facts.postponements, rulebook.postponing, rulebook.calendar)
         made = work.add(
             Postponement(

@@ -26,6 +26,14 @@ _CLOSE = """
     where closed_on is null
       and id not in (select id from episode where closed_on is null order by id limit :open)
 """
+_SUM_UP = """
+    insert into letter (episode_id, kind, kind_version, title, recipient, issued_on, issued_at, issued_by,
+                        text, sha256, pdf)
+    select episode.id, 'gp_discharge', 1, 'Discharge summary to the GP', 'Elm Tree Surgery', closed_on,
+           closed_on || ' 17:00:00.000000', (select min(id) from user_account), '', '', x''
+    from episode where closed_on is not null
+"""
+"""A practice that writes to its GPs: whose care has ended has the summary."""
 _SEEN = """
     with recursive number(k) as (select 1 union all select k + 1 from number where k < :each),
     seen as (
@@ -48,6 +56,7 @@ def ten_thousand(sessions: sessionmaker[Session], today: str) -> None:
         connection = session.connection(execution_options=WRITE)
         reason = ClosureReason.TREATMENT_COMPLETED
         connection.execute(text(_CLOSE), {"today": today, "open": OPEN, "reason": reason})
+        connection.execute(text(_SUM_UP))
         names = [column.name for column in m.Contact.__table__.c if column.name != "id"]
         made = {name: f"contact.{name}" for name in names}
         made["on_date"] = (
@@ -85,9 +94,11 @@ def _of_patients() -> list[Table]:
 
 
 def _copied(column: Column[Any], step: dict[str, int], round_: int) -> ColumnElement[Any]:
-    """Return a column, of whatever type, as it is copied: numbers moved on, NHS numbers left out."""
+    """Return a column, of whatever type, as it is copied: numbers moved on, NHS numbers and pages not."""
     if column.name == "nhs_number":
         return literal(None).label(column.name)
+    if column.name == "pdf":
+        return literal(b"").label(column.name)
     targets = [key.column.table.name for key in column.foreign_keys]
     target = column.table.name if column.name == "id" else next(iter(targets), "")
     return (column + step[target] * round_).label(column.name) if target in step else column

@@ -51,6 +51,7 @@ def written(folder: Path, text: str, name: str = "note") -> Path:
 def test_the_letters_of_the_first_build_are_there() -> None:
     assert {kind.id: kind.to for kind in LETTERS.values()} == {
         "gp_closing_unreached": LetterTo.GP,
+        "gp_discharge": LetterTo.GP,
         "gp_not_attending": LetterTo.GP,
         "gp_review": LetterTo.GP,
         "gp_step_change": LetterTo.GP,

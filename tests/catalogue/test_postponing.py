@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def test_the_shipped_file_lets_nothing_wait_that_must_not() -> None:
     policy = load_postponing(resources_dir() / "rules")
     assert set(policy.later) == set(DueKind) - NEVER
-    assert set(policy.declined) == {DueKind.MEASURE, DueKind.STEP_SUGGESTION}
+    assert set(policy.declined) == {DueKind.MEASURE, DueKind.STEP_SUGGESTION, DueKind.GP_LETTER}
     assert policy.times == 2
 
 

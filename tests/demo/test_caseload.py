@@ -17,6 +17,7 @@ from collabcare.domain.episode import Phase
 from collabcare.domain.triggers import Trigger
 from collabcare.paths import resources_dir
 from collabcare.queries.caseload import caseload
+from collabcare.queries.ended import owed_a_summary
 from collabcare.queries.worklist import held_by, worklist
 from collabcare.services.sign_in import load_rulebook
 from collabcare.store import models as m
@@ -67,6 +68,20 @@ def test_somebody_stands_in_every_section_of_today(rows: list[CaseloadRow]) -> N
     assert list(sections) == list(DUE_ORDER)
     chance = {DueKind.WORSENING}  # whose scores have risen on this very day is the seed's affair
     assert {kind for kind, count in sections.items() if not count} <= chance
+
+
+def test_a_letter_of_each_kind_is_late_and_most_gps_have_theirs(
+    session: Session, rows: list[CaseloadRow]
+) -> None:
+    """On an assessment, a review and a step of open patients, and a summary of one whose care ended."""
+    ended = owed_a_summary(session, rows[0].rulebook, DEMO_TODAY)
+    late = [due for row in (*rows, *ended) for due in row.overdue if due.kind is DueKind.GP_LETTER]
+    assert {due.rule for due in late} == {
+        *("due.assessment_letter", "due.review_letter"),
+        *("due.gp_letter", "due.discharge_summary"),
+    }
+    assert len(ended) == 1
+    assert len(late) <= 12
 
 
 def test_each_practitioner_has_a_day_that_can_be_believed(rows: list[CaseloadRow]) -> None:

@@ -50,7 +50,7 @@ def test_only_code_3_adds_to_the_count_of_dnas(history: str, count: int) -> None
 def test_what_is_due_overdue_and_next_are_one_and_the_same_list() -> None:
     found = row(facts("AA", safety_prompts=(prompt(day(20)),)), day(20))
     assert set(found.overdue) <= set(found.due_now) <= set(found.due)
-    assert [due.due_on for due in found.due_now] == [day(20), day(14), day(0)]
+    assert [due.due_on for due in found.due_now] == [day(20), day(14), day(0), day(7)]
     assert found.next_due == found.due[0]
     assert all(due.due_on < day(20) for due in found.overdue)
 

@@ -66,6 +66,11 @@ def tried(*attempts: AttemptFact) -> EpisodeFacts:
     return replace(READY, ladders=(replace(READY.ladders[0], attempts=attempts),))
 
 
+def lettered(kind: str) -> EpisodeFacts:
+    """Return the episode with letters of another kind in the place of those it has."""
+    return replace(READY, letters=tuple(replace(each, kind=kind) for each in READY.letters))
+
+
 def missing(of: EpisodeFacts, today: date = TODAY) -> list[Condition]:
     """Return the conditions that are not met."""
     return [part.condition for part in asked(of, today).missing]
@@ -110,6 +115,9 @@ EXAMPLES = [
     pytest.param(PLANNED, [G4], id="GATE-W5 plan active, no reason"),
     pytest.param(reviewed(PLANNED, **REASON), [], id="GATE-W5 plan active, supervisor's reason recorded"),
     pytest.param(replace(READY, letters=()), [G5], id="GATE-W6 letter to the GP only drafted"),
+    pytest.param(lettered("gp_not_attending"), [G5], id="GATE-W6 the letter that we are still trying"),
+    pytest.param(lettered("gp_review"), [G5], id="GATE-W6 a review letter"),
+    pytest.param(lettered("gp_discharge"), [G5], id="GATE-W6 a discharge summary, not the closing letter"),
 ]
 
 
@@ -162,6 +170,17 @@ ALONE: dict[str, tuple[EpisodeFacts, Condition]] = {
     "GP told before the miss": (reviewed(gp_informed_on=day(-1)), G5),
     "another letter": (reviewed(gp_letter_id=LetterId(99)), G5),
     "letter of before": (replace(READY, letters=(gp_letter(day(-1)),)), G5),
+    "an offer in the place of the keep-in-touch letter": (reviewed(opt_in_sent_on=day(7)), G6),
+    "only another letter went that day": (
+        replace(
+            READY,
+            letters=(
+                *READY.letters,
+                replace(READY.letters[0], id=LetterId(8), kind="patient_missed", issued_on=day(21)),
+            ),
+        ),
+        G6,
+    ),
     "no keep-in-touch letter": (reviewed(opt_in_sent_on=None), G6),
     "keep-in-touch letter to come": (reviewed(opt_in_sent_on=day(36)), G6),
     "keep-in-touch letter of an earlier search": (reviewed(opt_in_sent_on=day(-1)), G6),

@@ -148,9 +148,19 @@ def test_nothing_is_signed_that_was_not_discussed_or_is_over(changes: dict[str, 
         parts.refuse_sign_off(ready(), closing_review(MONDAY, **changes), signer(), rulebook(), today=TODAY)
 
 
-def test_care_does_not_end_before_it_was_signed_off() -> None:
-    signed = closing_review(MONDAY)
-    parts.refuse_close_before_sign_off(None, MONDAY)
-    parts.refuse_close_before_sign_off(signed, day(34))
-    with pytest.raises(RuleViolation, match="before it was signed off"):
-        parts.refuse_close_before_sign_off(signed, day(33))
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"signed_off_on": day(35)}, "before it was signed off"),
+        ({"gp_informed_on": day(35)}, "before the GP was told"),
+        ({"opt_in_sent_on": day(21)}, "before the keep-in-touch letter had its time"),
+    ],
+)
+def test_care_does_not_end_before_the_gate_was_passed(changes: dict[str, Any], words: str) -> None:
+    """G5 and G6: told before the end, and not answered by then; nobody ends care as of a day before."""
+    early = {"signed_off_on": day(30), "gp_informed_on": day(30), "opt_in_sent_on": day(2)}
+    review = closing_review(MONDAY, **{**early, **changes})
+    parts.refuse_close_too_early(None, MONDAY, reply_days=14)
+    parts.refuse_close_too_early(review, day(35), reply_days=14)
+    with pytest.raises(RuleViolation, match=words):
+        parts.refuse_close_too_early(review, day(34), reply_days=14)

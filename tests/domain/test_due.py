@@ -23,6 +23,7 @@ from tests.builders import (
     patient,
     prompt,
 )
+from tests.builders_letters import letter
 from tests.domain.whats_due import CLOCK, CONTACT, REENGAGE, due, only
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def test_a_second_dna_says_how_many_in_a_row() -> None:
 
 def test_a_search_goes_on_beside_a_new_booking_until_the_patient_is_reached() -> None:
     of = facts("ADb", ladders=(ladder(day(7)),))
-    assert [each.kind for each in due(of, day(8))] == [REENGAGE, DueKind.MEASURE]
+    assert [each.kind for each in due(of, day(8))] == [REENGAGE, DueKind.MEASURE, DueKind.GP_LETTER]
 
 
 @pytest.mark.parametrize("days", [0, 30, 400, 4000])
@@ -123,7 +124,7 @@ def test_the_gp_is_to_be_told_of_each_step_within_a_week() -> None:
     start = move(day(-7), from_step=None, direction=StepDirection.START)
     told = move(day(3), gp_informed_on=day(4))
     down = move(day(10), direction=StepDirection.DOWN)
-    of = facts("A", step_moves=(start, told, down))
+    of = facts("A", step_moves=(start, told, down), letters=(letter("gp_review", day(2)),))
     assert only(of, day(11), DueKind.GP_LETTER) == [
         (DueKind.GP_LETTER, day(17), "Stepped down on 15-Jan-2026; the GP has not been told")
     ]
@@ -208,14 +209,16 @@ def test_nothing_is_due_of_somebody_who_has_died(phase: Phase) -> None:
     assert due(died, day(20)) == ()
 
 
-def test_nothing_is_due_in_a_closed_episode() -> None:
-    assert due(burdened(phase=Phase.CLOSED, closed_on=day(9)), day(20)) == ()
+def test_nothing_but_the_discharge_summary_is_due_in_a_closed_episode() -> None:
+    of = burdened(phase=Phase.CLOSED, closed_on=day(9))
+    assert [each.letter for each in due(of, day(20))] == ["gp_discharge"]
+    assert due(replace(of, letters=(letter("gp_discharge", day(9)),)), day(20)) == ()
 
 
 def test_while_paused_no_contact_or_measure_is_due_and_all_else_stays() -> None:
     active, paused = facts("A"), facts("A", phase=Phase.PAUSED)
-    assert {each.kind for each in due(active, day(40))} == {CONTACT, DueKind.MEASURE}
-    assert [each.kind for each in due(paused, day(40))] == [DueKind.PAUSE_REVIEW]
+    assert {each.kind for each in due(active, day(40))} == {CONTACT, DueKind.MEASURE, DueKind.GP_LETTER}
+    assert [each.kind for each in due(paused, day(40))] == [DueKind.PAUSE_REVIEW, DueKind.GP_LETTER]
     kept = {each.kind for each in due(burdened(phase=Phase.PAUSED), day(20))}
     assert kept == BURDENS - {DueKind.MEASURE} | {DueKind.PAUSE_REVIEW}
 

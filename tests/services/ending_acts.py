@@ -37,7 +37,7 @@ def close(practice: Practice, command: CloseEpisode, login: str = "jo") -> Chang
 
 def told_gp(practice: Practice, episode: EpisodeId) -> dict[str, Any]:
     """Return what is owed to somebody who does not want care: safety talked about, the GP told in writing."""
-    letter = issue_letter(IssueLetter(episode_id=episode, kind="gp_review"), practice.desk()).made
+    letter = issue_letter(IssueLetter(episode_id=episode, kind="gp_discharge"), practice.desk()).made
     today = practice.today
     return {
         "safety": SafetyReviewed(on=today),

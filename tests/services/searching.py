@@ -108,7 +108,7 @@ def all_parts(practice: Practice, episode: EpisodeId) -> None:
     """Record every part of the review but the signature, on day 36."""
     practice.on(day(36))
     discuss(practice, episode)
-    letter = issue_letter(IssueLetter(episode_id=episode, kind="gp_not_attending"), practice.desk()).made
+    letter = issue_letter(IssueLetter(episode_id=episode, kind="gp_closing_unreached"), practice.desk()).made
     for each in (
         Communicated(correctly=True, evidence="Large print letter, and a text the day before"),
         SafetyReviewed(on=day(36)),

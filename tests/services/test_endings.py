@@ -84,7 +84,8 @@ def test_an_episode_ends_with_its_codes_and_leaves_the_caseload(practice: Practi
     assert facts.ending.onward_to == "Oak Lane"
     assert facts.ending.note is not None
     assert facts.ending.note.startswith("As agreed.\n\nWhy there is no complete staying-well plan: Well")
-    assert what_is_due(facts, rulebook(), today=day(400)) == ()
+    (summary,) = what_is_due(facts, rulebook(), today=day(400))
+    assert (summary.letter, summary.due_on) == ("gp_discharge", day(8))
     assert agenda_reasons(facts, rulebook(), today=day(400)) == ()
     with practice.reading() as session:
         assert open_caseload_facts(session) == []

@@ -62,7 +62,8 @@ def test_a_move_is_kept_with_its_reason_and_the_gp_is_to_be_told(
     assert (made.reason, made.agreed_with_patient, made.gp_informed_on) == ("Needs more support", False, None)
     assert changes.kinds == {Kind.STEP}
     due = what_is_due(facts, rulebook(), today=practice.today)
-    assert [d.due_on for d in due if d.kind is DueKind.GP_LETTER] == [day(10)]
+    steps = [d for d in due if d.letter == "gp_step_change"]
+    assert [(d.kind, d.due_on) for d in steps] == [(DueKind.GP_LETTER, day(10))]
 
 
 REFUSED_MOVES = {

@@ -17,7 +17,6 @@ from collabcare.documents.composed import FindingLevel
 from collabcare.domain.changes import Kind
 from collabcare.domain.codes import ReferralSource
 from collabcare.domain.due import what_is_due
-from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.errors import DamagedRecord, NotAllowed, RuleViolation, StaleRecord
 from collabcare.domain.ids import EpisodeId, LetterId
 from collabcare.paths import resources_dir
@@ -116,14 +115,14 @@ def test_a_letter_that_tells_the_gp_of_a_move_closes_what_was_due(practice: Prac
     episode = practice.refer("A")
     step_up(practice, episode)
     due = what_is_due(practice.facts(episode), rulebook(), today=practice.today)
-    assert DueKind.GP_LETTER in {each.kind for each in due}
+    assert "gp_step_change" in {each.letter for each in due}
     changes = issue_letter(IssueLetter(episode_id=episode, kind="gp_step_change"), desk(practice))
     assert changes.kinds == {Kind.LETTER, Kind.STEP}
     assert changes.episodes == {episode}
     start, move = practice.facts(episode).step_moves
     assert (start.gp_informed_on, move.gp_informed_on) == (None, practice.today)
     due = what_is_due(practice.facts(episode), rulebook(), today=practice.today)
-    assert DueKind.GP_LETTER not in {each.kind for each in due}
+    assert "gp_step_change" not in {each.letter for each in due}
 
 
 @pytest.mark.parametrize("kind", ["gp_not_attending", "patient_missed"])
@@ -240,6 +239,7 @@ def test_which_letters_can_be_written_and_why_not(practice: Practice) -> None:
 
     assert offered(practice.refer("A")) == {
         "gp_review": "",
+        "gp_discharge": "",
         "gp_step_change": "Needs a move between steps.",
         "gp_closing_unreached": (
             "Needs a missed appointment we are still following up, an attempt to reach the patient."

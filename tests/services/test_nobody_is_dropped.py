@@ -200,7 +200,7 @@ class Reaching(RuleBasedStateMachine):
             return
         owed: dict[str, Any] = {"safety": SafetyReviewed(on=self.today)}
         with suppress(*REFUSED):
-            kind = "gp_not_attending" if self.facts.open_ladder else "gp_review"
+            kind = "gp_closing_unreached" if self.facts.open_ladder else "gp_discharge"
             letter = issue_letter(IssueLetter(episode_id=self.episode, kind=kind), self.practice.desk()).made
             owed["gp"] = GpTold(on=self.today, letter_id=LetterId(letter or 0))
         self.tries_to_close(Ending.DECLINED, **owed)
@@ -305,7 +305,9 @@ class Closing(Reaching):
             part(practice, episode, OptInSent(on=sent_on))
             self.gives_reason()
         if "gp" in done:
-            letter = issue_letter(IssueLetter(episode_id=episode, kind="gp_not_attending"), practice.desk())
+            letter = issue_letter(
+                IssueLetter(episode_id=episode, kind="gp_closing_unreached"), practice.desk()
+            )
             part(practice, episode, GpTold(on=self.today, letter_id=LetterId(letter.made or 0)))
         if "discussed" in done:
             discuss(practice, episode)

@@ -53,7 +53,8 @@ def test_a_pause_ends_in_the_phase_it_began_in(practice: Practice, history: str)
     pause(practice, episode)
     paused = practice.facts(episode)
     assert (paused.phase, paused.pauses[0].reason) == (Phase.PAUSED, "In hospital")
-    assert due(practice, episode) == {DueKind.PAUSE_REVIEW: day(12)}
+    rest = {DueKind.GP_LETTER: day(7)} if "A" in history else {}
+    assert due(practice, episode) == {DueKind.PAUSE_REVIEW: day(12), **rest}
     practice.on(day(5))
     end(practice, episode)
     after = practice.facts(episode)

@@ -120,5 +120,5 @@ def test_a_letter_to_the_patient_is_not_the_letter_to_the_gp(practice: Practice)
     letter = issue_letter(IssueLetter(episode_id=episode, kind="patient_missed"), practice.desk()).made
     says_no(practice, episode)
     told = {**told_gp(practice, episode), "gp": GpTold(on=practice.today, letter_id=LetterId(letter or 0))}
-    with practice.refused("Choose the letter to the GP that was issued for this patient"):
+    with practice.refused("Choose the letter to the GP on ending care that was issued for this patient"):
         close(practice, ending(practice, episode, **told))

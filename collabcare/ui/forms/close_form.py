@@ -12,7 +12,7 @@ from collabcare.domain.display import fmt_date
 from collabcare.domain.ending_words import ENDING_WORDS
 from collabcare.domain.gate_today import open_review
 from collabcare.domain.ids import LetterId
-from collabcare.domain.letters import gp_letters
+from collabcare.domain.letters import SUMMARY, letters_of
 from collabcare.domain.relapse_prevention import missing_from_plan
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.episodes import CloseEpisode
@@ -117,10 +117,10 @@ class CloseForm(PatientForm):
     def _offer_letters(self) -> None:
         letters = [
             Option(letter.id, f"{letter.title}, {fmt_date(letter.issued_on)}")
-            for letter in reversed(gp_letters(self.page.facts))
+            for letter in reversed(letters_of(self.page.facts, (SUMMARY,)))
         ]
         chosen = self.gp_letter.value()
-        self.gp_letter.set_options((Option(None, "Choose the letter that was issued"), *letters))
+        self.gp_letter.set_options((Option(None, "Choose the discharge summary that was issued"), *letters))
         self.gp_letter.set_value(chosen)
 
     def _say(self, ending: object) -> None:

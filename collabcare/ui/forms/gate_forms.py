@@ -18,8 +18,8 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.gate_parts import Condition
 from collabcare.domain.gate_today import open_review
 from collabcare.domain.ids import LetterId
-from collabcare.domain.letters import gp_letters
-from collabcare.domain.reengagement import TO_THE_PATIENT, AttemptOutcome
+from collabcare.domain.keeping_in_touch import keep_in_touch_days
+from collabcare.domain.letters import UNREACHED, letters_of
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.closing_reviews import GiveClosingReason, RecordClosingPart
 from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from collabcare.domain.closing_parts import Part
     from collabcare.domain.reach_facts import ClosingReviewFact
     from collabcare.queries.patient_page import PatientPage
+
+
+_WHICH = "“Ending care, not reached, to the GP”, issued since the last missed appointment. No other counts."
+_NO_LETTER = "Issue the letter “Ending care, not reached, to the GP” first: no other letter counts."
 
 
 class GatePartForm(PatientForm):
@@ -133,12 +137,12 @@ class GpToldForm(GatePartForm):
             "Letter to the GP",
             [
                 Option(letter.id, f"{letter.title}, {fmt_date(letter.issued_on)}")
-                for letter in reversed(gp_letters(page.facts))
+                for letter in reversed(letters_of(page.facts, (UNREACHED,)))
             ],
         )
         self.on = DateEdit("Told on", page.today, DateNeeds(direction=Direction.PAST))
         self._named(letter=self.letter, on=self.on)
-        self.body.addWidget(Field("&Letter to the GP, as issued", self.letter))
+        self.body.addWidget(Field("&Letter to the GP, as issued", self.letter, hint=_WHICH))
         self.body.addWidget(Field("&Told on", self.on))
         self.start()
 
@@ -151,7 +155,7 @@ class GpToldForm(GatePartForm):
     def part(self) -> Part:
         letter = self.letter.value()
         if not isinstance(letter, int):
-            refuse_at(self.letter, "Issue the letter to the GP first: a draft is not enough.")
+            refuse_at(self.letter, _NO_LETTER)
         return GpTold(on=needed_day(self.on), letter_id=LetterId(letter))
 
 
@@ -196,15 +200,11 @@ class OptInSentForm(_DayForm):
     KIND = "gate_opt_in"
     TITLE = "Which was the keep-in-touch letter?"
     LABEL = "&Letter or message sent"
-    NONE = "None is logged yet. Send it, and log it as an attempt."
+    NONE = "None is logged yet. Send the keep-in-touch letter, and log it as an attempt."
 
     def days(self, page: PatientPage) -> list[Option]:
-        sent = {
-            attempt.on
-            for ladder in page.facts.ladders
-            for attempt in ladder.attempts
-            if attempt.outcome is AttemptOutcome.SENT and attempt.channel in TO_THE_PATIENT
-        }
+        from_step = page.rulebook.reengagement.gate.opt_in_from_step
+        sent = keep_in_touch_days(page.facts, from_step=from_step)
         return [Option(day, fmt_date(day, weekday=True)) for day in sorted(sent, reverse=True)]
 
     def part(self) -> Part:

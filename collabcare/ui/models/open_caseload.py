@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from collabcare.domain.changes import Kind
 from collabcare.queries.caseload import caseload_afresh, caseload_again
+from collabcare.queries.ended import owed_a_summary, owed_again
 from collabcare.queries.team import Team, team
 from collabcare.ui.count import Count
 
@@ -53,6 +54,8 @@ class OpenCaseload(QObject):
         self._desk, self._tasks = desk, tasks
         self._paused = False
         self.rows: tuple[CaseloadRow, ...] = ()
+        self.ended: tuple[CaseloadRow, ...] = ()
+        """Whose care has ended and whose GP is still to be told: on Today, in no count of open patients."""
         self.team = Team()
         self.known = False
         """Whether the rows have been read at all: none yet is not none."""
@@ -105,21 +108,26 @@ class OpenCaseload(QObject):
         if self._stale is not None and today == self.today:
             changed = frozenset(self._stale)
             again = partial(caseload_again, before=self.rows, changed=changed, rulebook=rulebook, today=today)
+            owed = partial(owed_again, before=self.ended, changed=changed, rulebook=rulebook, today=today)
             self._tasks.read(
                 self,
-                lambda session: (today, again(session), team(session, today)),
+                lambda session: (today, again(session), owed(session), team(session, today)),
                 self._show,
                 topic=_TOPIC,
             )
             return
         count = Count("Reading patients", _STOPPED_AGAIN if self.known else _STOPPED, topic=_TOPIC)
         ask = partial(caseload_afresh, before=self.rows, rulebook=rulebook, today=today, counting=count)
+        ask_ended = partial(owed_a_summary, rulebook=rulebook, today=today)
         self._tasks.read_counted(
-            self, count, lambda session: (today, ask(session), team(session, today)), self._show
+            self,
+            count,
+            lambda session: (today, ask(session), ask_ended(session), team(session, today)),
+            self._show,
         )
 
-    def _show(self, read: tuple[date, list[CaseloadRow], Team]) -> None:
-        self.today, rows, self.team = read
+    def _show(self, read: tuple[date, list[CaseloadRow], tuple[CaseloadRow, ...], Team]) -> None:
+        self.today, rows, self.ended, self.team = read
         self.rows = tuple(rows)
         self.known = True
         self._stale = set()

@@ -199,8 +199,8 @@ def act_words(kind: DueKind, rulebook: Rulebook, role: Role) -> str:
 
 def letter_of(due: Due, facts: EpisodeFacts, rulebook: Rulebook, role: Role) -> str:
     """Return the kind of letter that is the act of a thing due, or nothing where the act is another one."""
-    if due.kind is DueKind.GP_LETTER:
-        return GP_LETTER
+    if due.letter:
+        return due.letter
     if not isinstance(due.reason, SearchStep) or not allowed(role, Permission.ISSUE_LETTER):
         return ""
     return letter_first(facts, rulebook.search, due.reason)

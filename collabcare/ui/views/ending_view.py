@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.episode import Phase
 from collabcare.domain.gate_parts import Condition
-from collabcare.domain.gate_today import open_review
+from collabcare.domain.gate_today import closing_letter, open_review
 from collabcare.domain.ids import PatientId
+from collabcare.domain.letters import SUMMARY, UNREACHED
 from collabcare.domain.proposals import is_handover_open, is_undecided
 from collabcare.services.deaths import TakeBackDeath, take_back_death
 from collabcare.services.proposals import DecideProposal, decide_proposal
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from collabcare.ui.widgets.buttons import Button
 
 _SAID = {
-    "close": "Care has ended. The way back stays open.",
+    "close": "Care has ended. The way back stays open. The GP gets a discharge summary within 24 hours.",
     "close_unreached": "Care has ended after the review. The way back stays open.",
     "propose": "Proposed. It stands on the agenda of supervision.",
     ACCEPTED: "They accepted. Care here can end now, or go on beside theirs.",
@@ -83,7 +84,7 @@ class EndingView(CardsPage):
         if page.facts.phase is not Phase.CLOSED:
             return self._open_cards(page)
         ended = QWidget()
-        ended.setLayout(column(ended_card(page, ()), gap=12))
+        ended.setLayout(column(ended_card(page, self._summary_acts(page)), gap=12))
         return ended
 
     def form_of(self, kind: str, page: PatientPage, subject: int) -> PatientForm | None:
@@ -116,6 +117,14 @@ class EndingView(CardsPage):
         )
         return TwoColumns(left, right)
 
+    def _summary_acts(self, page: PatientPage) -> list[QWidget]:
+        """Offer the discharge summary while the GP has none."""
+        asked = any(due.letter == SUMMARY for due in page.row.due)
+        if not asked or not allowed(self.desk.acting.role, Permission.ISSUE_LETTER):
+            return []
+        write = partial(self.letter_requested.emit, page.facts.episode_id, SUMMARY)
+        return [self.button("ending_summary", "Write discharge summary", write)]
+
     def _proposal_acts(self, proposal: ProposalFact) -> list[QWidget]:
         acts: list[QWidget] = []
         if proposal.awaits_sign_off and is_undecided(proposal):
@@ -145,6 +154,8 @@ class EndingView(CardsPage):
             return
         if condition is Condition.ATTEMPTS:
             self.compose_requested.emit(self.page.facts.episode_id, "attempt")
+        elif condition is Condition.GP and closing_letter(self.page.facts, today=self.page.today) is None:
+            self.letter_requested.emit(self.page.facts.episode_id, UNREACHED)
         else:
             self.unfold(GATE_FORMS[condition].KIND)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.display import fmt_date, spoken_dates
 from collabcare.domain.gate_parts import Condition
-from collabcare.domain.gate_today import gate_today, open_review
+from collabcare.domain.gate_today import closing_letter, gate_today, open_review
 from collabcare.ui.theme import Token
 from collabcare.ui.views.suggested import quiet
 from collabcare.ui.widgets.buttons import Button, ButtonKind
@@ -59,6 +59,7 @@ class GateCard(Card):
         super().__init__("Ending because they cannot be reached", parent=parent)
         self.setObjectName("gate_card")
         self._role = role
+        self._letter = closing_letter(page.facts, today=page.today) is not None
         answer, review = gate_today(page.facts, page.rulebook, today=page.today), open_review(page.facts)
         self.body.addWidget(quiet(_WHY))
         if review is None:
@@ -115,6 +116,8 @@ class GateCard(Card):
         if not allowed(self._role, needs) or (part.met and part.condition is Condition.ATTEMPTS):
             return None
         words = "Change" if part.met else _ACTS[part.condition]
+        if part.condition is Condition.GP and not self._letter:
+            words = "Write letter"
         act = Button(words, ButtonKind.QUIET, compact=True)
         act.setObjectName(f"gate_act_{part.condition.value}")
         act.setAccessibleName(f"{words}: {part.title}")

@@ -178,6 +178,8 @@ def _who(facts: EpisodeFacts, shown: CaseloadRow) -> QLayout:
         lines.append(f"Preferred name {patient.preferred_name}")
     if facts.phase in WAITING:
         lines.append(f"{PHASE_WORDS[facts.phase]} since {fmt_date(facts.phase_since)}")
+    elif facts.closed_on is not None:
+        lines.append(f"Care ended {fmt_date(facts.closed_on)}")
     else:
         lasting = fmt_lasting(facts.step_since, shown.today)
         lines.append(f"{PHASE_WORDS[facts.phase]}  ·  step {facts.step}, {lasting}")

@@ -37,7 +37,7 @@ class TodayLists:
 
     def of(self, whose: str, until: date) -> tuple[WorklistSection, ...]:
         """Return what is due by ``until`` in one of the lists."""
-        rows = self._caseload.rows
+        rows = (*self._caseload.rows, *self._caseload.ended)
         if whose == MINE:
             on_duty = self._caseload.team.on_duty
             return worklist(rows, until=until, for_user=self._me, on_duty=on_duty)
@@ -57,7 +57,7 @@ class TodayLists:
 
     def nothing_words(self, until: date, *, ahead: bool) -> tuple[str, str]:
         """Return what an empty list says, and the words of the act it offers."""
-        if not self._caseload.rows:
+        if not (self._caseload.rows or self._caseload.ended):
             return "Nobody is on the caseload yet. Add a patient with Ctrl+N.", ""
         if ahead:
             return f"Nothing is due by {fmt_date(until, weekday=True)} either.", "Back to today"

@@ -33,6 +33,7 @@ from collabcare.ui.tasks import Tasks
 from collabcare.ui.views.ending_view import EndingView
 from collabcare.ui.widgets.buttons import Button
 from tests.builders import day
+from tests.services.ending_acts import close, ending
 from tests.services.searching import READY, discuss, review_of, searched
 from tests.ui.accessibility import nameless
 from tests.ui.inline import InlineExecutor
@@ -121,6 +122,11 @@ def test_the_only_way_from_missed_to_ended_is_the_whole_review_signed_by_another
     practice.on(READY)
     discuss(practice, episode)
     issue_letter(IssueLetter(episode_id=episode, kind="gp_not_attending"), practice.desk())
+    before = Scene(qtbot, practice, episode)
+    with qtbot.waitSignal(before.view.letter_requested) as asked:
+        before.press("gate_act_G5")
+    assert asked.args == [episode, "gp_closing_unreached"], "word that we are trying is not the letter"
+    issue_letter(IssueLetter(episode_id=episode, kind="gp_closing_unreached"), practice.desk())
     mine = Scene(qtbot, practice, episode)
     assert "Not attending is no reason to end care" in mine.says()
     assert not mine.view.findChildren(Button, "gate_close")
@@ -207,7 +213,7 @@ def test_an_ending_says_what_it_lacks_and_nothing_typed_is_lost(
 
 def test_who_missed_and_said_nothing_is_not_closed_as_declined(qtbot: QtBot, practice: Practice) -> None:
     episode = practice.refer("AD")
-    issue_letter(IssueLetter(episode_id=episode, kind="gp_not_attending"), practice.desk())
+    issue_letter(IssueLetter(episode_id=episode, kind="gp_discharge"), practice.desk())
     scene = Scene(qtbot, practice, episode)
     scene.press("ending_close")
     form = scene.form(CloseForm)
@@ -221,20 +227,20 @@ def test_who_missed_and_said_nothing_is_not_closed_as_declined(qtbot: QtBot, pra
     assert practice.facts(episode).open_ladder is not None
 
 
-def test_only_letters_to_the_gp_are_offered_as_such(qtbot: QtBot, practice: Practice) -> None:
+def test_only_the_discharge_summary_is_offered_as_such(qtbot: QtBot, practice: Practice) -> None:
     episode = practice.refer("AD")
     with practice.reading() as session:
         session.connection(execution_options=WRITE)
         session.query(Site).one().telephone = "0113 496 0123"
         session.commit()
-    for kind in ("patient_missed", "gp_not_attending"):
+    for kind in ("patient_missed", "gp_not_attending", "gp_discharge"):
         issue_letter(IssueLetter(episode_id=episode, kind=kind), practice.desk())
     scene = Scene(qtbot, practice, episode)
     scene.press("ending_close")
     letters = scene.form(CloseForm).gp_letter
     assert [letters.itemText(line).split(",")[0] for line in range(letters.count())] == [
-        "Choose the letter that was issued",
-        "Still trying to reach",
+        "Choose the discharge summary that was issued",
+        "Discharge summary to the GP",
     ]
 
 
@@ -289,3 +295,14 @@ def test_a_reader_is_offered_nothing(qtbot: QtBot, practice: Practice) -> None:
     scene = Scene(qtbot, practice, searched(practice), "rita")
     shown = [each.objectName() for each in scene.view.findChildren(QWidget) if each.isVisible()]
     assert not {"ending_close", "gate_sign", "gate_act_G2", "ending_death", "ending_propose"} & set(shown)
+
+
+def test_once_care_has_ended_the_summary_is_one_button_away(qtbot: QtBot, practice: Practice) -> None:
+    episode = practice.refer("A")
+    close(practice, ending(practice, episode))
+    scene = Scene(qtbot, practice, episode)
+    with qtbot.waitSignal(scene.view.letter_requested) as asked:
+        scene.press("ending_summary")
+    assert asked.args == [episode, "gp_discharge"]
+    issue_letter(IssueLetter(episode_id=episode, kind="gp_discharge"), practice.desk())
+    assert "discharge summary" not in Scene(qtbot, practice, episode).says()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt
 
 from collabcare.domain.due_kinds import DueKind
 from collabcare.services.episodes import MoveStep, move_step
+from collabcare.services.letters import IssueLetter, issue_letter
 from collabcare.services.measures import RecordMeasure, record_measure
 from collabcare.services.patients import add_patient
 from collabcare.services.supervision import AgreedAction, RecordReview, complete_action, record_review
@@ -22,6 +24,7 @@ from collabcare.ui.widgets.plain_label import PlainLabel
 from collabcare.ui.widgets.section_model import ENTRY_ROLE, SectionHead, SectionRow
 from collabcare.ui.widgets.why import WhyButton
 from tests.builders import MONDAY, instruments
+from tests.services.ending_acts import close, ending
 from tests.ui.accessibility import nameless
 from tests.ui.inline import InlineExecutor
 from tests.ui.keyboard import give_keyboard, here, press, under_hands
@@ -178,7 +181,30 @@ def test_a_letter_due_opens_the_letter(qtbot: QtBot, practice: Practice, tasks: 
     row = next(r for r in scene.rows() if r.act == "Write letter")
     with qtbot.waitSignal(scene.view.letter_requested) as asked:
         scene.view.list.act_requested.emit(row.key)
-    assert asked.args == [episode, "gp_step_change"]
+    assert asked.args == [episode, "gp_review"], "the letter about the first contact tells of the step too"
+
+
+def test_whose_care_has_ended_is_listed_until_the_summary_is_issued(
+    qtbot: QtBot, practice: Practice, tasks: Tasks
+) -> None:
+    """From the last day of care on, with its letter one key away; they are no part of the caseload."""
+    episode = practice.refer("A", surname="Fir")
+    close(practice, ending(practice, episode))
+    scene = Scene(qtbot, practice, tasks)
+    assert scene.caseload.rows == ()
+    (row,) = scene.rows()
+    assert (row.title, row.aside, row.act) == ("FIR, Ngozi (Ms)", "due in 1 day", "Write letter"), row
+    assert row.detail.startswith("Care ended 05-Jan-2026; the GP has no discharge summary yet")
+    give_keyboard(qtbot, scene.view.list)
+    press(Qt.Key.Key_Down)
+    with qtbot.waitSignal(scene.view.letter_requested) as asked:
+        press(Qt.Key.Key_Return)
+    assert asked.args == [episode, "gp_discharge"]
+    tasks.write(
+        partial(issue_letter, IssueLetter(episode_id=episode, kind="gp_discharge"), practice.desk()),
+        lambda _changes: None,
+    )
+    assert scene.rows() == []
 
 
 def agree_action(practice: Practice, episode: EpisodeId) -> None:

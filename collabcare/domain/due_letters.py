@@ -1,0 +1,131 @@
+"""The letters to the GP that are due: after an assessment, after a review, on a step, and at the end of care.
+
+Each is asked for until the right letter is issued, however late. That a patient does not want the GP written
+to is a decision somebody records with the reason, like any other thing on Today that is declined.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from collabcare.domain.codes import AppointmentType, ClosureReason
+from collabcare.domain.display import fmt_date
+from collabcare.domain.due_kinds import Due, DueKind
+from collabcare.domain.letters import OF_AN_ENDING, REVIEW, STEP_CHANGE, SUMMARY, letters_of
+from collabcare.domain.reason import Basis, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from collabcare.domain.course import Course
+    from collabcare.domain.facts import ContactFact, EpisodeFacts
+    from collabcare.domain.rulebook import Rulebook
+
+_ASSESSMENTS = (AppointmentType.ASSESSMENT.value, AppointmentType.ASSESSMENT_AND_TREATMENT.value)
+_REVIEWS = (AppointmentType.REVIEW.value, AppointmentType.REVIEW_AND_TREATMENT.value)
+_OF_CARE = (REVIEW, SUMMARY)
+"""The letters that tell the GP what an assessment or a review came to."""
+_DAY_HOURS = 24
+
+
+def clinic_letters(course: Course, rulebook: Rulebook) -> Iterator[Due]:
+    """Yield those of an open episode: on its assessment, each review and each step the GP is not told of."""
+    within = timedelta(days=rulebook.pathway.gp_letter_days)
+    source = rulebook.pathway.source
+    told_on = max((letter.issued_on for letter in letters_of(course.facts, _OF_CARE)), default=None)
+    for contact, basis in _to_tell(course.attended):
+        if told_on is None or told_on < contact.on:
+            reason = Reason(basis, (contact.on,), source)
+            yield Due(DueKind.GP_LETTER, contact.on + within, reason, contact.id, letter=REVIEW)
+    for move in course.facts.step_moves:
+        if move.gp_informed_on is None and move.from_step is not None:
+            reason = Reason(_STEP, (move.direction.words, move.moved_on), source)
+            yield Due(DueKind.GP_LETTER, move.moved_on + within, reason, letter=STEP_CHANGE)
+
+
+def discharge_summary(facts: EpisodeFacts, rulebook: Rulebook) -> Iterator[Due]:
+    """Yield the discharge summary of a closed episode until the GP has it; a referral not accepted has none.
+
+    The record knows the day care ended and not the hour, so it is due the day after and late from then on; it
+    stands on Today from the last day of care, so that a weekend does not hide it.
+    """
+    ended_on = facts.closed_on
+    rejected = facts.ending is not None and facts.ending.rejection_reason is not None
+    if ended_on is None or rejected or _is_summed_up(facts, ended_on):
+        return
+    policy = rulebook.episode
+    due_on = ended_on + timedelta(days=-(-policy.discharge_summary_hours // _DAY_HOURS))
+    reason = Reason(_SUMMARY, (ended_on,))
+    yield Due(DueKind.GP_LETTER, due_on, reason, letter=SUMMARY, listed_from=ended_on)
+
+
+def assessment_of(attended: tuple[ContactFact, ...]) -> ContactFact | None:
+    """Return the contact at which a patient was assessed: the first recorded as one.
+
+    Where none is, it is the first contact, unless that is recorded as something else: that nobody noted its
+    kind does not make it none.
+    """
+    for contact in attended:
+        if contact.appointment_type in _ASSESSMENTS:
+            return contact
+    first = attended[0] if attended else None
+    return first if first is not None and first.appointment_type is None else None
+
+
+def _to_tell(attended: tuple[ContactFact, ...]) -> Iterator[tuple[ContactFact, Basis]]:
+    assessed = assessment_of(attended)
+    if assessed is not None:
+        yield assessed, _FIRST_SEEN if assessed.appointment_type is None else _ASSESSED
+    for contact in attended:
+        if contact.appointment_type in _REVIEWS:
+            yield contact, _REVIEWED
+
+
+def _is_summed_up(facts: EpisodeFacts, ended_on: date) -> bool:
+    """Return whether the GP has been written to about the ending.
+
+    By a letter on an ending issued once care had ended; or by the one named when it was ended: the discharge
+    summary of somebody who declined, the closing letter of somebody who could not be reached.
+    """
+    letters = letters_of(facts, OF_AN_ENDING)
+    if any(letter.issued_on >= ended_on for letter in letters):
+        return True
+    unreached = facts.ending is not None and facts.ending.reason is ClosureReason.DID_NOT_ATTEND
+    named = {review.gp_letter_id for review in facts.closing_reviews}
+    kinds = OF_AN_ENDING if unreached else (SUMMARY,)
+    return any(letter.id in named and letter.kind in kinds for letter in letters)
+
+
+_CLINIC = "Clinic letters to the GP within 7 days (NHS Standard Contract), or the service model's own days."
+_FIRST_SEEN = Basis(
+    rule="due.assessment_letter",
+    source=_CLINIC,
+    facts=("First seen on",),
+    say=lambda on: f"First seen {fmt_date(on)}; no letter to the GP about it yet",
+)
+_ASSESSED = Basis(
+    rule=_FIRST_SEEN.rule,
+    source=_CLINIC,
+    facts=("Assessed on",),
+    say=lambda on: f"Assessed {fmt_date(on)}; no letter to the GP about it yet",
+)
+_REVIEWED = Basis(
+    rule="due.review_letter",
+    source=_CLINIC,
+    facts=("Reviewed on",),
+    say=lambda on: f"Reviewed {fmt_date(on)}; no letter to the GP since",
+)
+_STEP = Basis(
+    rule="due.gp_letter",
+    source="The service model's time to tell the GP.",
+    facts=("Move", "Moved on"),
+    say=lambda words, on: f"{words} on {fmt_date(on)}; the GP has not been told",
+)
+_SUMMARY = Basis(
+    rule="due.discharge_summary",
+    source="A trust's procedure citing the NHS Standard Contract: discharge summaries within 24 hours.",
+    facts=("Care ended on",),
+    say=lambda on: f"Care ended {fmt_date(on)}; the GP has no discharge summary yet",
+)

@@ -1,0 +1,48 @@
+"""Which of what was sent to a patient was the keep-in-touch letter, whose answer the gate waits for.
+
+An offer of another appointment, or a text the day after a miss, is not that letter. What the record holds as
+issued tells its kind; what was sent by hand tells it by the step of the search it was logged under.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collabcare.domain.letters import letters_of
+from collabcare.domain.reengagement import TO_THE_PATIENT, AttemptOutcome
+from collabcare.domain.search_letters import KEEP_IN_TOUCH, OFFER
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from collabcare.domain.facts import AttemptFact, EpisodeFacts
+
+
+def is_written(attempt: AttemptFact) -> bool:
+    """Return whether a try went to the patient in writing; word to the GP practice did not."""
+    return attempt.outcome is AttemptOutcome.SENT and attempt.channel in TO_THE_PATIENT
+
+
+def keep_in_touch_days(facts: EpisodeFacts, *, from_step: int) -> frozenset[date]:
+    """Return the days on which the keep-in-touch letter, or a message in its place, went to the patient.
+
+    It is logged as sent, and either issued here on that day or logged under ``from_step`` or a later one; a
+    day on which only another letter to the patient was issued is none.
+    """
+    issued = {letter.issued_on for letter in letters_of(facts, (KEEP_IN_TOUCH,))}
+    others = {letter.issued_on for letter in letters_of(facts, (OFFER,))}
+    return frozenset(
+        each.on
+        for each in _written(facts)
+        if each.on in issued or (each.rung >= from_step and each.on not in others)
+    )
+
+
+def went_another(facts: EpisodeFacts, day: date, *, from_step: int) -> bool:
+    """Return whether what is logged as sent to the patient that day was something else."""
+    days = keep_in_touch_days(facts, from_step=from_step)
+    return day not in days and any(each.on == day for each in _written(facts))
+
+
+def _written(facts: EpisodeFacts) -> list[AttemptFact]:
+    return [each for ladder in facts.ladders for each in ladder.attempts if is_written(each)]
