@@ -117,7 +117,8 @@ COPIES = "Copies to"
 
 
 def _lines(letter: ComposedLetter) -> Iterator[str]:
-    yield letter.site.name
+    if letter.site.name:
+        yield letter.site.name
     yield fmt_date_long(letter.day)
     yield ""
     yield from letter.window

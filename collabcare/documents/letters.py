@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from collabcare.documents.composed import (
@@ -28,12 +28,13 @@ from collabcare.documents.templates import fill, fill_line, refuse_gaps
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.letters import LetterTo, Part, placeholders
 from collabcare.domain.reaching import no_letter_home
+from collabcare.domain.snippet_words import fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from collabcare.documents.letter_source import LetterSource
-    from collabcare.domain.facts import PatientFacts
+    from collabcare.domain.facts import EpisodeFacts, PatientFacts
     from collabcare.domain.letters import LetterKind, Section, TypedPart
 
 WINDOW_LINES = 7
@@ -59,6 +60,8 @@ def compose(kind: LetterKind, source: LetterSource, additions: Additions) -> Com
     Raises:
         RuleViolation: Saying what is missing from the record, or what is wrong with the address.
     """
+    if is_discreet(kind, source):
+        source = replace(source, site=replace(source.site, name=""), author=replace(source.author, role=""))
     facts = letter_facts(source)
     refuse_gaps(kind.needs, facts)
     _refuse_unknown_parts(kind, additions)
@@ -73,15 +76,27 @@ def compose(kind: LetterKind, source: LetterSource, additions: Additions) -> Com
         window=_window(kind, source.facts.patient),
         salutation=_salutation(kind, source.facts.patient),
         subject=fill_line(kind.subject, facts),
-        particulars=_particulars(kind, facts),
+        particulars=() if is_discreet(kind, source) else _particulars(kind, facts),
         blocks=blocks,
         signature=_signature(source),
         distribution=_distribution(kind, facts, additions),
         format_line=" ".join(fill(kind.format_lines, facts)),
-        identity=f"{facts['patient.name']}, NHS number {facts['patient.nhs_number'] or 'not known'}",
+        identity=_identity(facts, discreet=is_discreet(kind, source)),
         large_print=additions.large_print,
-        findings=tuple(sorted((*lint(kind, blocks), *_advice(kind, source)), key=_warns)),
+        findings=tuple(
+            sorted(
+                (*lint(kind, blocks), *_unfilled(additions), *_advice(kind, source, additions)), key=_warns
+            )
+        ),
     )
+
+
+def is_discreet(kind: LetterKind, source: LetterSource) -> bool:
+    """Return whether a letter to the patient may be opened by others: nobody has said that letters are safe.
+
+    Such a letter names neither the service nor the author's role, and gives no NHS number.
+    """
+    return kind.to is LetterTo.PATIENT and source.facts.reach.letters_safe is not True
 
 
 def render_letter(letter: ComposedLetter) -> bytes:
@@ -221,6 +236,12 @@ def _is_initials(word: str) -> bool:
     return letters.isupper() and len(letters) <= _INITIALS
 
 
+def _identity(facts: Mapping[str, str], *, discreet: bool) -> str:
+    """Return what stands at the foot of every page after the first."""
+    name = facts["patient.name"]
+    return name if discreet else f"{name}, NHS number {facts['patient.nhs_number'] or 'not known'}"
+
+
 def _warns(finding: Finding) -> bool:
     return finding.level is FindingLevel.WARNS
 
@@ -236,14 +257,18 @@ def _distribution(kind: LetterKind, facts: Mapping[str, str], additions: Additio
     return (f"{facts['gp.practice']}, for the GP record", *to_patient)
 
 
-def _advice(kind: LetterKind, source: LetterSource) -> Iterator[Finding]:
+def _unfilled(additions: Additions) -> Iterator[Finding]:
+    """Yield what a snippet left to be filled in and nobody has."""
+    for part, text in additions.typed.items():
+        for place in fields(text):
+            left = text[place.start : place.end]
+            yield Finding(level=FindingLevel.BLOCKS, text=f"Fill in “{left}” or take it out.", part=part)
+
+
+def _advice(kind: LetterKind, source: LetterSource, additions: Additions) -> Iterator[Finding]:
     """Yield what the wording cannot show: where no letter may go, the contact note, lines not confirmed."""
-    patient, reach = source.facts.patient, source.facts.reach
-    if kind.to is LetterTo.PATIENT and (reach.letters_safe is False or no_letter_home(reach.accommodation)):
-        yield Finding(
-            level=FindingLevel.BLOCKS,
-            text="A letter to this address may be unsafe or lost. Reach the patient in another way.",
-        )
+    patient = source.facts.patient
+    yield from _at_home(kind, source.facts, copy=additions.copy_to_patient)
     if any(section.part is Part.CRISIS_LINES for section in kind.sections) and not all(
         line.confirmed for line in source.crisis_lines
     ):
@@ -260,4 +285,34 @@ def _advice(kind: LetterKind, source: LetterSource) -> Iterator[Finding]:
         yield Finding(
             level=FindingLevel.WARNS,
             text="The GP practice has no full address, so this cannot be posted.",
+        )
+
+
+def _at_home(kind: LetterKind, facts: EpisodeFacts, *, copy: bool) -> Iterator[Finding]:
+    """Yield what to know before a letter, or a copy of one, goes to where the patient lives."""
+    reach, to_patient = facts.reach, kind.to is LetterTo.PATIENT
+    unsafe = reach.letters_safe is False or no_letter_home(reach.accommodation)
+    if to_patient and unsafe:
+        yield Finding(
+            level=FindingLevel.BLOCKS,
+            text="A letter to this address may be unsafe or lost. Reach the patient in another way.",
+        )
+    elif to_patient and reach.letters_safe is None:
+        yield Finding(
+            level=FindingLevel.WARNS,
+            text="Nobody has asked whether letters are safe for them, so this one names neither the service"
+            " nor your role and gives no NHS number. Ask, and record the answer under Details.",
+        )
+    elif copy and facts.patient.died_on is not None:
+        yield Finding(level=FindingLevel.BLOCKS, text="The patient has died: take the copy to them out.")
+    elif copy and unsafe:
+        yield Finding(
+            level=FindingLevel.BLOCKS,
+            text="A copy to this address may be unsafe or lost. Take it out; give it to them when you meet.",
+        )
+    elif copy and reach.letters_safe is None:
+        yield Finding(
+            level=FindingLevel.WARNS,
+            text="Nobody has asked whether letters are safe for them. Ask before the copy is posted, or give"
+            " it to them when you meet.",
         )

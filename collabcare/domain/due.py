@@ -25,6 +25,8 @@ from collabcare.domain.safety_assessment import assessment_review
 from collabcare.domain.safety_plan import plan_review
 from collabcare.domain.safety_prompt import TaskOwner, task_of
 from collabcare.domain.safety_reason import why_open
+from collabcare.domain.search_letters import letter_in_search, letters_of_step
+from collabcare.domain.search_today import SearchStep
 from collabcare.domain.stepcare import StepSuggestion, step_to_consider
 from collabcare.domain.treat_to_target import Flag
 
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from collabcare.domain.course import Course
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.rulebook import Rulebook
-    from collabcare.domain.search_today import SearchStep
 
 
 _TREATED = tuple(IN_TREATMENT)
@@ -60,6 +61,28 @@ def due_in(course: Course, rulebook: Rulebook) -> tuple[Due, ...]:
     if len(found) > 1:
         found.sort(key=_place)
     return tuple(found)
+
+
+def letter_due(course: Course, rulebook: Rulebook) -> str:
+    """Return the kind of letter to write for this patient now, nothing where none is due.
+
+    It is the first that is to be done by today (a step of a search may ask for one); else, while they are
+    sought, the letter of the search; else the next that comes.
+    """
+    facts, due = course.facts, due_in(course, rulebook)
+    for each in due:
+        if each.is_listed(course.today) and (kind := _letter_of(each, facts, rulebook)):
+            return kind
+    if course.search is not None:
+        return letter_in_search(facts, rulebook.search, course.search)
+    return next((each.letter for each in due if each.letter), "")
+
+
+def _letter_of(due: Due, facts: EpisodeFacts, rulebook: Rulebook) -> str:
+    """Return the kind of letter that a thing due asks for, among other ways or alone."""
+    if isinstance(due.reason, SearchStep):
+        return next(iter(letters_of_step(facts, rulebook.search, due.reason)), "")
+    return due.letter
 
 
 def _while_open(course: Course, rulebook: Rulebook) -> list[Due]:

@@ -141,6 +141,13 @@ def interpreter_missing(contact: ContactFact, reach: ReachFacts) -> bool:
     return bool(reach.interpreter_language) and contact.interpreter in _NO_INTERPRETER
 
 
+def may_post_home(facts: EpisodeFacts) -> bool:
+    """Return whether nothing speaks against posting to where a patient lives; not having asked does not."""
+    reach = facts.reach
+    unsafe = reach.letters_safe is False or no_letter_home(reach.accommodation)
+    return facts.patient.died_on is None and not unsafe
+
+
 def no_letter_home(code: str | None) -> bool:
     """Return whether a letter to this home may be lost or unsafe; a code nobody knows is not trusted."""
     if not code:

@@ -43,6 +43,15 @@ def letters_of_step(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -
     return tuple(found)
 
 
+def letter_in_search(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> str:
+    """Return the letter somebody who is sought would be written now: that of the step, else another offer.
+
+    Where no letter may go to them, it is word to the GP practice.
+    """
+    asked = letters_of_step(facts, rules, step)
+    return asked[0] if asked else OFFER if _may_write(facts, rules, step) else GP_NOTICE
+
+
 def tries_now(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> frozenset[str]:
     """Return the letters that count as a try at the step to act on.
 

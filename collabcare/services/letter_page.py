@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from collabcare.domain.course import course_of
+from collabcare.domain.due import letter_due
 from collabcare.domain.errors import CollabCareError, RuleViolation
 from collabcare.domain.search_letters import tries_now
+from collabcare.queries.drafts import drafts
 from collabcare.queries.facts import episode_facts
 from collabcare.services.letters import compose_letter, letter_pdf, letters_offered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId, LetterId
+    from collabcare.queries.drafts import DraftRow
     from collabcare.services.desk import Desk
     from collabcare.services.letters import IssueLetter, LetterOffer, PreparedLetter
 
@@ -28,6 +33,10 @@ class LetterPage:
     offers: tuple[LetterOffer, ...]
     tries: frozenset[str]
     """The kinds that issuing can log as a try to reach the patient, who is sought."""
+    due: str = ""
+    """The kind that is due now or next; nothing where none is."""
+    drafts: Mapping[str, DraftRow] = field(default_factory=dict)
+    """What this user left unsaved about the patient, by the kind of form."""
 
 
 def letter_page(session: Session, episode_id: EpisodeId, desk: Desk) -> LetterPage | None:
@@ -35,9 +44,12 @@ def letter_page(session: Session, episode_id: EpisodeId, desk: Desk) -> LetterPa
     facts = episode_facts(session, episode_id)
     if facts is None:
         return None
-    step = course_of(facts, desk.rulebook, desk.today).search
+    course = course_of(facts, desk.rulebook, desk.today)
+    step = course.search
     tries = frozenset() if step is None else tries_now(facts, desk.rulebook.search, step)
-    return LetterPage(facts=facts, offers=letters_offered(facts, desk), tries=tries)
+    due = letter_due(course, desk.rulebook)
+    kept = drafts(session, desk.acting.user_id, episode_id)
+    return LetterPage(facts=facts, offers=letters_offered(facts, desk), tries=tries, due=due, drafts=kept)
 
 
 def prepared_or_reason(session: Session, command: IssueLetter, desk: Desk) -> PreparedLetter | str:

@@ -18,6 +18,7 @@ from collabcare.domain.acting import ROLE_WORDS, Permission
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.errors import DamagedRecord, RuleViolation, StaleRecord
 from collabcare.domain.letters import LetterAuthor, LetterKind, LetterSite, LetterTo
+from collabcare.domain.reaching import may_post_home
 from collabcare.queries.facts import episode_facts
 from collabcare.queries.support import crisis_lines
 from collabcare.services.searches import LetterSent, log_letter
@@ -50,8 +51,9 @@ class IssueLetter:
     """What the letter form asks for.
 
     ``typed`` holds the author's words by the id of the part they stand in. ``copy_to_patient`` None means
-    what is usual for this kind. ``previewed`` is the sha256 of the page the author looked at, so that no
-    other page is issued in its place. ``attempt`` logs it as a try to reach a patient who is sought.
+    what is usual for this kind, to somebody who said that letters are safe. ``previewed`` is the sha256 of
+    the page the author looked at, so that no other page is issued in its place. ``attempt`` logs it as a try
+    to reach a patient who is sought.
     """
 
     episode_id: EpisodeId
@@ -177,7 +179,10 @@ def _prepared(source: LetterSource, command: IssueLetter, desk: Desk) -> Prepare
     kind = desk.letter_kinds.get(command.kind)
     if kind is None:
         raise RuleViolation(f"There is no letter called '{command.kind}'.")
-    usual = kind.copy_to_patient if command.copy_to_patient is None else command.copy_to_patient
+    usual = command.copy_to_patient
+    if usual is None:
+        safe = source.facts.reach.letters_safe is True and may_post_home(source.facts)
+        usual = kind.copy_to_patient and safe
     letter = compose(
         kind,
         source,

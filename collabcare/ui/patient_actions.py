@@ -131,10 +131,10 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         id="write_letter",
-        text="Write &letter to GP",
+        text="Write &letter",
         menu=Menu.PATIENT,
         key="Ctrl+Shift+L",
-        help="Write to this patient's GP, with the page beside the text.",
+        help="Write the letter that is due, or another, with the page beside the text.",
         needs=Permission.ISSUE_LETTER,
         compose="letter",
         group=1,

@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
 
-_LETTER = "gp_review"
-
 
 @runtime_checkable
 class HasUnsaved(Protocol):
@@ -137,8 +135,8 @@ class Workspace(Pages):
         if compose:
             self.patient.compose(compose)
 
-    def show_letter(self, episode_id: EpisodeId, kind: str = _LETTER) -> None:
-        """Go to a letter about a patient, to be written."""
+    def show_letter(self, episode_id: EpisodeId, kind: str = "") -> None:
+        """Go to a letter about a patient, to be written: the one that is due where no kind is named."""
         self.go(Place(PageName.LETTER, episode_id, kind))
 
     def show_issued(self, episode_id: EpisodeId, letter_id: LetterId) -> None:

@@ -9,9 +9,12 @@ from dataclasses import replace
 from datetime import time
 from typing import TYPE_CHECKING
 
-from collabcare.domain.codes import ConsultationMechanism, ReferralSource
-from collabcare.domain.episode import StepDirection
+from collabcare.domain.codes import ClosureReason, ConsultationMechanism, ReferralSource
+from collabcare.domain.demographic_facts import EndingFact
+from collabcare.domain.episode import Phase, StepDirection
+from collabcare.domain.facts import NOT_ASKED
 from collabcare.domain.ids import ContactId
+from collabcare.domain.plan_facts import RelapsePlanFact
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from tests.architecture.tree import ROOT
 from tests.builders import attempt, contact, contacts, day, facts, ladder, measure, move
@@ -113,6 +116,37 @@ def _large_print() -> bytes:
     return page("patient_missed", sought(), today=day(28), large_print=True)
 
 
+def _not_asked() -> bytes:
+    return page("patient_missed", sought(reach=NOT_ASKED), today=day(28), large_print=True)
+
+
+def _summary() -> bytes:
+    typed = {
+        "why": "Ms Okafor reached the goals she set and we ended together.",
+        "course": "Activity planning and work on sleep, over nine weeks.",
+        "outstanding": "Blood test of 3 March 2026: result to the practice",
+        "for_practice": "Please review sertraline by 30 June 2026",
+    }
+    plan = RelapsePlanFact(
+        made_on=day(60),
+        warning_signs="Staying in bed\nNot answering the telephone",
+        what_helped="Choir on Tuesdays",
+        medication="Sertraline for six months more, reviewed by the practice",
+        if_it_returns="Ring us, or the practice",
+    )
+    ended = in_care(
+        phase=Phase.CLOSED,
+        closed_on=day(63),
+        ending=EndingFact(reason=ClosureReason.TREATMENT_COMPLETED, onward_to="The community choir"),
+        relapse_plan=plan,
+    )
+    return page("gp_discharge", ended, typed, copy_to_patient=True)
+
+
+def _summary_before() -> bytes:
+    return page("gp_discharge", facts(""), {"why": "Ms Okafor would rather not go on."}, today=day(7))
+
+
 GOLDENS: dict[str, Callable[[], bytes]] = {
     "gp_review": _review,
     "gp_review_short": _short_review,
@@ -122,7 +156,10 @@ GOLDENS: dict[str, Callable[[], bytes]] = {
     "gp_not_attending_twice": _not_attending_twice,
     "gp_closing_unreached": _closing_unreached,
     "gp_closing_unreached_unseen": _closing_unreached_unseen,
+    "gp_discharge": _summary,
+    "gp_discharge_before": _summary_before,
     "patient_missed_call": _missed_call,
+    "patient_missed_not_asked": _not_asked,
     "patient_missed_visit": _missed_visit,
     "patient_missed_large_print": _large_print,
     "patient_keep_in_touch": _keep_in_touch,

@@ -14,6 +14,7 @@ from collabcare.documents.letters import Additions, compose, render_letter
 from collabcare.domain.codes import ConsultationMechanism
 from collabcare.domain.ids import ContactId
 from collabcare.domain.letters import LetterAuthor, LetterKind, LetterSite
+from collabcare.domain.reach_facts import ReachFacts
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.paths import resources_dir
 from tests.builders import attempt, contact, contacts, day, facts, instruments, ladder, measure, move, pathway
@@ -79,7 +80,7 @@ def in_care(**changes: Any) -> EpisodeFacts:  # noqa: ANN401 - any field of the 
 
 
 def sought(**changes: Any) -> EpisodeFacts:  # noqa: ANN401 - as above
-    """Return somebody who missed the fourth of weekly appointments and was tried three times since."""
+    """Return somebody to whom letters are safe, who missed a fourth appointment and was tried since."""
     tried = (
         attempt(1, day(21)),
         attempt(2, day(23), channel=Channel.TEXT, outcome=AttemptOutcome.SENT),
@@ -88,6 +89,7 @@ def sought(**changes: Any) -> EpisodeFacts:  # noqa: ANN401 - as above
     made = facts(
         contacts=contacts("AAAD"),
         ladders=(ladder(day(21), contact_id=ContactId(4), attempts=tried),),
+        reach=ReachFacts(letters_safe=True),
     )
     return replace(made, **changes)
 

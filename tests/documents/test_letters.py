@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from collabcare.documents.composed import Heading, Paragraph, Points
+from collabcare.documents.composed import FindingLevel, Heading, Paragraph, Points
 from collabcare.documents.letters import LONGEST_TYPED, Additions, compose
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.facts import NOT_ASKED
 from collabcare.domain.letters import LetterTo
+from collabcare.domain.reach_facts import ReachFacts
 from tests.builders import day, facts, move, patient, review
 from tests.documents.goldens import BETWEEN_PAGES, FOLDER, GOLDENS, as_read
-from tests.documents.letterbox import SITE, TYPED, in_care, kinds, letter, sought, source
+from tests.documents.letterbox import SITE, TYPED, in_care, kinds, letter, page, sought, source
 from tests.documents.pages import squeezed, whole_text
 
 
@@ -156,6 +159,51 @@ def test_a_letter_to_the_patient_says_no_more_of_them_than_it_must() -> None:
     assert found.distribution == ()
     assert "1985" not in found.text
     assert "Khan" not in found.text
+
+
+def test_nobody_learns_from_a_letter_what_care_somebody_has_until_letters_are_said_to_be_safe() -> None:
+    """Not asked: neither the service, nor the author's role, nor the NHS number, on any page."""
+    told = letter("patient_missed", sought())
+    asked_nobody = sought(reach=NOT_ASKED)
+    found = letter("patient_missed", asked_nobody)
+    text = whole_text(page("patient_missed", asked_nobody, large_print=True))
+    for words in (SITE.name, "Mental health practitioner", "NHS number", "999 000"):
+        assert words not in found.text
+        assert words not in text
+    assert found.identity == "Ms Ngozi Okafor"
+    assert found.signature == ("Jo Smith",)
+    assert SITE.telephone is not None
+    assert SITE.telephone in text, "whom to ring stays"
+    (warning,) = [each for each in found.findings if "whether letters are safe" in each.text]
+    assert warning.level is FindingLevel.WARNS
+    assert (SITE.name in told.text, told.signature[1]) == (True, "Mental health practitioner")
+    assert not [each for each in told.findings if "whether letters are safe" in each.text]
+
+
+COPIES_HOME = {
+    "not asked": ({}, "Ask before the copy is posted", FindingLevel.WARNS),
+    "not safe": ({"reach": ReachFacts(letters_safe=False)}, "A copy to this address", FindingLevel.BLOCKS),
+    "in a refuge": ({"reach": ReachFacts(accommodation="CH02")}, "A copy to this", FindingLevel.BLOCKS),
+    "died": ({"patient": patient(died_on=day(62))}, "The patient has died", FindingLevel.BLOCKS),
+    "safe": ({"reach": ReachFacts(letters_safe=True)}, "", None),
+}
+
+
+@pytest.mark.parametrize(("changes", "words", "level"), COPIES_HOME.values(), ids=COPIES_HOME)
+def test_a_copy_goes_home_only_where_a_letter_may(
+    changes: dict[str, Any], words: str, level: FindingLevel | None
+) -> None:
+    found = letter("gp_review", in_care(**changes), copy_to_patient=True).findings
+    assert [each.level for each in found if words and words in each.text] == ([level] if level else [])
+    assert not [each for each in letter("gp_review", in_care(**changes)).findings if "copy" in each.text]
+    if not level:
+        assert not [each for each in found if "copy" in each.text]
+
+
+def test_what_a_snippet_left_to_fill_in_keeps_the_letter_back() -> None:
+    found = letter("gp_review", in_care(), typed={"discussed": "Seen on [[day]] and well."})
+    (left,) = found.blocking
+    assert (left.text, left.part) == ("Fill in “[[day]]” or take it out.", "discussed")
 
 
 def test_a_letter_to_the_gp_says_who_it_is_about_and_who_has_a_copy() -> None:

@@ -277,7 +277,9 @@ def test_the_name_of_the_file_says_nothing_of_the_patient(practice: Practice) ->
 
 def test_large_print_and_copies_are_the_authors_choice(practice: Practice) -> None:
     command = IssueLetter(episode_id=practice.refer("A"), kind="gp_review")
-    assert "Ms Ngozi Okafor" in look(practice, command).letter.distribution
+    assert "Ms Ngozi Okafor" not in look(practice, command).letter.distribution, "nobody asked if it is safe"
+    copied = replace(command, copy_to_patient=True)
+    assert "Ms Ngozi Okafor" in look(practice, copied).letter.distribution
     assert (
         "Ms Ngozi Okafor" not in look(practice, replace(command, copy_to_patient=False)).letter.distribution
     )

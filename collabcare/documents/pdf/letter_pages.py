@@ -111,7 +111,7 @@ def letter_pdf(letter: ComposedLetter) -> bytes:
                 look.small,
                 is_demo=letter.site.is_demo,
             ),
-            About(title=letter.title, author=letter.site.name, day=letter.day),
+            About(title=letter.title, author=letter.site.name or letter.signature[0], day=letter.day),
         )
 
 

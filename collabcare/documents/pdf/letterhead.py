@@ -55,7 +55,8 @@ def put_letterhead(flow: Flow, letter: ComposedLetter, size: float) -> bool:
     Raises:
         RuleViolation: When the address does not fit the window, or the service's own does not fit the page.
     """
-    _put_name(flow, letter.site.name)
+    if letter.site.name:
+        _put_name(flow, letter.site.name)
     y = _put_sender(flow, letter)
     private = style(10, bold=True)
     flow.put(*stack([PRIVATE], WINDOW.left, _PRIVATE_AT, private, flow.root.add("P")))

@@ -64,7 +64,10 @@ class LetterForm(QWidget):
         self._card = Card("Letter")
         self._card.body.addLayout(column(self.kind, self._needs, gap=4))
         self._card.body.addWidget(self._parts)
-        self._card.body.addLayout(column(self.copy_to_patient, self.large_print, gap=0))
+        self._why_large = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self._why_large.setObjectName("letter_why_large")
+        self._needs_large = self._to_patient = False
+        self._card.body.addLayout(column(self.copy_to_patient, self.large_print, self._why_large, gap=0))
         self.attempt = QCheckBox("Log it as an attempt to reach them")
         self.attempt.setObjectName("letter_attempt")
         self.accessible = QCheckBox("It is in the format and language they need")
@@ -78,6 +81,7 @@ class LetterForm(QWidget):
         self.setLayout(column(self._card, gap=0))
         self.kind.activated.connect(self._on_kind)
         self.kind.currentIndexChanged.connect(self._say_needs)
+        self.copy_to_patient.toggled.connect(self._on_copy)
         for box in (self.copy_to_patient, self.large_print):
             box.toggled.connect(self.changed)
 
@@ -110,15 +114,22 @@ class LetterForm(QWidget):
         self._parts.deleteLater()
         self._parts = parts
         parts.show()
-        self.copy_to_patient.blockSignals(True)
-        self.copy_to_patient.setChecked(kind.copy_to_patient)
-        self.copy_to_patient.blockSignals(False)
 
-    def print_large(self, *, wanted: bool) -> None:
-        """Print large from the start for somebody who needs it; anybody may change it."""
-        self.large_print.blockSignals(True)
-        self.large_print.setChecked(wanted)
-        self.large_print.blockSignals(False)
+    def offer_copy(self, *, to_patient: bool, wanted: bool, needs_large: bool) -> None:
+        """Offer a copy to the patient of a letter that goes to another; a letter to them has none.
+
+        What the patient is to read is printed large from the start where they need that; it can be changed.
+        """
+        self._to_patient, self._needs_large = to_patient, needs_large
+        self.copy_to_patient.setVisible(not to_patient)
+        for box, checked in (
+            (self.copy_to_patient, wanted and not to_patient),
+            (self.large_print, needs_large and (to_patient or wanted)),
+        ):
+            box.blockSignals(True)
+            box.setChecked(checked)
+            box.blockSignals(False)
+        self._say_why_large()
 
     def offer_attempt(self, *, offered: bool, format_met: bool) -> None:
         """Offer to log this letter as a try to reach somebody who is sought; usual where it is offered."""
@@ -176,6 +187,20 @@ class LetterForm(QWidget):
         self._needs.setText(why_not)
         self._needs.setVisible(bool(why_not))
         self.kind.setAccessibleDescription(why_not)
+
+    def _on_copy(self, copied: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Print large with the copy for somebody who needs it, and without it as the GP reads it."""
+        if self._needs_large and not self._to_patient:
+            self.large_print.blockSignals(True)
+            self.large_print.setChecked(copied)
+            self.large_print.blockSignals(False)
+        self._say_why_large()
+
+    def _say_why_large(self) -> None:
+        reads = self._to_patient or self.copy_to_patient.isChecked()
+        why = "The patient needs large print" + ("." if self._to_patient else ", and gets a copy.")
+        self._why_large.setText(why)
+        self._why_large.setVisible(self._needs_large and reads)
 
     def _on_kind(self) -> None:
         self.kind_chosen.emit(str(self.kind.value()))

@@ -28,6 +28,7 @@ from collabcare.ui.forms.reply_form import ReplyForm
 from collabcare.ui.forms.safety_form import SafetyForm
 from collabcare.ui.forms.step_form import StepForm
 from collabcare.ui.forms.supervision_form import SupervisionForm
+from collabcare.ui.pages import PageName
 from collabcare.ui.views.closing_form import may_close
 from collabcare.ui.views.composer_card import ComposerCard
 from collabcare.ui.views.drafting import place_of, title_of, when_kept
@@ -63,7 +64,6 @@ _FORMS: dict[str, type[PatientForm]] = {
     "step": StepForm,
     "supervision": SupervisionForm,
 }
-GP_REVIEW = "gp_review"
 PAGE = "page"
 
 
@@ -128,7 +128,7 @@ class Composer(ComposerCard):
         kind, _, which = kind.partition(":")
         if kind == LETTER:
             self.bar.set_value(self._kind)
-            self.letter_requested.emit(which or GP_REVIEW)
+            self.letter_requested.emit(which)
             return
         if kind == PAGE:
             self.page_requested.emit(which)
@@ -269,7 +269,8 @@ class Composer(ComposerCard):
 
 def _left_at(row: DraftRow) -> str:
     """Say where something lies that was left unsaved."""
-    where = {page.value: words for page, words in TAB_WORDS.items()}.get(place_of(row), "another page")
+    pages = {page.value: words for page, words in TAB_WORDS.items()}
+    where = {**pages, PageName.LETTER.value: "Letter"}.get(place_of(row), "another page")
     return f"Also not saved yet: {title_of(row)}, typed on {when_kept(row)}, under {where}."
 
 

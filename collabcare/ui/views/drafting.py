@@ -125,7 +125,7 @@ class Drafting(QObject):
         watched = self._of(form)
         if watched is None or not watched.asked:
             return work
-        return partial(_carry_out, work, watched.discard(), self._desk.uow)
+        return partial(carry_out, work, watched.discard(), self._desk.uow)
 
     def forget(self, form: EntryForm, *, saved: bool = False) -> None:
         """Keep no more drafts of a form that goes; unless it was saved, the one there is goes too."""
@@ -235,7 +235,7 @@ def _fields_of(body: str) -> dict[str, tuple[Value, Value]]:
         return {}  # written by another version of the program: nothing of it can be told
 
 
-def _carry_out(work: Callable[[], Changes], discard: DiscardDraft, uow: UnitOfWork) -> Changes:
+def carry_out(work: Callable[[], Changes], discard: DiscardDraft, uow: UnitOfWork) -> Changes:
     """Save and discard in one transaction: whatever happens, what was saved never comes back as a draft."""
     with uow.batch():
         changes = work()

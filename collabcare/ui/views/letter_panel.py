@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.display import fmt_date
 from collabcare.domain.letters import LetterTo
+from collabcare.domain.reaching import may_post_home
 from collabcare.domain.search_letters import format_met, needs_large_print
 from collabcare.ui.forms.letter_form import LetterForm
 from collabcare.ui.views.issued_letters import IssuedLetters
@@ -77,7 +78,11 @@ class LetterPanel(QWidget):
         self._viewed.hide()
         self.form.offer(page.offers)
         self.form.show_kind(kind, typed)
-        self.form.print_large(wanted=needs_large_print(page.facts) and kind.to is LetterTo.PATIENT)
+        self.form.offer_copy(
+            to_patient=kind.to is LetterTo.PATIENT,
+            wanted=kind.copy_to_patient and may_post_home(page.facts),
+            needs_large=needs_large_print(page.facts),
+        )
         of_search = kind.id in page.tries
         usual = format_met(page.facts, large_print=self.form.large_print.isChecked())
         self.form.offer_attempt(offered=of_search, format_met=usual)

@@ -9,11 +9,13 @@ from PySide6.QtCore import QTimer, Signal
 
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.changes import Kind
-from collabcare.domain.display import fmt_date
 from collabcare.domain.ids import LetterId
-from collabcare.services.letter_page import LetterPage, issued_or_reason, letter_page, prepared_or_reason
-from collabcare.services.letters import PreparedLetter, issue_letter, letter_file_name
+from collabcare.domain.letters import REVIEW
+from collabcare.services.letter_page import LetterPage, letter_page, prepared_or_reason
+from collabcare.services.letters import PreparedLetter, issue_letter
 from collabcare.ui.forms.tab_order import move_in_reading_order
+from collabcare.ui.views.issued_page import IssuedPage
+from collabcare.ui.views.letter_drafts import LetterDrafts
 from collabcare.ui.views.letter_panel import LetterPanel
 from collabcare.ui.views.letter_panes import LetterPanes
 from collabcare.ui.views.live_view import LiveView
@@ -24,14 +26,15 @@ from collabcare.ui.widgets.layouts import column
 from collabcare.ui.widgets.patient_banner import PatientBanner
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
     from PySide6.QtWidgets import QWidget
 
     from collabcare.domain.changes import Changes
-    from collabcare.domain.facts import LetterFact
     from collabcare.domain.ids import EpisodeId
     from collabcare.services.desk import Desk
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
+    from collabcare.ui.views.letter_drafts import Place
 
 _PAUSE_MS = 350
 """How long the author's hands rest before the page is drawn again."""
@@ -57,11 +60,12 @@ class LetterView(LiveView):
         self._letter_id: LetterId | None = None
         self._page: LetterPage | None = None
         self._prepared: PreparedLetter | None = None
-        self._typed: dict[tuple[EpisodeId, str], dict[str, str]] = {}
+        self._drafts = LetterDrafts(desk, tasks, self, self.keep_drafts)
         self.banner = PatientBanner()
         self.panel = LetterPanel(tasks, prompts)
         self.form, self.foot = self.panel.form, self.panel.foot
         self.pages = PageView(tasks)
+        self._issued = IssuedPage(tasks, self.panel, self.pages)
         self._busy = BusyStrip("Putting the letter together")
         self._later = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         whole = column(self.banner, self._busy, LetterPanes(self.panel, self.pages), gap=0)
@@ -71,7 +75,7 @@ class LetterView(LiveView):
         self._show_nobody()
 
     def show_letter(self, episode_id: EpisodeId, kind: str) -> None:
-        """Write a letter of this kind; what was typed for this patient and kind before is still there."""
+        """Write a letter of this kind, or with none named the one that is due; what was typed stays."""
         self._turn_to(episode_id, kind, None)
 
     def show_issued(self, episode_id: EpisodeId, letter_id: LetterId) -> None:
@@ -84,14 +88,23 @@ class LetterView(LiveView):
 
     def has_unsaved(self) -> bool:
         """Return whether words typed for a letter are not issued yet."""
-        self._remember()
-        return any(self._typed.values())
+        self.keep_drafts()
+        return self._drafts.any_typed()
 
     def reload(self) -> None:
         if self._episode_id is not None:
             self._busy.set_busy(busy=True)
             query = partial(letter_page, episode_id=self._episode_id, desk=self._desk)
             self._tasks.read(self, query, self._show, topic="page")
+
+    def keep_drafts(self) -> None:
+        """Keep the author's words by patient and kind, whatever is looked at next and whatever happens."""
+        if (place := self._place()) is not None:
+            self._drafts.keep(place, self.form.kind.currentText(), self.form.typed())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.keep_drafts()
+        super().hideEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
         return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)
@@ -110,18 +123,19 @@ class LetterView(LiveView):
         self.panel.another_requested.connect(self._on_another)
 
     def _turn_to(self, episode_id: EpisodeId, kind: str, letter_id: LetterId | None) -> None:
-        self._remember()
+        self.keep_drafts()
         if episode_id != self._episode_id:
             self._show_nobody()
         self._episode_id, self._kind, self._letter_id = episode_id, kind, letter_id
         self._page = self._prepared = None
+        self._issued.show_letter(None)
         self.foot.message.clear()
         self.go_stale()
 
-    def _remember(self) -> None:
-        """Keep the author's words by patient and kind, whatever is looked at next."""
-        if self._episode_id is not None and self._page is not None and self._letter_id is None:
-            self._typed[(self._episode_id, self._kind)] = self.form.typed()
+    def _place(self) -> Place | None:
+        """Return whose letter of which kind is being written; None while none is."""
+        writing = self._page is not None and self._letter_id is None
+        return (self._episode_id, self._kind) if writing and self._episode_id is not None else None
 
     def _show_nobody(self) -> None:
         self.banner.hide()
@@ -137,13 +151,14 @@ class LetterView(LiveView):
         if page.facts.episode_id != self._episode_id:
             return  # an answer about somebody who is not meant any more
         arrived = self._page is None
-        self._remember()
+        if arrived:
+            self._drafts.take_up(page)
         self._page = page
         self.banner.show()
         self.banner.show_patient(banner_facts(page.facts, self._desk.today))
         self.panel.show_page(page)
         if self._letter_id is not None:
-            self._view(self._letter_id, page)
+            self._issued.show_letter(next((e for e in page.facts.letters if e.id == self._letter_id), None))
         elif arrived:
             self._write(page)
         else:
@@ -152,11 +167,14 @@ class LetterView(LiveView):
     def _write(self, page: LetterPage) -> None:
         """Show the form of the kind asked for, and its page."""
         offers = {offer.kind.id: offer.kind for offer in page.offers}
-        kind = offers.get(self._kind) or next(iter(offers.values()))
+        kind = offers.get(self._kind or page.due) or offers[REVIEW]
         self._kind = kind.id
-        typed = self._typed.get((page.facts.episode_id, kind.id), {})
+        place = page.facts.episode_id, kind.id
         may_issue = allowed(self._desk.acting.role, Permission.ISSUE_LETTER)
-        self.panel.show_writing(page, kind, typed, may_issue=may_issue)
+        self.panel.show_writing(page, kind, self._drafts.typed(place), may_issue=may_issue)
+        self._drafts.equip(self.form)
+        if said := self._drafts.said(place):
+            self.foot.message.show_info(said)
         self._prepare()
 
     def _prepare(self) -> None:
@@ -178,26 +196,6 @@ class LetterView(LiveView):
         self.pages.show_pdf(prepared.pdf, prepared.letter.text)
         self.foot.show_ready(prepared.letter.window[0], ready=prepared.may_issue)
 
-    def _view(self, letter_id: LetterId, page: LetterPage) -> None:
-        letter = next((each for each in page.facts.letters if each.id == letter_id), None)
-        if letter is not None:
-            self.panel.show_viewed(letter)
-            query = partial(issued_or_reason, letter_id=letter_id)
-            self._tasks.read(self, query, partial(self._on_issued_page, letter), topic="issued")
-
-    def _on_issued_page(self, letter: LetterFact, page: bytes | str) -> None:
-        if letter.id != self._letter_id:
-            return
-        if isinstance(page, str):
-            self.pages.show_nothing(page)
-            self.foot.hide()
-            return
-        self.pages.show_pdf(page, f"{letter.title}, issued {fmt_date(letter.issued_on)}")
-        name = letter_file_name(letter.kind, letter.issued_on)
-        self.foot.show_issued(page, name, "This is the very page that was issued. It cannot be changed.")
-        if self.isVisible():
-            self.foot.save.setFocus()
-
     def _on_typed(self) -> None:
         """Wait for a pause; until the new page is there, the old one cannot be issued."""
         self._prepared = None
@@ -205,7 +203,7 @@ class LetterView(LiveView):
         self._later.start()
 
     def _on_kind(self, kind: str) -> None:
-        self._remember()
+        self.keep_drafts()
         self._kind, self._prepared = kind, None
         if self._page is not None:
             self._write(self._page)
@@ -223,12 +221,15 @@ class LetterView(LiveView):
         if self._prepared is not None and self._episode_id is not None:
             command = self.form.command(self._episode_id, previewed=self._prepared.sha256)
             self.foot.issue.setEnabled(False)
-            self._tasks.write(partial(issue_letter, command, self._desk), self._on_issued, self._on_refused)
+            self.keep_drafts()
+            issue = partial(issue_letter, command, self._desk)
+            work = self._drafts.carrying_out((self._episode_id, self._kind), issue)
+            self._tasks.write(work, self._on_issued, self._on_refused)
 
     def _on_issued(self, changes: Changes) -> None:
         if changes.made is None or self._episode_id is None:
             return
-        self._typed.pop((self._episode_id, self._kind), None)
+        self._drafts.forget((self._episode_id, self._kind))
         self._page, self._letter_id = None, LetterId(changes.made)
         self.foot.message.show_good("Issued. The page is kept in the record exactly as it is shown here.")
         self.reload()

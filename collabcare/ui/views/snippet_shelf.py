@@ -34,7 +34,7 @@ class SnippetShelf(QObject):
 
     def equip(self, form: QWidget) -> None:
         """Offer the snippets in every note of a form."""
-        self._forms = [each for each in self._forms if shiboken6.isValid(each)]
+        self._forms = [each for each in self._forms if shiboken6.isValid(each) and each is not form]
         self._forms.append(form)
         if self._snippets is None:
             query = partial(snippets, user_id=self._desk.acting.user_id)
