@@ -42,11 +42,14 @@ def caseload(args: Namespace) -> None:
 def worklist(args: Namespace) -> None:
     """Print who needs something today."""
     from collabcare.queries.caseload import caseload as read_caseload
+    from collabcare.queries.ended import owed_a_summary
     from collabcare.queries.worklist import worklist as read_worklist
 
     with desk_of(args) as desk:
         with desk.reading() as session:
-            sections = read_worklist(read_caseload(session, desk.rulebook, desk.today), until=desk.today)
+            rows = read_caseload(session, desk.rulebook, desk.today)
+            ended = owed_a_summary(session, desk.rulebook, desk.today)
+        sections = read_worklist((*rows, *ended), until=desk.today)
         if args.format == "table":
             say(lists.worklist_table(sections))
         else:
