@@ -121,8 +121,10 @@ def test_what_is_about_safety_or_only_to_be_thought_about_has_no_colour(stuck: P
     card = stuck.part("patient_due", QWidget)
     tones = [(each.text(), each.property("tone")) for each in card.findChildren(PlainLabel)]
     said = [(text, tone) for text, tone in tones if text.endswith("overdue") or text.startswith("since")]
-    assert [tone for _text, tone in said] == [Tone.NEUTRAL] * 3  # two answers to talk about, and a step
-    assert said[-1][0].startswith("since")
+    *plain, letter = said  # two answers to talk about and a step; then the letter to the GP, which is late
+    assert [tone for _text, tone in plain] == [Tone.NEUTRAL] * 3
+    assert plain[-1][0].startswith("since")
+    assert letter[1] == Tone.ATTENTION
 
 
 @pytest.mark.parametrize("kind", DueKind)
