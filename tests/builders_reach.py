@@ -117,6 +117,18 @@ def tries(missed_on: date) -> tuple[AttemptFact, ...]:
     return (tried(1, 0), tried(2, 2), tried(3, 7, **sent), tried(5, 21, **sent))
 
 
+def does(rung: int, on: date = MONDAY, *, prompt: bool = False) -> tuple[AttemptFact, ...]:
+    """Return what does a step of a search as its content asks, of the Standard track or of the Prompt one."""
+    sent = attempt(rung, on, channel=Channel.LETTER, outcome=AttemptOutcome.SENT, accessible=True)
+    asked = tuple(
+        attempt(rung, on, channel=channel, outcome=AttemptOutcome.DISCUSSED)
+        for channel in (Channel.GP_PRACTICE, Channel.SUPERVISION)
+    )
+    if rung == (3 if prompt else 4):
+        return asked
+    return (sent,) if rung in ({4} if prompt else {3, 5}) else (attempt(rung, on),)
+
+
 def gp_letter(on: date) -> LetterFact:
     """Return the letter to the GP on ending care with somebody not reached, issued."""
     return LetterFact(

@@ -75,12 +75,16 @@ def _rung(entry: TomlTable) -> RungPolicy:
         within_hours=entry.optional_whole("within_hours", least=1),
         ways=_channels(entry, "ways"),
         only_by=_channels(entry, "only_by"),
+        each_of=entry.has("each_of") and entry.truth("each_of"),
+        needs_sent=entry.has("needs_sent") and entry.truth("needs_sent"),
     )
     entry.done()
     if (rung.working_days is None) == (rung.days_after_letter is None):
         raise entry.fault("working_days", "or days_after_letter must be given, and not both")
     if rung.within_hours is not None and rung.working_days != 0:
         raise entry.fault("within_hours", "is for a rung of the same day")
+    if rung.each_of and not rung.only_by:
+        raise entry.fault("each_of", "goes with only_by, which says of what")
     return rung
 
 
@@ -155,6 +159,8 @@ def _snoozes(table: TomlTable) -> SnoozePolicy:
         per_rung=table.whole("per_rung"),
         call_later_standard=table.whole("call_later_standard", least=1),
         call_later_prompt=table.whole("call_later_prompt", least=1),
+        rebooked_within_standard=table.whole("rebooked_within_standard", least=1),
+        rebooked_within_prompt=table.whole("rebooked_within_prompt", least=1),
         after_appointment=table.whole("after_appointment", least=1),
     )
     table.done()

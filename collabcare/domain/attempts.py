@@ -27,6 +27,7 @@ _UNANSWERED = frozenset({AttemptOutcome.LEFT_MESSAGE, AttemptOutcome.NO_ANSWER, 
 _PASSED_ON = (Route.NOMINATED_CONTACT, Route.SUPPORT_WORKER)
 _THEIRS_TO_SAY = (SearchEnd.REBOOKED, SearchEnd.WANTS_PAUSE, SearchEnd.DECLINES)
 _NOT_FOUND = frozenset({SearchEnd.DIED, SearchEnd.WRONG_DETAILS})
+_SAID_BY = {SearchEnd.MOVED: "have moved", SearchEnd.DIED: "have died"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +137,8 @@ def ends_of(channel: Channel | None, outcome: AttemptOutcome) -> tuple[SearchEnd
     if outcome.reached:
         return (*_THEIRS_TO_SAY, SearchEnd.MOVED)
     if outcome is AttemptOutcome.THIRD_PARTY:
-        return (SearchEnd.WRONG_DETAILS, SearchEnd.MOVED, SearchEnd.DIED)
+        moved = (SearchEnd.MOVED,) if channel is Channel.GP_PRACTICE else ()
+        return (SearchEnd.WRONG_DETAILS, *moved, SearchEnd.DIED)
     if outcome is AttemptOutcome.DISCUSSED and channel is Channel.GP_PRACTICE:
         return (SearchEnd.WRONG_DETAILS, SearchEnd.DIED)
     return (SearchEnd.WRONG_DETAILS,)
@@ -145,8 +147,8 @@ def ends_of(channel: Channel | None, outcome: AttemptOutcome) -> tuple[SearchEnd
 def refuse_finding(found: Finding, channel: Channel, outcome: AttemptOutcome) -> None:
     """Refuse what cannot have come of a try, or lacks what it needs.
 
-    That they have moved or died is known only from somebody who says so: from the patient, or from another
-    person who is named.
+    That they have moved is known from the patient or from the GP practice, and that they have died from
+    somebody who says so; whoever it was is named.
 
     Raises:
         RuleViolation: With what is missing or does not go together.
@@ -157,12 +159,27 @@ def refuse_finding(found: Finding, channel: Channel, outcome: AttemptOutcome) ->
         said, came = ATTEMPT_WORDS[outcome], SEARCH_END_WORDS[found.end]
         raise RuleViolation(f'"{said}" and "{came}" do not go together. Choose one of them.')
     if found.end not in ends_of(channel, outcome):
+        if found.end is SearchEnd.MOVED and outcome is AttemptOutcome.THIRD_PARTY:
+            raise RuleViolation(
+                "Only the patient or the GP practice can say that they have moved. Log who told you, ask the"
+                " GP practice, and go on trying."
+            )
         raise RuleViolation("Nobody said so. Log whom you spoke to, and who they are to the patient.")
-    if found.end is SearchEnd.MOVED and not outcome.reached and not found.spoke_to.strip():
-        raise RuleViolation("Say who told you that they have moved: a name, or who they are to the patient.")
+    if found.end in _SAID_BY and outcome is AttemptOutcome.THIRD_PARTY and not found.spoke_to.strip():
+        raise RuleViolation(f"Say who told you that they {_SAID_BY[found.end]}: a name, or who they are.")
     for need in after_contact(found.end).needs:
         if need in _MISSING and need not in found.recorded:
             raise RuleViolation(_MISSING[need])
+
+
+def refuse_silence(note: str, *, booked: bool) -> None:
+    """Refuse to end a search on a word from the patient without what they said or want.
+
+    Raises:
+        RuleViolation: When there is neither, and nothing was booked with them.
+    """
+    if not note.strip() and not booked:
+        raise RuleViolation("Choose what they want, or write what they said: the search ends with it.")
 
 
 def refuse_reply(channel: Channel, answered_on: date, *, missed_on: date, today: date) -> None:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from collabcare.domain.acting import Role
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.gate_parts import Condition
+from collabcare.domain.gate_parts import Condition, practitioners_of
 from collabcare.domain.gate_today import gate_today, open_review
 from collabcare.domain.letters import OF_AN_ENDING, letters_of
+from collabcare.domain.missed_run import missed_run
 from collabcare.domain.recorded_days import refuse_day
 from collabcare.domain.reengagement import TO_THE_PATIENT, AttemptOutcome
 
@@ -95,6 +96,13 @@ class SignerFact:
     made_by_id: UserId | None
 
 
+class Reason(NamedTuple):
+    """Why closing is still in their best interests although a fact asks us to act soon, and what instead."""
+
+    reason: str
+    instead: str
+
+
 def refuse_opening(facts: EpisodeFacts, rulebook: Rulebook, *, today: date) -> None:
     """Refuse a review of not attending while there is one, or nothing to close for.
 
@@ -135,7 +143,7 @@ def refuse_ended_review(review: ClosingReviewFact) -> None:
 
 
 def refuse_reason(
-    review: ClosingReviewFact, reason: str, instead: str, *, holder_id: UserId | None, by: SignerFact
+    facts: EpisodeFacts, review: ClosingReviewFact, words: Reason, *, by: SignerFact, today: date
 ) -> None:
     """Refuse a reason to close although a fact asks us to act soon, unless a supervisor gives it whole.
 
@@ -143,12 +151,13 @@ def refuse_reason(
         RuleViolation: With what is missing, or who can give it.
     """
     refuse_ended_review(review)
-    if by.role is not Role.SUPERVISOR or by.user_id in _own(review, holder_id):
+    own = practitioners_of(facts, review, missed_run(facts, today=today))
+    if by.role is not Role.SUPERVISOR or by.user_id in own:
         raise RuleViolation("The reason must be a supervisor's, and not the practitioner's own.")
-    refuse_own_making(by.made_by_id, _own(review, holder_id))
-    if not reason.strip():
+    refuse_own_making(by.made_by_id, own)
+    if not words.reason.strip():
         raise RuleViolation("Say why closing is still in their best interests.")
-    if not instead.strip():
+    if not words.instead.strip():
         raise RuleViolation("Say what replaces our follow-up.")
 
 
@@ -208,10 +217,6 @@ def refuse_own_making(made_by_id: int | None, own: Collection[int | None]) -> No
     """
     if made_by_id is not None and made_by_id in own:
         raise RuleViolation("That account was made by the practitioner of this case. Ask another person.")
-
-
-def _own(review: ClosingReviewFact, holder_id: UserId | None) -> set[UserId | None]:
-    return {review.practitioner_id, holder_id} - {None}
 
 
 def _refuse_unrecorded(part: Dated, facts: EpisodeFacts) -> None:

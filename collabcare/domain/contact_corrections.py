@@ -13,6 +13,7 @@ from collabcare.domain.codes import ATTENDED, AttendanceStatus
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.milestones import refuse_voiding
+from collabcare.domain.missed_run import missed_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,29 @@ def refuse_contact_voiding(reason: str, *, voided: bool, closed_on: date | None)
             "This episode of care is closed, so its contacts stay as they are. Nothing was changed."
         )
     refuse_voiding(reason, voided=voided)
+
+
+def refuse_voiding_what_was_followed_up(
+    missed: ContactFact, facts: EpisodeFacts, *, by_other_supervisor: bool, today: date
+) -> None:
+    """Refuse to take back a miss that we have acted on and nobody has heard of since, unless another agrees.
+
+    It would end the search for somebody who may be in need, and the review before closing with it.
+
+    Raises:
+        RuleViolation: With whom to ask.
+    """
+    if missed.status is not _DNA or by_other_supervisor:
+        return
+    run = missed_run(facts, today=today)
+    search = next((each for each in facts.ladders if each.contact_id == missed.id), None)
+    acted_on = search is not None and search.closed_on is None and bool(search.attempts)
+    reviewed = any(each.ended_on is None for each in facts.closing_reviews)
+    if (acted_on or reviewed) and run.heard_since is None:
+        raise RuleViolation(
+            "We have tried to reach them since that appointment, and they have not been in touch. Only a"
+            " supervisor who does not hold the case can mark it as entered in error."
+        )
 
 
 def search_end(missed: ContactFact, contacts: Sequence[ContactFact]) -> tuple[date, str] | None:

@@ -222,6 +222,7 @@ class AttemptFact:
     spoke_to: str = ""
     promised_on: date | None = None
     route: Route | None = None
+    by_id: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from collabcare.domain.calendar import london_date
 from collabcare.domain.display import fmt_count, fmt_date, fmt_days
 from collabcare.domain.keeping_in_touch import is_written, went_another
 from collabcare.domain.letters import OF_AN_ENDING, UNREACHED, letters_of
+from collabcare.domain.missed_run import tried_directly
 from collabcare.domain.suggestion import Used
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.ids import UserId
     from collabcare.domain.missed_run import MissedRun
     from collabcare.domain.reach_facts import ClosingReviewFact
     from collabcare.domain.reengagement_policy import GatePolicy
@@ -65,11 +67,22 @@ class Situation:
     today: date
     unreached: bool = True
 
+    @property
+    def practitioners(self) -> frozenset[UserId]:
+        """Return whose own case this is: who reviews it, who holds it, and who tried to reach them."""
+        return practitioners_of(self.facts, self.review, self.run)
+
     def since_last_miss(self, day: date | None) -> bool:
         """Return whether a day is recorded, not to come, and not before the last missed appointment."""
         if day is None or day > self.today:
             return False
         return self.run.last is None or day >= self.run.last.on
+
+
+def practitioners_of(facts: EpisodeFacts, review: ClosingReviewFact, run: MissedRun) -> frozenset[UserId]:
+    """Return who cannot be the other person: who reviews the case, holds it, or tried to reach them."""
+    tried = {attempt.by_id for attempt in run.attempts}
+    return frozenset(each for each in {review.practitioner_id, facts.holder_id, *tried} if each is not None)
 
 
 class Finding(NamedTuple):
@@ -81,7 +94,7 @@ class Finding(NamedTuple):
 
 
 def _attempts(at: Situation, _track: TrackAnswer | None) -> Finding:
-    tried, policy = at.run.attempts, at.policy
+    tried, policy = tried_directly(at.facts, at.run.attempts), at.policy
     channels = len({attempt.channel for attempt in tried})
     written = sum(is_written(each) and each.accessible for each in tried)
     missing = []
@@ -138,7 +151,9 @@ def _prompt_facts(at: Situation, track: TrackAnswer | None) -> Finding:
         missing.append(f"{facts} A supervisor must record why closing is still in their best interests.")
     if not review.instead.strip():
         missing.append("Record what replaces our follow-up.")
-    if review.prompt_reason_by_id is None or review.prompt_reason_by_id in _practitioners(at):
+    if review.prompt_reason.strip() and review.prompt_reason_by_id is None:
+        missing.append("More was recorded since the supervisor gave the reason: ask them to look again.")
+    elif review.prompt_reason_by_id is None or review.prompt_reason_by_id in at.practitioners:
         missing.append("The reason must be a supervisor's, and not the practitioner's own.")
     return Finding(tuple(missing), used)
 
@@ -201,7 +216,7 @@ def _sent_to_wrong_details(at: Situation, sent: date) -> bool:
 
 
 def _signed_off(at: Situation, _track: TrackAnswer | None) -> Finding:
-    review, own = at.review, _practitioners(at)
+    review, own = at.review, at.practitioners
     signer, maker = review.signed_off_by_id, review.signed_off_by_made_by_id
     missing = []
     if not at.since_last_miss(review.discussed_on):
@@ -231,11 +246,6 @@ def _way_back(at: Situation, _track: TrackAnswer | None) -> Finding:
     if at.review.way_back.strip():
         return Finding((), used)
     return Finding(("Write how they can come back, without a new referral.",), used)
-
-
-def _practitioners(at: Situation) -> set[int]:
-    """Return whose own case this is: who reviews it and who holds it."""
-    return {at.review.practitioner_id, *([] if at.facts.holder_id is None else [at.facts.holder_id])}
 
 
 def _before(one: date | None, other: date) -> bool:

@@ -15,7 +15,7 @@ from collabcare.domain.display import fmt_date
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from collabcare.domain.facts import AttemptFact, ContactFact, EpisodeFacts, LadderFact
@@ -69,10 +69,23 @@ def missed_run(facts: EpisodeFacts, *, today: date) -> MissedRun:
 
 
 def is_attempt(attempt: AttemptFact) -> bool:
-    """Return whether an attempt tried to reach the patient: talking about them with others does not."""
+    """Return whether an attempt tried to reach the patient: talking about them with others does not.
+
+    Word left with the GP practice or sent to it, to be passed on, tries to reach them; whether it is one of
+    the ways the gate counts is for :func:`tried_directly` to say.
+    """
     if attempt.channel is Channel.SUPERVISION or attempt.outcome is AttemptOutcome.DISCUSSED:
         return False
     return attempt.channel is not Channel.GP_PRACTICE or attempt.outcome in _PASSED_ON
+
+
+def tried_directly(facts: EpisodeFacts, attempts: Iterable[AttemptFact]) -> tuple[AttemptFact, ...]:
+    """Return the attempts that went to the patient, not by way of the GP practice.
+
+    By way of the practice counts for those to whom nothing may be posted, since it is then the safe way.
+    """
+    by_gp = facts.reach.letters_safe is False
+    return tuple(each for each in attempts if by_gp or each.channel is not Channel.GP_PRACTICE)
 
 
 def _attempts(facts: EpisodeFacts, contacts: set[int], today: date) -> Iterator[AttemptFact]:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from collabcare.domain.episode import Phase, refuse_pause
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.recorded_days import refuse_day
+from collabcare.domain.tracks import is_another_supervisor
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from collabcare.domain.acting import Acting
     from collabcare.domain.episode import EpisodePolicy
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.reach_facts import PauseFact
@@ -32,6 +34,24 @@ def refuse_pausing(facts: EpisodeFacts, asked: PauseFact, policy: EpisodePolicy,
     refuse_day("The pause", asked.started_on, received_on=facts.referral_received_on, today=today)
     refuse_pause(asked.reason, asked.started_on, asked.review_on, policy)
     refuse_pause(asked.reason, today, asked.review_on, policy)
+
+
+def refuse_longer_absence(facts: EpisodeFacts, policy: EpisodePolicy, acting: Acting) -> None:
+    """Refuse to hold a search back again and again by pauses: then another supervisor decides.
+
+    Raises:
+        RuleViolation: With whom to ask.
+    """
+    search = facts.open_ladder
+    if search is None or is_another_supervisor(facts, acting):
+        return
+    since = [each for each in facts.pauses if each.ended_on is None or each.ended_on >= search.missed_on]
+    held_back = sum(each.row_version - (each.ended_on is not None) for each in since)
+    if held_back >= policy.pauses_of_a_search:
+        raise RuleViolation(
+            "They are still being sought, and pauses have held that back before. Take it to a supervisor who"
+            " does not hold this case: only they can pause it for longer."
+        )
 
 
 def refuse_review(pause: PauseFact, review_on: date | None, policy: EpisodePolicy, *, today: date) -> None:

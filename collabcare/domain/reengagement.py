@@ -18,7 +18,7 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.suggestion import Suggestion, Used
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from collabcare.domain.calendar import WorkingCalendar
     from collabcare.domain.facts import AttemptFact, ContactFact, LadderFact
@@ -80,6 +80,7 @@ ATTEMPT_WORDS = {
 }
 
 
+_NO_ANSWER = AttemptOutcome.NO_ANSWER
 _IMPOSSIBLE = {
     AttemptOutcome.SPOKE: {Channel.GP_PRACTICE, Channel.SUPERVISION},  # neither of them is the patient
     AttemptOutcome.SENT: {Channel.CALL, Channel.VISIT, Channel.SUPERVISION},  # no letter has gone
@@ -353,18 +354,25 @@ def _counting(ladder: LadderFact) -> tuple[AttemptFact, ...]:
 
 
 def _done(ladder: LadderFact, policy: LadderPolicy) -> dict[int, date]:
-    """Return the day each rung was first tried; the letter's rung is done only once something was sent."""
-    done: dict[int, date] = {}
+    """Return the day each rung was done: tried as its content asks, not merely tried."""
     if not ladder.attempts:
-        return done
-    only_by = {rung.number: rung.only_by for rung in policy.rungs}
-    for attempt in _counting(ladder):
-        if attempt.rung == policy.letter_rung and attempt.outcome is not AttemptOutcome.SENT:
+        return {}
+    tries = _counting(ladder)
+    days = ((rung.number, _day_done(rung, tries, policy)) for rung in policy.rungs)
+    return {number: day for number, day in days if day is not None}
+
+
+def _day_done(rung: RungPolicy, tries: Iterable[AttemptFact], policy: LadderPolicy) -> date | None:
+    sends = rung.needs_sent or rung.number == policy.letter_rung
+    first: dict[str, date] = {}
+    for attempt in tries:
+        if attempt.rung != rung.number or (sends and attempt.outcome is not AttemptOutcome.SENT):
             continue
-        if (needed := only_by.get(attempt.rung)) and attempt.channel not in needed:
-            continue
-        done.setdefault(attempt.rung, attempt.on)
-    return done
+        if not rung.only_by or (attempt.channel in rung.only_by and attempt.outcome is not _NO_ANSWER):
+            first.setdefault(attempt.channel, attempt.on)
+    if rung.each_of:
+        return max(first.values()) if len(first) == len(rung.only_by) else None
+    return min(first.values(), default=None)
 
 
 def _due_at(rung: RungPolicy, begins: Beginning, due_on: date) -> datetime | None:

@@ -17,7 +17,9 @@ class RungPolicy:
 
     ``working_days`` counts after the missed date (0 = the same day); ``days_after_letter`` counts calendar
     days after the opt-in letter and stands instead of it. ``within_hours`` counts from the end of the slot.
-    ``ways`` names the channels that fit, best first; where ``only_by`` names some, no other channel does it.
+    ``ways`` names the channels that fit, best first; where ``only_by`` names some, no other channel does it,
+    nor does one that was not answered, and with ``each_of`` it is done once every one of them did.
+    ``needs_sent`` is done only once something was sent.
     """
 
     number: int
@@ -27,6 +29,8 @@ class RungPolicy:
     within_hours: int | None = None
     ways: tuple[str, ...] = ()
     only_by: tuple[str, ...] = ()
+    each_of: bool = False
+    needs_sent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,18 +93,27 @@ class TrackPolicy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnoozePolicy:
-    """How often and how long a rung may wait; lengths in working days."""
+    """How often and how long a rung may wait; lengths in working days.
+
+    ``rebooked_within_...`` is how many days away a new appointment may be for the search to wait for it.
+    """
 
     rule: str
     source: str
     per_rung: int
     call_later_standard: int
     call_later_prompt: int
+    rebooked_within_standard: int
+    rebooked_within_prompt: int
     after_appointment: int
 
     def call_later(self, track: Track) -> int:
         """Return the most working days that a call may be put off on this track."""
         return self.call_later_prompt if track is Track.PROMPT else self.call_later_standard
+
+    def rebooked_within(self, track: Track) -> int:
+        """Return how many days away an appointment may be to be waited for on this track."""
+        return self.rebooked_within_prompt if track is Track.PROMPT else self.rebooked_within_standard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -213,10 +213,15 @@ def longest_since_talk(caseload: Iterable[EpisodeFacts], *, today: date) -> tupl
     """
 
     def waited(facts: EpisodeFacts) -> tuple[object, ...]:
-        opened = min(prompt.opened_on for prompt in facts.open_safety_prompts)
-        return talked_on(facts, today) or date.min, opened, facts.patient.name_order, facts.episode_id
+        return *since_talk(facts, today), facts.patient.name_order, facts.episode_id
 
     return tuple(sorted((facts for facts in caseload if facts.open_safety_prompts), key=waited))
+
+
+def since_talk(facts: EpisodeFacts, today: date) -> tuple[date, date]:
+    """Return what an open safety conversation is placed by: the last talk, then how long it is open."""
+    opened = min((prompt.opened_on for prompt in facts.open_safety_prompts), default=today)
+    return talked_on(facts, today) or date.min, opened
 
 
 def open_conversations(facts: EpisodeFacts, *, today: date) -> str:

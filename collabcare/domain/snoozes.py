@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from collabcare.domain.display import fmt_date
+from collabcare.domain.display import fmt_date, fmt_days
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reach_facts import SnoozeKind
 from collabcare.domain.reengagement import next_rung
@@ -43,6 +43,9 @@ def refuse_snooze(asked: SnoozeFact, facts: EpisodeFacts, rules: SearchRules, *,
     if asked.until <= asked.made_on:
         raise RuleViolation("Choose a later day, or do it today.")
     latest = latest_until(asked, facts, rules, track=track)
+    if latest is None and _booked(facts, asked.made_on) is not None:
+        days = fmt_days(rules.policy.snoozes.rebooked_within(track))
+        raise RuleViolation(f"That appointment is more than {days} away: too far to wait for without a word.")
     if latest is None:
         raise RuleViolation("Nothing is booked to wait for. Book the appointment first.")
     if asked.until > latest:
@@ -50,12 +53,17 @@ def refuse_snooze(asked: SnoozeFact, facts: EpisodeFacts, rules: SearchRules, *,
 
 
 def latest_until(asked: SnoozeFact, facts: EpisodeFacts, rules: SearchRules, *, track: Track) -> date | None:
-    """Return the last day until which a step may wait; None when it waits for a booking that is not there."""
+    """Return the last day until which a step may wait.
+
+    None when it waits for a booking that is not there, or too far away for the track.
+    """
     policy = rules.policy.snoozes
     if asked.kind is SnoozeKind.CALL_LATER:
         return rules.calendar.nth_after(asked.made_on, policy.call_later(track))
     booked = _booked(facts, asked.made_on)
-    return rules.calendar.nth_after(booked.on, policy.after_appointment) if booked else None
+    if booked is None or (booked.on - asked.made_on).days > policy.rebooked_within(track):
+        return None
+    return rules.calendar.nth_after(booked.on, policy.after_appointment)
 
 
 def put_off_until(rung: int, facts: EpisodeFacts, rules: SearchRules, *, track: Track) -> SnoozeFact | None:

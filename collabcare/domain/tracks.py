@@ -21,11 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
+    from collabcare.domain.acting import Acting
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import UserId
     from collabcare.domain.reach_facts import TrackMoveFact
     from collabcare.domain.reengagement_policy import TrackPolicy
     from collabcare.domain.suggestion import Used
+
+
+ONLY_A_SUPERVISOR = (
+    "Only a supervisor who does not hold this case can put it back on the Standard track. Ask them to"
+    " record it."
+)
 
 
 class TrackWords(StrEnum):
@@ -106,11 +113,28 @@ def refuse_track_move(
     if move.to is Track.PROMPT:
         return
     if move.agreed_by_id is None or agreed_by_role is not Role.SUPERVISOR:
-        raise RuleViolation(
-            "Going back to the Standard track needs a supervisor's agreement. Ask them first."
-        )
+        raise RuleViolation(ONLY_A_SUPERVISOR)
     if move.agreed_by_id == holder_id:
         raise RuleViolation("You hold this case, so another supervisor must agree to the Standard track.")
+
+
+def is_another_supervisor(facts: EpisodeFacts, acting: Acting) -> bool:
+    """Return whether somebody is a supervisor who does not hold the case."""
+    return acting.role is Role.SUPERVISOR and acting.user_id != facts.holder_id
+
+
+def refuse_taking_back_while_sought(facts: EpisodeFacts, acting: Acting) -> None:
+    """Refuse to take back what puts an open search on the Prompt track, unless another supervisor does.
+
+    Raises:
+        RuleViolation: With whom to ask.
+    """
+    if facts.open_ladder is None or is_another_supervisor(facts, acting):
+        return
+    raise RuleViolation(
+        "This asks us to act sooner, and they are being sought. Until they are in touch only a supervisor who"
+        " does not hold this case can take it back."
+    )
 
 
 def _agreement(moves: Iterable[TrackMoveFact]) -> TrackMoveFact | None:

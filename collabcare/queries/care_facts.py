@@ -166,6 +166,7 @@ def attempts(which: ColumnElement[bool]) -> AnySelect:
             attempt.spoke_to,
             attempt.promised_on,
             attempt.route,
+            attempt.made_by,
         )
         .join(m.Ladder, m.Ladder.id == attempt.ladder_id)
         .join(m.Episode, m.Episode.id == m.Ladder.episode_id)
@@ -178,7 +179,7 @@ def attempts(which: ColumnElement[bool]) -> AnySelect:
 def attempt(row: AnyRow) -> AttemptFact:
     """Make one attempt."""
     _, rung, on, at, channel, outcome, made_by, note, accessible, *more = row
-    spoke_to, promised_on, route = more
+    spoke_to, promised_on, route, by_id = more
     return AttemptFact(
         rung=rung,
         on=on,
@@ -191,6 +192,7 @@ def attempt(row: AnyRow) -> AttemptFact:
         spoke_to=spoke_to,
         promised_on=promised_on,
         route=_ROUTE[route],
+        by_id=by_id,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.due_kinds import DUE_ORDER, Due, DueKind, by_time
+from collabcare.domain.safety_prompt import since_talk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -44,8 +45,9 @@ def worklist(
 ) -> tuple[WorklistSection, ...]:
     """Return every kind of thing due by ``until``, in their fixed order, empty kinds included.
 
-    Never sorted by a score or an answer: the longest waiting stands first, of one day the
-    earliest time, then the name. ``for_user`` leaves only what that user is to do (see :func:`is_for`).
+    Never sorted by a score or an answer: the longest waiting stands first, of one day the earliest time, then
+    the name; a safety conversation by how long ago safety was talked about. ``for_user`` leaves only what
+    that user is to do (see :func:`is_for`).
     """
     found: dict[DueKind, list[WorklistItem]] = {kind: [] for kind in DUE_ORDER}
     for row in sorted(rows, key=lambda row: row.facts.patient.name_order):
@@ -54,6 +56,7 @@ def worklist(
                 found[due.kind].append(WorklistItem(row, due))
     for items in found.values():
         items.sort(key=lambda item: by_time(item.due))  # what is alike stays in the order of the names
+    found[DueKind.SAFETY_CONVERSATION].sort(key=lambda item: since_talk(item.row.facts, item.row.today))
     return tuple(WorklistSection(kind=kind, items=tuple(items)) for kind, items in found.items())
 
 

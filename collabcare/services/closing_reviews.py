@@ -111,7 +111,8 @@ def give_closing_reason(command: GiveClosingReason, uow: UnitOfWork) -> Changes:
         review, fact, facts = _found(work, command.review_id, command.seen)
         reason = typed_block(command.reason, "The reason", LONGEST_TEXT)
         instead = typed_block(command.instead, "What replaces our follow-up", LONGEST_TEXT)
-        parts.refuse_reason(fact, reason, instead, holder_id=facts.holder_id, by=_signer(work))
+        words = parts.Reason(reason, instead)
+        parts.refuse_reason(facts, fact, words, by=_signer(work), today=work.today)
         review.prompt_reason, review.instead = reason, instead
         review.prompt_reason_by = work.acting.user_id
         _unsign(review)

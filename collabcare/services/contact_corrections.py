@@ -21,12 +21,14 @@ from collabcare.domain.contact_corrections import (
     SEEN_AGAIN,
     phase_without,
     refuse_contact_voiding,
+    refuse_voiding_what_was_followed_up,
     search_end,
     still_missed,
 )
 from collabcare.domain.deaths import SEARCH_ENDED
 from collabcare.domain.missed_run import missed_run
 from collabcare.domain.reengagement import consecutive_missed, first_rung
+from collabcare.domain.tracks import is_another_supervisor
 from collabcare.domain.typed_text import typed_block
 from collabcare.services.contacts import refuse_moved
 from collabcare.services.moving import take_move_back
@@ -60,7 +62,8 @@ def void_contact(command: VoidContact, uow: UnitOfWork, pathway: Pathway) -> Cha
     was never made; where it was to be the new time of another, that one stands at its old time again.
 
     Raises:
-        RuleViolation: When there is no reason, it is marked already, or the episode is closed.
+        RuleViolation: When there is no reason, it is marked already, the episode is closed, or only another
+            supervisor may take back a miss that was followed up.
         StaleRecord: When somebody else changed it meanwhile.
     """
     with uow.begin(Permission.RECORD_CONTACT, "Mark contact as entered in error") as work:
@@ -69,6 +72,7 @@ def void_contact(command: VoidContact, uow: UnitOfWork, pathway: Pathway) -> Cha
         reason = typed_block(command.reason, "The reason", LONGEST_REASON)
         refuse_contact_voiding(reason, voided=contact.voided_reason is not None, closed_on=episode.closed_on)
         refuse_moved(contact)
+        _refuse_followed_up(work, contact)
         contact.voided_reason, contact.voided_by, contact.voided_at = reason, work.acting.user_id, work.at
         work.session.flush()
         take_move_back(work, contact)
@@ -79,6 +83,14 @@ def void_contact(command: VoidContact, uow: UnitOfWork, pathway: Pathway) -> Cha
             _review(work, episode)
         touch(work, Kind.CONTACT, open_facts(work, episode.id), contact.id)
     return work.changes
+
+
+def _refuse_followed_up(work: Work, contact: Contact) -> None:
+    facts = open_facts(work, contact.episode_id)
+    missed = next((each for each in facts.contacts if each.id == contact.id), None)
+    if missed is not None:
+        other = is_another_supervisor(facts, work.acting)
+        refuse_voiding_what_was_followed_up(missed, facts, by_other_supervisor=other, today=work.today)
 
 
 def _take_back(work: Work, episode: Episode, voided: Contact, pathway: Pathway) -> None:

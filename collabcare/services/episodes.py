@@ -12,7 +12,11 @@ from collabcare.domain.caps import closing_under_minimum
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.closing_gate import declined_gate
 from collabcare.domain.closing_parts import refuse_close_too_early, refuse_part
-from collabcare.domain.closing_unheard import refuse_closing_unheard
+from collabcare.domain.closing_unheard import (
+    owes_safety_and_gp,
+    refuse_closing_unheard,
+    refuse_closing_unwritten,
+)
 from collabcare.domain.closure import Ending, EndingFacts, closure_of, reached_by
 from collabcare.domain.codes import ATTENDED, ClosureReason
 from collabcare.domain.episode import Phase, refuse_closing, step_direction
@@ -61,9 +65,9 @@ class CloseEpisode:
     """What happened, and the patient's last day of care; the national codes follow from it.
 
     ``why_no_plan`` says why there is no complete staying-well plan. When the patient has told us that they
-    do not want care, ``safety`` and ``gp`` say when safety was talked about and how the GP was told, unless
-    an open review says so. ``onward_to`` is where the patient was pointed to; for a handover it is taken
-    from what was accepted.
+    do not want care, or the GP practice where they have gone, ``safety`` and ``gp`` say when safety was
+    talked about and how the GP was told, unless an open review says so. ``onward_to`` is where the patient
+    was pointed to; for a handover it is taken from what was accepted.
     """
 
     episode_id: EpisodeId
@@ -153,8 +157,9 @@ def close_episode(command: CloseEpisode, uow: UnitOfWork, rulebook: Rulebook) ->
         _check_end(work, episode, command.closed_on)
         facts = open_facts(work, episode.id)
         plan, gate_passed = _plan(command, facts, rulebook, work.today)
+        refuse_closing_unwritten(facts, command.ending, today=work.today)
         refuse_closing_unheard(facts, command.ending, today=work.today)
-        if plan.closure in _TOLD_US:
+        if plan.closure in _TOLD_US or owes_safety_and_gp(facts, command.ending, today=work.today):
             _record_declined(work, command, facts, rulebook)
         refuse_closing(
             plan.closure,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from collabcare.domain.acting import Permission, Role
+from collabcare.domain.acting import Permission
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.closing_parts import refuse_own_making
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.haste import refuse_haste, refuse_haste_end
 from collabcare.domain.milestones import refuse_voiding
 from collabcare.domain.reach_facts import HasteFact, HasteKind, Track, TrackMoveFact
-from collabcare.domain.tracks import refuse_track_move
+from collabcare.domain.tracks import refuse_taking_back_while_sought, refuse_track_move
 from collabcare.domain.typed_text import typed_block
 from collabcare.services.open_facts import facts_now, open_facts, touch
 from collabcare.store.models import Haste, TrackMove, UserAccount
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.domain.facts import EpisodeFacts
-    from collabcare.domain.ids import EpisodeId, UserId
-    from collabcare.store.unit_of_work import UnitOfWork, Work
+    from collabcare.domain.ids import EpisodeId
+    from collabcare.store.unit_of_work import UnitOfWork
 
 LONGEST_NOTE = 5_000
 LONGEST_REASON = 2_000
@@ -58,12 +58,11 @@ class VoidHaste:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveTrack:
-    """A move between the tracks; ``agreed_by_id`` is the supervisor who agreed to go slower."""
+    """A move between the tracks; to go slower is for a supervisor who does not hold the case to record."""
 
     episode_id: EpisodeId
     to: Track
     reason: str
-    agreed_by_id: UserId | None = None
 
 
 def record_haste_fact(command: RecordHaste, uow: UnitOfWork) -> Changes:
@@ -112,7 +111,8 @@ def void_haste_fact(command: VoidHaste, uow: UnitOfWork) -> Changes:
     """Mark such a fact as entered in error: no rule goes by it, and it stays in the record with the reason.
 
     Raises:
-        RuleViolation: When there is no reason, or it is marked already.
+        RuleViolation: When there is no reason, it is marked already, or the patient is being sought and
+            somebody else than another supervisor would make us slower by it.
         StaleRecord: When somebody else changed it meanwhile.
     """
     with uow.begin(Permission.RECORD_HASTE, "Void what makes us act sooner") as work:
@@ -120,32 +120,33 @@ def void_haste_fact(command: VoidHaste, uow: UnitOfWork) -> Changes:
         facts = facts_now(work, row.episode_id)
         reason = typed_block(command.reason, "The reason", LONGEST_REASON)
         refuse_voiding(reason, voided=row.voided_reason is not None)
+        refuse_taking_back_while_sought(facts, work.acting)
         row.voided_reason = reason
         touch(work, Kind.HASTE, facts, row.id)
     return work.changes
 
 
 def move_track(command: MoveTrack, uow: UnitOfWork) -> Changes:
-    """Move a patient to the Prompt track, or back to Standard with a supervisor's agreement.
+    """Move a patient to the Prompt track, or back to Standard as another supervisor.
 
     Raises:
-        RuleViolation: When there is no reason, or nobody agreed who may.
+        RuleViolation: When there is no reason, or somebody else than another supervisor makes us slower.
     """
     with uow.begin(Permission.MOVE_TRACK, "Move between tracks") as work:
         facts = open_facts(work, command.episode_id)
         reason = typed_block(command.reason, "The reason", LONGEST_REASON)
+        slower = command.to is Track.STANDARD
         move = TrackMoveFact(
             moved_on=work.today,
             to=command.to,
             by_id=work.acting.user_id,
-            agreed_by_id=command.agreed_by_id,
+            agreed_by_id=work.acting.user_id if slower else None,
             reason=reason,
         )
-        agreed_by = None if move.agreed_by_id is None else _here(work, move.agreed_by_id)
-        role = Role(agreed_by.role) if agreed_by else None
-        refuse_track_move(move, holder_id=facts.holder_id, agreed_by_role=role)
-        if agreed_by is not None and move.to is Track.STANDARD:
-            refuse_own_making(agreed_by.made_by, {move.by_id, facts.holder_id})
+        refuse_track_move(move, holder_id=facts.holder_id, agreed_by_role=work.acting.role)
+        if slower:
+            account = work.get(UserAccount, work.acting.user_id)
+            refuse_own_making(account.made_by, {facts.holder_id} - {None})
         made = work.add(
             TrackMove(
                 episode_id=facts.episode_id,
@@ -169,10 +170,3 @@ def _standing(facts: EpisodeFacts, row: Haste) -> HasteFact:
     if found is None:
         raise RuleViolation("That is marked as entered in error already.")
     return found
-
-
-def _here(work: Work, user_id: UserId) -> UserAccount:
-    user = work.get(UserAccount, user_id)
-    if not user.active:
-        raise RuleViolation("Choose a supervisor who still works here.")
-    return user

@@ -17,10 +17,11 @@ from collabcare.domain.goals import GOALS
 from collabcare.domain.instruments import EntryMode, Instrument, Score, score, score_total
 from collabcare.domain.safety import SafetyOutcome, talked_on
 from collabcare.domain.safety_prompt import CouldNotAsk, refuse_uncovered, task_when_not_asked
+from collabcare.domain.tracks import refuse_taking_back_while_sought
 from collabcare.domain.typed_text import typed_block, typed_line
 from collabcare.services.in_care import open_episode
-from collabcare.services.open_facts import open_facts
-from collabcare.store.models import Measure, Patient, SafetyConversation
+from collabcare.services.open_facts import look_again, open_facts
+from collabcare.store.models import Episode, Measure, Patient, SafetyConversation
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -85,6 +86,7 @@ def record_measure(command: RecordMeasure, uow: UnitOfWork, instrument: Instrume
     if instrument.anonymous:
         raise RuleViolation(f"The {instrument.name} is anonymous: it is never kept with a patient.")
     with uow.begin(Permission.RECORD_MEASURE, f"Record {instrument.name}") as work:
+        _refuse_after_closing(work, command.episode_id)
         episode = open_episode(work, command.episode_id)
         _check_date(command.taken_on, work.get(Patient, episode.patient_id).birth_date, work.today)
         arrived_at = _arrival(command, work)
@@ -102,6 +104,7 @@ def record_measure(command: RecordMeasure, uow: UnitOfWork, instrument: Instrume
             work.touched(
                 Kind.SAFETY, subject_id=prompt.id, patient_id=episode.patient_id, episode_id=episode.id
             )
+        look_again(work, episode.id)
         work.touched(
             Kind.MEASURE, subject_id=measure.id, patient_id=episode.patient_id, episode_id=episode.id
         )
@@ -202,8 +205,20 @@ def _correct(command: RecordMeasure, measure: Measure, work: Work) -> MeasureFac
     reason = typed_block(command.correction_reason, "The reason", LONGEST_NOTE)
     facts = open_facts(work, command.episode_id)
     corrected = corrected_form(facts, command.corrects, measure.instrument, reason)
+    if corrected.safety_answer and not measure.safety_answer:
+        refuse_taking_back_while_sought(facts, work.acting)
     measure.corrects_id, measure.correction_reason = corrected.id, reason
     return corrected
+
+
+def _refuse_after_closing(work: Work, episode_id: EpisodeId) -> None:
+    """Refuse a form that comes in once care has ended, and say whom to tell of its answers today."""
+    if work.get(Episode, episode_id).closed_on is not None:
+        raise RuleViolation(
+            "This episode of care is closed, so the form cannot be kept in it. If an answer worries you, ring"
+            " the patient today, or tell their GP or whoever is on duty. Then refer them again and enter it"
+            " there."
+        )
 
 
 def _arrival(command: RecordMeasure, work: Work) -> datetime | None:

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import Permission
 from collabcare.domain.changes import Changes, Kind
-from collabcare.domain.pauses import refuse_pause_end, refuse_pausing, refuse_review
+from collabcare.domain.pauses import (
+    refuse_longer_absence,
+    refuse_pause_end,
+    refuse_pausing,
+    refuse_review,
+)
 from collabcare.domain.reach_facts import PauseFact
 from collabcare.domain.typed_text import typed_block
 from collabcare.services.open_facts import open_facts, touch
@@ -77,6 +82,7 @@ def begin_pause(work: Work, facts: EpisodeFacts, asked: PauseFact, policy: Episo
         RuleViolation: As :func:`pause_episode`.
     """
     reason = typed_block(asked.reason, "The reason", LONGEST_REASON)
+    refuse_longer_absence(facts, policy, work.acting)
     refuse_pausing(facts, asked, policy, today=work.today)
     made = work.add(
         Pause(
@@ -96,11 +102,13 @@ def review_pause(command: ReviewPause, uow: UnitOfWork, policy: EpisodePolicy) -
     """Go on with a pause until another day.
 
     Raises:
-        RuleViolation: When it has ended, or the day is too far off or has passed.
+        RuleViolation: When it has ended, the day is too far off or has passed, or it holds back a search so
+            often that another supervisor is to decide.
         StaleRecord: When somebody else changed it meanwhile.
     """
     with uow.begin(Permission.PAUSE_CARE, "Review pause") as work:
         pause, fact, facts = _found(work, command.pause_id, command.seen)
+        refuse_longer_absence(facts, policy, work.acting)
         refuse_review(fact, command.review_on, policy, today=work.today)
         pause.review_on = command.review_on
         touch(work, Kind.PAUSE, facts, pause.id)

@@ -165,6 +165,7 @@ def record_reply(command: RecordReply, uow: UnitOfWork, rulebook: Rulebook) -> C
             channel=command.channel,
             outcome=AttemptOutcome.SPOKE,
             note=note,
+            next_booking=command.next_booking,
             came_of_it=command.came_of_it,
             route=way_kept(command.channel, command.route, AttemptOutcome.SPOKE, ""),
         )
@@ -331,6 +332,7 @@ def _find(
             end_search(ladder, work.today, SEARCH_END_WORDS[found.end])
         _carry_out(found, note, facts, rulebook, work)
     elif command.outcome.reached:
+        rules.refuse_silence(note, booked=command.next_booking is not None)
         end_search(ladder, work.today, "Reached")
     call_off_review(work, episode)
 

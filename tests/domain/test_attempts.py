@@ -182,10 +182,18 @@ def test_nobody_has_moved_or_died_because_nobody_answered(
 
 
 def test_who_says_that_they_have_moved_is_named_unless_it_is_the_patient() -> None:
-    refuse_finding(found(E.MOVED), C.CALL, Out.THIRD_PARTY)
+    refuse_finding(found(E.MOVED), C.GP_PRACTICE, Out.THIRD_PARTY)
     refuse_finding(found(E.MOVED, spoke_to=""), C.CALL, Out.SPOKE)
     with pytest.raises(RuleViolation, match="Say who told you"):
         refuse_finding(found(E.MOVED, spoke_to=" "), C.GP_PRACTICE, Out.THIRD_PARTY)
+    with pytest.raises(RuleViolation, match="Say who told you that they have died"):
+        refuse_finding(found(E.DIED, spoke_to=" "), C.CALL, Out.THIRD_PARTY)
+
+
+@pytest.mark.parametrize("channel", [C.CALL, C.VISIT, C.TEXT, C.EMAIL])
+def test_that_they_have_moved_is_not_a_neighbours_to_say(channel: Channel) -> None:
+    with pytest.raises(RuleViolation, match="Only the patient or the GP practice"):
+        refuse_finding(found(E.MOVED), channel, Out.THIRD_PARTY)
 
 
 def test_the_gp_practice_may_say_that_they_have_died_but_not_in_passing_that_they_moved() -> None:

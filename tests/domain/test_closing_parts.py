@@ -97,19 +97,35 @@ def test_a_part_the_record_does_not_bear_out_is_refused(part: parts.Part, words:
 
 
 def test_another_supervisor_gives_the_reason_whole() -> None:
-    open_one = closing_review(MONDAY)
-    parts.refuse_reason(open_one, "Safe", "GP calls", holder_id=JO, by=signer(made_by_id=LEE))
+    found, open_one = ready(), closing_review(MONDAY)
+    good = parts.Reason("Safe", "GP calls")
+    parts.refuse_reason(found, open_one, good, by=signer(made_by_id=LEE), today=TODAY)
     refused = {
-        "must be a supervisor's": (open_one, "Safe", "GP", signer(LEE, Role.PRACTITIONER)),
-        "not the practitioner's own": (open_one, "Safe", "GP", signer(JO)),
-        "made by the practitioner": (open_one, "Safe", "GP", signer(made_by_id=JO)),
-        "Say why": (open_one, " ", "GP", signer()),
-        "Say what replaces": (open_one, "Safe", "", signer()),
-        "has ended": (closing_review(MONDAY, ended_on=TODAY), "Safe", "GP", signer()),
+        "must be a supervisor's": (open_one, good, signer(LEE, Role.PRACTITIONER)),
+        "not the practitioner's own": (open_one, good, signer(JO)),
+        "made by the practitioner": (open_one, good, signer(made_by_id=JO)),
+        "Say why": (open_one, parts.Reason(" ", "GP"), signer()),
+        "Say what replaces": (open_one, parts.Reason("Safe", ""), signer()),
+        "has ended": (closing_review(MONDAY, ended_on=TODAY), good, signer()),
     }
-    for words, (on, reason, instead, by) in refused.items():
+    for words, (on, reason, by) in refused.items():
         with pytest.raises(RuleViolation, match=words):
-            parts.refuse_reason(on, reason, instead, holder_id=JO, by=by)
+            parts.refuse_reason(found, on, reason, by=by, today=TODAY)
+
+
+def test_whoever_tried_to_reach_them_is_a_practitioner_of_the_case() -> None:
+    """Giving the case to somebody else makes nobody another person."""
+    found = ready()
+    search = found.ladders[-1]
+    tried = tuple(replace(each, by_id=AMINA) for each in search.attempts)
+    by_amina = replace(found, ladders=(*found.ladders[:-1], replace(search, attempts=tried)))
+    unsigned = closing_review(MONDAY, signed_off_by_id=None, signed_off_on=None)
+    parts.refuse_sign_off(found, unsigned, signer(), rulebook(), today=TODAY)
+    with pytest.raises(RuleViolation, match="practitioner cannot sign it off"):
+        parts.refuse_sign_off(by_amina, unsigned, signer(), rulebook(), today=TODAY)
+    with pytest.raises(RuleViolation, match="not the practitioner's own"):
+        parts.refuse_reason(by_amina, unsigned, parts.Reason("Safe", "GP"), by=signer(), today=TODAY)
+    assert not gate_today(by_amina, rulebook(), today=TODAY).passed
 
 
 def test_a_supervisor_or_a_registered_colleague_signs() -> None:

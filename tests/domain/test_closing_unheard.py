@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabcare.domain.closing_unheard import refuse_closing_unheard
+from collabcare.domain.closing_unheard import (
+    owes_safety_and_gp,
+    refuse_closing_unheard,
+    refuse_closing_unwritten,
+)
 from collabcare.domain.closure import Ending
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import ContactId
 from collabcare.domain.reengagement import AttemptOutcome, Channel, outcomes_of
 from tests.builders import attempt, contacts, day, facts, ladder
+
+if TYPE_CHECKING:
+    from datetime import date
 
 ELSEWHERE_CHECKED = {
     Ending.NOT_ENGAGING,
@@ -62,7 +69,7 @@ def test_the_sentences_say_whose_word_is_missing() -> None:
     assert closing(Ending.DECLINED, GP).startswith("Log what they said first")
     assert closing(Ending.COMPLETED, still=True).startswith("We are still trying")
     assert "or what the GP practice said" in closing(Ending.MOVED_AWAY, TOLD)
-    assert "or who told us" in closing(Ending.ADMITTED)
+    assert "or what the GP practice said" in closing(Ending.ADMITTED)
     assert "record their reply" in closing(Ending.COMPLETED, GP)
 
 
@@ -73,8 +80,9 @@ def test_the_sentences_say_whose_word_is_missing() -> None:
         (Ending.MOVED_AWAY, TOLD, False),
         (Ending.MOVED_AWAY, {**GP, "spoke_to": " "}, False),
         (Ending.MOVED_AWAY, {**GP, "on": day(6)}, False),
-        (Ending.ADMITTED, TOLD, True),
-        (Ending.ADMITTED, {**TOLD, "spoke_to": ""}, False),
+        (Ending.ADMITTED, GP, True),
+        (Ending.ADMITTED, TOLD, False),
+        (Ending.ADMITTED, {**GP, "spoke_to": ""}, False),
         (Ending.SIGNPOSTED, GP, False),
     ],
 )
@@ -97,3 +105,35 @@ def test_no_try_without_a_name_or_an_answer_closes_anybody(
     else:
         with pytest.raises(RuleViolation):
             refuse_closing_unheard(of, ending, today=day(30))
+
+
+@pytest.mark.parametrize("ending", [each for each in Ending if each is not Ending.DIED])
+@pytest.mark.parametrize("today", [day(7), day(8)])
+def test_an_appointment_without_an_outcome_is_recorded_before_care_ends(ending: Ending, today: date) -> None:
+    of = facts(contacts=contacts("Ab"))
+    with pytest.raises(RuleViolation, match="has no outcome yet"):
+        refuse_closing_unwritten(of, ending, today=today)
+    refuse_closing_unwritten(of, ending, today=day(6))
+
+
+def test_a_death_waits_for_no_outcome() -> None:
+    refuse_closing_unwritten(facts(contacts=contacts("Ab")), Ending.DIED, today=day(8))
+
+
+@pytest.mark.parametrize("because", ["Does not want care now", "Has moved away"])
+@pytest.mark.parametrize("ending", HERE)
+def test_who_said_no_or_moved_is_owed_safety_and_the_gp_whatever_the_ending_is_called(
+    ending: Ending, because: str
+) -> None:
+    search = replace(ladder(day(7), contact_id=ContactId(2)), closed_on=day(8), closed_because=because)
+    left = facts(contacts=contacts("AD"), ladders=(search,))
+    assert owes_safety_and_gp(left, ending, today=day(30))
+    back = facts(contacts=contacts("ADA"), ladders=(search,))
+    assert not owes_safety_and_gp(back, ending, today=day(30))
+
+
+@pytest.mark.parametrize("ending", HERE)
+def test_where_others_say_they_are_is_no_way_around_safety_and_the_gp(ending: Ending) -> None:
+    search = ladder(day(7), contact_id=ContactId(2), attempts=(attempt(1, day(8), **GP),), closed_on=day(8))
+    of = facts(contacts=contacts("AD"), ladders=(search,))
+    assert owes_safety_and_gp(of, ending, today=day(30)) is (ending in {Ending.MOVED_AWAY, Ending.ADMITTED})

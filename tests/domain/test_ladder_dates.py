@@ -26,7 +26,7 @@ from collabcare.domain.reengagement import (
     rungs,
 )
 from tests.builders import attempt, calendar, contacts, ladder
-from tests.builders_reach import at, both_ladders
+from tests.builders_reach import at, both_ladders, does
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import LadderFact
@@ -216,13 +216,9 @@ def test_only_not_attending_counts_as_missed(history: str) -> None:
 
 def all_done(track: Track = Track.PROMPT) -> LadderFact:
     """Return a search in which every step was taken on its day."""
-    policy = both_ladders().of(track)
-    made = []
-    for rung in rungs(ladder(MONDAY_MISS), policy, calendar()):
-        sent = rung.number == policy.letter_rung
-        by = Channel.SUPERVISION if "supervision" in rung.ways else Channel.LETTER if sent else Channel.CALL
-        outcome = DISCUSSED if by is Channel.SUPERVISION else SENT if sent else AttemptOutcome.NO_ANSWER
-        made.append(attempt(rung.number, rung.due_on, channel=by, outcome=outcome))
+    policy, prompt = both_ladders().of(track), track is Track.PROMPT
+    steps = rungs(ladder(MONDAY_MISS), policy, calendar())
+    made = [each for rung in steps for each in does(rung.number, rung.due_on, prompt=prompt)]
     return ladder(MONDAY_MISS, attempts=tuple(made))
 
 

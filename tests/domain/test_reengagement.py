@@ -27,6 +27,7 @@ from collabcare.domain.reengagement import (
     rungs,
 )
 from tests.builders import STATUS_OF, attempt, calendar, contact, contacts, day, ladder, pathway
+from tests.builders_reach import does
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import LadderFact
@@ -144,7 +145,7 @@ def test_a_rung_is_done_on_the_day_it_was_first_tried() -> None:
 
 def test_after_the_last_rung_the_search_stays_open_at_it() -> None:
     """There is no rung after which nothing is asked any more."""
-    tried = tuple(attempt(n, march(9 + n), outcome=SENT) for n in range(1, 7))
+    tried = tuple(each for n in range(1, 7) for each in does(n, march(9 + n)))
     last = next_rung(ladder(MISSED, attempts=tried), POLICY, calendar())
     assert (last.number, last.done_on) == (6, march(15))
 

@@ -23,7 +23,7 @@ from collabcare.domain.search_letters import (
 )
 from collabcare.domain.search_today import search_step
 from tests.builders import MONDAY, attempt, facts
-from tests.builders_reach import haste, rules, sought
+from tests.builders_reach import does, haste, rules, sought
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
@@ -41,10 +41,7 @@ def step(of: EpisodeFacts) -> SearchStep:
 
 def up_to(rung: int, *, prompt: bool = False) -> EpisodeFacts:
     """Return somebody sought, with every step before one done as it is to be done."""
-    supervised = {"channel": Channel.SUPERVISION, "outcome": AttemptOutcome.DISCUSSED}
-    how = {3: supervised if prompt else {}, 5: SENT}
-    done = tuple(attempt(n, MONDAY, **how.get(n, {})) for n in range(1, rung))
-    of = sought(attempts=done)
+    of = sought(attempts=tuple(each for n in range(1, rung) for each in does(n, prompt=prompt)))
     return replace(of, haste=PROMPT) if prompt else of
 
 

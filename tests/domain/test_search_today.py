@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from collabcare.domain.episode import Phase
 from collabcare.domain.ids import ContactId
 from collabcare.domain.reach_facts import HasteKind, SnoozeKind, Track
-from collabcare.domain.reengagement import AttemptOutcome, Channel
+from collabcare.domain.reengagement import AttemptOutcome
 from collabcare.domain.search_rules import SearchRules
 from collabcare.domain.search_today import rungs_ahead, search_step
 from tests.builders import MONDAY, attempt, calendar, contact, day, facts, pathway, patient, review
-from tests.builders_reach import haste, pause, policy, rules, snooze, sought, track_move
+from tests.builders_reach import does, haste, pause, policy, rules, snooze, sought, track_move
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import AttemptFact, EpisodeFacts
@@ -136,13 +136,8 @@ def test_an_absence_over_before_the_miss_changes_nothing() -> None:
 
 
 def test_when_all_is_done_the_supervisor_looks_each_week_until_they_are_in_touch() -> None:
-    supervised = {"channel": Channel.SUPERVISION, "outcome": DISCUSSED}
-    done = (
-        attempt(1, MONDAY),
-        attempt(2, MONDAY),
-        attempt(3, day(1), **supervised),
-        attempt(4, day(3), channel=Channel.LETTER, outcome=SENT),
-    )
+    days = {1: MONDAY, 2: MONDAY, 3: day(1), 4: day(3)}
+    done = tuple(each for n, on in days.items() for each in does(n, on, prompt=True))
     of = replace(sought(attempts=done), haste=PROMPT)
     assert (step(of, day(4)).rung.number, step(of, day(4)).due_on) == (4, day(10))
     reviewed = replace(of, reviews=(review(day(9)), review(day(30))))
@@ -206,9 +201,7 @@ def test_the_steps_ahead_are_those_left_after_the_one_to_act_on_by_their_days() 
 
 
 def test_when_all_is_done_nothing_is_ahead() -> None:
-    sent = {"channel": Channel.LETTER, "outcome": AttemptOutcome.SENT}
-    done = tuple(attempt(n, MONDAY, **(sent if n == 5 else {})) for n in range(1, 7))
-    of = sought(attempts=done)
+    of = sought(attempts=tuple(each for n in range(1, 7) for each in does(n)))
     assert rungs_ahead(of, rules(), step(of, day(30))) == ()
 
 

@@ -362,8 +362,8 @@ def test_one_more_fact_never_makes_us_slower(
     ("move", "role", "words"),
     [
         (track_move(P, reason=" "), None, "Say why"),
-        (track_move(S, agreed_by_id=None), None, "supervisor's agreement"),
-        (track_move(S), Role.PRACTITIONER, "supervisor's agreement"),
+        (track_move(S, agreed_by_id=None), None, "Only a supervisor who does not hold"),
+        (track_move(S), Role.PRACTITIONER, "Only a supervisor who does not hold"),
         (track_move(S, agreed_by_id=JO), Role.SUPERVISOR, "another supervisor"),
     ],
 )

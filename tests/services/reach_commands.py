@@ -75,6 +75,9 @@ def prepare_reaching(practice: Practice) -> None:
     )
     record_closing_part(command, practice.uow("sam"))
     away = practice.refer("A", surname="Away")
+    record_haste_fact(
+        RecordHaste(episode_id=away, kind=HasteKind.PERINATAL, happened_on=day(1)), practice.uow()
+    )
     practice.on(day(14))
     pause_episode(
         PauseEpisode(episode_id=away, reason="In hospital", review_on=day(20)),
@@ -125,7 +128,9 @@ def _search(at: Scene) -> tuple[EpisodeId, LadderId]:
 
 def _record_reply(at: Scene, role: Role) -> Changes:
     episode, ladder = _search(at)
-    command = RecordReply(episode_id=episode, ladder_id=ladder, answered_on=day(14), channel=Channel.LETTER)
+    command = RecordReply(
+        episode_id=episode, ladder_id=ladder, answered_on=day(14), channel=Channel.LETTER, note="Will ring"
+    )
     return record_reply(command, at.uow(role), at.practice.rulebook)
 
 
@@ -153,7 +158,7 @@ def _end_haste(at: Scene, role: Role) -> Changes:
 
 
 def _void_haste(at: Scene, role: Role) -> Changes:
-    fact = named(at, "Missing").haste[0]
+    fact = named(at, "Away").haste[0]
     return void_haste_fact(
         VoidHaste(haste_id=fact.id, seen=fact.row_version, reason="Another patient"), at.uow(role)
     )

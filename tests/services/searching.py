@@ -27,6 +27,7 @@ from collabcare.services.letters import IssueLetter, issue_letter
 from collabcare.services.searches import LogAttempt, log_attempt
 from collabcare.services.supervision import RecordReview, record_review
 from tests.builders import day
+from tests.builders_reach import does
 
 if TYPE_CHECKING:
     from collabcare.domain.changes import Changes
@@ -57,6 +58,21 @@ def attempt(practice: Practice, episode: EpisodeId, login: str = "jo", **changes
         outcome=AttemptOutcome.NO_ANSWER,
     )
     return log_attempt(replace(made, **changes), practice.uow(login), practice.rulebook)
+
+
+def done(practice: Practice, episode: EpisodeId, *rungs: int) -> None:
+    """Log what does these steps of a search on the Standard track, as their content asks."""
+    for rung in rungs:
+        for each in does(rung):
+            attempt(
+                practice,
+                episode,
+                rung=rung,
+                channel=each.channel,
+                outcome=each.outcome,
+                accessible=each.accessible,
+                note=f"Step {rung}",
+            )
 
 
 def review_of(practice: Practice, episode: EpisodeId) -> ClosingReviewFact:

@@ -27,7 +27,7 @@ from collabcare.services.closing_reviews import (
     record_closing_part,
 )
 from collabcare.services.contacts import Booking
-from collabcare.services.episodes import CloseEpisode, close_episode
+from collabcare.services.episodes import CloseEpisode, allocate, close_episode
 from collabcare.services.haste import RecordHaste, record_haste_fact
 from collabcare.services.searches import RecordReply, record_reply
 from collabcare.services.users import NewUser, add_user
@@ -142,6 +142,39 @@ def test_what_is_changed_after_the_signature_is_signed_anew(practice: Practice) 
     assert (review.signed_off_by_id, review.signed_off_on, review.communicated) == (None, None, False)
 
 
+def test_a_fact_recorded_after_the_reason_and_the_signature_asks_for_both_anew(practice: Practice) -> None:
+    """GATE-W5: the reason was given for what was known then, and for nothing that came later."""
+    episode = searched(practice)
+    record_haste_fact(
+        RecordHaste(episode_id=episode, kind=HasteKind.PERINATAL, happened_on=day(30)), practice.uow()
+    )
+    all_parts(practice, episode)
+    review = review_of(practice, episode)
+    given = GiveClosingReason(
+        review_id=review.id, seen=review.row_version, reason="With the perinatal team", instead="They ring"
+    )
+    give_closing_reason(given, practice.uow("amina"))
+    sign(practice, episode)
+    assert [missing.condition for missing in gate(practice, episode).missing] == ["G6"]
+    record_haste_fact(
+        RecordHaste(episode_id=episode, kind=HasteKind.SELF_HARM, happened_on=day(36)), practice.uow()
+    )
+    practice.on(READY)
+    assert [missing.condition for missing in gate(practice, episode).missing] == ["G4", "G7"]
+    assert "More was recorded since the supervisor gave the reason" in gate(practice, episode).sentence
+    with practice.refused("Not attending is not by itself a reason to close"):
+        close(practice, episode)
+
+
+def test_giving_the_case_away_makes_the_one_who_rang_no_other_person(practice: Practice) -> None:
+    episode = searched(practice)
+    register(practice, "jo")
+    allocate(episode, practice.user("sam"), practice.uow("amina"))
+    all_parts(practice, episode)
+    with practice.refused("practitioner cannot sign it off"):
+        sign(practice, episode, "jo")
+
+
 def test_a_part_changed_beside_another_is_looked_at_again(practice: Practice) -> None:
     episode = searched(practice)
     review = review_of(practice, episode)
@@ -175,13 +208,17 @@ def test_with_a_fact_open_only_a_supervisor_says_why_closing_is_right(practice: 
 
 
 def by_phone(practice: Practice, episode: EpisodeId) -> None:
-    attempt(practice, episode, outcome=AttemptOutcome.SPOKE)
+    attempt(practice, episode, outcome=AttemptOutcome.SPOKE, note="Will come")
 
 
 def by_letter(practice: Practice, episode: EpisodeId) -> None:
     ladder = search(practice, episode)
     command = RecordReply(
-        episode_id=episode, ladder_id=ladder.id, answered_on=practice.today, channel=Channel.LETTER
+        episode_id=episode,
+        ladder_id=ladder.id,
+        answered_on=practice.today,
+        channel=Channel.LETTER,
+        note="Would like to come back",
     )
     record_reply(command, practice.uow(), practice.rulebook)
 

@@ -46,7 +46,14 @@ def attempt(practice: Practice, episode: EpisodeId, outcome: AttemptOutcome) -> 
     """Log a call in the search that is open."""
     ladder = practice.facts(episode).open_ladder
     assert ladder is not None
-    tried = LogAttempt(episode_id=episode, ladder_id=ladder.id, rung=1, channel=Channel.CALL, outcome=outcome)
+    tried = LogAttempt(
+        episode_id=episode,
+        ladder_id=ladder.id,
+        rung=1,
+        channel=Channel.CALL,
+        outcome=outcome,
+        note="Rang at noon",
+    )
     log_attempt(tried, practice.uow(), practice.rulebook)
 
 
@@ -87,7 +94,7 @@ def test_a_miss_entered_in_error_ends_its_search_and_is_not_counted(practice: Pr
 def test_tries_made_by_then_stay_in_the_record(practice: Practice) -> None:
     episode = practice.refer("AD")
     attempt(practice, episode, AttemptOutcome.NO_ANSWER)
-    void(practice, episode, -1)
+    void(practice, episode, -1, login="amina")
     facts = practice.facts(episode)
     assert facts.open_ladder is None
     assert [(each.closed_because, len(each.attempts)) for each in facts.ladders] == [(IN_ERROR, 1)]
@@ -266,15 +273,31 @@ def test_the_right_day_of_a_miss_opens_its_search(practice: Practice) -> None:
 def test_a_review_of_not_attending_ends_with_the_only_miss(practice: Practice) -> None:
     episode = practice.refer("AD")
     open_closing_review(OpenClosingReview(episode_id=episode), practice.uow(), practice.rulebook)
-    assert Kind.CLOSING_REVIEW in void(practice, episode, -1).kinds
+    assert Kind.CLOSING_REVIEW in void(practice, episode, -1, login="amina").kinds
     assert practice.facts(episode).closing_reviews[-1].ended_on == practice.today
 
 
 def test_a_review_of_not_attending_goes_on_while_a_miss_stands(practice: Practice) -> None:
     episode = practice.refer("ADD")
     open_closing_review(OpenClosingReview(episode_id=episode), practice.uow(), practice.rulebook)
-    void(practice, episode, -1)
+    void(practice, episode, -1, login="amina")
     assert practice.facts(episode).closing_reviews[-1].ended_on is None
+
+
+def test_a_miss_we_have_acted_on_is_taken_back_by_another_supervisor_only(practice: Practice) -> None:
+    """Else the way from a missed appointment to closed would be to say that it was never missed."""
+    episode = practice.refer("AD")
+    attempt(practice, episode, AttemptOutcome.NO_ANSWER)
+    with practice.refused("Only a supervisor who does not hold the case"):
+        void(practice, episode, -1)
+    assert practice.facts(episode).open_ladder is not None
+
+
+def test_a_miss_is_taken_back_by_anybody_once_they_have_been_in_touch(practice: Practice) -> None:
+    episode = practice.refer("AD")
+    attempt(practice, episode, AttemptOutcome.SPOKE)
+    void(practice, episode, -1)
+    assert [each.status for each in practice.facts(episode).contacts] == [AttendanceStatus.ATTENDED_ON_TIME]
 
 
 def test_what_cannot_be_marked_is_refused(practice: Practice) -> None:

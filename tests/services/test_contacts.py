@@ -40,6 +40,7 @@ def attempt(practice: Practice, episode: EpisodeId, **changes: Any) -> LogAttemp
         rung=1,
         channel=Channel.CALL,
         outcome=AttemptOutcome.NO_ANSWER,
+        note="Rang at noon",
     )
     return replace(made, **changes)
 

@@ -16,7 +16,7 @@ from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.store.engine import WRITE
 from collabcare.store.models import Site
 from tests.builders import day
-from tests.services.searching import attempt, search
+from tests.services.searching import attempt, done, search
 
 if TYPE_CHECKING:
     from collabcare.domain.ids import EpisodeId
@@ -66,8 +66,7 @@ def test_issuing_it_logs_it_under_the_step_it_is_for(
 def test_the_keep_in_touch_letter_begins_the_wait_for_an_answer(
     practice: Practice, sought: EpisodeId
 ) -> None:
-    for rung in (2, 3, 4):
-        attempt(practice, sought, rung=rung)
+    done(practice, sought, 2, 3, 4)
     issue(practice, sought, KEEP_IN_TOUCH)
     step = search_step(practice.facts(sought), practice.rulebook.search, today=practice.today)
     assert step is not None
@@ -114,8 +113,7 @@ def test_word_to_the_gp_is_a_try_only_where_the_step_asks_for_it(
     """It reaches nobody else, so it does not stand in the place of another try at the patient."""
     with practice.refused("no try to reach somebody who is sought"):
         issue(practice, sought, GP_NOTICE)
-    for rung in (2, 3):
-        attempt(practice, sought, rung=rung, note=f"Try {rung}")
+    done(practice, sought, 2, 3)
     issue(practice, sought, GP_NOTICE)
     last = search(practice, sought).attempts[-1]
     assert (last.channel, last.rung) == (Channel.GP_PRACTICE, 4)

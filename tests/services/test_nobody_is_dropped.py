@@ -27,7 +27,7 @@ from collabcare.domain.due import what_is_due
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import RuleViolation, StaleRecord
 from collabcare.domain.gate_today import gate_today, open_review
-from collabcare.domain.ids import ContactId, EpisodeId, LetterId, UserId
+from collabcare.domain.ids import ContactId, EpisodeId, LetterId
 from collabcare.domain.missed_run import missed_run
 from collabcare.domain.plan_facts import ProposalKind
 from collabcare.domain.reach_facts import HasteKind, SnoozeKind, Track
@@ -252,11 +252,10 @@ class Reaching(RuleBasedStateMachine):
     @rule(kind=st.sampled_from(HasteKind), to=st.sampled_from(Track))
     def makes_haste(self, kind: HasteKind, to: Track) -> None:
         fact = RecordHaste(episode_id=self.episode, kind=kind, happened_on=self.today, note="Seen")
-        agreed_by = UserId(self.practice.user("amina"))
-        move = MoveTrack(episode_id=self.episode, to=to, reason="Talked", agreed_by_id=agreed_by)
+        move = MoveTrack(episode_id=self.episode, to=to, reason="Talked")
         with suppress(*REFUSED):
             record_haste_fact(fact, self.practice.uow())
-            move_track(move, self.practice.uow())
+            move_track(move, self.practice.uow("amina"))
 
     def tries_to_close(self, ending: Ending, **owed: Any) -> None:  # noqa: ANN401 - what is owed by name
         before = gate_today(self.facts, self.practice.rulebook, today=self.today)

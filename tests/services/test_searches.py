@@ -30,7 +30,12 @@ if TYPE_CHECKING:
     from collabcare.domain.search_today import SearchStep
     from tests.record_fixtures import Practice
 
-SPOKE, GP_SAID = AttemptOutcome.SPOKE, {"channel": Channel.GP_PRACTICE, "outcome": AttemptOutcome.THIRD_PARTY}
+SPOKE = AttemptOutcome.SPOKE
+GP_SAID: dict[str, Any] = {
+    "channel": Channel.GP_PRACTICE,
+    "outcome": AttemptOutcome.THIRD_PARTY,
+    "spoke_to": "Reception",
+}
 
 
 def step(practice: Practice, episode: EpisodeId) -> SearchStep:
@@ -65,7 +70,9 @@ def test_what_the_patient_says_on_an_unsafe_number_is_recorded_all_the_same(prac
     unsafe(practice, episode, telephone_safe=False)
     with practice.refused("Ringing is recorded as not safe"):
         attempt(practice, episode)
-    attempt(practice, episode, outcome=SPOKE)
+    with practice.refused("Choose what they want, or write what they said"):
+        attempt(practice, episode, outcome=SPOKE)
+    attempt(practice, episode, outcome=SPOKE, note="Will ring us")
     assert search(practice, episode).closed_because == "Reached"
 
 

@@ -13,6 +13,7 @@ from collabcare.domain.ids import LetterId
 from collabcare.domain.plan_facts import ProposalKind
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.search_ends import SearchEnd
+from collabcare.services.contacts import BookContact, Booking, book_contact
 from collabcare.services.letters import IssueLetter, issue_letter
 from collabcare.services.proposals import AnswerHandover, Propose, accept_handover, propose
 from collabcare.services.searches import CameOfIt
@@ -66,27 +67,54 @@ def moved_by(practice: Practice, episode: EpisodeId, **who: Any) -> None:  # noq
     attempt(practice, episode, note="In Hull now", came_of_it=CameOfIt(end=SearchEnd.MOVED), **who)
 
 
-@pytest.mark.parametrize("ending_", ORDINARY)
-def test_what_others_say_ends_the_search_and_no_care(practice: Practice, ending_: Ending) -> None:
-    """A neighbour is no GP practice, and neither is the patient; who is in hospital others may say."""
+def test_what_a_neighbour_says_ends_no_search(practice: Practice) -> None:
     episode = practice.refer("AD")
-    moved_by(practice, episode, outcome=AttemptOutcome.THIRD_PARTY, spoke_to="A neighbour")
-    assert practice.facts(episode).open_ladder is None
-    if ending_ is Ending.ADMITTED:
-        close(practice, ending(practice, episode, ending=ending_))
-        assert practice.facts(episode).phase is Phase.CLOSED
-        return
-    with practice.refused("have not been in touch since the appointment they missed on 12-Jan-2026"):
-        close(practice, ending(practice, episode, ending=ending_), "amina")
+    with practice.refused("Only the patient or the GP practice can say that they have moved"):
+        moved_by(practice, episode, outcome=AttemptOutcome.THIRD_PARTY, spoke_to="A neighbour")
+    assert practice.facts(episode).open_ladder is not None
 
 
-def test_the_gp_practice_may_say_that_they_have_moved(practice: Practice) -> None:
+@pytest.mark.parametrize("ending_", [Ending.MOVED_AWAY, Ending.ADMITTED])
+def test_the_gp_practice_may_say_where_they_are_and_then_safety_and_the_gp_come_first(
+    practice: Practice, ending_: Ending
+) -> None:
     episode = practice.refer("AD")
     moved_by(practice, episode, **FROM_GP)
-    with practice.refused("have not been in touch"):
+    practice.on(day(8))
+    with practice.refused("have not been in touch since the appointment they missed on 12-Jan-2026"):
         close(practice, ending(practice, episode))
-    close(practice, ending(practice, episode, ending=Ending.MOVED_AWAY))
+    with practice.refused("Review safety now"):
+        close(practice, ending(practice, episode, ending=ending_))
+    close(practice, ending(practice, episode, **{**told_gp(practice, episode), "ending": ending_}))
     assert practice.facts(episode).phase is Phase.CLOSED
+
+
+@pytest.mark.parametrize("ending_", [Ending.NOT_SUITABLE, Ending.COMPLETED, Ending.SIGNPOSTED])
+def test_another_name_for_saying_no_is_no_way_around_safety_and_the_gp(
+    practice: Practice, ending_: Ending
+) -> None:
+    episode = practice.refer("AD")
+    practice.on(day(8))
+    attempt(
+        practice,
+        episode,
+        outcome=AttemptOutcome.SPOKE,
+        note="Not now; safety talked about",
+        came_of_it=CameOfIt(end=SearchEnd.DECLINES),
+    )
+    with practice.refused("Review safety now"):
+        close(practice, ending(practice, episode, ending=ending_))
+    close(practice, ending(practice, episode, **{**told_gp(practice, episode), "ending": ending_}))
+    assert practice.facts(episode).phase is Phase.CLOSED
+
+
+def test_an_appointment_nobody_has_written_up_may_have_been_missed(practice: Practice) -> None:
+    episode = practice.refer("A")
+    book_contact(BookContact(episode_id=episode, booking=Booking(on=day(7))), practice.uow())
+    practice.on(day(8))
+    with practice.refused("The appointment of 12-Jan-2026 has no outcome yet"):
+        close(practice, ending(practice, episode))
+    assert practice.facts(episode).phase is not Phase.CLOSED
 
 
 @pytest.mark.parametrize("ending_", ORDINARY)
@@ -101,7 +129,7 @@ def test_somebody_who_accepted_them_may_have_them_though_they_have_not_been_hear
     practice: Practice,
 ) -> None:
     episode = practice.refer("AD")
-    moved_by(practice, episode, outcome=AttemptOutcome.THIRD_PARTY, spoke_to="Her sister")
+    moved_by(practice, episode, **FROM_GP)
     proposal = Propose(
         episode_id=episode, kind=ProposalKind.STEP_UP, reason="Lives there now", to_service="CMHT north"
     )

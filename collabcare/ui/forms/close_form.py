@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.closing_parts import GpTold, SafetyReviewed
+from collabcare.domain.closing_unheard import owes_safety_and_gp
 from collabcare.domain.closure import Ending
 from collabcare.domain.display import fmt_date
 from collabcare.domain.ending_words import ENDING_WORDS
@@ -95,14 +96,19 @@ class CloseForm(PatientForm):
             note=self.note.text(),
             why_no_plan="" if self._why.isHidden() else self.why_no_plan.text(),
             onward_to=self.onward.text() if words.onward else "",
-            safety=self._safety() if words.declined else None,
-            gp=self._gp() if words.declined else None,
+            safety=self._safety() if self._owed(ending) else None,
+            gp=self._gp() if self._owed(ending) else None,
             seen=self.page.facts.version,
         )
 
     def set_page(self, page: PatientPage) -> None:
         super().set_page(page)
         self._offer_letters()
+
+    def _owed(self, ending: Ending) -> bool:
+        """Return whether this ending asks when safety was talked about and how the GP was told."""
+        owes = owes_safety_and_gp(self.page.facts, ending, today=self.page.today)
+        return ENDING_WORDS[ending].declined or owes
 
     def _safety(self) -> SafetyReviewed | None:
         fit(self.safety_on)
@@ -130,7 +136,8 @@ class CloseForm(PatientForm):
         self._where.setVisible(bool(words and words.onward))
         self.onward.setPlaceholderText(words.onward if words else "")
         reviewed = open_review(self.page.facts) is not None
-        self._declined.setVisible(bool(words and words.declined and not reviewed))
+        owed = isinstance(ending, Ending) and self._owed(ending)
+        self._declined.setVisible(owed and not reviewed)
         lacking = missing_from_plan(self.page.facts.relapse_plan)
         self._why.setVisible(bool(words and lacking and ending is not Ending.DIED))
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.attempts import ends_of
 from collabcare.domain.patient_details import details_of
-from collabcare.domain.reengagement import AttemptOutcome
+from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd, after_contact
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.searches import CameOfIt
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.patient_details import ContactDetails
-    from collabcare.domain.reengagement import Channel
 
 _THEIRS = ends_of(None, AttemptOutcome.SPOKE)
-_FROM_OTHERS = ends_of(None, AttemptOutcome.THIRD_PARTY)
+_FROM_OTHERS = ends_of(Channel.GP_PRACTICE, AttemptOutcome.THIRD_PARTY)
 _UNSAID = "Only somebody who says so can tell: choose “Spoke to somebody else”."
+_NOT_THEIRS_TO_SAY = "Only the patient or the GP practice can say so. Ask the GP practice, and go on trying."
 _NOTHING = "Nothing of these"
 
 
@@ -92,7 +92,8 @@ class FoundPart(QWidget):
         if outcome is not None and not reached:
             fitting = ends_of(channel, outcome)
             for end in _FROM_OTHERS:
-                self.others.allow(end, "" if end in fitting else _UNSAID)
+                told = outcome is AttemptOutcome.THIRD_PARTY
+                self.others.allow(end, "" if end in fitting else _NOT_THEIRS_TO_SAY if told else _UNSAID)
         self._asks_them.setVisible(reached is True)
         self._asks_others.setVisible(reached is False)
         self._unfold()

@@ -1,19 +1,15 @@
-"""Moving a patient between the two tracks: faster at once, slower only with a supervisor's agreement."""
+"""Moving a patient between the two tracks: faster at once, slower only by a supervisor."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collabcare.domain.acting import Role
-from collabcare.domain.ids import UserId
 from collabcare.domain.reach_facts import Track
-from collabcare.domain.tracks import TrackWords
+from collabcare.domain.tracks import ONLY_A_SUPERVISOR, TrackWords, is_another_supervisor
 from collabcare.services.haste import MoveTrack
 from collabcare.ui.forms.entry_form import PatientForm, refuse_at
 from collabcare.ui.forms.lines import Lines
-from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.note_edit import NoteEdit
-from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
@@ -24,10 +20,7 @@ if TYPE_CHECKING:
     from collabcare.queries.patient_page import PatientPage
 
 _FASTER = "The steps of a search are then due on the days of the Prompt track, from now on."
-_SLOWER = (
-    "Only with the agreement of a supervisor who does not hold this case. What is recorded stays, and"
-    " anything recorded later puts the search back on the Prompt track."
-)
+_SLOWER = "What is recorded stays, and anything recorded later puts the search back on the Prompt track."
 
 
 class TrackForm(PatientForm):
@@ -43,21 +36,16 @@ class TrackForm(PatientForm):
         super().__init__(page, acting, parent)
         self.to = Track.STANDARD if now.track is Track.PROMPT else Track.PROMPT
         self.reason = NoteEdit("Reason", placeholder="What makes this right now", lines=3)
-        supervisors = [
-            Option(user.id, user.name)
-            for user in page.users
-            if user.active and user.role is Role.SUPERVISOR and user.id != page.facts.holder_id
-        ]
-        self.agreed_by = ComboBox("Agreed by", [Option(None, "Choose"), *supervisors])
-        self._named(reason=self.reason, agreed_by=self.agreed_by)
+        self._named(reason=self.reason)
         slower = self.to is Track.STANDARD
+        self._others_to_say = slower and not is_another_supervisor(page.facts, acting)
         words = TrackWords.STANDARD if slower else TrackWords.PROMPT
         self.body.addWidget(PlainLabel(f"To the {words}", TextRole.STRONG))
         self.body.addWidget(PlainLabel(_SLOWER if slower else _FASTER, TextRole.SECONDARY, wrap=True))
+        if self._others_to_say:
+            self.body.addWidget(PlainLabel(ONLY_A_SUPERVISOR, wrap=True))
         lines = Lines()
         lines.line("Reas&on", self.reason)
-        if slower:
-            lines.line("Agreed &by", self.agreed_by)
         self.body.addLayout(lines)
         self.start()
 
@@ -65,17 +53,11 @@ class TrackForm(PatientForm):
         return self.reason
 
     def written(self) -> tuple[object, ...]:
-        return self.reason.toPlainText(), self.agreed_by.value()
+        return (self.reason.toPlainText(),)
 
     def command(self) -> MoveTrack:
         if not self.reason.text():
             refuse_at(self.reason, "Say why the track is to change.")
-        agreed_by = self.agreed_by.value()
-        if self.to is Track.STANDARD and agreed_by is None:
-            refuse_at(self.agreed_by, "Choose the supervisor who agreed. Ask them first.")
-        return MoveTrack(
-            episode_id=self.page.facts.episode_id,
-            to=self.to,
-            reason=self.reason.text(),
-            agreed_by_id=UserId(int(str(agreed_by))) if agreed_by is not None else None,
-        )
+        if self._others_to_say:
+            refuse_at(self.reason, ONLY_A_SUPERVISOR)
+        return MoveTrack(episode_id=self.page.facts.episode_id, to=self.to, reason=self.reason.text())

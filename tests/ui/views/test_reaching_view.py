@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from collabcare.domain.reach_facts import HasteKind, Track
+from collabcare.domain.tracks import ONLY_A_SUPERVISOR
 from collabcare.services.haste import MoveTrack, RecordHaste, move_track, record_haste_fact
 from collabcare.services.pauses import PauseEpisode, pause_episode
 from collabcare.ui.forms.haste_forms import HasteEndForm, HasteForm, HasteVoidForm
@@ -126,7 +127,10 @@ def test_a_fact_is_recorded_and_the_search_is_on_the_prompt_track_with_its_reaso
     assert scene.said().startswith("Saved.")
 
 
-def test_a_fact_ends_and_one_entered_in_error_goes_with_its_reason(scene: ReachingScene) -> None:
+def test_a_fact_ends_and_one_entered_in_error_goes_with_its_reason(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = ReachingScene(qtbot, practice, prompts, "amina")
     uow = scene.practice.uow()
     record_haste_fact(
         RecordHaste(episode_id=scene.episode, kind=HasteKind.PERINATAL, happened_on=day(1)), uow
@@ -168,8 +172,20 @@ def test_anybody_makes_us_faster_and_only_a_supervisor_slower(scene: ReachingSce
     form = scene.form(TrackForm)
     write("Seen by the crisis team")
     save()
-    assert form.message.text() == "Choose the supervisor who agreed. Ask them first."
-    form.agreed_by.set_value(scene.practice.user("amina"))
+    assert form.message.text() == ONLY_A_SUPERVISOR
+    assert ONLY_A_SUPERVISOR in words(scene.view)
+    assert scene.facts().track_moves[-1].to is Track.PROMPT
+
+
+def test_a_supervisor_who_does_not_hold_the_case_makes_us_slower(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = ReachingScene(qtbot, practice, prompts, "amina")
+    faster = MoveTrack(episode_id=scene.episode, to=Track.PROMPT, reason="Sounded low")
+    move_track(faster, practice.uow())
+    scene.again()
+    scene.press("track")
+    write("Seen by the crisis team")
     save()
     assert scene.facts().track_moves[-1].agreed_by_id == scene.practice.user("amina")
     assert "Standard track, as agreed with the supervisor." in words(scene.view)
