@@ -40,6 +40,7 @@ from collabcare.services.closing_reviews import (
     give_closing_reason,
     open_closing_review,
 )
+from collabcare.services.contact_corrections import VoidContact, void_contact
 from collabcare.services.contacts import BookContact, Booking, book_contact, record_contact
 from collabcare.services.episodes import CloseEpisode, allocate, close_episode
 from collabcare.services.haste import MoveTrack, RecordHaste, move_track, record_haste_fact
@@ -165,8 +166,9 @@ class Reaching(RuleBasedStateMachine):
         ladder = self.facts.open_ladder
         if ladder is None:
             return
+        on, ladder_id = self.after(-ago), ladder.id
         reply = RecordReply(
-            episode_id=self.episode, ladder_id=ladder.id, answered_on=self.after(-ago), channel=channel
+            episode_id=self.episode, ladder_id=ladder_id, answered_on=on, channel=channel, note="Will ring"
         )
         with suppress(*REFUSED):
             record_reply(reply, self.practice.uow(), self.practice.rulebook)
@@ -258,6 +260,7 @@ class Reaching(RuleBasedStateMachine):
             move_track(move, self.practice.uow("amina"))
 
     def tries_to_close(self, ending: Ending, **owed: Any) -> None:  # noqa: ANN401 - what is owed by name
+        unwritten = any(each.status is None and each.on <= self.today for each in self.facts.contacts)
         before = gate_today(self.facts, self.practice.rulebook, today=self.today)
         command = CloseEpisode(
             episode_id=self.episode, ending=ending, closed_on=self.today, why_no_plan="Not reached", **owed
@@ -265,6 +268,7 @@ class Reaching(RuleBasedStateMachine):
         with suppress(*REFUSED):
             close_episode(command, self.practice.uow("amina"), self.practice.rulebook)
             self.passed, self.ended_with = before.passed, ending
+            assert not unwritten, "closed though an appointment may have been missed"
 
 
 class Closing(Reaching):
@@ -272,9 +276,21 @@ class Closing(Reaching):
 
     @rule(ending=st.sampled_from(Ending))
     def closes(self, ending: Ending) -> None:
-        if ending in {Ending.DIED, Ending.COMPLETED}:
-            ending = Ending.NOT_ENGAGING
-        self.tries_to_close(ending)
+        self.tries_to_close(Ending.NOT_ENGAGING if ending is Ending.DIED else ending)
+
+    @rule()
+    def is_said_never_to_have_missed(self) -> None:
+        """Let the practitioner say that what happened last did not happen, whatever was done since."""
+        facts = self.facts
+        run, search = missed_run(facts, today=self.today), facts.open_ladder
+        if not facts.contacts:
+            return
+        last = facts.contacts[-1]
+        void = VoidContact(contact_id=last.id, seen=last.row_version, reason="Another patient")
+        with suppress(*REFUSED):
+            void_contact(void, self.practice.uow(), pathway())
+        if search is not None and search.attempts and run.heard_since is None:
+            assert self.facts.open_ladder is not None, "not sought any more, on one person's word"
 
     @rule(left_out=st.sampled_from([*STEPS_OF_THE_GATE, *[""] * 8]))
     def goes_to_the_gate(self, left_out: str) -> None:
@@ -362,10 +378,8 @@ class Closing(Reaching):
                 assert self.passed
             case Ending.STEPPED_UP | Ending.STEPPED_DOWN | Ending.MOVED_ACROSS:
                 assert any(each.accepted_on for each in facts.proposals)
-            case Ending.MOVED_AWAY:
+            case Ending.MOVED_AWAY | Ending.ADMITTED:
                 assert Channel.GP_PRACTICE in said
-            case Ending.ADMITTED:
-                assert said
             case other:
                 raise AssertionError(f"Closed as {other} without a word from them: {facts}")
 
