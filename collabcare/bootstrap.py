@@ -242,8 +242,8 @@ def _create(form: FirstRecord, clock: Clock) -> SignedIn:
     if form.path.parent == user_data_dir():
         make_folder(form.path.parent)
     signed = _opened(create_record(form.path, new, clock.now()).unlocked, clock)
-    if form.gp_practice.strip():
-        add_gp_practice(NewGpPractice(name=form.gp_practice), signed.desk.uow)
+    if form.gp_practice.name:
+        add_gp_practice(NewGpPractice.of(form.gp_practice), signed.desk.uow)
     return signed
 
 

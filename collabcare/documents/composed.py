@@ -65,13 +65,24 @@ class FindingLevel(StrEnum):
     WARNS = "warns"
 
 
+class MendedAt(StrEnum):
+    """Where besides the letter something is put right: a form about the patient."""
+
+    GP_PRACTICE = "gp_practice"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something to look at before the letter goes; ``part`` is the box it was typed in, if it was."""
+    """Something to look at before the letter goes.
+
+    ``part`` is the box it was typed in, if it was; ``mended_at`` is where it is put right, if not in the
+    letter.
+    """
 
     level: FindingLevel
     text: str
     part: str | None = None
+    mended_at: MendedAt | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

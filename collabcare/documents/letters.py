@@ -12,6 +12,7 @@ from collabcare.documents.composed import (
     Finding,
     FindingLevel,
     Heading,
+    MendedAt,
     Paragraph,
     Points,
 )
@@ -285,6 +286,7 @@ def _advice(kind: LetterKind, source: LetterSource, additions: Additions) -> Ite
         yield Finding(
             level=FindingLevel.WARNS,
             text="The GP practice has no full address, so this cannot be posted.",
+            mended_at=MendedAt.GP_PRACTICE,
         )
 
 

@@ -24,6 +24,7 @@ from collabcare.domain.nhs_number import fmt_nhs_number
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.gp_practices import GpPracticeDetails
     from collabcare.domain.reach_facts import ReachFacts
 
 NOT_ASKED = "Not asked"
@@ -143,6 +144,14 @@ def gp_words(facts: EpisodeFacts) -> tuple[Said, ...]:
         Said("Practice", patient.gp_practice_name, known=True),
         _recorded("Address", ", ".join(part for part in place if part)),
         _recorded("GP", patient.gp_name),
+    )
+
+
+def practice_words(practice: GpPracticeDetails) -> tuple[Said, ...]:
+    """Return what else is known of the practice besides its name and address."""
+    return (
+        _recorded("Telephone", practice.telephone),
+        _recorded("ODS code", practice.ods_code),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from collabcare.domain.acting import Role
+from collabcare.domain.gp_practices import GpPracticeDetails
 from collabcare.domain.ids import GpPracticeId, UserId
 from collabcare.store import models as m
 
@@ -41,10 +42,16 @@ class UserRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GpPracticeRow:
-    """A GP practice to choose from."""
+    """A GP practice to choose from, or to put right."""
 
     id: GpPracticeId
-    name: str
+    version: int
+    details: GpPracticeDetails
+
+    @property
+    def name(self) -> str:
+        """Return its name."""
+        return self.details.name
 
 
 def site(session: Session) -> SiteRow:
@@ -94,5 +101,28 @@ def users(session: Session) -> list[UserRow]:
 
 def gp_practices(session: Session) -> list[GpPracticeRow]:
     """Return the GP practices by name."""
-    rows = session.execute(select(m.GpPractice.id, m.GpPractice.name).order_by(m.GpPractice.name))
-    return [GpPracticeRow(id=GpPracticeId(row.id), name=row.name) for row in rows]
+    rows = session.execute(
+        select(
+            m.GpPractice.id,
+            m.GpPractice.version,
+            m.GpPractice.name,
+            m.GpPractice.ods_code,
+            m.GpPractice.address,
+            m.GpPractice.postcode,
+            m.GpPractice.telephone,
+        ).order_by(m.GpPractice.name)
+    )
+    return [
+        GpPracticeRow(
+            id=GpPracticeId(row.id),
+            version=row.version,
+            details=GpPracticeDetails(
+                name=row.name,
+                ods_code=row.ods_code,
+                address=row.address,
+                postcode=row.postcode,
+                telephone=row.telephone,
+            ),
+        )
+        for row in rows
+    ]

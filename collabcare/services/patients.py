@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from sqlalchemy import select
 
@@ -12,10 +12,10 @@ from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.eligibility import eligibility_warnings
 from collabcare.domain.episode import Phase, StepDirection
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.gp_practices import GpPracticeDetails, checked_gp_practice
 from collabcare.domain.ids import UserId
 from collabcare.domain.nhs_number import parse_nhs_number
 from collabcare.domain.patient_details import (
-    LONGEST_CODE,
     LONGEST_NAME,
     LONGEST_NOTE,
     OLDEST_BIRTH,
@@ -105,6 +105,17 @@ class NewGpPractice:
     postcode: str = ""
     telephone: str = ""
 
+    @classmethod
+    def of(cls, typed: GpPracticeDetails) -> Self:
+        """Return the command that adds a practice as it was typed."""
+        return cls(
+            name=typed.name,
+            ods_code=typed.ods_code or "",
+            address=typed.address,
+            postcode=typed.postcode or "",
+            telephone=typed.telephone or "",
+        )
+
 
 def add_patient(command: NewPatient, uow: UnitOfWork, pathway: Pathway) -> Changes:
     """Add a patient with the referral that brings them and open their episode of care.
@@ -162,24 +173,31 @@ def refer_again(command: ReferAgain, uow: UnitOfWork, rulebook: Rulebook) -> Cha
 def add_gp_practice(command: NewGpPractice, uow: UnitOfWork) -> Changes:
     """Add a GP practice; one known under that name already is not added twice."""
     with uow.begin(Permission.ADD_PATIENT, "Add GP practice") as work:
-        name = typed_line(command.name, "The practice's name", LONGEST_NAME)
-        if not name:
-            raise RuleViolation("Type the practice's name.")
-        known = work.session.scalar(select(GpPractice.id).where(GpPractice.name == name))
+        practice = _gp_practice(command)
+        known = work.session.scalar(select(GpPractice.id).where(GpPractice.name == practice.name))
         if known is None:
-            known = work.add(_gp_practice(command, name)).id
+            known = work.add(practice).id
             work.touched(Kind.PRACTICE, subject_id=known)
         work.made = known
     return work.changes
 
 
-def _gp_practice(command: NewGpPractice, name: str) -> GpPractice:
+def _gp_practice(command: NewGpPractice) -> GpPractice:
+    checked = checked_gp_practice(
+        GpPracticeDetails(
+            name=command.name,
+            ods_code=command.ods_code,
+            address=command.address,
+            postcode=command.postcode,
+            telephone=command.telephone,
+        )
+    )
     return GpPractice(
-        name=name,
-        ods_code=typed_line(command.ods_code, "The ODS code", LONGEST_CODE).upper() or None,
-        address=typed_address(command.address),
-        postcode=typed_postcode(command.postcode),
-        telephone=line_or_none(command.telephone, "The telephone number"),
+        name=checked.name,
+        ods_code=checked.ods_code,
+        address=checked.address,
+        postcode=checked.postcode,
+        telephone=checked.telephone,
     )
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collabcare.domain.acting import Role
+    from collabcare.domain.gp_practices import GpPracticeDetails
     from collabcare.services.desk import Desk
 
 
@@ -38,7 +39,7 @@ class FirstRecord:
     service_address: str
     service_postcode: str
     service_telephone: str
-    gp_practice: str
+    gp_practice: GpPracticeDetails
     user_name: str
     job_title: str
     login: str

@@ -6,8 +6,10 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from collabcare.domain.carers import CarerDraft
+from collabcare.domain.gp_practices import GpPracticeDetails
 from collabcare.services.carers import EndCarer, SaveCarer, end_carer, save_carer
 from collabcare.services.contacts import BookContact, Booking, book_contact
+from collabcare.services.gp_practices import ChangeGpPractice, change_gp_practice
 from collabcare.services.interpreters import NoteInterpreter, note_interpreter
 from tests.builders import day
 
@@ -54,7 +56,14 @@ def _note_interpreter(at: Scene, role: Role) -> Changes:
     return note_interpreter(command, at.uow(role))
 
 
+def _change_gp_practice(at: Scene, role: Role) -> Changes:
+    details = GpPracticeDetails(name="Elm Tree Surgery", address="2 Elm Street", postcode="LS1 1AB")
+    command = ChangeGpPractice(practice_id=at.practice.gp_practice_id, seen=1, details=details)
+    return change_gp_practice(command, at.uow(role))
+
+
 DETAILS_ROWS: dict[str, tuple[str, Callable[[Scene, Role], Changes]]] = {
+    "change_gp_practice": ("PSA", _change_gp_practice),
     "end_carer": ("PSA", _end_carer),
     "note_interpreter": ("PS", _note_interpreter),
     "save_carer": ("PSA", _save_carer),

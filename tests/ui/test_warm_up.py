@@ -61,6 +61,7 @@ from collabcare import bootstrap
 path, login, password, empty = Path(sys.argv[1]), *sys.argv[2:4], Path(sys.argv[4])
 doors = bootstrap.desktop_doors(bootstrap.clock_for(date(2026, 11, 25)))
 from collabcare.domain.acting import Role
+from collabcare.domain.gp_practices import GpPracticeDetails
 from collabcare.ui.opening import FirstRecord
 
 light = set(sys.modules)
@@ -71,8 +72,8 @@ assert doors.check_folder(empty) == ""
 words = doors.new_recovery_words()
 form = FirstRecord(
     path=empty / "new.ccrecord", service_name="Elm", service_address="1 High Street", service_postcode="",
-    service_telephone="", gp_practice="Oak", user_name="Jo Smith", job_title="", login="jo",
-    password="a long enough one", role=Role.PRACTITIONER, recovery_words=words,
+    service_telephone="", gp_practice=GpPracticeDetails(name="Oak"), user_name="Jo Smith", job_title="",
+    login="jo", password="a long enough one", role=Role.PRACTITIONER, recovery_words=words,
 )
 assert doors.recovery_sheet(form)
 doors.create(form).close()

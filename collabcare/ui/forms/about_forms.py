@@ -1,4 +1,4 @@
-"""Changing what a patient says about themselves, and where they are registered."""
+"""Changing what a patient says about themselves."""
 
 from __future__ import annotations
 
@@ -15,26 +15,19 @@ from collabcare.domain.demographics import (
 )
 from collabcare.domain.details_words import home_words
 from collabcare.domain.languages import LANGUAGES
-from collabcare.domain.patient_details import Demographics, Gp
-from collabcare.ui.forms.details_forms import DetailsForm, labelled, line
-from collabcare.ui.forms.entry_form import fit, refuse_at
+from collabcare.domain.patient_details import Demographics
+from collabcare.ui.forms.details_forms import DetailsForm, labelled
+from collabcare.ui.forms.entry_form import fit
 from collabcare.ui.forms.listed_edit import ListedEdit
 from collabcare.ui.forms.many_of import ManyOf
-from collabcare.ui.forms.practice_edit import PracticeEdit
 from collabcare.ui.forms.three_ways import AskedBox, by_code
 from collabcare.ui.widgets.field import Field
 from collabcare.ui.widgets.note_edit import NoteEdit
-from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtWidgets import QWidget
 
-    from collabcare.domain.acting import Acting
     from collabcare.domain.patient_details import Details
-    from collabcare.queries.patient_page import PatientPage
-    from collabcare.queries.site import GpPracticeRow
 
 _ALONE = (Disability.NONE.value, Disability.NOT_STATED.value)
 
@@ -94,32 +87,3 @@ class AboutForm(DetailsForm):
             settled_accommodation=self.settled.answer(),
             allergies=self.allergies.text(),
         )
-
-
-class GpForm(DetailsForm):
-    """Where somebody is registered: a practice that is known, or the name of a new one."""
-
-    KIND, TITLE, PART = "gp", "GP and practice", "gp"
-
-    def __init__(self, page: PatientPage, acting: Acting, practices: Sequence[GpPracticeRow]) -> None:
-        self._practices = practices
-        super().__init__(page, acting)
-
-    def make(self, details: Details) -> dict[str, QWidget]:
-        self.practice = PracticeEdit(self._practices)
-        self.practice.set_text(self.page.facts.patient.gp_practice_name)
-        self.gp_name = line("GP", details.gp.gp_name)
-        return {"practice": self.practice, "gp_name": self.gp_name}
-
-    def lay_out(self, editors: dict[str, QWidget]) -> None:
-        self.body.addLayout(labelled(("Pra&ctice", "&GP"), editors))
-        hint = "Letters to the GP go to this practice."
-        self.body.addWidget(PlainLabel(hint, TextRole.SECONDARY, wrap=True))
-
-    def part(self) -> Gp:
-        if not self.practice.text():
-            refuse_at(self.practice, "Choose the GP practice, or type its name.")
-        return Gp(gp_practice_id=self.practice.known_id(), gp_name=self.gp_name.text())
-
-    def new_practice(self) -> str:
-        return "" if self.practice.known_id() else self.practice.text()

@@ -41,14 +41,16 @@ if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
     from collabcare.domain.patient_details import Demographics, Details, Gp
     from collabcare.queries.patient_page import PatientPage
+    from collabcare.services.gp_practices import ChangeGpPractice
+    from collabcare.services.patients import NewGpPractice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetailsChange:
-    """The details to change, and the name of their GP practice when it is not known yet."""
+    """The details to change, and what is to be kept of their GP practice besides."""
 
     change: ChangeDetails
-    new_practice: str = ""
+    practice: NewGpPractice | ChangeGpPractice | None = None
 
 
 class DetailsForm(PatientForm):
@@ -96,7 +98,7 @@ class DetailsForm(PatientForm):
         if getattr(details_of(page.facts), self.PART) == getattr(self.details, self.PART):
             self._seen = page.facts.patient.version
 
-    def command(self) -> DetailsChange:
+    def command(self) -> DetailsChange | ChangeGpPractice:
         parts = {self.PART: self.part()}
         patient_id = self.page.facts.patient.patient_id
         return DetailsChange(
@@ -106,16 +108,16 @@ class DetailsForm(PatientForm):
                 details_were_wrong=self.were_wrong(),
                 **parts,  # type: ignore[arg-type]  # PART names the field that this part belongs to
             ),
-            new_practice=self.new_practice(),
+            practice=self.practice_to_keep(),
         )
 
     def were_wrong(self) -> bool:
         """Return whether the old details reached nobody, so that a search begins again."""
         return False
 
-    def new_practice(self) -> str:
-        """Return the name of a GP practice that is not known yet, or nothing."""
-        return ""
+    def practice_to_keep(self) -> NewGpPractice | ChangeGpPractice | None:
+        """Return the GP practice to add or to put right besides, if any."""
+        return None
 
 
 class IdentityForm(DetailsForm):

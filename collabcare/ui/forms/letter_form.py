@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from collabcare.documents.composed import FindingLevel
+from collabcare.documents.composed import FindingLevel, MendedAt
 from collabcare.services.letters import IssueLetter, SentAsAttempt
 from collabcare.ui.forms.lines import as_wide_as_there_is_room
 from collabcare.ui.theme import Token
@@ -35,6 +35,8 @@ _MARKS = {
     FindingLevel.WARNS: ("warning", Token.ATTENTION, ""),
 }
 
+_MEND = {MendedAt.GP_PRACTICE: "Add the address"}
+
 
 class LetterForm(QWidget):
     """Edits an :class:`IssueLetter`; issues nothing itself.
@@ -42,16 +44,19 @@ class LetterForm(QWidget):
     Signals:
         changed: The kind, the words or a choice changed, so the page is another.
         kind_chosen: The user chose another kind of letter.
+        mend_requested: The form about the patient in which a finding is put right.
     """
 
     changed = Signal()
     kind_chosen = Signal(str)
+    mend_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = ComboBox("Kind of letter")
         self.kind.setObjectName("letter_kind")
         as_wide_as_there_is_room(self.kind)
+        self.may_mend = True
         self._why_not: dict[str, str] = {}
         self._needs = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._needs.hide()
@@ -178,6 +183,11 @@ class LetterForm(QWidget):
             show = Button("Show me", ButtonKind.QUIET, compact=True)
             show.clicked.connect(partial(self.parts[finding.part].setFocus, Qt.FocusReason.OtherFocusReason))
             inside.addWidget(show)
+        if finding.mended_at is not None and self.may_mend:
+            mend = Button(_MEND[finding.mended_at], ButtonKind.QUIET, compact=True)
+            mend.setObjectName(f"letter_mend_{finding.mended_at}")
+            mend.clicked.connect(partial(self.mend_requested.emit, finding.mended_at.value))
+            inside.addWidget(mend)
         line = QWidget()
         line.setLayout(inside)
         return line

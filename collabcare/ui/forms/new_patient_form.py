@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from collabcare.domain.rulebook import Rulebook
     from collabcare.domain.suggestion import Suggestion
     from collabcare.queries.patient_page import NewcomerChoices
+    from collabcare.services.gp_practices import ChangeGpPractice
+    from collabcare.services.patients import NewGpPractice
 
 _TWO_COLUMNS = 820
 _NO_PRACTICE_YET = GpPracticeId(0)
@@ -41,10 +43,10 @@ _NO_PRACTICE_YET = GpPracticeId(0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newcomer:
-    """The patient to add, and the name of their GP practice when it is not known yet."""
+    """The patient to add, and what is to be kept of their GP practice besides, when that is not all known."""
 
     patient: NewPatient
-    new_practice: str
+    practice: NewGpPractice | ChangeGpPractice | None
 
 
 class NewPatientForm(EntryForm):
@@ -71,6 +73,7 @@ class NewPatientForm(EntryForm):
         self.surname, self.given_name, self.title = person.surname, person.given_name, person.title
         self.preferred_name, self.address = person.preferred_name, person.address
         self.postcode, self.telephone = person.postcode, person.telephone
+        self.practice_part = person.practice_part
         self.contact_note, self.practice, self.gp_name = person.contact_note, person.practice, person.gp_name
         self.referral = part = ReferralPart(choices, acting, rulebook, today)
         self.received_on, self.source, self.referrer = part.received_on, part.source, part.referrer
@@ -130,7 +133,7 @@ class NewPatientForm(EntryForm):
     def _newcomer(self) -> Newcomer:
         born, gender = self._person.who()
         referral = self.referral
-        known_id = self.practice.known_id()
+        practice = self._person.practice_part.to_keep()
         patient = NewPatient(
             nhs_number=self.nhs_number.value() or "",
             surname=self.surname.text(),
@@ -143,7 +146,7 @@ class NewPatientForm(EntryForm):
             postcode=self.postcode.text(),
             telephone=self.telephone.text(),
             contact_note=self.contact_note.text(),
-            gp_practice_id=known_id or _NO_PRACTICE_YET,
+            gp_practice_id=self.practice.known_id() or _NO_PRACTICE_YET,
             gp_name=self.gp_name.text(),
             received_on=referral.day(),
             received_time=referral.time(),
@@ -155,7 +158,7 @@ class NewPatientForm(EntryForm):
             step=referral.chosen_step(),
             holder_id=referral.chosen_holder(),
         )
-        return Newcomer(patient=patient, new_practice="" if known_id else self.practice.text())
+        return Newcomer(patient=patient, practice=practice)
 
     def _returner(self, known: EpisodeFacts) -> ReferAgain:
         referral = self.referral

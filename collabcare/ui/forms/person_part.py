@@ -10,7 +10,7 @@ from collabcare.domain.codes import Gender
 from collabcare.domain.typed_dates import Direction
 from collabcare.ui.forms.entry_form import needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
-from collabcare.ui.forms.practice_edit import PracticeEdit
+from collabcare.ui.forms.practice_part import PracticePart
 from collabcare.ui.forms.referral_part import CHOOSE, LABELS
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.combo_box import ComboBox
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _NAMES = (
     *("nhs_number", "surname", "given_name", "title", "preferred_name", "born", "gender", "address"),
-    *("postcode", "telephone", "contact_note", "practice", "gp_name"),
+    *("postcode", "telephone", "contact_note", "gp_name"),
 )
 
 
@@ -38,6 +38,7 @@ class PersonPart:
         self.nhs_number = NhsNumberEdit()
         self.surname = LineEdit("Surname")
         self.given_name = LineEdit("First name")
+        self.given_name.setPlaceholderText("Empty for somebody who has one name")
         self.title = LineEdit("Title")
         self.title.setPlaceholderText("Ms, Mr, Mx, Dr")
         self.preferred_name = LineEdit("Preferred name")
@@ -54,16 +55,18 @@ class PersonPart:
             placeholder="How and when to reach them safely; voicemail or not; interpreter or format",
             lines=2,
         )
-        self.practice = PracticeEdit(choices.practices)
+        self.practice_part = PracticePart(choices.practices, "GP practi&ce", label_width=LABELS)
+        self.practice = self.practice_part.choice
         self.gp_name = LineEdit("GP")
         self.details = QWidget()
         self.details.setLayout(self._lines())
         self.gp = Card("GP")
-        self.gp.body.addLayout(labelled_lines(("GP practi&ce", self.practice), ("GP", self.gp_name)))
+        self.gp.body.addWidget(self.practice_part)
+        self.gp.body.addLayout(labelled_lines(("GP", self.gp_name)))
 
     def editors(self) -> dict[str, QWidget]:
         """Return the editors by name."""
-        return {name: getattr(self, name) for name in _NAMES}
+        return {name: getattr(self, name) for name in _NAMES} | self.practice_part.editors()
 
     def show(self, *, shown: bool) -> None:
         """Ask who they are, or not: somebody known is not asked again."""
@@ -76,7 +79,8 @@ class PersonPart:
         return (
             *(edit.text() for edit in (*texts, self.telephone, self.gp_name)),
             *(note.toPlainText() for note in (self.address, self.contact_note)),
-            *(self.gender.value(), self.nhs_number.text(), self.born.text(), self.practice.text()),
+            *(self.gender.value(), self.nhs_number.text(), self.born.text()),
+            *self.practice_part.written(),
         )
 
     def who(self) -> tuple[date, Gender]:
@@ -85,14 +89,11 @@ class PersonPart:
         Raises:
             RuleViolation: Naming what is missing; the keyboard goes there.
         """
-        for edit, what in ((self.surname, "the surname"), (self.given_name, "the first name")):
-            if not edit.text().strip():
-                refuse_at(edit, f"Type {what}.")
+        if not self.surname.text().strip():
+            refuse_at(self.surname, "Type the surname. Somebody who has one name has it in Surname.")
         born, gender = needed_day(self.born), self.gender.value()
         if gender is None:
             refuse_at(self.gender, "Choose the gender the patient states.")
-        if not self.practice.text():
-            refuse_at(self.practice, "Choose the GP practice, or type its name.")
         return born, Gender(str(gender))
 
     def _lines(self) -> Lines:

@@ -48,9 +48,13 @@ class PracticeEdit(QWidget):
         """Show a name."""
         self.edit.setText(name)
 
-    def known_id(self) -> GpPracticeId | None:
+    def known(self) -> GpPracticeRow | None:
         """Return the practice of that name, None when it is not known yet."""
-        practice = self._known.get(self.text().casefold())
+        return self._known.get(self.text().casefold())
+
+    def known_id(self) -> GpPracticeId | None:
+        """Return the number of the practice of that name, None when it is not known yet."""
+        practice = self.known()
         return None if practice is None else practice.id
 
     def echo(self) -> str:

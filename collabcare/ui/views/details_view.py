@@ -16,6 +16,7 @@ from collabcare.domain.details_words import (
     gp_words,
     identity_words,
     needs_words,
+    practice_words,
     safe_words,
 )
 from collabcare.domain.display import fmt_date
@@ -23,9 +24,9 @@ from collabcare.domain.ids import GpPracticeId
 from collabcare.domain.needs import needs_to_ask
 from collabcare.domain.patient_details import Gp
 from collabcare.queries.earlier_care import details_besides
+from collabcare.services.gp_practices import ChangeGpPractice, change_gp_practice
 from collabcare.services.patient_details import change_details
-from collabcare.services.patients import NewGpPractice, add_gp_practice
-from collabcare.ui.forms.about_forms import AboutForm, GpForm
+from collabcare.ui.forms.about_forms import AboutForm
 from collabcare.ui.forms.details_forms import (
     DetailsChange,
     DetailsForm,
@@ -34,9 +35,11 @@ from collabcare.ui.forms.details_forms import (
     ReachForm,
     SafeForm,
 )
+from collabcare.ui.forms.gp_forms import GpForm, GpPracticeForm
 from collabcare.ui.pages import PageName
 from collabcare.ui.views.cards_page import CardsPage
-from collabcare.ui.views.said_card import said_card
+from collabcare.ui.views.practice_keeping import keep_practice
+from collabcare.ui.views.said_card import said_card, said_lines
 from collabcare.ui.views.suggested import quiet, told_line
 from collabcare.ui.views.two_columns import TwoColumns
 from collabcare.ui.widgets.buttons import Button, ButtonKind
@@ -57,6 +60,7 @@ if TYPE_CHECKING:
     from collabcare.queries.patient_page import PatientPage
     from collabcare.queries.site import GpPracticeRow
     from collabcare.services.desk import Desk
+    from collabcare.ui.forms.entry_form import PatientForm
 
 _LINES: dict[str, Callable[[EpisodeFacts], tuple[Said, ...]]] = {
     IdentityForm.KIND: identity_words,
@@ -71,6 +75,9 @@ _FORMS: dict[str, type[DetailsForm]] = {
 }
 _KEYS = tuple(_LINES)
 """The cards in the order of their keys, from 1."""
+_ABOUT_PRACTICES = frozenset({GpForm.KIND, GpPracticeForm.KIND})
+"""The forms that need the practices known, which are read after the page."""
+_CANNOT_POST = "No letter can be posted to this practice until its address and postcode are here."
 
 
 class DetailsView(CardsPage):
@@ -81,12 +88,19 @@ class DetailsView(CardsPage):
     def build(self) -> None:
         self._practices: Sequence[GpPracticeRow] = ()
         self._care: Sequence[CareRow] = ()
+        self._wanted_of_practices = ""
         super().build()
 
     def show_episode(self, episode_id: EpisodeId) -> None:
         if episode_id != self._episode_id:
-            self._care = ()
+            self._care, self._practices, self._wanted_of_practices = (), (), ""
         super().show_episode(episode_id)
+
+    def begin(self, form: str) -> None:
+        if form in _ABOUT_PRACTICES and not self._practices:
+            self._wanted_of_practices = form
+        else:
+            super().begin(form)
 
     def show_page(self, page: PatientPage) -> None:
         super().show_page(page)
@@ -104,6 +118,7 @@ class DetailsView(CardsPage):
         people.setToolTip("Carers and others, and who may be rung")
         people.clicked.connect(partial(self.page_requested.emit, PageName.PEOPLE))
         safe.body.addLayout(row(people, STRETCH))
+        self._show_practice(gp)
         left = column(who, reach, safe, gp, STRETCH, gap=12)
         right = column(needs, about, self._earlier(), STRETCH, gap=12)
         return TwoColumns(left, right)
@@ -115,15 +130,21 @@ class DetailsView(CardsPage):
         else:
             self._back_to("details_who")
 
-    def form_of(self, kind: str, page: PatientPage, _subject: int) -> DetailsForm | None:
-        form = _FORMS.get(kind)
-        if form is None or not self._may_change():
+    def form_of(self, kind: str, page: PatientPage, _subject: int) -> PatientForm | None:
+        form, practice = _FORMS.get(kind), self._practice()
+        if not self._may_change():
+            return None
+        if kind == GpPracticeForm.KIND and practice is not None:
+            return GpPracticeForm(page, self.desk.acting, practice)
+        if form is None:
             return None
         if issubclass(form, GpForm):
             return form(page, self.desk.acting, self._practices)
         return form(page, self.desk.acting)
 
     def service_of(self, command: object) -> Callable[[], Changes]:
+        if isinstance(command, ChangeGpPractice):
+            return partial(change_gp_practice, command, self.desk.uow)
         if not isinstance(command, DetailsChange):
             raise TypeError(type(command).__name__)
         return partial(_keep, command, self.desk)
@@ -150,6 +171,25 @@ class DetailsView(CardsPage):
         card = said_card(title, _LINES[kind](page.facts), change)
         card.setObjectName(f"details_card_{kind}")
         return card
+
+    def _practice(self) -> GpPracticeRow | None:
+        """Return the practice of the patient on the page, once the practices are read; each has its name."""
+        name = "" if self.page is None else self.page.facts.patient.gp_practice_name
+        return next((each for each in self._practices if each.name == name), None)
+
+    def _show_practice(self, card: Card) -> None:
+        """Add what else is known of the practice, and the way to put it right."""
+        practice = self._practice()
+        if practice is not None:
+            card.body.addLayout(said_lines(practice_words(practice.details)))
+        if practice is not None and not practice.details.can_be_written_to:
+            card.body.addWidget(quiet(_CANNOT_POST))
+        if self._may_change():
+            change = Button("Change the practice", ButtonKind.QUIET, compact=True)
+            change.setObjectName("details_gp_practice")
+            change.setToolTip("Its name, address, postcode, telephone and ODS code")
+            change.clicked.connect(partial(self.unfold, GpPracticeForm.KIND))
+            card.body.addLayout(row(change, STRETCH))
 
     def _may_change(self) -> bool:
         return allowed(self.desk.acting.role, Permission.CHANGE_DETAILS)
@@ -178,19 +218,24 @@ class DetailsView(CardsPage):
         return line
 
     def _show_more(self, episode_id: EpisodeId, found: DetailsBesides) -> None:
+        before = self._practices, self._care
         self._practices, care = found
-        if self.page is None or self.page.facts.episode_id != episode_id or care == self._care:
+        if self.page is None or self.page.facts.episode_id != episode_id:
             return
         self._care = care
-        self._replace(self.cards(self.page))
+        if (self._practices, care) != before:
+            self._replace(self.cards(self.page))
+        wanted, self._wanted_of_practices = self._wanted_of_practices, ""
+        if wanted:
+            self.unfold(wanted)
 
 
 def _keep(command: DetailsChange, desk: Desk) -> Changes:
-    """Change the details, and first add their GP practice if it is not known: both are kept, or neither."""
-    if not command.new_practice:
+    """Change the details, and first what is new of their GP practice: both are kept, or neither."""
+    if command.practice is None:
         return change_details(command.change, desk.uow)
     with desk.uow.batch():
-        made = add_gp_practice(NewGpPractice(name=command.new_practice), desk.uow)
+        made = keep_practice(command.practice, desk.uow)
         gp = replace(command.change.gp or Gp(), gp_practice_id=GpPracticeId(made.made or 0))
         changed = change_details(replace(command.change, gp=gp), desk.uow)
     return Changes(kinds=made.kinds | changed.kinds, episodes=changed.episodes)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from collabcare.domain.acting import Role
+from collabcare.domain.gp_practices import GpPracticeDetails, ods_code_problem
 from collabcare.domain.passwords import password_hint, password_problem
 from collabcare.paths import RECORD_SUFFIX
 from collabcare.ui.theme import current_theme
@@ -90,7 +91,51 @@ class ServiceStep(_FieldsStep):
             "Type the name of one GP practice.",
         )
         short = row(Field("&Postcode", self.postcode), Field("&Telephone", self.telephone), gap=APART)
-        self.setLayout(column(name, Field("&Address", self.address), short, practice, STRETCH, gap=12))
+        reached = self._reached()
+        self.setLayout(
+            column(name, Field("&Address", self.address), short, practice, reached, STRETCH, gap=12)
+        )
+        self.practice.textChanged.connect(lambda text: reached.setVisible(bool(text.strip())))
+        reached.hide()
+
+    def complete(self) -> bool:
+        filled = super().complete()
+        wrong = _say(self._ods, ods_code_problem(self.practice_ods_code.text()))
+        if filled and wrong:
+            self.practice_ods_code.setFocus()
+        return filled and not wrong
+
+    def first_practice(self) -> GpPracticeDetails:
+        """Return the practice as it is typed."""
+        return GpPracticeDetails(
+            name=self.practice.text().strip(),
+            ods_code=self.practice_ods_code.text().strip() or None,
+            address=self.practice_address.text(),
+            postcode=self.practice_postcode.text().strip() or None,
+            telephone=self.practice_telephone.text().strip() or None,
+        )
+
+    def _reached(self) -> QWidget:
+        """Return the fields for where letters and calls reach the practice, once it has a name."""
+        self.practice_address = NoteEdit(
+            "Practice address", placeholder="One line of the address to a line", lines=2, spelled=False
+        )
+        self.practice_postcode = _line("Practice postcode")
+        self.practice_telephone = _line("Practice telephone")
+        self.practice_ods_code = _line("ODS code", "B82001")
+        self._ods = Field("&ODS code", self.practice_ods_code)
+        self.practice_ods_code.textEdited.connect(lambda _text: self._ods.set_problem(""))
+        hint = "Letters to the GP need it. It can be added later under a patient's Details."
+        address = Field("Practice a&ddress", self.practice_address, hint=hint)
+        short = row(
+            Field("P&ractice postcode", self.practice_postcode),
+            Field("Pra&ctice telephone", self.practice_telephone),
+            self._ods,
+            gap=APART,
+        )
+        reached = QWidget()
+        reached.setLayout(column(address, short, gap=12))
+        return reached
 
 
 class YouStep(_FieldsStep):

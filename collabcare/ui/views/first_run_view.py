@@ -102,7 +102,7 @@ class FirstRunView(QWidget):
             service_address=service.address.text(),
             service_postcode=service.postcode.text().strip().upper(),
             service_telephone=service.telephone.text().strip(),
-            gp_practice=service.practice.text().strip(),
+            gp_practice=service.first_practice(),
             user_name=you.name.text().strip(),
             job_title=you.job_title.text().strip(),
             login=you.login.text().strip(),

@@ -12,18 +12,13 @@ from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
 from collabcare.domain.ids import EpisodeId, GpPracticeId
 from collabcare.queries.facts import facts_by_nhs_number
 from collabcare.queries.patient_page import newcomer_choices
-from collabcare.services.patients import (
-    NewGpPractice,
-    ReferAgain,
-    add_gp_practice,
-    add_patient,
-    refer_again,
-)
+from collabcare.services.patients import ReferAgain, add_patient, refer_again
 from collabcare.ui.forms.new_patient_form import Newcomer, NewPatientForm
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.pages import PageName
 from collabcare.ui.prompts import Question
 from collabcare.ui.views.drafting import Drafting
+from collabcare.ui.views.practice_keeping import keep_practice
 from collabcare.ui.widgets.layouts import PAGE, column
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -143,17 +138,17 @@ class NewPatientView(QWidget):
 
 
 def _take_on(newcomer: Newcomer | ReferAgain, desk: Desk) -> Changes:
-    """Add the patient, and first their GP practice if it is not known: both are kept, or neither.
+    """Add the patient, and first what is new of their GP practice: both are kept, or neither.
 
     Somebody who was in our care before is referred again, with what is known of them.
     """
     pathway = desk.rulebook.pathway
     if isinstance(newcomer, ReferAgain):
         return refer_again(newcomer, desk.uow, desk.rulebook)
-    if not newcomer.new_practice:
+    if newcomer.practice is None:
         return add_patient(newcomer.patient, desk.uow, pathway)
     with desk.uow.batch():
-        practice = add_gp_practice(NewGpPractice(name=newcomer.new_practice), desk.uow)
+        practice = keep_practice(newcomer.practice, desk.uow)
         patient = replace(newcomer.patient, gp_practice_id=GpPracticeId(practice.made or 0))
         added = add_patient(patient, desk.uow, pathway)
     return replace(added, kinds=practice.kinds | added.kinds)

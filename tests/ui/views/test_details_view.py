@@ -14,8 +14,9 @@ from collabcare.domain.patient_details import ContactDetails, SafeContact, detai
 from collabcare.queries.site import gp_practices
 from collabcare.services.episodes import CloseEpisode, close_episode
 from collabcare.services.patient_details import ChangeDetails, change_details
-from collabcare.ui.forms.about_forms import AboutForm, GpForm
+from collabcare.ui.forms.about_forms import AboutForm
 from collabcare.ui.forms.details_forms import DetailsForm, IdentityForm, NeedsForm, ReachForm, SafeForm
+from collabcare.ui.forms.gp_forms import GpForm
 from collabcare.ui.pages import PageName
 from collabcare.ui.views.details_view import DetailsView
 from tests.builders import MONDAY, day

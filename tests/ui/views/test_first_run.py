@@ -90,6 +90,32 @@ def test_four_steps_make_a_record_that_opens(view: FirstRunView, qtbot: QtBot, t
     signed_in.close()
 
 
+def test_the_first_practice_is_kept_with_where_letters_reach_it(view: FirstRunView, qtbot: QtBot) -> None:
+    assert not view.service.practice_address.isVisible()
+    view.service.practice.setText("Elm Tree Surgery")
+    assert view.service.practice_address.isVisible()
+    view.service.practice_address.setPlainText("1 Elm Street\nLeeds")
+    view.service.practice_postcode.setText("ls1 1aa")
+    view.service.practice_telephone.setText("0113 496 0000")
+    view.service.practice_ods_code.setText("82001")
+    about_service(view)
+    assert view.title.text() == "Your service"
+    assert "a letter and five digits" in view.service.practice_ods_code.accessibleDescription()
+    assert here() is view.service.practice_ods_code
+    view.service.practice_ods_code.setText("b82001")
+    view.go_on()
+    about_you(view)
+    two_words(view)
+    with qtbot.waitSignal(view.made) as made:
+        view.go_on()
+    signed_in: SignedIn = made.args[0]
+    with signed_in.desk.reading() as session:
+        (practice,) = gp_practices(session)
+    signed_in.close()
+    assert practice.details.can_be_written_to
+    assert (practice.details.ods_code, practice.details.telephone) == ("B82001", "0113 496 0000")
+
+
 def test_the_printed_words_open_the_record_when_the_password_is_forgotten(
     view: FirstRunView, qtbot: QtBot, doors: Doors
 ) -> None:

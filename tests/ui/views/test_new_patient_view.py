@@ -172,7 +172,6 @@ def test_a_number_in_the_record_already_is_said_at_once_and_leads_there(
     ("field", "sentence"),
     [
         ("surname", "Type the surname."),
-        ("given_name", "Type the first name."),
         ("born", "Born: write a date"),
         ("gender", "Choose the gender the patient states."),
         ("reason", "Choose the main reason for the referral."),
@@ -186,7 +185,6 @@ def test_what_is_missing_is_named_and_gets_the_keyboard(
     form = scene.form
     empty: dict[str, Callable[[], object]] = {
         "surname": form.surname.clear,
-        "given_name": form.given_name.clear,
         "born": form.born.edit.clear,
         "gender": lambda: form.gender.setCurrentIndex(0),
         "reason": lambda: form.reason.setCurrentIndex(0),
@@ -198,6 +196,15 @@ def test_what_is_missing_is_named_and_gets_the_keyboard(
     editor = getattr(form, field)
     assert here() is editor or editor.isAncestorOf(here())
     assert scene.added == []
+
+
+def test_somebody_who_has_one_name_has_it_in_surname(scene: NewcomerScene) -> None:
+    scene.fill()
+    scene.form.surname.setText("Sukarno")
+    scene.form.given_name.clear()
+    press(Qt.Key.Key_Return, ctrl=True)
+    patient = scene.practice.facts(scene.added[0]).patient
+    assert (patient.surname, patient.given_name, patient.name) == ("Sukarno", "", "SUKARNO")
 
 
 def test_leaving_asks_only_when_something_was_typed(scene: NewcomerScene, prompts: ScriptedPrompts) -> None:
