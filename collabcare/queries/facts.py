@@ -22,6 +22,7 @@ from collabcare.domain.earlier_facts import NOTHING_EARLIER
 from collabcare.domain.episode import Phase
 from collabcare.domain.facts import EpisodeFacts
 from collabcare.domain.ids import EpisodeId
+from collabcare.domain.searching import fold
 from collabcare.queries import care_facts as care
 from collabcare.queries import clinical_facts as clinical
 from collabcare.queries import moved_facts as moved
@@ -46,6 +47,7 @@ from collabcare.store import models as m
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import date
 
     from collabcare.domain.counting import Counting
     from collabcare.domain.earlier_facts import EarlierFacts
@@ -158,6 +160,32 @@ def facts_by_nhs_number(session: Session, nhs_number: str) -> EpisodeFacts | Non
         .limit(1)
     )
     return None if latest is None else episode_facts(session, EpisodeId(latest))
+
+
+def facts_by_name(session: Session, surname: str, birth_date: date) -> tuple[EpisodeFacts, ...]:
+    """Return the facts of everybody of that surname born that day: their open episode, or else their latest.
+
+    Case, accents, apostrophes, hyphens and spaces make no difference, and the first name is not asked: it may
+    be missing, short or misspelt. Whether they are one person is for people to say.
+    """
+    wanted = _as_one_word(surname)
+    born_then = session.execute(
+        select(m.Patient.id, m.Patient.surname).where(m.Patient.birth_date == birth_date)
+    )
+    found = [patient_id for patient_id, name in born_then if wanted and _as_one_word(name) == wanted]
+    if not found:
+        return ()
+    episodes = session.execute(
+        select(m.Episode.patient_id, m.Episode.id)
+        .where(m.Episode.patient_id.in_(found))
+        .order_by(m.Episode.closed_on.is_(None), m.Episode.id)
+    )
+    last = {row.patient_id: row.id for row in episodes}  # of each patient the one that comes last stays
+    return tuple(sorted(_load(session, m.Episode.id.in_(last.values())), key=lambda f: f.patient.name_order))
+
+
+def _as_one_word(surname: str) -> str:
+    return "".join(letter for letter in fold(surname) if letter.isalnum())
 
 
 def _load(session: Session, which: ColumnElement[bool]) -> list[EpisodeFacts]:

@@ -9,19 +9,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from collabcare.domain.codes import ReferralReason
-from collabcare.domain.display import fmt_date
 from collabcare.domain.eligibility import eligibility_warnings
 from collabcare.domain.ids import GpPracticeId
+from collabcare.domain.namesakes import Arriving
 from collabcare.domain.relapse_prevention import way_back
 from collabcare.services.patients import NewPatient, ReferAgain
 from collabcare.ui.forms.entry_form import EntryForm, fit, refuse_at
+from collabcare.ui.forms.known_part import KnownPeople
 from collabcare.ui.forms.person_part import PersonPart, labelled_lines
 from collabcare.ui.forms.referral_part import ReferralPart
 from collabcare.ui.forms.to_consider import ToConsider
 from collabcare.ui.theme import current_theme
-from collabcare.ui.widgets.buttons import Button
 from collabcare.ui.widgets.card import Card
-from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import STRETCH, column
 
 if TYPE_CHECKING:
@@ -54,20 +53,23 @@ class NewPatientForm(EntryForm):
 
     Signals:
         nhs_number_typed: A valid NHS number, to be looked for in the record.
-        known_requested: The user wants the patient who has that number.
+        name_typed: A surname and a date of birth, to be looked for in the record.
+        known_requested: The user wants the patient who has that number, or that name.
     """
 
     KIND = "patient"
     TITLE = "New patient"
     SAVE = "Add patient"
     nhs_number_typed = Signal(str)
+    name_typed = Signal(str, object)
     known_requested = Signal(object)
 
     def __init__(self, choices: NewcomerChoices, acting: Acting, rulebook: Rulebook, today: date) -> None:
         super().__init__()
         self._rulebook, self._today = rulebook, today
-        self._known: EpisodeFacts | None = None
-        self.again = False
+        self.people = people = KnownPeople(self)
+        self.known, self.namesake = people.by_number, people.by_name
+        self._looked_for: tuple[str, date | None] = ("", None)
         self._person = person = PersonPart(choices, today)
         self.nhs_number, self.born, self.gender = person.nhs_number, person.born, person.gender
         self.surname, self.given_name, self.title = person.surname, person.given_name, person.title
@@ -80,21 +82,17 @@ class NewPatientForm(EntryForm):
         self.reason, self.referral_note = part.reason, part.referral_note
         self.step, self.holder = part.step, part.holder
         self.consider = ToConsider()
-        self.known = InlineMessage()
-        self._open_known = Button("Open", compact=True)
-        self._open_known.setObjectName("patient_open_known")
-        self._refer_again = Button("Refer again", compact=True)
-        self._refer_again.setObjectName("patient_refer_again")
-        self.known.add_act(self._refer_again)
-        self.known.add_act(self._open_known)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(current_theme().px(16))
         self._lay_out()
         self.nhs_number.value_changed.connect(self._on_nhs_number)
         self.born.value_changed.connect(self._reconsider)
+        for changed in (self.born.value_changed, self.surname.textChanged):
+            changed.connect(self._on_name)
+        self.given_name.textChanged.connect(self._judge)
         part.changed.connect(self._reconsider)
-        self._open_known.clicked.connect(self._on_open_known)
-        self._refer_again.clicked.connect(self._on_again)
+        people.open_requested.connect(self.known_requested)
+        people.again_wanted.connect(self._on_again)
         self.start()
 
     def first(self) -> QWidget:
@@ -105,24 +103,14 @@ class NewPatientForm(EntryForm):
 
     def command(self) -> Newcomer | ReferAgain:
         fit(self.nhs_number)
-        if self._known is not None:
-            if self.again:
-                return self._returner(self._known)
+        if self.people.again is not None:
+            return self._returner(self.people.again)
+        if self.people.number is not None:
             refuse_at(self.nhs_number, "A patient with this NHS number is in the record already. Open them.")
         return self._newcomer()
 
-    def show_known(self, facts: EpisodeFacts | None) -> None:
-        """Say beside the field that somebody has this NHS number already, or take that back."""
-        self._known = facts
-        if facts is None:
-            self.known.clear()
-            return
-        patient = facts.patient
-        who = f"{patient.name}, born {fmt_date(patient.birth_date)}"
-        ended = facts.closed_on is not None
-        before = f"In our care until {fmt_date(facts.closed_on)}" if ended else "In the record already"
-        self.known.show_attention(f"{before}: {who}.")
-        self._refer_again.setVisible(ended and patient.died_on is None)
+    def doubt(self) -> str:
+        return "" if self.people.again is not None else self.people.doubt()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)  # also asks for the height anew
@@ -180,6 +168,7 @@ class NewPatientForm(EntryForm):
         self._named(**self._person.editors(), **self.referral.editors())
         number = labelled_lines(("NHS number", self.nhs_number))
         number.under(self.known)
+        number.under(self.namesake)
         who = Card("Who")
         who.body.addLayout(number)
         who.body.addWidget(self._person.details)
@@ -192,37 +181,44 @@ class NewPatientForm(EntryForm):
 
     def _on_nhs_number(self) -> None:
         self._take_again(None)
-        self.show_known(None)
+        self.people.show_number(None)
+        self._judge()
         digits = self.nhs_number.value()
         if digits is not None:
             self.nhs_number_typed.emit(digits)
 
-    def _on_open_known(self) -> None:
-        if self._known is not None:
-            self.known_requested.emit(self._known.episode_id)
+    def _on_name(self) -> None:
+        surname, born = self.surname.text().strip(), self.born.value()
+        if (surname, born) == self._looked_for:
+            return  # the date was only written out in full
+        self._looked_for = surname, born
+        self.people.show_names(())
+        if surname and born is not None:
+            self.name_typed.emit(surname, born)
 
-    def _on_again(self) -> None:
+    def _judge(self) -> None:
+        self.people.judge(Arriving(given_name=self.given_name.text(), nhs_number=self.nhs_number.value()))
+
+    def _on_again(self, known: EpisodeFacts | None) -> None:
         """Ask for the referral alone: who they are and where they are registered is known."""
-        self._take_again(self._known)
-        self.source.setFocus()
+        self._take_again(known)
+        (self.source if known is not None else self.surname).setFocus()
 
     def _take_again(self, known: EpisodeFacts | None) -> None:
-        if self.again == (known is not None):
+        if self.people.again is known:
             return
-        self.again = known is not None
-        self._person.show(shown=not self.again)
-        self.save.setText("Refer again" if self.again else self.SAVE)
+        self.people.take_again(known)
+        self._person.show(shown=known is None)
+        self.save.setText("Refer again" if known is not None else self.SAVE)
         if known is None:
             self.referral.begin_anew()
         else:
-            self.known.show_info(f"Refer again: {known.patient.name}. What is known of them is kept.")
-            self._refer_again.hide()
             self.referral.go_on_from(known)
         self._reconsider()
 
     def _reconsider(self) -> None:
         """Say what the service model and the way back make of what is typed so far."""
-        known = self._known if self.again else None
+        known = self.people.again
         received_on = self.received_on.value()
         found: list[Suggestion] = []
         if known is not None and known.closed_on is not None and received_on is not None:

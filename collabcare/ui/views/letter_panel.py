@@ -76,6 +76,7 @@ class LetterPanel(QWidget):
     ) -> None:
         """Show the form of one kind with what was typed in it before."""
         self._viewed.hide()
+        self.form.may_mend = may_issue
         self.form.offer(page.offers)
         self.form.show_kind(kind, typed)
         self.form.offer_copy(

@@ -46,12 +46,10 @@ class LetterView(LiveView):
     Signals:
         issued: The letter just issued.
         back_requested: The user wants the page they came from.
-        mend_requested: The form of the patient's details in which a finding is put right.
     """
 
     issued = Signal(object)
     back_requested = Signal()
-    mend_requested = Signal(str)
     DEPENDS_ON = frozenset(Kind)
 
     def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
@@ -66,7 +64,6 @@ class LetterView(LiveView):
         self.banner = PatientBanner()
         self.panel = LetterPanel(tasks, prompts)
         self.form, self.foot = self.panel.form, self.panel.foot
-        self.form.may_mend = allowed(desk.acting.role, Permission.CHANGE_DETAILS)
         self.pages = PageView(tasks)
         self._issued = IssuedPage(tasks, self.panel, self.pages)
         self._busy = BusyStrip("Putting the letter together")
@@ -120,7 +117,6 @@ class LetterView(LiveView):
         self._later.timeout.connect(self._prepare)
         self.form.changed.connect(self._on_typed)
         self.form.kind_chosen.connect(self._on_kind)
-        self.form.mend_requested.connect(self.mend_requested)
         self.foot.issue_requested.connect(self._on_issue)
         self.panel.before.chosen.connect(self._on_before)
         self.panel.back_requested.connect(self.back_requested)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
 
 from collabcare.domain.ids import EpisodeId, GpPracticeId
-from collabcare.queries.facts import facts_by_nhs_number
+from collabcare.queries.facts import facts_by_name, facts_by_nhs_number
 from collabcare.queries.patient_page import newcomer_choices
 from collabcare.services.patients import ReferAgain, add_patient, refer_again
 from collabcare.ui.forms.new_patient_form import Newcomer, NewPatientForm
@@ -23,6 +23,8 @@ from collabcare.ui.widgets.layouts import PAGE, column
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from PySide6.QtGui import QHideEvent
 
     from collabcare.domain.changes import Changes
@@ -82,6 +84,7 @@ class NewPatientView(QWidget):
         self.form = form
         self._holder.insertWidget(2, form, 1)
         form.nhs_number_typed.connect(self._look_for)
+        form.name_typed.connect(self._look_for_name)
         form.known_requested.connect(self.patient_requested)
         form.submitted.connect(self._on_submitted)
         form.cancelled.connect(self._on_cancelled)
@@ -109,7 +112,12 @@ class NewPatientView(QWidget):
     def _look_for(self, digits: str) -> None:
         if self.form is not None:
             query = partial(facts_by_nhs_number, nhs_number=digits)
-            self._tasks.read(self, query, self.form.show_known, topic="nhs number")
+            self._tasks.read(self, query, self.form.people.show_number, topic="nhs number")
+
+    def _look_for_name(self, surname: str, born: date) -> None:
+        if self.form is not None:
+            query = partial(facts_by_name, surname=surname, birth_date=born)
+            self._tasks.read(self, query, self.form.people.show_names, topic="name")
 
     def _on_submitted(self, newcomer: Newcomer | ReferAgain) -> None:
         if self.form is not None:

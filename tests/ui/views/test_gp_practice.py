@@ -132,7 +132,7 @@ def test_the_letter_leads_to_where_the_address_is_added(
     letter.view.show_letter(by_name_only, "gp_review")
     assert CANNOT_POST in words(letter.view)
     wanted: list[str] = []
-    letter.view.mend_requested.connect(wanted.append)
+    letter.view.form.mend_requested.connect(wanted.append)
     add = letter.view.form.findings.findChild(QPushButton, "letter_mend_gp_practice")
     assert add is not None
     add.click()

@@ -226,9 +226,9 @@ def test_everything_has_a_name_and_tab_comes_round(scene: NewcomerScene) -> None
     assert len(stops) >= 20
 
 
-def closed(practice: Practice) -> EpisodeId:
+def closed(practice: Practice, nhs_number: str = VALID) -> EpisodeId:
     """Let somebody be seen on the first Monday and be discharged; it is a month later."""
-    episode = practice.refer("A", nhs_number=VALID)
+    episode = practice.refer("A", nhs_number=nhs_number)
     ended = CloseEpisode(episode_id=episode, ending=Ending.COMPLETED, closed_on=MONDAY, why_no_plan="Well")
     close_episode(ended, practice.uow(), practice.rulebook)
     practice.on(day(30))
