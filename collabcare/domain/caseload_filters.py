@@ -26,6 +26,7 @@ class CaseloadFilter(StrEnum):
     MEASURE_DUE = "measure due"
     NOT_IMPROVING = "not improving"
     SAFETY_OPEN = "safety conversation open"
+    DISCUSS = "to discuss"
     REENGAGING = "re-engaging"
     DUE_SUPERVISION = "due supervision"
     WAITING = "waiting"
@@ -48,6 +49,7 @@ _WORDS = {
     CaseloadFilter.MEASURE_DUE: "Measure due",
     CaseloadFilter.NOT_IMPROVING: "Not improving",
     CaseloadFilter.SAFETY_OPEN: "Safety conversation open",
+    CaseloadFilter.DISCUSS: "To discuss",
     CaseloadFilter.REENGAGING: "Re-engaging",
     CaseloadFilter.DUE_SUPERVISION: "Due supervision",
     CaseloadFilter.WAITING: "Waiting",
@@ -65,6 +67,7 @@ _MEANS = {
         "Scores have got worse, or have not come down enough after eight weeks: to discuss in supervision."
     ),
     CaseloadFilter.SAFETY_OPEN: "An answer asked for a conversation about safety that is not recorded yet.",
+    CaseloadFilter.DISCUSS: "Somebody asked to discuss the case in supervision.",
     CaseloadFilter.REENGAGING: "The patient missed an appointment and has not been reached since.",
     CaseloadFilter.DUE_SUPERVISION: "There is a reason to take this case to the next supervision.",
     CaseloadFilter.WAITING: "The patient has been referred and not yet seen.",
@@ -119,6 +122,7 @@ _HOLDS: dict[CaseloadFilter, Callable[[CaseloadRow], bool]] = {
     CaseloadFilter.MEASURE_DUE: lambda row: any(due.kind is DueKind.MEASURE for due in row.due_now),
     CaseloadFilter.NOT_IMPROVING: lambda row: not _NOT_IMPROVING.isdisjoint(row.flag_kinds),
     CaseloadFilter.SAFETY_OPEN: lambda row: bool(row.facts.open_safety_prompts),
+    CaseloadFilter.DISCUSS: lambda row: FlagKind.DISCUSS in row.flag_kinds,
     CaseloadFilter.REENGAGING: lambda row: row.facts.open_ladder is not None,
     CaseloadFilter.DUE_SUPERVISION: lambda row: bool(row.triggers),
     CaseloadFilter.WAITING: lambda row: row.facts.phase in WAITING,

@@ -240,6 +240,6 @@ _ACTION = Basis(
     rule="due.supervision_action",
     source="Agreed in supervision.",
     facts=("Owner", "Action", "Agreed on"),
-    say=lambda owner, text, _agreed: f"{owner}: {text}",
+    say=lambda owner, text, agreed: f"{owner}: {text}, agreed {fmt_date(agreed)}",
 )
 _PAUSE = Basis(rule="due.pause_review", facts=("Paused since", "Review date"), say=_say_pause)

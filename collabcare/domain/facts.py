@@ -100,6 +100,11 @@ class PatientFacts:
         return fmt_name(self.surname, self.given_name, self.title)
 
     @property
+    def has_telephone(self) -> bool:
+        """Return whether there is any number of theirs to ring."""
+        return bool(self.telephone or self.other_telephone)
+
+    @property
     def name_order(self) -> tuple[str, str]:
         """Return the key lists of names are sorted by: case and accents make no difference in it."""
         return fold(self.surname), fold(self.given_name)

@@ -21,7 +21,7 @@ from collabcare.domain.reason import Basis, Reason, Telling
 from collabcare.domain.reengagement import cancelled_again
 from collabcare.domain.relapse_prevention import plan_to_offer
 from collabcare.domain.stepcare import StepAdvice, StepSuggestion
-from collabcare.domain.supervision import no_next_date, unseen
+from collabcare.domain.supervision import asked_to_discuss, no_next_date, unseen
 from collabcare.domain.treat_to_target import Flag
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class FlagKind(StrEnum):
 
     SAFETY_CONVERSATION = "safety_conversation"
     SAFETY_REVIEW = "safety_review"
+    DISCUSS = "discuss"
     WORSENING = "worsening"
     REENGAGING_PROMPT = "reengaging_prompt"
     REENGAGING = "reengaging"
@@ -70,6 +71,7 @@ FLAG_ORDER = tuple(FlagKind)
 FLAG_WORDS = {
     FlagKind.SAFETY_CONVERSATION: "Safety conversation to close",
     FlagKind.SAFETY_REVIEW: "Safety review due",
+    FlagKind.DISCUSS: "To discuss",
     FlagKind.WORSENING: "Worsening",
     FlagKind.REENGAGING_PROMPT: "Re-engaging promptly",
     FlagKind.REENGAGING: "Re-engaging",
@@ -146,6 +148,7 @@ def flags_in(course: Course, rulebook: Rulebook, due: tuple[Due, ...]) -> Sequen
     found += [(_OF_TARGET[flag.kind], flag) for flag in course.targets]
     if course.fallen and course.unrecorded:  # with nothing booked, the contact to rebook says it
         found += _cancelled_again(course, rulebook)
+    found += [(FlagKind.DISCUSS, asked) for _trigger, asked in asked_to_discuss(course, rulebook.agenda)]
     if (reason := unseen(course, rulebook)) is not None:
         found.append((FlagKind.UNSEEN, reason))
     if (reason := no_next_date(course, rulebook)) is not None:

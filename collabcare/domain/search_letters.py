@@ -26,6 +26,7 @@ _LARGE = {
     InformationFormat.LARGE_PRINT_18,
     InformationFormat.LARGE_PRINT_24,
 }
+_BY_TELEPHONE = frozenset({Channel.CALL, Channel.TEXT})
 ATTEMPT_BY = {OFFER: Channel.LETTER, KEEP_IN_TOUCH: Channel.LETTER, GP_NOTICE: Channel.GP_PRACTICE}
 """The letters of a search, and what sending one is logged under."""
 
@@ -63,8 +64,13 @@ def tries_now(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> froz
 
 
 def letter_first(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> str:
-    """Return the letter that is the first thing to do at this step, or nothing where it is not a letter."""
+    """Return the letter that is the first thing to do at this step, or nothing where it is not a letter.
+
+    Where a step begins by telephone and there is none, an offer by letter takes its place.
+    """
     ways = step.rung.ways
+    if ways and ways[0] in _BY_TELEPHONE and not facts.patient.has_telephone:
+        return OFFER if _may_write(facts, rules, step) else ""
     if not ways or ways[0] != Channel.LETTER:
         return ""
     return next((kind for kind in letters_of_step(facts, rules, step) if kind != GP_NOTICE), "")

@@ -56,7 +56,7 @@ def reasons_in(course: Course, rulebook: Rulebook) -> Sequence[Found]:
     if facts.phase is Phase.CLOSED:
         return ()
     if facts.patient.died_on is not None:
-        return _request(course, rulebook.agenda)
+        return asked_to_discuss(course, rulebook.agenda)
     found = list(safety_news(course, rulebook))
     found += [(_PROGRESS[flag.kind], flag) for flag in course.targets if flag.kind in _PROGRESS]
     if course.search is not None or course.missed:
@@ -69,7 +69,7 @@ def reasons_in(course: Course, rulebook: Rulebook) -> Sequence[Found]:
     if (reason := _overdue(course, rulebook)) is not None:
         found.append((Trigger.OVERDUE, reason))
     found += _interval(course, course.discussed, rulebook) if course.discussed else _new(course, rulebook)
-    found += _request(course, rulebook.agenda)
+    found += asked_to_discuss(course, rulebook.agenda)
     found.sort(key=_place)
     return found
 
@@ -176,7 +176,8 @@ def _new(course: Course, rulebook: Rulebook) -> tuple[Found, ...]:
     return ((Trigger.NEW, Reason(_NEW, (course.last_seen, waited), rulebook.agenda.source)),)
 
 
-def _request(course: Course, policy: AgendaPolicy) -> tuple[Found, ...]:
+def asked_to_discuss(course: Course, policy: AgendaPolicy) -> tuple[Found, ...]:
+    """Return that somebody asked to discuss the case, and what."""
     asked_on = course.facts.supervision_requested_on
     if asked_on is None:
         return ()

@@ -29,6 +29,8 @@ _FULL_MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _FULL_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+UNKNOWN = "Not known"
+_UNKNOWN = frozenset({"unknown", "not known", "unk", "nk", "n/k", "not sure", "don't know"})
 _WORDS = {"t": 0, "today": 0, "tomorrow": 1, "tom": 1, "yesterday": -1, "yest": -1}
 _STEP = re.compile(r"([+-])\s*(\d{1,4})\s*(d|w|m|y|days?|weeks?|months?|years?)?")
 _RUN_OF_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})")
@@ -79,6 +81,11 @@ def read_date(text: str, today: date, direction: Direction = Direction.EITHER) -
     except _Unclear as reason:
         return TypedDate(None, str(reason))
     return TypedDate(day)
+
+
+def says_unknown(text: str) -> bool:
+    """Return whether somebody wrote that the date is not known, in words."""
+    return " ".join(text.casefold().split()) in _UNKNOWN
 
 
 def _meant(plain: str, today: date, direction: Direction) -> date:

@@ -11,9 +11,12 @@ from sqlalchemy import func, select
 from collabcare.clock import SteadyClock
 from collabcare.demo.diary import london
 from collabcare.domain.calendar import london_date
+from collabcare.domain.caseload_columns import caseload_columns
+from collabcare.domain.caseload_filters import CaseloadFilter, is_among
 from collabcare.domain.codes import ClosureReason
 from collabcare.domain.due_kinds import DUE_ORDER, DueKind
 from collabcare.domain.episode import Phase
+from collabcare.domain.flags import FLAG_ORDER, FlagKind
 from collabcare.domain.triggers import Trigger
 from collabcare.paths import resources_dir
 from collabcare.queries.caseload import caseload
@@ -61,6 +64,16 @@ def test_sixty_are_open_and_twenty_closed(session: Session, rows: list[CaseloadR
     assert len(came_back) == 1
     assert session.scalar(select(func.count()).select_from(m.Patient)) == 80
     assert session.scalar(select(func.count()).select_from(m.Episode)) == 80 + len(came_back)
+
+
+def test_what_was_asked_to_be_discussed_stands_out_right_after_safety(rows: list[CaseloadRow]) -> None:
+    asked = {row.facts.patient.surname: row for row in rows if FlagKind.DISCUSS in row.flag_kinds}
+    assert set(asked) == {"El-Sayed", "Smith-Barlow"}
+    among = [row.facts.patient.surname for row in rows if is_among(row, CaseloadFilter.DISCUSS)]
+    assert sorted(among) == sorted(asked)
+    (flags,) = (column for column in caseload_columns(rows[0].rulebook) if column.id == "flags")
+    assert all("To discuss" in flags.text(row) for row in asked.values())
+    assert FLAG_ORDER[:3] == (FlagKind.SAFETY_CONVERSATION, FlagKind.SAFETY_REVIEW, FlagKind.DISCUSS)
 
 
 def test_somebody_stands_in_every_section_of_today(rows: list[CaseloadRow]) -> None:

@@ -113,6 +113,12 @@ def test_a_safety_conversation_is_open_until_it_is_recorded() -> None:
     assert CaseloadFilter.SAFETY_OPEN not in among(row(facts("A", safety_prompts=(talked,)), after=2))
 
 
+def test_to_discuss_holds_whoever_it_was_asked_for() -> None:
+    asked = facts("A", supervision_requested_on=day(1), supervision_question="Is it enough?")
+    assert CaseloadFilter.DISCUSS in among(row(asked, after=1))
+    assert CaseloadFilter.DISCUSS not in among(row(facts("A"), after=1))
+
+
 def test_every_view_has_words_and_a_meaning_with_the_figure_of_the_rule() -> None:
     for each in CaseloadFilter:
         assert filter_words(each, 21)

@@ -133,7 +133,7 @@ def test_the_gp_is_to_be_told_of_each_step_within_a_week() -> None:
 def test_an_action_is_open_until_it_is_done() -> None:
     of = facts("A", actions=(action(day(5)), action(day(6), done_on=day(6))))
     assert only(of, day(5), DueKind.SUPERVISION_ACTION) == [
-        (DueKind.SUPERVISION_ACTION, day(5), "Jo Smith: Ring the practice nurse")
+        (DueKind.SUPERVISION_ACTION, day(5), "Jo Smith: Ring the practice nurse, agreed 03-Jan-2026")
     ]
 
 

@@ -65,6 +65,20 @@ FLAG_ROWS = {
         3,
         [FlagKind.SAFETY_REVIEW],
     ),
+    "asked to discuss": (
+        {"supervision_requested_on": day(2), "supervision_question": "Is it enough?"},
+        3,
+        [FlagKind.DISCUSS],
+    ),
+    "safety before what to discuss, and that before the rest": (
+        {
+            "safety_prompts": (prompt(day(2)),),
+            "supervision_requested_on": day(2),
+            "measures": (measure(18, day(-7)), measure(9, day(0))),
+        },
+        2,
+        [FlagKind.SAFETY_CONVERSATION, FlagKind.DISCUSS, FlagKind.RESPONSE],
+    ),
     "worse": (
         {"measures": (measure(9, day(-7)), measure(16, day(0))), "reviews": (review(day(1)),)},
         3,
@@ -86,6 +100,13 @@ def test_what_stands_out(changes: dict[str, Any], today: int, expected: list[Fla
     gad = measure(8, day(0), instrument="gad7")
     given = {**changes, "measures": (*changes["measures"], gad)} if "measures" in changes else changes
     assert kinds(calm(**given), day(today)) == expected
+
+
+def test_what_is_to_be_discussed_says_since_when_and_what() -> None:
+    of = calm(supervision_requested_on=day(2), supervision_question="Is it enough?")
+    (sentence,) = said(of, day(3), FlagKind.DISCUSS)
+    assert "07-Jan-2026" in sentence
+    assert "Is it enough?" in sentence
 
 
 def test_a_search_says_its_track() -> None:

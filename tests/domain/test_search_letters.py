@@ -22,7 +22,7 @@ from collabcare.domain.search_letters import (
     rung_of_letter,
 )
 from collabcare.domain.search_today import search_step
-from tests.builders import MONDAY, attempt, facts
+from tests.builders import MONDAY, attempt, facts, patient
 from tests.builders_reach import does, haste, rules, sought
 
 if TYPE_CHECKING:
@@ -61,6 +61,16 @@ def test_a_step_asks_for_its_letter(of: EpisodeFacts, letters: tuple[str, ...], 
     found = step(of)
     assert letters_of_step(of, rules(), found) == letters
     assert letter_first(of, rules(), found) == first
+
+
+def test_somebody_without_a_telephone_is_written_to_where_a_step_begins_with_a_call() -> None:
+    of = up_to(1)
+    silent = replace(of, patient=patient(telephone=None))
+    assert letter_first(silent, rules(), step(silent)) == OFFER
+    two = replace(of, patient=patient(telephone=None, other_telephone="0113 496 0000"))
+    assert letter_first(two, rules(), step(two)) == ""
+    unsafe = replace(silent, reach=ReachFacts(letters_safe=False))
+    assert letter_first(unsafe, rules(), step(unsafe)) == ""
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcare.domain.display import fmt_date, fmt_date_long
-from collabcare.domain.typed_dates import NOT_A_DATE, Direction, TypedDate, read_date
+from collabcare.domain.typed_dates import NOT_A_DATE, Direction, TypedDate, read_date, says_unknown
 
 TODAY = date(2026, 11, 20)  # a Friday
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31))
@@ -57,6 +57,14 @@ DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31))
 )
 def test_reads_what_a_british_practice_types(text: str, day: date) -> None:
     assert read_date(text, TODAY).day == day
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [("unknown", True), (" NOT   known ", True), ("nk", True), ("", False), ("t", False), ("known", False)],
+)
+def test_unknown_is_told_from_a_date(text: str, unknown: bool) -> None:
+    assert says_unknown(text) is unknown
 
 
 @pytest.mark.parametrize(

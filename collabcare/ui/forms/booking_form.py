@@ -175,3 +175,6 @@ class BookingForm(PatientForm):
             self.mechanism.set_value(last.mechanism)
             self.minutes.set_value(last.minutes)
             self.place.setText(last.place)
+        by_telephone = self.mechanism.value() == ConsultationMechanism.TELEPHONE
+        if by_telephone and not self.page.facts.patient.has_telephone:
+            self.mechanism.set_value(ConsultationMechanism.FACE_TO_FACE)

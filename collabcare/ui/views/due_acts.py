@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collabcare.domain.rulebook import Rulebook
 
 GP_LETTER = "gp_step_change"
+NO_TELEPHONE = "No telephone: letter or visit"
+_VISITS = {"booking": "Book visit", "attempt": "Log visit"}
+"""What an act is called for somebody without a telephone, by the form it opens."""
 _ABOUT_SAFETY = frozenset({DueKind.SAFETY_CONVERSATION, DueKind.SAFETY_REVIEW})
 
 
@@ -206,11 +209,22 @@ def letter_of(due: Due, facts: EpisodeFacts, rulebook: Rulebook, role: Role) -> 
     return letter_first(facts, rulebook.search, due.reason)
 
 
+def no_telephone(due: Due, facts: EpisodeFacts) -> bool:
+    """Return whether doing it means getting in touch with somebody who has no telephone number."""
+    return _ACTS[due.kind].reaches and not facts.patient.has_telephone
+
+
 def words_for(due: Due, facts: EpisodeFacts, rulebook: Rulebook, role: Role) -> str:
-    """Return the words on the button of a thing due for a patient; a step of a search may ask to write."""
+    """Return the words on the button of a thing due for a patient; a step of a search may ask to write.
+
+    Somebody without a telephone is written to, or visited.
+    """
     if due.kind in SEARCHES and letter_of(due, facts, rulebook, role):
         return "Write letter"
-    return act_words(due.kind, rulebook, role)
+    words = act_words(due.kind, rulebook, role)
+    if words and no_telephone(due, facts):
+        return _VISITS.get(_ACTS[due.kind].compose, words)
+    return words
 
 
 def leading_measure(rulebook: Rulebook) -> str:

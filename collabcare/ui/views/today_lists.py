@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain.display import fmt_date, spoken_dates
 from collabcare.domain.reminder_lists import reminders_today
 from collabcare.queries.worklist import held_by_nobody, worklist, worklist_of
-from collabcare.ui.views.due_acts import due_act, due_tone, words_for
+from collabcare.ui.views.due_acts import NO_TELEPHONE, due_act, due_tone, no_telephone, words_for
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.section_model import SectionRow
 
@@ -78,7 +78,8 @@ def row_of(item: WorklistItem, desk: Desk, *, done: bool) -> SectionRow:
     """Return how one thing due stands in the list: who, when, and why in words."""
     patient, due, how = item.row.facts.patient, item.due, due_act(item.due.kind)
     note = patient.contact_note if how.reaches else None
-    detail = "  ·  ".join(each for each in (due.why, due.put_off_words, note) if each)
+    unheard = NO_TELEPHONE if no_telephone(due, item.row.facts) else ""
+    detail = "  ·  ".join(each for each in (due.why, due.put_off_words, unheard, note) if each)
     return SectionRow(
         key=key_of(item),
         title=patient.name,

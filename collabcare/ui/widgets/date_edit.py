@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QWidget
 
 from collabcare.domain.display import fmt_date, fmt_date_long
-from collabcare.domain.typed_dates import Direction, TypedDate, read_date
+from collabcare.domain.typed_dates import UNKNOWN, Direction, TypedDate, read_date, says_unknown
 from collabcare.ui.theme import Token, current_theme, icon
 from collabcare.ui.widgets.layouts import column
 from collabcare.ui.widgets.typed_edit import TypedEdit
@@ -55,12 +55,16 @@ class DateEdit(TypedEdit):
     def problem(self) -> str:
         """Return why the text is no acceptable date, or nothing."""
         read = self._read()
+        if self._left_unknown():
+            return ""
         if read.problem or read.day or self._needs.optional:
             return read.problem
         return f"{self._name}: write a date, such as 12/3 or +2w."
 
     def understood(self) -> tuple[str, str]:
         day = self._read().day
+        if self._left_unknown():
+            return UNKNOWN, UNKNOWN
         if day is None:
             return "", ""
         spoken = fmt_date_long(day, weekday=True)
@@ -73,6 +77,10 @@ class DateEdit(TypedEdit):
 
     def _read(self) -> TypedDate:
         return read_date(self.text(), self._today, self._needs.direction)
+
+    def _left_unknown(self) -> bool:
+        """Return whether "unknown" is written where the date may stay empty: it means the same."""
+        return self._needs.optional and says_unknown(self.text())
 
     def _on_calendar(self) -> None:
         shown = self.value() or self._today

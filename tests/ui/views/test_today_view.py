@@ -108,6 +108,40 @@ def test_each_line_says_who_why_and_since_when(qtbot: QtBot, busy: Practice, tas
     )
 
 
+def test_somebody_without_a_telephone_is_there_to_be_written_to_or_visited(
+    qtbot: QtBot, practice: Practice, tasks: Tasks
+) -> None:
+    practice.refer("A", surname="Ash", telephone="")
+    practice.refer("AD", surname="Birch", telephone="")
+    practice.refer("AD", surname="Cole", telephone="", address="", postcode="")
+    practice.on(TEN_WEEKS_ON)
+    scene = Scene(qtbot, practice, tasks)
+    rows = {(row.title.split(",")[0], row.act): row for row in scene.rows()}
+    assert "No telephone: letter or visit" in rows["ASH", "Book visit"].detail
+    assert "No telephone: letter or visit" in rows["BIRCH", "Write letter"].detail
+    assert "No telephone: letter or visit" in rows["COLE", "Log visit"].spoken
+    assert "No telephone" not in rows["ASH", "Enter PHQ-9"].detail
+    letters: list[str] = []
+    scene.view.letter_requested.connect(lambda _episode, kind: letters.append(kind))
+    scene.view.list.act_requested.emit(rows["BIRCH", "Write letter"].key)
+    assert letters == ["patient_missed"]
+
+
+def test_an_action_says_who_what_and_since_when(qtbot: QtBot, practice: Practice, tasks: Tasks) -> None:
+    episode = practice.refer("A", surname="Ash")
+    agreed = AgreedAction(text="Ring the nurse", owner_id=practice.user("jo"), due_on=practice.today)
+    command = RecordReview(
+        episode_id=episode,
+        reviewed_on=practice.today,
+        supervisor_id=practice.user("amina"),
+        decision="Carry on",
+        actions=(agreed,),
+    )
+    record_review(command, practice.uow())
+    (row,) = (row for row in Scene(qtbot, practice, tasks).rows() if row.act == "Mark done")
+    assert row.detail == "Jo Smith: Ring the nurse, agreed 05-Jan-2026"
+
+
 def test_my_list_is_mine_nobodys_is_not_lost_and_everyones_is_all(
     qtbot: QtBot, busy: Practice, tasks: Tasks
 ) -> None:

@@ -68,6 +68,18 @@ def test_a_date_may_be_left_out_only_where_that_is_allowed(qtbot: QtBot) -> None
     assert left_out.value() is None
 
 
+@pytest.mark.parametrize("text", ["unknown", "Not  known", "n/k"])
+def test_unknown_is_empty_where_a_date_may_be_left_out(qtbot: QtBot, text: str) -> None:
+    field = DateEdit("Started on", TODAY, DateNeeds(optional=True))
+    under_hands(qtbot, field)
+    write(text)
+    press(Qt.Key.Key_Tab)
+    assert (field.value(), field.problem(), field.echo()) == (None, "", "Not known")
+    needed = DateEdit("Born", TODAY, DateNeeds(direction=Direction.PAST))
+    needed.edit.setText(text)
+    assert needed.problem().startswith("Not a date.")
+
+
 def test_a_date_field_knows_which_way_it_looks_and_which_day_it_is(qtbot: QtBot) -> None:
     born = DateEdit("Born", TODAY, DateNeeds(direction=Direction.PAST))
     under_hands(qtbot, born)
