@@ -237,6 +237,7 @@ def _wish(entry: TomlTable) -> tuple[str, Wish]:
         email_safe=_truth(entry, "email_safe"),
         letters_safe=_truth(entry, "letters_safe"),
         safe_times=entry.optional_text("safe_times"),
+        preferred_way=entry.optional_text("preferred_way"),
     )
     needs = CommunicationNeeds(
         interpreter_language=entry.optional_text("interpreter_language"),

@@ -50,6 +50,18 @@ class InterpreterGender(StrEnum):
     EITHER = "either"
 
 
+class PreferredWay(StrEnum):
+    """How somebody would rather be reached; what they prefer and what is safe are two questions.
+
+    Each is a channel an attempt to reach them is recorded under.
+    """
+
+    CALL = "call"
+    TEXT = "text"
+    EMAIL = "email"
+    LETTER = "letter"
+
+
 Need = TypeVar("Need", bound=StrEnum)
 
 

@@ -98,7 +98,8 @@ def contact_words(facts: EpisodeFacts) -> tuple[Said, ...]:
 def safe_words(facts: EpisodeFacts) -> tuple[Said, ...]:
     """Return what is safe, when, and who may be rung when they cannot be reached."""
     ways = (_answer(label, getattr(facts.reach, name)) for name, label, _no, _open in _SAFE_WAYS)
-    return (*ways, _asked("Safe times", facts.reach.safe_times), _nominated(facts))
+    times, prefers = facts.reach.safe_times, capital(facts.reach.preferred_way)
+    return (*ways, _asked("They prefer", prefers), _asked("Safe times", times), _nominated(facts))
 
 
 def needs_words(facts: EpisodeFacts) -> tuple[Said, ...]:
@@ -172,9 +173,10 @@ def before_ringing(reach: ReachFacts) -> tuple[str, ...]:
 
 
 def safe_in_short(reach: ReachFacts) -> tuple[str, ...]:
-    """Return what is not safe, and when it is."""
+    """Return which way they prefer, what is not safe, and when it is."""
+    prefers = (f"They prefer: {reach.preferred_way}",) if reach.preferred_way else ()
     refused = (no for name, _label, no, _open in _SAFE_WAYS if getattr(reach, name) is False)
-    return (*refused, *((f"Safe times: {reach.safe_times}",) if reach.safe_times else ()))
+    return (*prefers, *refused, *((f"Safe times: {reach.safe_times}",) if reach.safe_times else ()))
 
 
 def needs_in_short(reach: ReachFacts) -> tuple[str, ...]:

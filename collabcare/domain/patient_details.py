@@ -17,6 +17,7 @@ from collabcare.domain.communication_needs import (
     CommunicationMethod,
     InformationFormat,
     InterpreterGender,
+    PreferredWay,
     read_need,
 )
 from collabcare.domain.demographics import (
@@ -43,6 +44,12 @@ LONGEST_NOTE = 20_000
 LONGEST_CODE = 8
 LONGEST_LINE = 200
 _LONGEST_ADDRESS = 500
+_SAFE_BY = {
+    PreferredWay.CALL: "telephone_safe",
+    PreferredWay.TEXT: "text_safe",
+    PreferredWay.EMAIL: "email_safe",
+    PreferredWay.LETTER: "letters_safe",
+}
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -82,7 +89,10 @@ class Gp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafeContact:
-    """What is safe, and when, by the patient's own word; whom else we may ring stands with the people."""
+    """What is safe, when, and which way they prefer, by the patient's own word.
+
+    Whom else we may ring stands with the people.
+    """
 
     telephone_safe: bool | None = None
     voicemail_safe: bool | None = None
@@ -90,6 +100,7 @@ class SafeContact:
     email_safe: bool | None = None
     letters_safe: bool | None = None
     safe_times: str | None = None
+    preferred_way: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +158,7 @@ def details_of(facts: EpisodeFacts) -> Details:
             email_safe=reach.email_safe,
             letters_safe=reach.letters_safe,
             safe_times=reach.safe_times,
+            preferred_way=reach.preferred_way,
         ),
         needs=CommunicationNeeds(
             interpreter_language=reach.interpreter_language,
@@ -240,9 +252,17 @@ def checked_safe_contact(typed: SafeContact) -> SafeContact:
     """Return what is safe as it is kept; what nobody asked stays None.
 
     Raises:
-        RuleViolation: When the times are too long.
+        RuleViolation: When the times are too long, the way preferred is not on its list, or is said not to be
+            safe.
     """
-    return replace(typed, safe_times=_line_or_none(typed.safe_times, "When it is safe"))
+    given = _given(typed.preferred_way)
+    preferred = given and read_need(PreferredWay, given, "how they would rather be reached")
+    if preferred and getattr(typed, _SAFE_BY[preferred]) is False:
+        raise RuleViolation(
+            f"They prefer to be reached by {preferred}, but that is recorded as not safe. Ask which it is."
+        )
+    times = _line_or_none(typed.safe_times, "When it is safe")
+    return replace(typed, safe_times=times, preferred_way=preferred)
 
 
 def checked_needs(typed: CommunicationNeeds, *, today: date) -> CommunicationNeeds:

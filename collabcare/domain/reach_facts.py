@@ -91,6 +91,7 @@ class ReachFacts:
     interpreter_gender: str | None = None
     communication_professional: str | None = None
     carer_support: str | None = None
+    preferred_way: str | None = None
 
 
 class SnoozeKind(StrEnum):

@@ -167,20 +167,24 @@ def needs_text_relay(reach: ReachFacts, policy: ReachPolicy) -> bool:
 def safe_ways(facts: EpisodeFacts, policy: ReachPolicy, rung: Rung | None = None) -> SafeWays:
     """Return what may be used to reach this patient, what not and why; for a rung, what fits it best.
 
-    Where nothing that fits the rung may be used, every other way that reaches the patient is suggested.
+    Where nothing that fits the rung may be used, every other way that reaches the patient is suggested. What
+    the patient prefers comes first of what is suggested; it makes nothing safe that is not.
     """
     reach = facts.reach
     ways = tuple(_ways(facts, policy))
     usable = [way.route for way in ways if way.standing is Standing.USE and way.route is not Route.VOICEMAIL]
+    usable.sort(key=lambda route: not _prefers(reach, route))
     wanted = rung.ways if rung else ()
     fitting = [
         route for channel in wanted for route in usable if route.channel == channel and route not in _OTHERS
     ]
+    fitting.sort(key=lambda route: not _prefers(reach, route))
     return SafeWays(
         ways=ways,
         suggested=tuple(fitting or [route for route in usable if route is not Route.SUPERVISION]),
         rule=policy.rule,
         used=(
+            Used("They prefer", reach.preferred_way),
             Used("Safe to ring", reach.telephone_safe),
             Used("Safe to leave a voicemail", reach.voicemail_safe),
             Used("Safe to text", reach.text_safe),
@@ -193,6 +197,11 @@ def safe_ways(facts: EpisodeFacts, policy: ReachPolicy, rung: Rung | None = None
         ),
         source=policy.source,
     )
+
+
+def _prefers(reach: ReachFacts, route: Route) -> bool:
+    """Return whether this is the way the patient prefers, through their own number or address."""
+    return route not in _OTHERS and route.channel == reach.preferred_way
 
 
 _OTHERS = frozenset({Route.NOMINATED_CONTACT, Route.SUPPORT_WORKER})

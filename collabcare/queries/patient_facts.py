@@ -65,6 +65,7 @@ REACH = {
     "interpreter_gender": m.Patient.interpreter_gender,
     "communication_professional": m.Patient.communication_professional,
     "carer_support": m.Patient.carer_support,
+    "preferred_way": m.Patient.preferred_way,
 }
 DEMOGRAPHICS = {
     "settled_accommodation": m.Patient.settled_accommodation,

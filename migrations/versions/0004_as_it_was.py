@@ -3,6 +3,7 @@
 Every row that is there already stays. Of an attempt made before, nobody noted more than its channel, so its
 way is empty and it reads as before. No appointment was moved before: what was cancelled to be booked anew
 stays cancelled. Who marked a contact as entered in error, and when, is taken over from the audit trail.
+How somebody would rather be reached was not asked before, so it is empty.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ def upgrade() -> None:
     _widen_contact()
     _say_who_voided()
     _make_note()
+    op.add_column("patient", sa.Column("preferred_way", sa.String(8), nullable=True))
 
 
 def _user(table: str, column: str) -> tuple[sa.Column[int], str]:

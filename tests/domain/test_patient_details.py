@@ -104,6 +104,31 @@ def test_what_is_safe_is_kept_as_it_was_answered(safe: bool | None, times: str |
     assert kept.safe_times == ("after six" if times and times.strip() else None)
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("text", "text"), (" Call ", "call"), ("", None), (None, None)])
+def test_the_way_they_prefer_is_one_of_a_list(typed: str | None, kept: str | None) -> None:
+    assert checked_safe_contact(SafeContact(preferred_way=typed, text_safe=True)).preferred_way == kept
+
+
+@pytest.mark.parametrize(
+    ("way", "unsafe"),
+    [
+        ("call", SafeContact(telephone_safe=False)),
+        ("text", SafeContact(text_safe=False)),
+        ("email", SafeContact(email_safe=False)),
+        ("letter", SafeContact(letters_safe=False)),
+    ],
+)
+def test_what_they_prefer_cannot_be_what_is_not_safe(way: str, unsafe: SafeContact) -> None:
+    with pytest.raises(RuleViolation, match=f"reached by {way}, but that is recorded as not safe"):
+        checked_safe_contact(replace(unsafe, preferred_way=way))
+    assert checked_safe_contact(SafeContact(preferred_way=way)).preferred_way == way
+
+
+def test_a_way_that_is_on_no_list_is_refused() -> None:
+    with pytest.raises(RuleViolation, match="Choose how they would rather be reached from the list"):
+        checked_safe_contact(SafeContact(preferred_way="pigeon"))
+
+
 @pytest.mark.parametrize("address", ["n.okafor@example.org", " n@x "])
 def test_an_email_address_is_kept_and_a_blank_is_none(address: str) -> None:
     assert checked_contact(ContactDetails(email=address)).email == address.strip()
@@ -193,6 +218,7 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "gender": lambda text: checked_identity(replace(WHO, gender=text), today=MONDAY),
     "contact": lambda text: checked_contact(ContactDetails(address=text, postcode=text, telephone=text)),
     "email": lambda text: checked_contact(ContactDetails(email=text, other_telephone=text)),
+    "preferred way": lambda text: checked_safe_contact(SafeContact(preferred_way=text)),
     "times": lambda text: checked_safe_contact(SafeContact(safe_times=text)),
     "dialect": lambda text: checked_needs(
         CommunicationNeeds(interpreter_language="bn", interpreter_dialect=text, interpreter_gender=text),

@@ -213,6 +213,28 @@ def test_nothing_unsafe_or_unasked_is_ever_suggested(
         assert [way.route for way in found.ways] == list(dict.fromkeys(way.route for way in found.ways))
 
 
+@pytest.mark.parametrize(
+    ("preferred", "order"),
+    [
+        (None, (Route.TEXT, Route.CALL, Route.EMAIL)),
+        ("call", (Route.CALL, Route.TEXT, Route.EMAIL)),
+        ("email", (Route.EMAIL, Route.TEXT, Route.CALL)),
+        ("letter", (Route.TEXT, Route.CALL, Route.EMAIL)),
+    ],
+)
+def test_what_they_prefer_is_offered_first(preferred: str | None, order: tuple[Route, ...]) -> None:
+    found = ways(replace(ASKED, preferred_way=preferred), RUNGS[1])
+    assert found.suggested == order
+    assert tuple(way.route for way in found.worth_telling[:3]) == order
+
+
+def test_a_preference_makes_nothing_safe_and_puts_nobody_else_first() -> None:
+    barred = ways(ReachFacts(telephone_safe=False, preferred_way="call"))
+    assert Route.CALL not in barred.suggested
+    named = ReachFacts(nominated_contact="Ada", nominated_contact_consent=True, preferred_way="call")
+    assert ways(named).suggested[0] is Route.CALL
+
+
 def test_it_says_what_it_went_by() -> None:
     found = ways(ReachFacts())
     assert (found.rule, bool(found.source)) == ("reengagement_safe_ways", True)

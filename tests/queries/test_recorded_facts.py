@@ -49,6 +49,7 @@ REACH = ReachFacts(
     interpreter_gender="female",
     communication_professional="BSL interpreter",
     carer_support="Large print for her mother",
+    preferred_way="text",
 )
 STATED = DemographicFacts(
     settled_accommodation="N",

@@ -38,6 +38,7 @@ SAFE = SafeContact(
     text_safe=True,
     letters_safe=False,
     safe_times="Weekdays after six",
+    preferred_way="text",
 )
 NEEDS = CommunicationNeeds(
     interpreter_language="pl",

@@ -107,6 +107,9 @@ class Patient(Versioned):
     interpreter_gender: Mapped[str | None] = mapped_column(String(12))
     communication_professional: Mapped[str | None] = mapped_column(comment="Such as a BSL interpreter")
     carer_support: Mapped[str | None] = mapped_column(comment="Support for a carer to communicate")
+    preferred_way: Mapped[str | None] = mapped_column(
+        String(8), comment="How they would rather be reached: call, text, email or letter"
+    )
 
 
 class Episode(Versioned):

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QCheckBox
 
 from collabcare.domain.codes import Gender
-from collabcare.domain.communication_needs import CommunicationMethod, InformationFormat, InterpreterGender
+from collabcare.domain.communication_needs import (
+    CommunicationMethod,
+    InformationFormat,
+    InterpreterGender,
+    PreferredWay,
+)
 from collabcare.domain.details_words import capital
 from collabcare.domain.languages import LANGUAGES
 from collabcare.domain.patient_details import (
@@ -236,13 +241,15 @@ class SafeForm(DetailsForm):
         self.letters_safe = YesNoNotAsked("May we write to their address?", now.letters_safe)
         self.safe_times = line("Safe times", now.safe_times)
         self.safe_times.setPlaceholderText("Such as weekdays before three")
+        self.preferred_way = AskedBox("They prefer", _capitals(PreferredWay), now.preferred_way)
         names = ("telephone_safe", "voicemail_safe", "text_safe", "email_safe", "letters_safe", "safe_times")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in (*names, "preferred_way")}
 
     def lay_out(self, editors: dict[str, QWidget]) -> None:
         labels = (
             *("May we r&ing?", "May we leave a v&oicemail?", "May we send a &text?"),
             *("May we send an &email?", "May we &write to their address?", "&Safe times"),
+            "They &prefer",
         )
         self.body.addLayout(labelled(labels, editors))
         who = "Who else may be rung stands under People, with the patient's agreement."
@@ -256,6 +263,7 @@ class SafeForm(DetailsForm):
             email_safe=self.email_safe.answer(),
             letters_safe=self.letters_safe.answer(),
             safe_times=self.safe_times.text(),
+            preferred_way=self.preferred_way.answer(),
         )
 
 

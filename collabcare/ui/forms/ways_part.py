@@ -71,10 +71,11 @@ def _said_by_them(facts: EpisodeFacts) -> list[PlainLabel]:
     """Return the numbers, the times that are safe and the note on contacting them."""
     patient = facts.patient
     numbers = " or ".join(filter(None, (patient.telephone, patient.other_telephone)))
+    prefers = f"They prefer: {facts.reach.preferred_way}." if facts.reach.preferred_way else ""
     times = f"Safe times: {facts.reach.safe_times}." if facts.reach.safe_times else ""
     first = PlainLabel(numbers or "No telephone number recorded", TextRole.STRONG)
     first.make_copyable()
-    told = [PlainLabel(text, wrap=True) for text in (times, patient.contact_note or "") if text]
+    told = [PlainLabel(text, wrap=True) for text in (prefers, times, patient.contact_note or "") if text]
     return [first, *told]
 
 

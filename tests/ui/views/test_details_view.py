@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from collabcare.domain.closure import Ending
+from collabcare.domain.details_words import before_ringing
 from collabcare.domain.patient_details import ContactDetails, SafeContact, details_of
 from collabcare.queries.site import gp_practices
 from collabcare.services.episodes import CloseEpisode, close_episode
@@ -118,6 +119,20 @@ def test_safe_ways_are_answered_by_digits_and_read_back(scene: CardsScene[Detail
     assert scene.view.message.text() == "Saved."
     assert here().objectName() == "details_safe"
     assert "weekdays before three" in words(scene.view)
+
+
+def test_the_way_they_prefer_is_chosen_and_said_before_ringing(scene: CardsScene[DetailsView]) -> None:
+    press(Qt.Key.Key_3)
+    form = scene.form(SafeForm)
+    form.preferred_way.set_value("text")
+    form.text_safe.set_value(value=False)
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert "recorded as not safe" in form.message.text()
+    form.text_safe.set_value(value=True)
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert details_of(scene.facts()).safe == SafeContact(text_safe=True, preferred_way="text")
+    assert "They prefer" in words(scene.view)
+    assert before_ringing(scene.facts().reach) == ("They prefer: text",)
 
 
 def test_how_to_reach_somebody(scene: CardsScene[DetailsView]) -> None:
