@@ -7,9 +7,12 @@ and reviewed. The lists are this project's own, in the words that screens show.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from collabcare.domain.errors import RuleViolation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class InformationFormat(StrEnum):
@@ -75,3 +78,19 @@ def read_need(kind: type[Need], text: str, what: str) -> Need:
         if member.value.casefold() == text.strip().casefold():
             return member
     raise RuleViolation(f"Choose {what} from the list.")
+
+
+def read_preferred_way(text: str | None, safe: Mapping[PreferredWay, bool | None]) -> PreferredWay | None:
+    """Return how somebody would rather be reached, None when nobody has asked.
+
+    Raises:
+        RuleViolation: When it is not on the list, or they say that this very way is not safe.
+    """
+    if not (text or "").strip():
+        return None
+    way = read_need(PreferredWay, text or "", "how they would rather be reached")
+    if safe.get(way) is False:
+        raise RuleViolation(
+            f"They prefer to be reached by {way}, but that is recorded as not safe. Ask which it is."
+        )
+    return way

@@ -19,6 +19,7 @@ from collabcare.domain.communication_needs import (
     InterpreterGender,
     PreferredWay,
     read_need,
+    read_preferred_way,
 )
 from collabcare.domain.demographics import (
     Disability,
@@ -44,12 +45,6 @@ LONGEST_NOTE = 20_000
 LONGEST_CODE = 8
 LONGEST_LINE = 200
 _LONGEST_ADDRESS = 500
-_SAFE_BY = {
-    PreferredWay.CALL: "telephone_safe",
-    PreferredWay.TEXT: "text_safe",
-    PreferredWay.EMAIL: "email_safe",
-    PreferredWay.LETTER: "letters_safe",
-}
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -255,12 +250,8 @@ def checked_safe_contact(typed: SafeContact) -> SafeContact:
         RuleViolation: When the times are too long, the way preferred is not on its list, or is said not to be
             safe.
     """
-    given = _given(typed.preferred_way)
-    preferred = given and read_need(PreferredWay, given, "how they would rather be reached")
-    if preferred and getattr(typed, _SAFE_BY[preferred]) is False:
-        raise RuleViolation(
-            f"They prefer to be reached by {preferred}, but that is recorded as not safe. Ask which it is."
-        )
+    answers = (typed.telephone_safe, typed.text_safe, typed.email_safe, typed.letters_safe)
+    preferred = read_preferred_way(typed.preferred_way, dict(zip(PreferredWay, answers, strict=True)))
     times = _line_or_none(typed.safe_times, "When it is safe")
     return replace(typed, safe_times=times, preferred_way=preferred)
 

@@ -73,6 +73,9 @@ _CHANNEL = {
 }
 
 
+_CHANNELS = frozenset(Channel)
+
+
 class Standing(StrEnum):
     """Whether a way may be used."""
 
@@ -98,6 +101,7 @@ class SafeWays:
     rule: str
     used: tuple[Used, ...]
     source: str
+    preferred: Channel | None = None
 
     def way(self, route: Route) -> Way:
         """Return what holds for one way."""
@@ -112,6 +116,7 @@ class SafeWays:
     def worth_telling(self) -> tuple[Way, ...]:
         """Return what to read before trying: what is suggested, then what else may be used, then what not.
 
+        What they prefer comes before all of it where it may be used, also when the step asks for another way.
         That somebody named nobody, stays in no hostel or needs no relay goes without saying; so does that the
         GP practice and the supervisor may be asked, where the step does not ask for it.
         """
@@ -123,14 +128,19 @@ class SafeWays:
         ]
         first = [way for route in self.suggested for way in told if way.route is route]
         rest = sorted((way for way in told if way not in first), key=lambda way: _ORDER[way.standing])
-        return (*first, *rest)
+        return tuple(sorted((*first, *rest), key=lambda way: not self._is_preferred(way)))
 
     @property
     def sentence(self) -> str:
         """Return what the practitioner reads first: how to do what is suggested."""
         return " ".join(self.way(route).sentence for route in self.suggested)
 
+    def _is_preferred(self, way: Way) -> bool:
+        usable = way.standing is Standing.USE and way.route not in _INSTEAD
+        return usable and way.route.channel == self.preferred
 
+
+_INSTEAD = frozenset({Route.VOICEMAIL, Route.NOMINATED_CONTACT, Route.SUPPORT_WORKER})
 _RARE = frozenset({Route.TEXT_RELAY, Route.NOMINATED_CONTACT, Route.SUPPORT_WORKER})
 _WITH_OTHERS = frozenset({Route.GP_PRACTICE, Route.SUPERVISION})
 _ORDER = {standing: place for place, standing in enumerate(Standing)}
@@ -183,6 +193,7 @@ def safe_ways(facts: EpisodeFacts, policy: ReachPolicy, rung: Rung | None = None
         ways=ways,
         suggested=tuple(fitting or [route for route in usable if route is not Route.SUPERVISION]),
         rule=policy.rule,
+        preferred=Channel(reach.preferred_way) if reach.preferred_way in _CHANNELS else None,
         used=(
             Used("They prefer", reach.preferred_way),
             Used("Safe to ring", reach.telephone_safe),

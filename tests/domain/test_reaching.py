@@ -219,13 +219,20 @@ def test_nothing_unsafe_or_unasked_is_ever_suggested(
         (None, (Route.TEXT, Route.CALL, Route.EMAIL)),
         ("call", (Route.CALL, Route.TEXT, Route.EMAIL)),
         ("email", (Route.EMAIL, Route.TEXT, Route.CALL)),
-        ("letter", (Route.TEXT, Route.CALL, Route.EMAIL)),
     ],
 )
 def test_what_they_prefer_is_offered_first(preferred: str | None, order: tuple[Route, ...]) -> None:
     found = ways(replace(ASKED, preferred_way=preferred), RUNGS[1])
     assert found.suggested == order
     assert tuple(way.route for way in found.worth_telling[:3]) == order
+
+
+def test_what_they_prefer_is_read_first_also_where_the_step_asks_for_another_way() -> None:
+    found = ways(replace(ASKED, preferred_way="letter"), RUNGS[1])
+    assert found.suggested == (Route.TEXT, Route.CALL, Route.EMAIL)
+    assert found.worth_telling[0].route is Route.LETTER
+    barred = ways(replace(ASKED, preferred_way="letter", letters_safe=False), RUNGS[1])
+    assert barred.worth_telling[0].route is Route.TEXT
 
 
 def test_a_preference_makes_nothing_safe_and_puts_nobody_else_first() -> None:

@@ -167,10 +167,10 @@ class NewPatientForm(EntryForm):
     def _lay_out(self) -> None:
         self._named(**self._person.editors(), **self.referral.editors())
         number = labelled_lines(("NHS number", self.nhs_number))
-        number.under(self.known)
-        number.under(self.namesake)
         who = Card("Who")
         who.body.addLayout(number)
+        for bar in (self.known, self.namesake):
+            who.body.addWidget(bar)
         who.body.addWidget(self._person.details)
         left, right = QWidget(), QWidget()
         left.setLayout(column(who, STRETCH, gap=16))

@@ -79,14 +79,14 @@ def row_of(item: WorklistItem, desk: Desk, *, done: bool) -> SectionRow:
     patient, due, how = item.row.facts.patient, item.due, due_act(item.due.kind)
     note = patient.contact_note if how.reaches else None
     unheard = NO_TELEPHONE if no_telephone(due, item.row.facts) else ""
-    detail = "  ·  ".join(each for each in (due.why, due.put_off_words, unheard, note) if each)
+    detail = "  ·  ".join(each for each in (unheard, due.why, due.put_off_words, note) if each)
     return SectionRow(
         key=key_of(item),
         title=patient.name,
         detail=detail,
         aside=item.when,
         act=words_for(due, item.row.facts, desk.rulebook, desk.acting.role),
-        icon=how.icon,
+        icon="face-to-face" if unheard and how.icon == "phone" else how.icon,
         tone=due_tone(due, item.row.today),
         done=done,
         spoken=spoken_dates(f"{patient.name}. {item.when}. {detail}"),

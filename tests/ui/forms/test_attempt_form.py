@@ -53,6 +53,14 @@ def asked(scene: PatientScene, **safe: Any) -> None:  # noqa: ANN401 - any way
     scene.view.reload()
 
 
+def test_the_way_they_prefer_stands_first(scene: PatientScene) -> None:
+    asked(scene, telephone_safe=True, text_safe=True, preferred_way="text")
+    form = scene.compose("attempt", AttemptForm)
+    assert form.head.ways.text().startswith("Text message: ")
+    assert "They prefer: text." in words(form.head)
+    assert "They prefer: text" in words(scene.view)
+
+
 def tried(scene: PatientScene) -> AttemptFact:
     """Return the try logged last."""
     return scene.facts().ladders[-1].attempts[-1]
