@@ -126,6 +126,11 @@ class Acting:
             raise NotAllowed(f"Your role ({words}) may not {permission.value}. Nothing was changed.")
 
 
+def sees_clinical(role: Role) -> bool:
+    """Return whether what is clinical stands on the banner for this role: not for who works in the office."""
+    return role is not Role.ADMINISTRATOR
+
+
 def allowed(role: Role, permission: Permission) -> bool:
     """Return whether the role table lets ``role`` do this; what is not listed is refused."""
     return permission in ROLE_TABLE[role]

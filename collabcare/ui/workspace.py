@@ -73,7 +73,7 @@ class Workspace(Pages):
     def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.open_caseload = OpenCaseload(desk, tasks, self)
-        self.today = TodayView(desk, tasks, self.open_caseload)
+        self.today = TodayView(desk, tasks, prompts, self.open_caseload)
         self.caseload = CaseloadView(desk, tasks, prompts, self.open_caseload)
         self.patient = PatientView(desk, tasks, prompts)
         self.letter = LetterView(desk, tasks, prompts)

@@ -35,7 +35,7 @@ class CoverForm(EntryForm):
 
     def __init__(self, acting: Acting, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._acting = acting
+        self._acting, self._today = acting, today
         self.covered = ComboBox("Who is away")
         self.by = ComboBox("Who looks after their patients")
         self.from_on = DateEdit("From", today, DateNeeds())
@@ -63,6 +63,16 @@ class CoverForm(EntryForm):
         if not touched:
             self.by.set_value(self._acting.user_id)
             self.start()
+
+    def clear(self) -> None:
+        """Begin again with nobody chosen."""
+        self.covered.set_value(None)
+        self.by.set_value(self._acting.user_id)
+        self.from_on.set_value(self._today)
+        self.until_on.set_value(None)
+        self.say_no_more()
+        self.set_saving(saving=False)
+        self.start()
 
     def first(self) -> QWidget:
         return self.covered

@@ -102,6 +102,10 @@ class EntryForm(QWidget):
         self._doubt = ""
         self._mending: Mending | None = None
 
+    def called(self) -> str:
+        """Return what it is about now, in a few words, for a list of what is not saved yet."""
+        return self.TITLE
+
     def first(self) -> QWidget:
         """Return the field where the keyboard goes when the form is opened."""
         raise NotImplementedError

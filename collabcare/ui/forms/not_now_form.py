@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
     from collabcare.domain.caseload import CaseloadRow
     from collabcare.domain.due_kinds import Due
+    from collabcare.domain.ids import EpisodeId
     from collabcare.domain.rulebook import Rulebook
 
 _LATER, _DECLINE = "later", "decline"
+_SHORT = 8
+"""So many letters tell the kinds that may wait from one another, and leave room for the number."""
 
 
 class NotNowForm(EntryForm):
@@ -58,6 +61,19 @@ class NotNowForm(EntryForm):
         self.how.chosen.connect(self._say)
         self._say()
         self.start()
+
+    @property
+    def episode_id(self) -> EpisodeId:
+        """Return whose it is."""
+        return self._row.facts.episode_id
+
+    @property
+    def draft_kind(self) -> str:
+        """Return what tells its draft from those about other things due for the same patient."""
+        return f"{self.KIND}:{self._due.kind[:_SHORT]}:{self._due.subject_id or ''}"
+
+    def called(self) -> str:
+        return f"{self.TITLE}: {DUE_WORDS[self._due.kind].lower()}"
 
     @property
     def whom(self) -> str:

@@ -1,4 +1,4 @@
-"""The short forms of the Practice page: a line to ring, and a day on which the site is shut or open."""
+"""The short forms of the Practice page: a line to ring, the out-of-hours words, a day shut or open."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.helplines import SaveHelpline
+from collabcare.services.on_duty import SayOutOfHours
 from collabcare.services.site_days import AddSiteDay
 from collabcare.ui.forms.entry_form import EntryForm, needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
+from collabcare.ui.widgets.field import Field
 from collabcare.ui.widgets.line_edit import LineEdit
+from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.segmented import Segmented
 
@@ -50,6 +53,9 @@ class HelplineForm(EntryForm):
         self.body.addLayout(lines)
         self.start()
 
+    def called(self) -> str:
+        return f"Change {self._line.name}" if self._line else self.TITLE
+
     def first(self) -> QWidget:
         return self.name
 
@@ -88,6 +94,38 @@ class HelplineForm(EntryForm):
         self.telephone.setText(line.telephone if line else "")
         self.when_open.setText(line.when_open if line else "")
         self.note.setText(line.note if line else "")
+        self.say_no_more()
+        self.set_saving(saving=False)
+        self.start()
+
+
+class OutOfHoursForm(EntryForm):
+    """Edits a :class:`SayOutOfHours`: what is said about the hours when nobody is here."""
+
+    KIND = "out_of_hours"
+    TITLE = "Out of hours"
+    SAVE = "Save out-of-hours words"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hours = NoteEdit("What to do out of hours", lines=3)
+        self._named(hours=self.hours)
+        hint = "Stands on the safety page, after the lines to ring"
+        self.body.addWidget(Field("Out o&f hours", self.hours, hint=hint))
+        self.start()
+
+    def first(self) -> QWidget:
+        return self.hours
+
+    def written(self) -> tuple[object, ...]:
+        return (self.hours.toPlainText(),)
+
+    def command(self) -> SayOutOfHours:
+        return SayOutOfHours(words=self.hours.text())
+
+    def begin(self, words: str) -> None:
+        """Start with the words that hold now."""
+        self.hours.setPlainText(words)
         self.say_no_more()
         self.set_saving(saving=False)
         self.start()

@@ -46,6 +46,13 @@ class SnippetForm(EntryForm):
         self.body.addLayout(lines)
         self.start()
 
+    def called(self) -> str:
+        return f"Change ;{self._row.name}" if self._row else self.TITLE
+
+    def changes(self, row: SnippetRow) -> bool:
+        """Return whether this snippet is being changed here."""
+        return self._row is not None and self._row.id == row.id
+
     def first(self) -> QWidget:
         return self.name
 

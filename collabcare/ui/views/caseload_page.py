@@ -69,7 +69,7 @@ class CaseloadPage(QWidget):
         )
         self.table = ChoosingTable(self.model, "Caseload")
         self.nothing = EmptyState("caseload", "")
-        self.panel = PatientPanel(desk.rulebook)
+        self.panel = PatientPanel(desk.rulebook, desk.acting.role)
         self.side = CaseloadSide()
         self.menu = QMenu(self)
         self.keeping = Keeping(desk, tasks, self)

@@ -15,9 +15,11 @@ from collabcare.ui.forms.colleague_form import ColleagueForm
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.models.row_table import RowTable
 from collabcare.ui.models.rows import Column, RowModel
+from collabcare.ui.pages import PageName
 from collabcare.ui.prompts import Question
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.column_fit import ColumnFit
+from collabcare.ui.views.drafting import Drafting
 from collabcare.ui.views.live_view import LiveView
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
@@ -26,6 +28,7 @@ from collabcare.ui.widgets.layouts import APART, STRETCH, column, row
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
     from PySide6.QtWidgets import QWidget
 
     from collabcare.domain.changes import Changes
@@ -90,9 +93,21 @@ class ColleaguesView(LiveView):
         self.back.clicked.connect(self.back_requested)
         self.form.submitted.connect(self._on_submitted)
         self.form.cancelled.connect(self._on_cancelled)
+        self.drafting = Drafting(desk, tasks, self, PageName.COLLEAGUES)
 
     def reload(self) -> None:
         self._tasks.read(self, users, self._show)
+        if not self.drafting.watches(self.form):
+            self.drafting.watch(self.form, None, self.form.KIND)
+            self.drafting.look_for(None)
+
+    def keep_drafts(self) -> None:
+        """Keep what stands in the form, but for the passwords, so that it comes back whatever happens."""
+        self.drafting.keep_now()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.keep_drafts()
+        super().hideEvent(event)
 
     def has_unsaved(self) -> bool:
         """Return whether anything typed is not saved yet."""
@@ -115,11 +130,12 @@ class ColleaguesView(LiveView):
 
     def _on_submitted(self, command: NewColleague) -> None:
         self.done.clear()
-        self._tasks.write(partial(add_colleague, command, self._desk), self._on_added, self._on_refused)
+        work = self.drafting.carrying_out(self.form, partial(add_colleague, command, self._desk))
+        self._tasks.write(work, self._on_added, self._on_refused)
 
     def _on_added(self, changes: Changes) -> None:
         name, login = " ".join(self.form.name.text().split()), self.form.login.text().strip()
-        self.form.clear()
+        self._begin_again(saved=True)
         self.done.show_good(
             f"{name} can sign in as {login.casefold()} now. Give them the starting password in person."
         )
@@ -134,6 +150,11 @@ class ColleaguesView(LiveView):
     def _on_cancelled(self) -> None:
         if self.has_unsaved() and not self._prompts.confirm(_LEAVE):
             return
-        self.form.clear()
+        self._begin_again(saved=False)
         self.done.clear()
         self.back_requested.emit()
+
+    def _begin_again(self, *, saved: bool) -> None:
+        self.drafting.forget(self.form, saved=saved)
+        self.form.clear()
+        self.drafting.watch(self.form, None, self.form.KIND)

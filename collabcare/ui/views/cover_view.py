@@ -15,8 +15,10 @@ from collabcare.queries.site import users
 from collabcare.services.cover import ArrangeCover, EndCover, arrange_cover, end_cover
 from collabcare.ui.forms.cover_form import CoverForm
 from collabcare.ui.forms.tab_order import move_in_reading_order
+from collabcare.ui.pages import PageName
 from collabcare.ui.prompts import Question
 from collabcare.ui.theme import current_theme
+from collabcare.ui.views.closing_form import may_close
 from collabcare.ui.views.list_page_view import ListPageView
 from collabcare.ui.views.scrolled import Scrolled
 from collabcare.ui.widgets.buttons import Button, ButtonKind
@@ -28,6 +30,7 @@ from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 if TYPE_CHECKING:
     from collabcare.domain.changes import Changes
     from collabcare.domain.cover import CoverFact
+    from collabcare.queries.site import UserRow
 
 _FORM = 424
 _NONE = (
@@ -39,6 +42,7 @@ _NONE = (
 class CoverView(ListPageView):
     """The cover that holds or is to come, beside the form for more."""
 
+    NAME = PageName.COVER
     DEPENDS_ON = frozenset({Kind.COVER, Kind.USER})
 
     def build(self) -> None:
@@ -61,15 +65,11 @@ class CoverView(ListPageView):
         page.setStretch(2, 1)
         self.setLayout(page)
         self.form.submitted.connect(self._on_submitted)
-        self.form.cancelled.connect(self.back_requested)
+        self.form.cancelled.connect(self._on_cancelled)
 
     def reload(self) -> None:
-        self._tasks.read(self, users, self.form.set_users, topic="users")
+        self._tasks.read(self, users, self._offer, topic="users")
         self._tasks.read(self, partial(covers, today=self.desk.today), self._show, topic="covers")
-
-    def has_unsaved(self) -> bool:
-        """Return whether anything typed is not saved yet."""
-        return self.form.is_touched()
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the form."""
@@ -77,6 +77,12 @@ class CoverView(ListPageView):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
         return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)
+
+    def _offer(self, found: list[UserRow]) -> None:
+        """Offer the colleagues; a draft can only come back once those it names can be chosen."""
+        self.form.set_users(found)
+        if not self.drafting.watches(self.form):
+            self.drafting.watch(self.form, None, self.form.KIND)
 
     def _show(self, found: tuple[CoverFact, ...]) -> None:
         lines = QWidget()
@@ -118,11 +124,19 @@ class CoverView(ListPageView):
 
     def _on_submitted(self, command: ArrangeCover) -> None:
         self.message.clear()
-        self._tasks.write(partial(arrange_cover, command, self.desk.uow), self._on_arranged, self.form.refuse)
+        work = self.drafting.carrying_out(self.form, partial(arrange_cover, command, self.desk.uow))
+        self._tasks.write(work, self._on_arranged, self.form.refuse)
+
+    def _on_cancelled(self) -> None:
+        if may_close(self.form, self.prompts):
+            self._begin_again(saved=False)
+            self.back_requested.emit()
+
+    def _begin_again(self, *, saved: bool) -> None:
+        self.drafting.forget(self.form, saved=saved)
+        self.form.clear()
+        self.drafting.watch(self.form, None, self.form.KIND)
 
     def _on_arranged(self, _changes: Changes) -> None:
-        self.form.covered.set_value(None)
-        self.form.until_on.set_value(None)
-        self.form.set_saving(saving=False)
-        self.form.start()
+        self._begin_again(saved=True)
         self.message.show_good("Arranged. Their patients stand on Today under “Covering”.")

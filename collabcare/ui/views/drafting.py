@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from collabcare.domain.calendar import LONDON
 from collabcare.domain.display import fmt_date, fmt_time
-from collabcare.queries.drafts import drafts
+from collabcare.queries.drafts import DraftRow, drafts
 from collabcare.services.drafts import DiscardDraft, KeepDraft, discard_draft, keep_draft
 from collabcare.ui.forms.kept_fields import Value, kept_fields, put_back, spoken_names
 from collabcare.ui.views.snippet_shelf import SnippetShelf
@@ -26,13 +26,12 @@ from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.inline_message import InlineMessage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtWidgets import QWidget
 
     from collabcare.domain.changes import Changes
     from collabcare.domain.ids import EpisodeId
-    from collabcare.queries.drafts import DraftRow
     from collabcare.services.desk import Desk
     from collabcare.store.unit_of_work import UnitOfWork
     from collabcare.ui.forms.entry_form import EntryForm
@@ -94,7 +93,8 @@ class Drafting(QObject):
 
     def watch(self, form: EntryForm, episode_id: EpisodeId | None, kind: str) -> None:
         """Keep drafts of a form from now on, bring its own back into it, and help its notes."""
-        self._shelf.equip(form)
+        if not form.KEEPS_FIELDS:  # in a snippet the name of another one is no more than its words
+            self._shelf.equip(form)
         self._spelling.equip(form)
         watched = _Watched(form, episode_id, kind[:LONGEST_KIND])
         self._watched.append(watched)
@@ -132,11 +132,33 @@ class Drafting(QObject):
         watched = self._of(form)
         if watched is None:
             return
-        self._watched.remove(watched)
         if watched.asked and not saved:
             self._tasks.write(partial(discard_draft, watched.discard(), self._desk.uow))
-        if not self._watched:
-            self.timer.stop()
+        self._let_go(watched)
+
+    def leave(self, form: EntryForm) -> None:
+        """Watch a form no longer that turns to something else; its draft waits until it turns back."""
+        watched = self._of(form)
+        if watched is None:
+            return
+        if not form.saving:
+            self._keep(watched)
+        if watched.asked:
+            self._waiting[watched.episode_id, watched.kind] = DraftRow(
+                episode_id=watched.episode_id,
+                kind=watched.kind,
+                body=watched.asked,
+                saved_at=self._desk.clock.now(),
+            )
+        self._let_go(watched)
+
+    def has_unsaved(self) -> bool:
+        """Return whether anything typed in a form watched here is not saved yet."""
+        return any(each.form.is_touched() for each in self._watched if shiboken6.isValid(each.form))
+
+    def watches(self, form: QWidget) -> bool:
+        """Return whether drafts of a form are kept now."""
+        return any(each.form is form for each in self._watched)
 
     def keep_now(self) -> None:
         """Keep what stands in every form, as far as it is not kept already."""
@@ -156,6 +178,12 @@ class Drafting(QObject):
         command = KeepDraft(episode_id=watched.episode_id, kind=watched.kind, body=body)
         work = partial(keep_draft, command, self._desk.uow)
         self._tasks.write(work, self._on_kept, partial(self._on_refused, watched))
+
+    def _let_go(self, watched: _Watched) -> None:
+        self._watched.remove(watched)
+        _untell(watched.form)
+        if not self._watched:
+            self.timer.stop()
 
     def _on_kept(self, _changes: Changes) -> None:
         self._tasks.noted.emit(f"Draft kept {fmt_time(self._desk.clock.now().astimezone(LONDON))}")
@@ -185,7 +213,7 @@ class Drafting(QObject):
     def _body(self, form: EntryForm) -> str:
         """Return what was typed in a form as JSON, nothing for one that nobody touched."""
         typed = _typed(form) if form.is_touched() else {}
-        told = {"place": self._place, "title": form.TITLE, "fields": typed}
+        told = {"place": self._place, "title": form.called(), "fields": typed}
         return json.dumps(told, ensure_ascii=False) if typed else ""
 
     def _of(self, form: EntryForm) -> _Watched | None:
@@ -208,6 +236,12 @@ def _said(row: DraftRow, name: str) -> str:
     except (ValueError, AttributeError):
         return ""
     return said if isinstance(said, str) else ""
+
+
+def waiting_words(rows: Sequence[DraftRow]) -> str:
+    """Say what was typed and not saved, and how to go on with it; nothing where nothing waits."""
+    begun = ", ".join(f"{title_of(row)} ({when_kept(row)})" for row in rows)
+    return f"Typed and not saved yet: {begun}. Open it again to go on with it." if begun else ""
 
 
 def when_kept(row: DraftRow) -> str:
@@ -255,6 +289,14 @@ def _tell(form: EntryForm, row: DraftRow, other: list[str]) -> None:
     notice.add_act(discard)
     form.body.insertWidget(0, notice)
     notice.show_info(words)
+
+
+def _untell(form: EntryForm) -> None:
+    """Take away what was said of a draft that came back: the form goes on with something else."""
+    for notice in form.findChildren(InlineMessage, f"{form.KIND}_restored"):
+        form.body.removeWidget(notice)
+        notice.hide()
+        notice.deleteLater()
 
 
 def _say_nothing(_sentence: str) -> None:

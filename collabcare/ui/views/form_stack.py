@@ -14,7 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from collabcare.ui.views.closing_form import may_close
-from collabcare.ui.views.drafting import Drafting, title_of, when_kept
+from collabcare.ui.views.drafting import Drafting, waiting_words
 from collabcare.ui.widgets.layouts import column
 
 if TYPE_CHECKING:
@@ -112,8 +112,7 @@ class FormStack(QWidget):
         """Say what was left unsaved; it comes back into its form when that is opened."""
         waiting = self.drafting.waiting(episode_id)
         if waiting and self._page is not None and self._page.facts.episode_id == episode_id:
-            begun = ", ".join(f"{title_of(row)} ({when_kept(row)})" for row in waiting)
-            self.left.emit(f"Typed and not saved yet: {begun}. Open it again to go on with it.")
+            self.left.emit(waiting_words(waiting))
 
     def _mine(self) -> dict[str, PatientForm]:
         if self._page is None:

@@ -155,7 +155,7 @@ class LetterView(LiveView):
             self._drafts.take_up(page)
         self._page = page
         self.banner.show()
-        self.banner.show_patient(banner_facts(page.facts, self._desk.today))
+        self.banner.show_patient(banner_facts(page.facts, self._desk.today, self._desk.acting.role))
         self.panel.show_page(page)
         if self._letter_id is not None:
             self._issued.show_letter(next((e for e in page.facts.letters if e.id == self._letter_id), None))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
 
 from collabcare.ui.panes import first_stop
+from collabcare.ui.views.drafting import Drafting, waiting_words
 from collabcare.ui.views.live_view import LiveView
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from collabcare.services.desk import Desk
     from collabcare.ui.models.open_caseload import OpenCaseload
+    from collabcare.ui.pages import PageName
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
 
@@ -22,11 +25,14 @@ if TYPE_CHECKING:
 class ListPageView(LiveView):
     """A page of its own; a subclass lays it out in :meth:`build` and says on what changes it is read again.
 
+    Its forms are handed to ``drafting``, which keeps what is typed in them.
+
     Signals:
         back_requested: The user wants the place they came from.
         patient_requested: The episode whose page to open, and the form to open there (empty for none).
     """
 
+    NAME: ClassVar[PageName]
     back_requested = Signal()
     patient_requested = Signal(object, str)
 
@@ -42,6 +48,9 @@ class ListPageView(LiveView):
         self.desk, self.prompts, self.caseload = desk, prompts, caseload
         self.back = Button("Back", ButtonKind.QUIET, icon_name="arrow-left", compact=True)
         self.back.clicked.connect(self.back_requested)
+        self.drafting = Drafting(desk, tasks, self, self.NAME)
+        self.drafting.found.connect(self._on_drafts)
+        self._looked = False
         self.build()
 
     def build(self) -> None:
@@ -50,7 +59,30 @@ class ListPageView(LiveView):
 
     def has_unsaved(self) -> bool:
         """Return whether anything typed is not saved yet."""
-        return False
+        return self.drafting.has_unsaved()
+
+    def keep_drafts(self) -> None:
+        """Keep what stands in the forms, so that it comes back whatever happens."""
+        self.drafting.keep_now()
+
+    def say_left(self, words: str) -> None:
+        """Say what was typed here and not saved; a page with forms says where."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._looked:
+            self._looked = True
+            self.drafting.look_for(None)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.keep_drafts()
+        super().hideEvent(event)
+
+    def _on_drafts(self, episode_id: object) -> None:
+        """Say what waits for a form to be opened again; what could come back by itself has."""
+        words = waiting_words(self.drafting.waiting(None)) if episode_id is None else ""
+        if words:
+            self.say_left(words)
 
     def take_keyboard(self) -> None:
         """Put the keyboard on the first thing that takes it."""

@@ -19,6 +19,7 @@ from collabcare.queries.loop import read_loop_report
 from collabcare.queries.worklist import held_by
 from collabcare.services.loop_lists import LoopFile, SaveLoopReport, save_loop_report
 from collabcare.ui.count import Count
+from collabcare.ui.pages import PageName
 from collabcare.ui.prompts import FileChoice
 from collabcare.ui.views.list_page_view import ListPageView
 from collabcare.ui.views.loop_table import LoopRow, LoopTableView
@@ -56,6 +57,7 @@ _NONE = {
 class LoopView(ListPageView):
     """The report, a table at a time; who is being sought is opened with Enter."""
 
+    NAME = PageName.LOOP
     DEPENDS_ON = frozenset({Kind.CONTACT, Kind.ATTEMPT, Kind.SEARCH, Kind.EPISODE, Kind.PATIENT})
 
     def build(self) -> None:

@@ -154,7 +154,7 @@ class PatientPageView(LiveView):
         self.page = page
         self._gone.hide()
         self.banner.show()
-        self.banner.show_patient(banner_facts(page.facts, page.today))
+        self.banner.show_patient(banner_facts(page.facts, page.today, self.desk.acting.role))
         self.tabs.say(plan_banner(page.facts, today=page.today))
         self.forms.set_page(page)
         self.show_page(page)

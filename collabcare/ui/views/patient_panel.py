@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from collabcare.domain.calendar import age_on
 from collabcare.domain.details_words import before_ringing
 from collabcare.domain.display import fmt_count, fmt_date, fmt_lasting, spoken_dates, unbroken_dates
 from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.episode import PHASE_WORDS, WAITING
-from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.domain.progress import progress
 from collabcare.domain.score_chart import score_chart
 from collabcare.domain.triggers import TRIGGER_WORDS
 from collabcare.ui.theme import Token, current_theme
 from collabcare.ui.views.due_acts import coming_words, due_tone
+from collabcare.ui.views.patient_words import banner_facts
 from collabcare.ui.views.suggested import is_said, told_line
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
@@ -25,6 +24,7 @@ from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.flow_box import FlowBox
 from collabcare.ui.widgets.icon_label import IconLabel
 from collabcare.ui.widgets.layouts import APART, STRETCH, column, row
+from collabcare.ui.widgets.patient_banner import PatientBanner
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.score_chart import ScoreChartView
 from collabcare.ui.widgets.why import WhyButton, explain, first_why
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QLayout
 
+    from collabcare.domain.acting import Role
     from collabcare.domain.caseload import CaseloadRow
     from collabcare.domain.due_kinds import Due
     from collabcare.domain.facts import ContactFact, EpisodeFacts
@@ -59,9 +60,10 @@ class PatientPanel(Card):
     later_requested = Signal()
     left = Signal()
 
-    def __init__(self, rulebook: Rulebook, parent: QWidget | None = None) -> None:
+    def __init__(self, rulebook: Rulebook, role: Role, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._rulebook = rulebook
+        self._rulebook, self._role = rulebook, role
+        self.banner = PatientBanner()
         self.setAccessibleName("About this patient")
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -76,13 +78,17 @@ class PatientPanel(Card):
         self.act.clicked.connect(self.act_requested)
         self._nobody = EmptyState("patient", "Choose somebody in the list to see more about them here.")
         self.body.addLayout(
-            column(self._nobody, self._scroll, FlowBox(self.act, self.open, self.later, gap=8), gap=12)
+            column(
+                *(self._nobody, self.banner, self._scroll),
+                FlowBox(self.act, self.open, self.later, gap=8),
+                gap=12,
+            )
         )
         self.show_nobody()
 
     def show_nobody(self) -> None:
         """Say that nobody is chosen."""
-        for part in (self._scroll, self.act, self.open, self.later):
+        for part in (self.banner, self._scroll, self.act, self.open, self.later):
             part.hide()
         self._nobody.show()
 
@@ -92,8 +98,10 @@ class PatientPanel(Card):
         """Show a patient; ``reason`` is the thing due that brought them here, ``act`` what to do about it."""
         self._nobody.hide()
         facts = shown.facts
+        self.banner.show()
+        self.banner.show_patient(banner_facts(facts, shown.today, self._role))
         parts = column(
-            _who(facts, shown),
+            _care(facts, shown),
             _group("Why this is here", self._why(shown, reason)),
             _group("Before you ring", _reach(facts)),
             _group("How they are", self._scores(facts)),
@@ -168,14 +176,8 @@ class PatientPanel(Card):
         return lines
 
 
-def _who(facts: EpisodeFacts, shown: CaseloadRow) -> QLayout:
-    patient = facts.patient
-    name = PlainLabel(patient.name, TextRole.HEADING, wrap=True)
-    born = f"Born {fmt_date(patient.birth_date)} ({age_on(patient.birth_date, shown.today)}y)"
-    number = fmt_nhs_number(patient.nhs_number) if patient.nhs_number else "Not Known"
-    lines = [f"{born}  ·  {patient.gender.label}", f"NHS No. {number}", patient.gp_practice_name]
-    if patient.preferred_name:
-        lines.append(f"Preferred name {patient.preferred_name}")
+def _care(facts: EpisodeFacts, shown: CaseloadRow) -> QLayout:
+    lines = [facts.patient.gp_practice_name]
     if facts.phase in WAITING:
         lines.append(f"{PHASE_WORDS[facts.phase]} since {fmt_date(facts.phase_since)}")
     elif facts.closed_on is not None:
@@ -184,7 +186,7 @@ def _who(facts: EpisodeFacts, shown: CaseloadRow) -> QLayout:
         lasting = fmt_lasting(facts.step_since, shown.today)
         lines.append(f"{PHASE_WORDS[facts.phase]}  ·  step {facts.step}, {lasting}")
     lines.append(f"Held by {facts.holder}" if facts.holder else "Held by nobody")
-    return column(name, *(_quiet(line) for line in lines), gap=2)
+    return column(*(_quiet(line) for line in lines), gap=2)
 
 
 def _reach(facts: EpisodeFacts) -> QLayout:

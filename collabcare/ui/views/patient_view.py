@@ -186,7 +186,7 @@ class PatientView(LiveView):
         arrived = self._page is None
         self._page = page
         self.banner.show()
-        self.banner.show_patient(banner_facts(page.facts, page.today))
+        self.banner.show_patient(banner_facts(page.facts, page.today, self._desk.acting.role))
         self.tabs.say(plan_banner(page.facts, today=page.today))
         self.now.set_page(page)
         self.scores.set_page(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from collabcare.domain.acting import sees_clinical
 from collabcare.domain.calendar import age_on
 from collabcare.domain.details_words import NOT_ASKED, NOT_RECORDED, needs_in_short, safe_in_short
 from collabcare.domain.display import fmt_date
@@ -14,15 +15,16 @@ from collabcare.ui.widgets.patient_banner import BannerFacts
 if TYPE_CHECKING:
     from datetime import date
 
+    from collabcare.domain.acting import Role
     from collabcare.domain.facts import EpisodeFacts, PatientFacts
     from collabcare.domain.reach_facts import ReachFacts
 
 
-def banner_facts(facts: EpisodeFacts, today: date) -> BannerFacts:
-    """Return what the banner shows of this patient today.
+def banner_facts(facts: EpisodeFacts, today: date, role: Role) -> BannerFacts:
+    """Return what the banner shows of this patient today to somebody with this role.
 
     The second zone has where and how they are reached first, and allergies in the fifth place, as clinical
-    banners do; nothing recorded says so.
+    banners do; nothing recorded says so. Who records no care is not shown what is clinical.
     """
     patient, born = facts.patient, facts.patient.birth_date
     gender = patient.gender.label
@@ -35,11 +37,11 @@ def banner_facts(facts: EpisodeFacts, today: date) -> BannerFacts:
         preferred_name=patient.preferred_name or "",
         died=patient.died_on,
         age_at_death=age_on(born, patient.died_on) if patient.died_on else None,
-        details=_zone2(facts),
+        details=_zone2(facts, role),
     )
 
 
-def _zone2(facts: EpisodeFacts) -> tuple[tuple[str, str], ...]:
+def _zone2(facts: EpisodeFacts, role: Role) -> tuple[tuple[str, str], ...]:
     patient, reach = facts.patient, facts.reach
     other = f"; other {patient.other_telephone}" if patient.other_telephone else ""
     practice = (
@@ -47,12 +49,13 @@ def _zone2(facts: EpisodeFacts) -> tuple[tuple[str, str], ...]:
         *patient.gp_practice_address,
         _postcode(patient.gp_practice_postcode),
     )
+    clinical = (("Allergies", patient.allergies or NOT_ASKED),) if sees_clinical(role) else ()
     return (
         ("Address", ", ".join(part for part in (*patient.address, _postcode(patient.postcode)) if part)),
         ("Telephone", f"{patient.telephone or NOT_RECORDED}{other}"),
         ("Email", patient.email or NOT_RECORDED),
         ("Before you ring", patient.contact_note or "Nothing noted"),
-        ("Allergies", patient.allergies or NOT_ASKED),
+        *clinical,
         ("Safe ways", "; ".join(safe_in_short(reach)) or "Nothing noted"),
         *_needs(reach),
         ("GP", patient.gp_name or ""),

@@ -12,16 +12,14 @@ from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.display import fmt_date, spoken_dates
 from collabcare.domain.ids import UserId
 from collabcare.services.helplines import MoveHelpline, RemoveHelpline
-from collabcare.services.on_duty import PutOnDuty, SayOutOfHours
-from collabcare.ui.forms.practice_forms import HelplineForm, SiteDayForm
+from collabcare.services.on_duty import PutOnDuty
+from collabcare.ui.forms.practice_forms import HelplineForm, OutOfHoursForm, SiteDayForm
 from collabcare.ui.views.remade_rows import RemadeRows
 from collabcare.ui.views.suggested import quiet
 from collabcare.ui.widgets.buttons import Button, ButtonKind, IconButton
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.combo_box import ComboBox
-from collabcare.ui.widgets.field import Field
 from collabcare.ui.widgets.layouts import STRETCH, row
-from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -38,9 +36,11 @@ class HelplinesCard(Card):
 
     Signals:
         wanted: The command to carry out.
+        change_wanted: The line to change in the form.
     """
 
     wanted = Signal(object)
+    change_wanted = Signal(object)
 
     def __init__(self, national: Helplines, parent: QWidget | None = None) -> None:
         super().__init__("Lines to ring", parent=parent)
@@ -59,7 +59,6 @@ class HelplinesCard(Card):
         self.body.addWidget(self._title)
         self.body.addWidget(self.form)
         self.form.submitted.connect(self.wanted)
-        self.form.cancelled.connect(partial(self.edit, None))
 
     def show_lines(self, lines: tuple[SiteLine, ...]) -> None:
         """Show the site's own lines."""
@@ -71,8 +70,8 @@ class HelplinesCard(Card):
 
     def edit(self, line: SiteLine | None) -> None:
         """Begin to change a line, or to add one."""
-        self._title.setText(f"Change {line.name}" if line else HelplineForm.TITLE)
         self.form.begin(line)
+        self._title.setText(self.form.called())
         self.form.take_keyboard()
 
     def _line(self, line: SiteLine, number: int, of: int) -> QWidget:
@@ -92,7 +91,7 @@ class HelplinesCard(Card):
         for part, is_up in ((up, True), (down, False)):
             move = MoveHelpline(helpline_id=line.id, seen=line.row_version, up=is_up)
             part.clicked.connect(partial(self.wanted.emit, move))
-        change.clicked.connect(partial(self.edit, line))
+        change.clicked.connect(partial(self.change_wanted.emit, line))
         gone = RemoveHelpline(helpline_id=line.id, seen=line.row_version)
         remove.clicked.connect(partial(self.wanted.emit, gone))
         return _row_of(words, up, down, change, remove)
@@ -113,20 +112,15 @@ class DutyCard(Card):
         self.who.setObjectName("duty_who")
         self.put = Button("Put on duty")
         self.put.setObjectName("duty_put")
-        self.hours = NoteEdit("What to do out of hours", lines=3)
-        self.hours.setObjectName("duty_hours")
-        self.keep = Button("Save out-of-hours words")
-        self.keep.setObjectName("duty_keep")
+        self.form = OutOfHoursForm()
         about = "Gets what safety asks for the same day, beside the practitioner who holds the patient."
         line = row(self.who, self.put, STRETCH)
-        hint = "Stands on the safety page, after the lines to ring"
         self.body.addWidget(quiet(about))
         self.body.addLayout(line)
-        self.body.addWidget(Field("Out o&f hours", self.hours, hint=hint))
-        self.body.addLayout(row(self.keep, STRETCH))
+        self.body.addWidget(self.form)
         self._read = ""
         self.put.clicked.connect(self._on_put)
-        self.keep.clicked.connect(lambda: self.wanted.emit(SayOutOfHours(words=self.hours.text())))
+        self.form.submitted.connect(self.wanted)
 
     def show_page(self, page: PracticePage) -> None:
         """Show who is on duty and who could be; words typed and not saved yet stay."""
@@ -138,13 +132,19 @@ class DutyCard(Card):
         offered = [Option(None, "Nobody: the supervisors"), *(Option(user.id, user.name) for user in able)]
         self.who.set_options(offered)
         self.who.set_value(page.support.duty_id)
-        if self.hours.toPlainText() == self._read:
-            self.hours.setPlainText(page.support.out_of_hours)
         self._read = page.support.out_of_hours
+        if not self.form.is_touched():
+            self.form.begin(self._read)
 
-    def is_touched(self) -> bool:
-        """Return whether words typed are not saved yet."""
-        return self.hours.text() != self._read
+    def begin_again(self) -> None:
+        """Show the words that hold, in the place of what was typed."""
+        self.form.begin(self._read)
+
+    def put_words(self, command: PutOnDuty) -> str:
+        """Say who is on duty once this is done, and what that means."""
+        if command.user_id is None:
+            return "Nobody is on duty now. What safety asks for the same day goes to the supervisors."
+        return f"{self.who.currentText()} is on duty now, and gets what safety asks for the same day."
 
     def _on_put(self) -> None:
         chosen = self.who.value()
@@ -176,7 +176,6 @@ class SiteDaysCard(Card):
         self.body.addWidget(PlainLabel(SiteDayForm.TITLE, TextRole.STRONG))
         self.body.addWidget(self.form)
         self.form.submitted.connect(self.wanted)
-        self.form.cancelled.connect(self.form.clear)
 
     def show_page(self, page: PracticePage) -> None:
         """Show the days there are, the next to come first among those to come."""

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from collabcare.domain.changes import Kind
+from collabcare.domain.display import fmt_date
 from collabcare.queries.practice_page import practice_page
 from collabcare.services.helplines import (
     MoveHelpline,
@@ -18,6 +19,8 @@ from collabcare.services.helplines import (
 from collabcare.services.on_duty import PutOnDuty, SayOutOfHours, put_on_duty, say_out_of_hours
 from collabcare.services.site_days import AddSiteDay, add_site_day, remove_site_day
 from collabcare.ui.forms.tab_order import move_in_reading_order
+from collabcare.ui.pages import PageName
+from collabcare.ui.views.closing_form import may_close
 from collabcare.ui.views.list_page_view import ListPageView
 from collabcare.ui.views.practice_cards import DutyCard, HelplinesCard, SiteDaysCard
 from collabcare.ui.views.scrolled import Scrolled
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.domain.changes import Changes
+    from collabcare.domain.crisis_lines import SiteLine
     from collabcare.queries.practice_page import PracticePage
     from collabcare.ui.forms.entry_form import EntryForm
 
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
 class PracticeView(ListPageView):
     """What the site sets for everybody who works in it."""
 
+    NAME = PageName.PRACTICE
     DEPENDS_ON = frozenset({Kind.HELPLINE, Kind.SITE, Kind.SITE_DAY, Kind.USER})
 
     def build(self) -> None:
@@ -56,12 +61,17 @@ class PracticeView(ListPageView):
         self.duty.wanted.connect(self._on_wanted)
         self.days.wanted.connect(self._on_wanted)
         self.days.removed.connect(self._on_removed)
+        self.lines.change_wanted.connect(self._on_change)
+        for now in (self.lines.form, self.days.form):
+            self.drafting.watch(now, None, now.KIND)
+        for form in (self.lines.form, self.days.form, self.duty.form):
+            form.cancelled.connect(partial(self._on_cancelled, form))
 
     def reload(self) -> None:
         self._tasks.read(self, practice_page, self._show)
 
-    def has_unsaved(self) -> bool:
-        return self.lines.form.is_touched() or self.days.form.is_touched() or self.duty.is_touched()
+    def say_left(self, words: str) -> None:
+        self.message.show_info(words)
 
     def take_keyboard(self) -> None:
         """Put the keyboard on who is on duty: what changes every day."""
@@ -74,29 +84,58 @@ class PracticeView(ListPageView):
         self.lines.show_lines(page.support.lines)
         self.duty.show_page(page)
         self.days.show_page(page)
+        if not self.drafting.watches(self.duty.form):  # not before the words that hold stand in it
+            self.drafting.watch(self.duty.form, None, self.duty.form.KIND)
+
+    def _on_change(self, line: SiteLine) -> None:
+        """Turn the form to one line; what was begun in it before waits as a draft."""
+        self.drafting.leave(self.lines.form)
+        self.lines.edit(line)
+        self.drafting.watch(self.lines.form, None, f"{self.lines.form.KIND}:{line.id}")
+
+    def _on_cancelled(self, form: EntryForm) -> None:
+        if may_close(form, self.prompts):
+            self._begin_again(form, saved=False)
+
+    def _begin_again(self, form: EntryForm, *, saved: bool) -> None:
+        """Empty a form that is done with, and keep drafts of what is typed in it next."""
+        self.drafting.forget(form, saved=saved)
+        if form is self.lines.form:
+            self.lines.edit(None)
+        elif form is self.days.form:
+            self.days.form.clear()
+            self.days.form.take_keyboard()
+        else:
+            self.duty.begin_again()
+        self.drafting.watch(form, None, form.KIND)
 
     def _on_wanted(self, command: object) -> None:
         uow = self.desk.uow
         work: Callable[[], Changes]
         match command:
             case SaveHelpline():
-                work, said = partial(save_helpline, command, uow), "Line saved."
+                said = f"{command.name.strip()} is saved. It stands on the safety page and in new plans."
+                work = partial(save_helpline, command, uow)
             case MoveHelpline():
                 work, said = partial(move_helpline, command, uow), ""
             case RemoveHelpline():
-                work, said = partial(remove_helpline, command, uow), "Line taken out."
+                said = "The line is taken out of the safety page and of new plans."
+                work = partial(remove_helpline, command, uow)
             case PutOnDuty():
-                work, said = partial(put_on_duty, command, uow), "Saved who is on duty."
+                work, said = partial(put_on_duty, command, uow), self.duty.put_words(command)
             case SayOutOfHours():
-                work, said = partial(say_out_of_hours, command, uow), "Saved."
+                said = "The out-of-hours words are saved. They stand on the safety page now."
+                work = partial(say_out_of_hours, command, uow)
             case AddSiteDay():
-                work, said = (
-                    partial(add_site_day, command, uow),
-                    "Day added, from the next sign-in on.",
+                said = (
+                    f"{fmt_date(command.on, weekday=True)} is added. Dates go by it from the next sign-in on."
                 )
+                work = partial(add_site_day, command, uow)
             case _:
                 raise TypeError(type(command).__name__)
         form = self._form_of(command)
+        if form is not None:
+            work = self.drafting.carrying_out(form, work)
         self._tasks.write(work, partial(self._on_saved, form, said), partial(self._on_refused, form))
 
     def _form_of(self, command: object) -> EntryForm | None:
@@ -105,19 +144,19 @@ class PracticeView(ListPageView):
                 return self.lines.form
             case AddSiteDay():
                 return self.days.form
+            case SayOutOfHours():
+                return self.duty.form
             case _:
                 return None
 
     def _on_removed(self, on: date) -> None:
-        said = partial(self._on_saved, None, "Day taken out, from the next sign-in on.")
-        self._tasks.write(partial(remove_site_day, on, self.desk.uow), said, self.message.show_error)
+        said = f"{fmt_date(on, weekday=True)} is taken out. Dates go without it from the next sign-in on."
+        then = partial(self._on_saved, None, said)
+        self._tasks.write(partial(remove_site_day, on, self.desk.uow), then, self.message.show_error)
 
     def _on_saved(self, form: EntryForm | None, said: str, _changes: Changes) -> None:
-        if form is self.lines.form:
-            self.lines.edit(None)
-        elif form is self.days.form:
-            self.days.form.clear()
-            self.days.form.take_keyboard()
+        if form is not None:
+            self._begin_again(form, saved=True)
         if said:
             self.message.show_good(said)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
@@ -10,9 +10,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.display import spoken_dates
+from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reengagement import CHANNEL_WORDS, Channel
 from collabcare.domain.reminder_lists import REMINDER_WORDS, RemindBy, ReminderLine, message_for
 from collabcare.ui.forms.choice_grid import ChoiceGrid
+from collabcare.ui.forms.entry_form import EntryForm
+from collabcare.ui.pages import PageName
+from collabcare.ui.views.drafting import Drafting
+from collabcare.ui.views.patient_words import banner_facts
 from collabcare.ui.views.scrolled import Scrolled
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
@@ -20,6 +25,7 @@ from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.layouts import APART, STRETCH, column, row
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.option import Option
+from collabcare.ui.widgets.patient_banner import PatientBanner
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
@@ -28,6 +34,41 @@ if TYPE_CHECKING:
 
     from collabcare.domain.people_facts import ReminderOutcome
     from collabcare.services.desk import Desk
+    from collabcare.ui.tasks import Tasks
+
+
+class ReminderNote(EntryForm):
+    """The note of one reminder: a form without buttons, since what came of the reminder saves it too."""
+
+    KIND = "reminder"
+    TITLE = "Note of a reminder"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.note = NoteEdit("Note", placeholder="A note, if there is anything to say", lines=2)
+        self._named(note=self.note)
+        self.body.addWidget(self.note)
+        for part in (self.save, self.cancel, self.keys):
+            part.hide()
+        self.start()
+
+    def first(self) -> QWidget:
+        return self.note
+
+    def written(self) -> tuple[object, ...]:
+        return (self.note.toPlainText(),)
+
+    def command(self) -> NoReturn:
+        raise RuleViolation("Choose what came of it: that saves the note too.")
+
+    def begin(self) -> None:
+        """Start with nothing written."""
+        self.note.setPlainText("")
+        self.say_no_more()
+        self.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # Esc is the panel's: it leads back to the list, and the note stays as a draft
 
 
 class ReminderPanel(Card):
@@ -45,15 +86,19 @@ class ReminderPanel(Card):
     opened = Signal()
     left = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setAccessibleName("This reminder")
+        self._role = desk.acting.role
+        self.banner = PatientBanner()
+        self.form = ReminderNote()
+        self.note = self.form.note
+        self.drafting = Drafting(desk, tasks, self, PageName.REMINDERS)
         self._telephone = desk.site.telephone
         self._may = allowed(desk.acting.role, Permission.LOG_ATTEMPT)
         self._may_book = allowed(desk.acting.role, Permission.RECORD_CONTACT)
         self._line: ReminderLine | None = None
         self.outcomes: ChoiceGrid | None = None
-        self.note = NoteEdit("Note", placeholder="A note, if there is anything to say", lines=2)
         self.copy = Button("Copy these words", ButtonKind.QUIET, icon_name="copy", compact=True)
         self.rebook = Button("They cancel or rebook", compact=True)
         self.open = Button("Open patient", ButtonKind.QUIET, compact=True)
@@ -64,27 +109,45 @@ class ReminderPanel(Card):
         self._foot.setContentsMargins(0, 0, 0, 0)
         self._acts = QWidget()
         self._acts.setLayout(column(self._foot, row(self.rebook, self.open, STRETCH)))
-        whole = column(self._nobody, self._scroll, self._acts, gap=12)
-        whole.setStretch(1, 1)
+        whole = column(self._nobody, self.banner, self._scroll, self._acts, gap=12)
+        whole.setStretch(2, 1)
         self.body.addLayout(whole)
         self.copy.clicked.connect(self._on_copy)
         self.rebook.clicked.connect(self.rebook_requested)
         self.open.clicked.connect(self.opened)
+        self.form.cancelled.connect(self.begin_note)
         self.show_line(None)
 
     def show_line(self, line: ReminderLine | None) -> None:
-        """Show a reminder, or that none is chosen; a note typed for another is gone with it."""
+        """Show a reminder, or that none is chosen; a note typed for another waits with it as a draft."""
         before, self._line = self._line, line
         if line is not None and before is not None and line.key == before.key:
             if (line.how, line.offers) != (before.how, before.offers):
                 self._refill(line)
             return
-        self.note.setPlainText("")
+        self.drafting.leave(self.form)
+        self.form.begin()
         self._nobody.setVisible(line is None)
+        self.banner.setVisible(line is not None)
         self._scroll.setVisible(line is not None)
         self._acts.setVisible(line is not None)
         self.rebook.setVisible(self._may_book)
         self._refill(line)
+        if line is not None:
+            self.banner.show_patient(banner_facts(line.facts, line.row.today, self._role))
+            self._watch(line)
+            self.drafting.look_for(line.facts.episode_id)
+
+    def begin_note(self, *, saved: bool = False) -> None:
+        """Begin an empty note for the same reminder; saved or thrown away, the one before is no draft."""
+        self.drafting.forget(self.form, saved=saved)
+        self.form.begin()
+        if self._line is not None:
+            self._watch(self._line)
+
+    def _watch(self, line: ReminderLine) -> None:
+        of, days_before = line.key
+        self.drafting.watch(self.form, line.facts.episode_id, f"{ReminderNote.KIND}:{of}:{days_before}")
 
     def take_keyboard(self) -> None:
         """Put the keyboard on what can have come of it."""
@@ -105,7 +168,7 @@ class ReminderPanel(Card):
             super().keyPressEvent(event)
 
     def _refill(self, line: ReminderLine | None) -> None:
-        for kept in (self.note, self.copy):
+        for kept in (self.form, self.copy):
             kept.setParent(None)
         self._drop_outcomes()
         inside = QWidget()
@@ -114,13 +177,12 @@ class ReminderPanel(Card):
             inside.setLayout(self._parts(line))
             self._offer_outcomes(line)
         self._scroll.setWidget(inside)
-        for kept in (self.note, self.copy):
+        for kept in (self.form, self.copy):
             if kept.parent() is not None:
                 kept.show()
 
     def _parts(self, line: ReminderLine) -> QVBoxLayout:
         parts = column(
-            PlainLabel(line.facts.patient.name, TextRole.HEADING, wrap=True),
             _dated(f"{line.when}. {reminder_name(line)}.", TextRole.STRONG),
             gap=4,
         )
@@ -136,7 +198,7 @@ class ReminderPanel(Card):
             message = PlainLabel(message_for(line, self._telephone), wrap=True)
             parts.addLayout(_group("What may be written", message, row(self.copy, STRETCH)))
         if self._may and line.outcomes:
-            parts.addLayout(_group("Note", self.note))
+            parts.addLayout(_group("Note", self.form))
         parts.addStretch(1)
         return parts
 

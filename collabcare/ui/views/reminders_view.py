@@ -18,6 +18,7 @@ from collabcare.queries.worklist import held_by
 from collabcare.services.loop_lists import SaveReminders, save_reminders
 from collabcare.services.reminders import RecordReminder, record_reminder
 from collabcare.ui.count import Count
+from collabcare.ui.pages import PageName
 from collabcare.ui.prompts import FileChoice
 from collabcare.ui.views.list_page_view import ListPageView
 from collabcare.ui.views.reminder_panel import ReminderPanel, outcome_words, reminder_name
@@ -46,6 +47,8 @@ _MOST_DIGITS = 9
 class RemindersView(ListPageView):
     """The lists of a day, with a panel about the chosen reminder; a digit marks it done."""
 
+    NAME = PageName.REMINDERS
+
     def build(self) -> None:
         """Lay out the page."""
         self.lines: dict[object, ReminderLine] = {}
@@ -65,7 +68,7 @@ class RemindersView(ListPageView):
             self.sheet.hide()
         self.message = InlineMessage()
         self.list = SectionList("Reminders to make")
-        self.panel = ReminderPanel(self.desk)
+        self.panel = ReminderPanel(self.desk, self._tasks)
         self.nobody = EmptyState("check", "")
         self._stack = QStackedWidget()
         self._act = "Mark done" if allowed(self.desk.acting.role, Permission.LOG_ATTEMPT) else ""
@@ -99,7 +102,11 @@ class RemindersView(ListPageView):
 
     def has_unsaved(self) -> bool:
         """Return whether a note was typed for a reminder that is not marked yet."""
-        return bool(self.panel.note.text().strip())
+        return self.panel.drafting.has_unsaved()
+
+    def keep_drafts(self) -> None:
+        """Keep the note, so that it comes back whatever happens."""
+        self.panel.drafting.keep_now()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -144,9 +151,11 @@ class RemindersView(ListPageView):
             note=self.panel.note.text(),
         )
         said = f"{line.facts.patient.name}: {outcome_words(*came).lower()}."
-        self.panel.note.setPlainText("")
+        recorded = partial(record_reminder, command, self.desk.uow, self.desk.rulebook)
+        work = self.panel.drafting.carrying_out(self.panel.form, recorded)
+        self.panel.begin_note(saved=True)
         self._tasks.write(
-            partial(record_reminder, command, self.desk.uow, self.desk.rulebook),
+            work,
             lambda _changes: self.message.show_good(said),
             partial(self._on_refused, command),
         )

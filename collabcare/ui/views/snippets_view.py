@@ -13,7 +13,9 @@ from collabcare.queries.snippets import SnippetRow, snippets
 from collabcare.services.snippets import DeleteSnippet, SaveSnippet, delete_snippet, save_snippet
 from collabcare.ui.forms.snippet_form import SnippetForm
 from collabcare.ui.forms.tab_order import move_in_reading_order
+from collabcare.ui.pages import PageName
 from collabcare.ui.prompts import Question
+from collabcare.ui.views.closing_form import may_close
 from collabcare.ui.views.list_page_view import ListPageView
 from collabcare.ui.views.remade_rows import RemadeRows
 from collabcare.ui.views.scrolled import Scrolled
@@ -37,6 +39,7 @@ _HOW = (
 class SnippetsView(ListPageView):
     """The lists, and beside them the form for one more."""
 
+    NAME = PageName.SNIPPETS
     DEPENDS_ON = frozenset({Kind.SNIPPET})
 
     def build(self) -> None:
@@ -55,13 +58,14 @@ class SnippetsView(ListPageView):
         page.setStretch(2, 1)
         self.setLayout(page)
         self.form.submitted.connect(self._on_submitted)
-        self.form.cancelled.connect(partial(self.edit, None))
+        self.form.cancelled.connect(self._on_cancelled)
+        self.drafting.watch(self.form, None, self.form.KIND)
 
     def reload(self) -> None:
         self._tasks.read(self, partial(snippets, user_id=self.desk.acting.user_id), self._show)
 
-    def has_unsaved(self) -> bool:
-        return self.form.is_touched()
+    def say_left(self, words: str) -> None:
+        self.message.show_info(words)
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the form."""
@@ -71,9 +75,15 @@ class SnippetsView(ListPageView):
         return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def edit(self, snippet: SnippetRow | None) -> None:
-        """Begin to change a snippet, or to add one."""
-        self._title.setText(f"Change {snippet.name}" if snippet else SnippetForm.TITLE)
+        """Begin to change a snippet, or to add one; what was begun before waits as a draft."""
+        self.drafting.leave(self.form)
+        self._begin(snippet)
+
+    def _begin(self, snippet: SnippetRow | None) -> None:
         self.form.begin(snippet)
+        self._title.setText(self.form.called())
+        kind = f"{self.form.KIND}:{snippet.id}" if snippet else self.form.KIND
+        self.drafting.watch(self.form, None, kind)
         self.form.take_keyboard()
 
     def _show(self, rows: tuple[SnippetRow, ...]) -> None:
@@ -107,15 +117,27 @@ class SnippetsView(ListPageView):
         if self.prompts.confirm(question):
             gone = DeleteSnippet(snippet_id=snippet.id, seen=snippet.version, of_practice=snippet.of_practice)
             work = partial(delete_snippet, gone, self.desk.uow)
-            self._tasks.write(work, partial(self._on_done, "Snippet deleted."), self.message.show_error)
+            self._tasks.write(work, partial(self._on_deleted, snippet), self.message.show_error)
 
     def _on_submitted(self, command: SaveSnippet) -> None:
-        work = partial(save_snippet, command, self.desk.uow)
-        self._tasks.write(work, partial(self._on_done, f";{command.name} saved."), self.form.refuse)
+        work = self.drafting.carrying_out(self.form, partial(save_snippet, command, self.desk.uow))
+        self._tasks.write(work, partial(self._on_saved, command.name), self.form.refuse)
 
-    def _on_done(self, said: str, _changes: Changes) -> None:
-        self.edit(None)
-        self.message.show_good(said)
+    def _on_cancelled(self) -> None:
+        if may_close(self.form, self.prompts):
+            self.drafting.forget(self.form)
+            self._begin(None)
+
+    def _on_deleted(self, snippet: SnippetRow, _changes: Changes) -> None:
+        if self.form.changes(snippet):
+            self.drafting.forget(self.form)
+            self._begin(None)
+        self.message.show_good(f";{snippet.name} is deleted. What was written with it stays as it is.")
+
+    def _on_saved(self, name: str, _changes: Changes) -> None:
+        self.drafting.forget(self.form, saved=True)
+        self._begin(None)
+        self.message.show_good(f";{name} is saved. Type ;{name} and a space in a note to use it.")
 
 
 def _card(title: str, *parts: QWidget) -> Card:

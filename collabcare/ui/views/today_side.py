@@ -13,15 +13,23 @@ from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.due_kinds import SEARCHES
 from collabcare.services.postponing import Postpone, postpone
 from collabcare.ui.forms.not_now_form import NotNowForm
+from collabcare.ui.pages import PageName
+from collabcare.ui.views.closing_form import may_close
+from collabcare.ui.views.drafting import Drafting
 from collabcare.ui.views.due_acts import words_for
 from collabcare.ui.views.patient_panel import PatientPanel
+from collabcare.ui.views.patient_words import banner_facts, who_line
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.layouts import STRETCH, column
+from collabcare.ui.widgets.patient_banner import PatientBanner
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
+
     from collabcare.domain.changes import Changes
     from collabcare.queries.worklist import WorklistItem
     from collabcare.services.desk import Desk
+    from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
 
 
@@ -36,12 +44,16 @@ class TodaySide(QWidget):
     said = Signal(str)
     done = Signal()
 
-    def __init__(self, desk: Desk, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._tasks = desk, tasks
-        self.panel = PatientPanel(desk.rulebook)
+        self._desk, self._tasks, self._prompts = desk, tasks, prompts
+        self.panel = PatientPanel(desk.rulebook, desk.acting.role)
         self.form: NotNowForm | None = None
+        self._about = ""
+        self.banner = PatientBanner()
+        self.drafting = Drafting(desk, tasks, self, PageName.TODAY)
         self._card = Card(NotNowForm.TITLE)
+        self._card.body.addWidget(self.banner)
         self._card.hide()
         whole = column(self.panel, self._card, gap=0)
         whole.setStretch(0, 1)
@@ -68,17 +80,32 @@ class TodaySide(QWidget):
         if self.form is not None and self.form.is_about(item.row, item.due):
             self.form.take_keyboard()
             return
-        self._drop()
+        self._leave()
         form = self.form = NotNowForm(item.row, item.due, self._desk.rulebook)
         form.submitted.connect(partial(self._on_submitted, form))
         form.cancelled.connect(self._on_cancelled)
-        self._card.body.insertWidget(0, form)
+        self._card.body.insertWidget(1, form)
+        self.banner.show_patient(banner_facts(item.row.facts, self._desk.today, self._desk.acting.role))
+        self._about = who_line(item.row.facts.patient, self._desk.today)
         self.panel.hide()
         self._card.show()
         form.take_keyboard()
+        self.drafting.watch(form, form.episode_id, form.draft_kind)
+        self.drafting.look_for(form.episode_id)
 
-    def _drop(self) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.drafting.keep_now()
+        super().hideEvent(event)
+
+    def _leave(self) -> None:
+        """Put away a form about something else; what was typed in it waits as a draft."""
         if self.form is not None:
+            self.drafting.leave(self.form)
+        self._drop()
+
+    def _drop(self, *, saved: bool = False) -> None:
+        if self.form is not None:
+            self.drafting.forget(self.form, saved=saved)
             self._card.body.removeWidget(self.form)
             self.form.hide()
             self.form.deleteLater()
@@ -87,17 +114,20 @@ class TodaySide(QWidget):
         self.panel.show()
 
     def _on_cancelled(self) -> None:
+        if self.form is not None and not may_close(self.form, self._prompts, self._about):
+            return
         self._drop()
         self.done.emit()
 
     def _on_submitted(self, form: NotNowForm, command: Postpone) -> None:
-        work = partial(postpone, command, self._desk.uow, self._desk.rulebook)
+        postponed = partial(postpone, command, self._desk.uow, self._desk.rulebook)
+        work = self.drafting.carrying_out(form, postponed)
         self._tasks.write(work, partial(self._on_saved, form, command), form.refuse)
 
     def _on_saved(self, form: NotNowForm, command: Postpone, _changes: Changes) -> None:
         if not shiboken6.isValid(self) or form is not self.form:
             return
-        self._drop()
+        self._drop(saved=True)
         whom = form.whom
         later = f"{whom}: put off, with the reason. It comes back by itself."
         declined = f"{whom}: declined, with the reason. It is asked again later if it still holds."

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collabcare.queries.worklist import WorklistItem, WorklistSection
     from collabcare.services.desk import Desk
     from collabcare.ui.models.open_caseload import OpenCaseload
+    from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
     from collabcare.ui.views.today_lists import Key
 
@@ -64,7 +65,12 @@ class TodayView(QWidget):
     reminders_requested = Signal()
 
     def __init__(
-        self, desk: Desk, tasks: Tasks, caseload: OpenCaseload, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        prompts: Prompts,
+        caseload: OpenCaseload,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self._tasks, self._caseload = desk, tasks, caseload
@@ -80,7 +86,7 @@ class TodayView(QWidget):
         self.whose = ChipBar("Whose", WHOSE)
         self.list = SectionList("To do")
         self.message = InlineMessage()
-        self.side = TodaySide(desk, tasks)
+        self.side = TodaySide(desk, tasks, prompts)
         self.panel = self.side.panel
         self.reminders = Button("", ButtonKind.QUIET, icon_name="bell", compact=True)
         self.done = EmptyState("check", "")
@@ -144,6 +150,14 @@ class TodayView(QWidget):
         if not self.side.isVisible():
             self._split.toggle()
         self.side.not_now(item)
+
+    def has_unsaved(self) -> bool:
+        """Return whether anything typed is not saved yet."""
+        return self.side.drafting.has_unsaved()
+
+    def keep_drafts(self) -> None:
+        """Keep what stands in the form beside the list, so that it comes back whatever happens."""
+        self.side.drafting.keep_now()
 
     def take_keyboard(self) -> None:
         """Put the keyboard on the list."""

@@ -27,8 +27,12 @@ if TYPE_CHECKING:
 
 _NOT_KNOWN = "Not Known"
 _HATCHED = 12
-_NARROWEST = 560
-_DETAIL_COLUMNS = 3
+_NARROWEST = 240
+_ROOM_OF_A_DETAIL = 300
+_MOST_DETAIL_COLUMNS = 3
+_GAP = 24
+_TIGHT = 2
+_DIRECTIONS = QBoxLayout.Direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +51,10 @@ class BannerFacts:
 
 
 class PatientBanner(QFrame):
-    """One line that says who, and a second zone of contact details behind ``more``."""
+    """One line that says who, and a second zone of contact details behind ``more``.
+
+    Over a narrow page or panel the line becomes two, three or four; the order stays and nothing is cut.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,21 +73,18 @@ class PatientBanner(QFrame):
         self._more.setCheckable(True)
         self._more.setAccessibleName("More about this patient")
         self._more.toggled.connect(self._on_more)
+        self._details: tuple[tuple[str, str], ...] = ()
         self._zone2 = QWidget()
         self._zone2.hide()
-        self._zone1 = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._zone1.setSpacing(current_theme().px(24))
+        self._zone1, self._facts, self._life = (QBoxLayout(_DIRECTIONS.LeftToRight) for _ in range(3))
+        born = column(row(self._born, STRETCH), row(self._died, self._at_death, STRETCH, gap=16), gap=0)
+        self._life.addLayout(born)
+        self._life.addWidget(self._gender)
+        self._facts.addLayout(self._life)
+        self._facts.addLayout(row(self._number, STRETCH, self._more, gap=_GAP), 1)
         self._zone1.addLayout(column(self._name, self._preferred, gap=0))
-        life = row(
-            column(row(self._born, STRETCH), row(self._died, self._at_death, STRETCH, gap=16), gap=0),
-            self._gender,
-            gap=24,
-        )
-        self._zone1.addLayout(row(life, self._number, STRETCH, self._more, gap=24))
-        self._zone1.setStretch(1, 1)
+        self._zone1.addLayout(self._facts, 1)
         outer = column(self._zone1, self._zone2, gap=8)
-        edge = current_theme().px(8)
-        outer.setContentsMargins(current_theme().px(24), edge, current_theme().px(16), edge)
         outer.setSizeConstraint(
             QLayout.SizeConstraint.SetNoConstraint
         )  # a long name must not widen the window
@@ -105,7 +109,8 @@ class PatientBanner(QFrame):
         self._at_death.say(f"{facts.age_at_death}y" if facts.age_at_death is not None else "")
         self._gender.say(facts.gender or _NOT_KNOWN)
         self._number.say(facts.nhs_number or _NOT_KNOWN)
-        self._fill_zone2(facts.details)
+        self._details = facts.details
+        self._more.setVisible(bool(facts.details))
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
@@ -131,16 +136,21 @@ class PatientBanner(QFrame):
         painter.end()
 
     def _fit(self) -> None:
-        """Put the name on a line of its own where one line is too short; nothing is ever cut."""
-        facts = (self._born, self._died, self._at_death, self._gender, self._number, self._more)
+        """Put the name, then the facts, on lines of their own where one is too short; nothing is ever cut."""
+        theme = current_theme()
         name = self._name.fontMetrics().horizontalAdvance(self._name.whole_text())
-        needed = name + sum(part.sizeHint().width() for part in facts if not part.isHidden())
-        gaps = current_theme().px(24) * (len(facts) + 2)
-        narrow = needed + gaps > self.width()
+        life = _room(self._born, self._died, self._at_death, self._gender)
+        facts = life + _room(self._number, self._more)
+        narrow = name + facts > self.width()
+        stacked = facts > self.width()
+        edge = theme.px(_GAP // 2 if stacked else _GAP)
+        self._layout.setContentsMargins(edge, theme.px(8), min(edge, theme.px(16)), theme.px(8))
         self._name.setWordWrap(narrow)
-        directions = QBoxLayout.Direction
-        self._zone1.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
-        self._zone1.setSpacing(current_theme().px(2 if narrow else 24))
+        _turn(self._zone1, stacked=narrow)
+        _turn(self._facts, stacked=stacked)
+        _turn(self._life, stacked=life > self.width())
+        if self._more.isChecked():
+            self._fill_zone2()
         self._take_height()
 
     def _take_height(self) -> None:
@@ -149,19 +159,19 @@ class PatientBanner(QFrame):
         needed = self._layout.totalHeightForWidth(self.width()) if self._layout.hasHeightForWidth() else -1
         self.setFixedHeight(needed if needed > 0 else self._layout.totalSizeHint().height())
 
-    def _fill_zone2(self, details: tuple[tuple[str, str], ...]) -> None:
+    def _fill_zone2(self) -> None:
+        columns = max(1, min(_MOST_DETAIL_COLUMNS, self.width() // current_theme().px(_ROOM_OF_A_DETAIL)))
         zone = QWidget(self)
         grid = QGridLayout(zone)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(current_theme().px(24))
-        for place, (label, value) in enumerate(details):
+        for place, (label, value) in enumerate(self._details):
             fact = _Fact(label, "", wrap=True, parent=zone)
             fact.say(value or _NOT_KNOWN)
-            grid.addWidget(fact, place // _DETAIL_COLUMNS, place % _DETAIL_COLUMNS, Qt.AlignmentFlag.AlignTop)
-        for place in range(_DETAIL_COLUMNS):
+            grid.addWidget(fact, place // columns, place % columns, Qt.AlignmentFlag.AlignTop)
+        for place in range(columns):
             grid.setColumnStretch(place, 1)
         self._put_zone2(zone)
-        self._more.setVisible(bool(details))
 
     def _put_zone2(self, zone: QWidget) -> None:
         self._layout.replaceWidget(self._zone2, zone)
@@ -171,6 +181,8 @@ class PatientBanner(QFrame):
         zone.setVisible(self._more.isChecked())
 
     def _on_more(self, shown: bool) -> None:  # noqa: FBT001 - the truth a toggle signal carries
+        if shown:
+            self._fill_zone2()
         self._zone2.setVisible(shown)
         self._take_height()
         self._more.setText("less" if shown else "more")
@@ -220,6 +232,17 @@ class _Fact(QWidget):
         """Show a value; an empty one hides the whole fact."""
         self._value.say(shown, spoken or shown)
         self.setVisible(bool(shown))
+
+
+def _room(*facts: QWidget) -> int:
+    """Return the width these need side by side, with the gaps between them and at one end."""
+    shown = [fact.sizeHint().width() + current_theme().px(_GAP) for fact in facts if not fact.isHidden()]
+    return sum(shown) + current_theme().px(_GAP)
+
+
+def _turn(line: QBoxLayout, *, stacked: bool) -> None:
+    line.setDirection(_DIRECTIONS.TopToBottom if stacked else _DIRECTIONS.LeftToRight)
+    line.setSpacing(current_theme().px(_TIGHT if stacked else _GAP))
 
 
 def _copy(text: str) -> None:

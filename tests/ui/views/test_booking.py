@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from collabcare.domain.acting import Role
 from collabcare.domain.codes import AppointmentType, AttendanceStatus
 from collabcare.domain.patient_details import CommunicationNeeds
 from collabcare.services.patient_details import ChangeDetails, change_details
@@ -121,7 +122,7 @@ def test_before_ringing_and_the_banner_say_what_is_known(
     assert "Interpreter: Polish" in shown
     assert "Format: Braille" in shown
     assert "Nobody has asked whether these are safe: ringing" in shown
-    details = banner_facts(scene.facts(), practice.today).details
+    details = banner_facts(scene.facts(), practice.today, Role.PRACTITIONER).details
     assert details[4] == ("Allergies", "Not asked")
     assert dict(details)["Interpreter"] == "Polish"
     assert dict(details)["Needs"] == "Format: Braille"

@@ -97,7 +97,7 @@ def test_lines_change_places_are_changed_and_taken_out(
     part(view, f"line_remove_{second.id}").setFocus()
     press(SPACE)
     assert [line.name for line in kept(practice).support.lines] == ["First"]
-    assert view.message.text() == "Line taken out."
+    assert view.message.text() == "The line is taken out of the safety page and of new plans."
 
 
 def test_a_line_somebody_else_took_out_is_said_and_shown(
@@ -153,12 +153,12 @@ def test_out_of_hours_words_typed_stay_until_they_are_saved(
     qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
 ) -> None:
     view = shown(qtbot, practice, prompts)
-    view.duty.hours.setFocus()
+    view.duty.form.hours.setFocus()
     write("Ring 111, option 2.")
     assert view.has_unsaved()
     view.duty.put.click()  # another save on the page reads it again
-    assert view.duty.hours.text() == "Ring 111, option 2."
-    view.duty.keep.click()
+    assert view.duty.form.hours.text() == "Ring 111, option 2."
+    view.duty.form.save.click()
     assert kept(practice).support.out_of_hours == "Ring 111, option 2."
     assert not view.has_unsaved()
 
@@ -185,7 +185,7 @@ def test_a_day_is_added_refused_in_words_and_taken_out(
     part(view, "day_remove_2026-01-28").setFocus()
     press(SPACE)
     assert kept(practice).days.reasons == {}
-    assert view.message.text() == "Day taken out, from the next sign-in on."
+    assert view.message.text() == "Wed 28-Jan-2026 is taken out. Dates go without it from the next sign-in on."
 
 
 def test_everything_has_a_name_and_tab_goes_round(

@@ -143,7 +143,7 @@ def test_own_ones_are_written_changed_and_deleted_by_keyboard(
     page.view.form.name.selectAll()
     write(";sleep")
     press(Qt.Key.Key_Return, ctrl=True)
-    assert page.view.message.text() == ";sleep saved."
+    assert page.view.message.text() == ";sleep is saved. Type ;sleep and a space in a note to use it."
     (kept,) = in_record(practice)
     assert (kept.name, kept.text, kept.of_practice) == ("sleep", "Sleeps [[how]]", False)
     change = page.button(f"snippet_change_{kept.id}")

@@ -26,6 +26,7 @@ from collabcare.ui.widgets.why import WhyButton
 from tests.builders import MONDAY, instruments
 from tests.services.ending_acts import close, ending
 from tests.ui.accessibility import nameless
+from tests.ui.every_screen import NoToAll
 from tests.ui.inline import InlineExecutor
 from tests.ui.keyboard import give_keyboard, here, press, under_hands
 from tests.ui.scripted_prompts import ScriptedPrompts
@@ -47,7 +48,7 @@ class Scene:
     def __init__(self, qtbot: QtBot, practice: Practice, tasks: Tasks, login: str = "jo") -> None:
         desk = practice.desk(login)
         self.caseload = OpenCaseload(desk, tasks)
-        self.view = TodayView(desk, tasks, self.caseload)
+        self.view = TodayView(desk, tasks, NoToAll(), self.caseload)
         under_hands(qtbot, self.view)
         self.caseload.reload()
 
@@ -293,7 +294,7 @@ def test_the_panel_follows_the_selection(qtbot: QtBot, busy: Practice, tasks: Ta
     row = next(r for r in scene.rows() if r.title.startswith("ASH"))
     scene.view.list.select_key(row.key)
     said = {part.accessibleName() or part.text() for part in scene.view.panel.findChildren(PlainLabel)}
-    assert "ASH, Ngozi (Ms)" in said
+    assert "Name ASH, Ngozi (Ms)" in said
     assert "Text first, no voicemail" in said
     assert "NHS No. 999 000 0018" in said
     assert scene.view.panel.act.text() == row.act
