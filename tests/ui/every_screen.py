@@ -11,11 +11,16 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCheckBox,
+    QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QWidget,
 )
 
+from collabcare.ui.forms.entry_form import EntryForm
+from collabcare.ui.views.drafting import Drafting
+from collabcare.ui.views.letter_view import LetterView
 from collabcare.ui.widgets.plain_label import PlainLabel
 from tests.ui.accessibility import described, nameless, nodes, tab_stops, tab_walk
 
@@ -28,6 +33,10 @@ if TYPE_CHECKING:
 
 SHORT_MONTH = re.compile(r"\b\d{1,2}[- ](?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[- ]\d{4}\b")
 JOINER = "\N{WORD JOINER}"
+NO_PART_OF_THE_RECORD = frozenset(
+    {"Find in the story", "Search this list", "Search the help", "Name of the view"}
+)
+"""Fields outside of forms into which nothing is typed that would have to come back."""
 _SPARE = 2  # pixels a fractional scale may round away
 
 
@@ -70,6 +79,32 @@ def faults(window: QWidget, part: QWidget) -> list[str]:
         *(f"is cut off: {each}" for each in cut_off(part)),
         *(f"reads a short month: {each}" for each in short_months(part)),
     ]
+
+
+def not_kept(part: QWidget) -> list[str]:
+    """Return the fields in view whose text would be gone if the program ended now.
+
+    A letter keeps its own parts with the letter, not with a form.
+    """
+    keepers = part.window().findChildren(Drafting)
+    return [
+        f"{type(each).__name__} {each.accessibleName()!r} {each.objectName()!r}"
+        for each in part.findChildren(QWidget)
+        if isinstance(each, QLineEdit | QPlainTextEdit)
+        and each.isVisibleTo(part.window())
+        and not each.isReadOnly()
+        and each.accessibleName() not in NO_PART_OF_THE_RECORD
+        and not isinstance(part, LetterView)
+        and not any(keeper.watches(_form_around(each)) for keeper in keepers)
+    ]
+
+
+def _form_around(field: QWidget) -> QWidget:
+    """Return the form a field is part of, or else the field itself."""
+    above = field.parentWidget()
+    while above is not None and not isinstance(above, EntryForm):
+        above = above.parentWidget()
+    return above or field
 
 
 def cut_off(part: QWidget) -> list[str]:

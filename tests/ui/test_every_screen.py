@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import shutil
 from datetime import datetime, time
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,11 +19,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from collabcare import bootstrap
+from collabcare import bootstrap, ui
 from collabcare.clock import SteadyClock
 from collabcare.domain.calendar import LONDON
+from collabcare.domain.due_kinds import DueKind
 from collabcare.settings import Settings
 from collabcare.store.keyfile import key_path
+from collabcare.ui.forms.colleague_form import ColleagueForm
+from collabcare.ui.forms.cover_form import CoverForm
+from collabcare.ui.forms.entry_form import EntryForm, PatientForm
+from collabcare.ui.forms.new_patient_form import NewPatientForm
+from collabcare.ui.forms.not_now_form import NotNowForm
+from collabcare.ui.forms.practice_forms import HelplineForm, OutOfHoursForm, SiteDayForm
+from collabcare.ui.forms.snippet_form import SnippetForm
 from collabcare.ui.pages import PageName, Place
 from collabcare.ui.shell import Shell
 from collabcare.ui.theme import ThemeName, apply_theme
@@ -29,9 +39,10 @@ from collabcare.ui.views.composer import _FORMS
 from collabcare.ui.views.every_page import LIST_PAGES, PATIENT_PAGE_VIEWS
 from collabcare.ui.views.patient_page_view import PatientPageView
 from collabcare.ui.views.record_bar import why_not
+from collabcare.ui.views.reminder_panel import ReminderNote
 from tests.demo_record import DEMO_TODAY
 from tests.ui.accessibility import nameless
-from tests.ui.every_screen import NoToAll, ShownWindows, faults, short_months
+from tests.ui.every_screen import NoToAll, ShownWindows, faults, not_kept, short_months
 from tests.ui.inline import InlineExecutor
 from tests.ui.keyboard import here, press
 
@@ -120,7 +131,7 @@ def look_at(window: MainWindow) -> list[str]:
     """Return what is wrong with the page on show."""
     settle()
     window.work.take_keyboard()
-    found = faults(window, window.work.page)
+    found = [*faults(window, window.work.page), *not_kept(window.work.page)]
     assert (window.width(), window.height()) == (1366, 768), "the page does not fit on a small laptop"
     return found
 
@@ -171,7 +182,7 @@ def test_every_form_on_the_patients_page(window: MainWindow, kind: str) -> None:
     assert form is not None
     assert kind == form.KIND
     settle()
-    found = faults(window, window.work.page)
+    found = [*faults(window, window.work.page), *not_kept(form)]
     form.cancelled.emit()
     assert found == []
 
@@ -192,7 +203,7 @@ def test_every_form_of_a_page_about_a_patient(window: MainWindow, name: PageName
             elif (form := page.forms.form()) is not None:
                 if form.KIND not in found:
                     form.take_keyboard()
-                    found[form.KIND] = faults(window, page)
+                    found[form.KIND] = [*faults(window, page), *not_kept(form)]
                 form.cancelled.emit()
     assert {kind: wrong for kind, wrong in found.items() if wrong} == {}
 
@@ -201,6 +212,47 @@ def opens_something(page: PatientPageView, button: QWidget) -> bool:
     """Return whether a button is part of the page itself, in view and of use."""
     frame = (page.tabs, page.banner)
     return button.isVisible() and button.isEnabled() and not any(part.isAncestorOf(button) for part in frame)
+
+
+def test_the_form_that_lets_something_wait(window: MainWindow) -> None:
+    today = window.work.today
+    window.work.show_today()
+    settle()
+    line = next(key for key, item in today.items.items() if item.due.kind is DueKind.CONTACT)
+    today.list.select_key(line)
+    today.not_now()
+    settle()
+    form = today.side.form
+    assert form is not None
+    found = [*faults(window, today), *not_kept(today)]
+    form.cancelled.emit()
+    assert found == []
+
+
+def test_every_form_is_one_of_a_table_or_kept_by_the_page_it_is_on() -> None:
+    """A form about a patient is kept by whatever opens it; one about nobody only if its page does so."""
+    for module in walk_packages(ui.__path__, "collabcare.ui."):
+        import_module(module.name)
+    plain = {each for each in every_kind_of(EntryForm) if not issubclass(each, PatientForm)}
+    assert plain - {PatientForm} == {
+        NewPatientForm,
+        ColleagueForm,
+        CoverForm,
+        SnippetForm,
+        HelplineForm,
+        OutOfHoursForm,
+        SiteDayForm,
+        NotNowForm,
+        ReminderNote,
+    }, "walk the page of the new form above, and hand the form to the drafts of its page"
+
+
+def every_kind_of(form: type[EntryForm]) -> Iterator[type[EntryForm]]:
+    """Yield every class of form of the program made from this one."""
+    for each in form.__subclasses__():
+        if each.__module__.startswith("collabcare."):
+            yield each
+            yield from every_kind_of(each)
 
 
 @pytest.mark.parametrize("typed", ["", "o", "zzzz"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NoReturn, Protocol
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from collabcare.domain.errors import RuleViolation
 from collabcare.ui.forms.fitting_area import RING, FittingArea
@@ -17,7 +17,7 @@ from collabcare.ui.forms.own_height import height_needed
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.inline_message import InlineMessage
-from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.layouts import column, row
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -85,8 +85,11 @@ class EntryForm(QWidget):
         self.cancel = Button("Cancel", ButtonKind.QUIET)
         self.cancel.setToolTip("Close without saving (Esc)")
         self.keys = PlainLabel("Ctrl+Enter saves, Esc closes", TextRole.SECONDARY)
+        self.keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._area = FittingArea(self.body)
-        self._feet = row(self.save, self.cancel, STRETCH, self.keys)
+        self._feet = row(self.save, self.cancel, self.keys)
+        self._feet.setStretch(2, 1)
         self._feet.setContentsMargins(current_theme().px(RING), 0, current_theme().px(RING), 0)
         self.setLayout(column(self._area, self.message, self._feet, gap=8))
         self._named(save=self.save, cancel=self.cancel, message=self.message)
@@ -189,6 +192,7 @@ class EntryForm(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            self._fit_keys()
             self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
@@ -203,6 +207,13 @@ class EntryForm(QWidget):
             self.cancelled.emit()
             return
         super().keyPressEvent(event)
+
+    def _fit_keys(self) -> None:
+        """Leave the hint out where it has no room beside the buttons; their tool tips have the keys too."""
+        shown = [part.sizeHint().width() for part in (self.save, self.cancel) if not part.isHidden()]
+        gaps = self._feet.spacing() * len(shown) + 2 * current_theme().px(RING)
+        fits = self.width() - gaps - sum(shown) >= self.keys.sizeHint().width()
+        self.keys.setVisible(bool(shown) and fits)
 
     def _named(self, **editors: QWidget) -> None:
         """Give each editor the object name ``<kind>_<attribute>``."""

@@ -48,8 +48,8 @@ class ReminderNote(EntryForm):
         self.note = NoteEdit("Note", placeholder="A note, if there is anything to say", lines=2)
         self._named(note=self.note)
         self.body.addWidget(self.note)
-        for part in (self.save, self.cancel, self.keys):
-            part.hide()
+        for button in (self.save, self.cancel):
+            button.hide()
         self.start()
 
     def first(self) -> QWidget:

@@ -74,7 +74,7 @@ class TodayView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._desk, self._tasks, self._caseload = desk, tasks, caseload
-        self._items: dict[object, WorklistItem] = {}
+        self.items: dict[object, WorklistItem] = {}
         self._struck: dict[Key, WorklistItem] = {}
         self._chose = False
         self._ahead = False
@@ -119,8 +119,8 @@ class TodayView(QWidget):
             self._chose = bool(self._caseload.rows)
         self._say_whose()
         sections = self._lists.of(str(self.whose.value()), self._until())
-        self._items = {key_of(item): item for section in sections for item in section.items}
-        total = len(self._items)
+        self.items = {key_of(item): item for section in sections for item in section.items}
+        total = len(self.items)
         self.day.setText(fmt_date(self._caseload.today, weekday=True))
         self.day.setAccessibleName(spoken_dates(self.day.whole_text()))
         self.count.setText(fmt_count(total, "thing to do", "things to do") if total else "")
@@ -141,7 +141,7 @@ class TodayView(QWidget):
 
     def not_now(self) -> None:
         """Let the chosen thing wait, or decline it, with the reason."""
-        item = self._items.get(self.list.current_key())
+        item = self.items.get(self.list.current_key())
         if item is None:
             return
         if item.due.kind in SEARCHES:
@@ -202,7 +202,7 @@ class TodayView(QWidget):
         self.show_rows()
 
     def _on_current(self, key: object) -> None:
-        self.side.show_item(self._items.get(key))
+        self.side.show_item(self.items.get(key))
 
     def _on_left(self) -> None:
         """Go back to the list after an explanation; a panel fetched for it goes again."""
@@ -212,11 +212,11 @@ class TodayView(QWidget):
         self.list.setFocus()
 
     def _on_opened(self, key: object) -> None:
-        if (item := self._items.get(key)) is not None:
+        if (item := self.items.get(key)) is not None:
             self.compose_requested.emit(item.row.facts.episode_id, "")
 
     def _on_act(self, key: object) -> None:
-        item = self._items.get(key)
+        item = self.items.get(key)
         if item is None:
             return
         episode_id, due = item.row.facts.episode_id, item.due

@@ -192,7 +192,7 @@ class Morning:
         """Open the form about one thing due for one patient."""
         key = next(
             key
-            for key, item in self.view._items.items()  # noqa: SLF001 - the lines by what they are about
+            for key, item in self.view.items.items()
             if item.due.kind is kind and item.row.facts.patient.name.startswith(surname)
         )
         self.view.list.select_key(key)

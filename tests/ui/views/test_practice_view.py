@@ -185,7 +185,9 @@ def test_a_day_is_added_refused_in_words_and_taken_out(
     part(view, "day_remove_2026-01-28").setFocus()
     press(SPACE)
     assert kept(practice).days.reasons == {}
-    assert view.message.text() == "Wed 28-Jan-2026 is taken out. Dates go without it from the next sign-in on."
+    assert (
+        view.message.text() == "Wed 28-Jan-2026 is taken out. Dates go without it from the next sign-in on."
+    )
 
 
 def test_everything_has_a_name_and_tab_goes_round(
