@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from collabcare.ui.forms.entry_form import EntryForm
 from collabcare.ui.views.drafting import Drafting
 from collabcare.ui.views.letter_view import LetterView
+from collabcare.ui.widgets.patient_banner import PatientBanner
 from collabcare.ui.widgets.plain_label import PlainLabel
 from tests.ui.accessibility import described, nameless, nodes, tab_stops, tab_walk
 
@@ -79,6 +80,17 @@ def faults(window: QWidget, part: QWidget) -> list[str]:
         *(f"is cut off: {each}" for each in cut_off(part)),
         *(f"reads a short month: {each}" for each in short_months(part)),
     ]
+
+
+def banner_faults(page: QWidget) -> list[str]:
+    """Return what is wrong with the banner over a page about one patient (PAB-0009 to PAB-0015)."""
+    banners = [each for each in page.findChildren(PatientBanner) if each.isVisibleTo(page.window())]
+    if len(banners) != 1:
+        return [f"{len(banners)} banners"]
+    at = banners[0].mapTo(page, QPoint(0, 0))
+    above = [each.accessibleName() for each in worded(page) if each.mapTo(page, QPoint(0, 0)).y() < at.y()]
+    narrow = [] if banners[0].width() == page.width() else ["the banner is narrower than the page"]
+    return [*(f"above the banner: {each}" for each in above), *narrow]
 
 
 def not_kept(part: QWidget) -> list[str]:

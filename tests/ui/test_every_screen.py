@@ -42,7 +42,7 @@ from collabcare.ui.views.record_bar import why_not
 from collabcare.ui.views.reminder_panel import ReminderNote
 from tests.demo_record import DEMO_TODAY
 from tests.ui.accessibility import nameless
-from tests.ui.every_screen import NoToAll, ShownWindows, faults, not_kept, short_months
+from tests.ui.every_screen import NoToAll, ShownWindows, banner_faults, faults, not_kept, short_months
 from tests.ui.inline import InlineExecutor
 from tests.ui.keyboard import here, press
 
@@ -173,6 +173,7 @@ def test_every_page_about_a_patient(window: MainWindow, name: PageName) -> None:
     kind = "gp_review" if name is PageName.LETTER else ""
     window.work.go(Place(name, somebody(window), kind))
     assert look_at(window) == []
+    assert banner_faults(window.work.page) == []
 
 
 @pytest.mark.parametrize("kind", _FORMS)

@@ -17,7 +17,7 @@ from collabcare.ui.forms.own_height import height_needed
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.inline_message import InlineMessage
-from collabcare.ui.widgets.layouts import column, row
+from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -85,11 +85,9 @@ class EntryForm(QWidget):
         self.cancel = Button("Cancel", ButtonKind.QUIET)
         self.cancel.setToolTip("Close without saving (Esc)")
         self.keys = PlainLabel("Ctrl+Enter saves, Esc closes", TextRole.SECONDARY)
-        self.keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._area = FittingArea(self.body)
-        self._feet = row(self.save, self.cancel, self.keys)
-        self._feet.setStretch(2, 1)
+        self._feet = row(self.save, self.cancel, STRETCH, self.keys)
         self._feet.setContentsMargins(current_theme().px(RING), 0, current_theme().px(RING), 0)
         self.setLayout(column(self._area, self.message, self._feet, gap=8))
         self._named(save=self.save, cancel=self.cancel, message=self.message)

@@ -79,11 +79,11 @@ class PatientBanner(QFrame):
         self._zone1, self._facts, self._life = (QBoxLayout(_DIRECTIONS.LeftToRight) for _ in range(3))
         born = column(row(self._born, STRETCH), row(self._died, self._at_death, STRETCH, gap=16), gap=0)
         self._life.addLayout(born)
-        self._life.addWidget(self._gender)
+        self._life.addLayout(row(self._gender, STRETCH))
         self._facts.addLayout(self._life)
-        self._facts.addLayout(row(self._number, STRETCH, self._more, gap=_GAP), 1)
-        self._zone1.addLayout(column(self._name, self._preferred, gap=0))
-        self._zone1.addLayout(self._facts, 1)
+        self._facts.addLayout(row(self._number, STRETCH, self._more, gap=_GAP))
+        self._zone1.addLayout(column(self._name, row(self._preferred, STRETCH), gap=0))
+        self._zone1.addLayout(self._facts)
         outer = column(self._zone1, self._zone2, gap=8)
         outer.setSizeConstraint(
             QLayout.SizeConstraint.SetNoConstraint
@@ -143,7 +143,7 @@ class PatientBanner(QFrame):
         facts = life + _room(self._number, self._more)
         narrow = name + facts > self.width()
         stacked = facts > self.width()
-        edge = theme.px(_GAP // 2 if stacked else _GAP)
+        edge = theme.px(_GAP // 2 if stacked and not self._deceased else _GAP)
         self._layout.setContentsMargins(edge, theme.px(8), min(edge, theme.px(16)), theme.px(8))
         self._name.setWordWrap(narrow)
         _turn(self._zone1, stacked=narrow)
@@ -155,9 +155,12 @@ class PatientBanner(QFrame):
 
     def _take_height(self) -> None:
         """Be as high as the words need at this width, whatever room there is below."""
+        for line in (self._life, self._facts, self._zone1, self._layout):
+            line.invalidate()
         self._layout.activate()
         needed = self._layout.totalHeightForWidth(self.width()) if self._layout.hasHeightForWidth() else -1
         self.setFixedHeight(needed if needed > 0 else self._layout.totalSizeHint().height())
+        self._layout.setGeometry(self.rect())
 
     def _fill_zone2(self) -> None:
         columns = max(1, min(_MOST_DETAIL_COLUMNS, self.width() // current_theme().px(_ROOM_OF_A_DETAIL)))
@@ -243,6 +246,7 @@ def _room(*facts: QWidget) -> int:
 def _turn(line: QBoxLayout, *, stacked: bool) -> None:
     line.setDirection(_DIRECTIONS.TopToBottom if stacked else _DIRECTIONS.LeftToRight)
     line.setSpacing(current_theme().px(_TIGHT if stacked else _GAP))
+    line.setStretch(line.count() - 1, 0 if stacked else 1)
 
 
 def _copy(text: str) -> None:
