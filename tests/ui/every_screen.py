@@ -88,7 +88,8 @@ def banner_faults(page: QWidget) -> list[str]:
     if len(banners) != 1:
         return [f"{len(banners)} banners"]
     at = banners[0].mapTo(page, QPoint(0, 0))
-    above = [each.accessibleName() for each in worded(page) if each.mapTo(page, QPoint(0, 0)).y() < at.y()]
+    seen = (each for each in worded(page) if not each.visibleRegion().isEmpty())
+    above = [each.accessibleName() for each in seen if each.mapTo(page, QPoint(0, 0)).y() < at.y()]
     narrow = [] if banners[0].width() == page.width() else ["the banner is narrower than the page"]
     return [*(f"above the banner: {each}" for each in above), *narrow]
 

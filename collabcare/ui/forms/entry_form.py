@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from collabcare.ui.widgets.date_edit import DateEdit
 
 
+_ALL = 1000
+
+
 class RoomWanted(IntEnum):
     """How much of a patient's page a form is shown on."""
 
@@ -87,7 +90,9 @@ class EntryForm(QWidget):
         self.keys = PlainLabel("Ctrl+Enter saves, Esc closes", TextRole.SECONDARY)
         self.keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._area = FittingArea(self.body)
-        self._feet = row(self.save, self.cancel, STRETCH, self.keys)
+        self.keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._feet = row(self.save, self.cancel, self.keys, STRETCH)
+        self._feet.setStretch(2, _ALL)  # and what is left after it, once it is hidden, to nothing
         self._feet.setContentsMargins(current_theme().px(RING), 0, current_theme().px(RING), 0)
         self.setLayout(column(self._area, self.message, self._feet, gap=8))
         self._named(save=self.save, cancel=self.cancel, message=self.message)
