@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date
@@ -17,6 +18,8 @@ from collabcare.domain.haste import HASTE_WORDS
 from collabcare.domain.languages import language_words
 from collabcare.domain.letters import is_to_gp
 from collabcare.domain.reach_facts import HasteKind
+from collabcare.domain.reengagement import CHANNEL_WORDS
+from collabcare.domain.reminder_lists import REMINDER_WORDS
 from collabcare.domain.safety import last_talk
 from collabcare.domain.safety_facts import PlanStatus
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import ContactFact, EpisodeFacts
     from collabcare.domain.instruments import Instrument
     from collabcare.domain.rulebook import Rulebook
+    from collabcare.domain.safety_facts import SafetyAssessmentFact, SafetyPlanFact
 
 _ABOUT_CHILDREN = frozenset(
     {HasteKind.SAFEGUARDING, HasteKind.CHILD_CONCERN, HasteKind.DOMESTIC_ABUSE, HasteKind.PERINATAL}
@@ -51,20 +55,32 @@ ASK_WORDS = {
 
 
 class Answer(StrEnum):
-    """The answers; nothing chosen is "not asked", which is none of them."""
+    """The answers; nothing chosen is "not asked", which is none of them.
+
+    ``NONE_YET`` is nobody's choice: it stands where there is nothing that could have been read.
+    """
 
     YES = "yes"
     NO = "no"
     NOT_KNOWN = "not known"
+    NONE_YET = "none yet"
+
+
+ANSWERS = (Answer.YES, Answer.NO, Answer.NOT_KNOWN)
+"""What somebody can answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissedThought:
-    """One thing to think about: what is recorded about it, and what is asked about it."""
+    """One thing to think about: what is recorded about it and since when, and what is asked about it.
+
+    ``none_yet`` says that what is asked about does not exist; then nothing is asked.
+    """
 
     ask: Ask
     title: str
     recorded: tuple[str, ...]
+    none_yet: bool = False
 
 
 def missed_thoughts(
@@ -72,16 +88,31 @@ def missed_thoughts(
 ) -> tuple[MissedThought, ...]:
     """Return what to think about now that this contact was missed, in the order in which it is asked."""
     return (
-        MissedThought(ask=Ask.SAFETY, title="Safety", recorded=safety_recorded(facts, rulebook, today)),
-        MissedThought(ask=Ask.CHILDREN, title="Children and safeguarding", recorded=tuple(_children(facts))),
-        MissedThought(ask=Ask.COMMUNICATED, title="Was it communicated", recorded=_needs(facts, contact)),
-        MissedThought(ask=Ask.GP, title="The GP", recorded=(_gp(facts),)),
+        MissedThought(
+            ask=Ask.SAFETY,
+            title=_safety_title(facts),
+            recorded=safety_recorded(facts, rulebook, today),
+            none_yet=not _assessments(facts) and _active_plan(facts) is None,
+        ),
+        *(
+            MissedThought(ask=ask, title=ASK_WORDS[ask], recorded=recorded)
+            for ask, recorded in (
+                (Ask.CHILDREN, tuple(_children(facts))),
+                (Ask.COMMUNICATED, (*_needs(facts, contact), _reminded(facts, contact))),
+                (Ask.GP, (_gp(facts),)),
+            )
+        ),
     )
 
 
-def note_with_answers(note: str, answers: Mapping[Ask, Answer]) -> str:
-    """Return the note with one line for each answer under it; what was not answered has no line."""
-    lines = [f"{ASK_WORDS[ask]}: {answers[ask].value}." for ask in Ask if ask in answers]
+def note_with_answers(
+    note: str, answers: Mapping[Ask, Answer], asked: Mapping[Ask, str] = MappingProxyType(ASK_WORDS)
+) -> str:
+    """Return the note with one line for each answer under it, in the words in which it was ``asked``.
+
+    What was not answered has no line.
+    """
+    lines = [f"{asked[ask]}: {answers[ask].value}." for ask in Ask if ask in answers]
     return "\n".join([note, *lines] if note else lines)
 
 
@@ -104,8 +135,24 @@ def safety_recorded(facts: EpisodeFacts, rulebook: Rulebook, today: date) -> tup
     return tuple(_safety(facts, rulebook, today))
 
 
+def _assessments(facts: EpisodeFacts) -> tuple[SafetyAssessmentFact, ...]:
+    return (*facts.earlier.safety_assessments, *facts.safety_assessments)
+
+
+def _active_plan(facts: EpisodeFacts) -> SafetyPlanFact | None:
+    plans = (*facts.earlier.safety_plans, *facts.safety_plans)
+    return next((plan for plan in reversed(plans) if plan.status is PlanStatus.ACTIVE), None)
+
+
+def _safety_title(facts: EpisodeFacts) -> str:
+    """Return what is asked about safety: only what there is can have been read."""
+    if _active_plan(facts) is None:
+        return "Safety formulation read" if _assessments(facts) else "Safety formulation and plan"
+    return ASK_WORDS[Ask.SAFETY] if _assessments(facts) else "Safety plan read"
+
+
 def _safety(facts: EpisodeFacts, rulebook: Rulebook, today: date) -> Iterator[str]:
-    made = (*facts.earlier.safety_assessments, *facts.safety_assessments)
+    made = _assessments(facts)
     if made:
         last = made[-1]
         quickly = " Act quickly if contact is lost." if last.act_quickly_if_contact_lost else ""
@@ -116,10 +163,9 @@ def _safety(facts: EpisodeFacts, rulebook: Rulebook, today: date) -> Iterator[st
             yield f"What would quickly worry us: {_one_line(last.quick_concern)}"
     else:
         yield "No safety formulation is recorded."
-    plans = (*facts.earlier.safety_plans, *facts.safety_plans)
-    active = next((plan for plan in reversed(plans) if plan.status is PlanStatus.ACTIVE), None)
-    if active is not None:
-        yield f"Safety plan active since {fmt_date(active.made_on)}."
+    active = _active_plan(facts)
+    since = f"Safety plan active since {fmt_date(active.made_on)}." if active is not None else ""
+    yield since or "No active safety plan is recorded."
     for instrument in rulebook.instruments.values():
         followed = instrument.id in rulebook.pathway.measures or facts.measures_of(instrument.id)
         if instrument.safety_item and followed:
@@ -138,13 +184,13 @@ def _children(facts: EpisodeFacts) -> Iterator[str]:
         yield f"{HASTE_WORDS[fact.kind]} ({fmt_date(fact.happened_on)}){note}"
     made = (*facts.earlier.safety_assessments, *facts.safety_assessments)
     if made and made[-1].dependants:
-        yield f"Dependants: {_one_line(made[-1].dependants)}"
+        yield f"Dependants, {fmt_date(made[-1].assessed_on)}: {_one_line(made[-1].dependants)}"
     elif not recorded:
         yield "Nothing is recorded about children, dependants or safeguarding."
 
 
 def _needs(facts: EpisodeFacts, contact: ContactFact) -> tuple[str, ...]:
-    reach = facts.reach
+    reach, asked_on = facts.reach, facts.reach.needs_reviewed_on
     needs = [
         words
         for words in (
@@ -154,7 +200,21 @@ def _needs(facts: EpisodeFacts, contact: ContactFact) -> tuple[str, ...]:
         )
         if words
     ]
-    return tuple(needs) or ("Nobody has asked about format, language or an interpreter.",)
+    asked = f"Asked about on {fmt_date(asked_on)}" if asked_on else ""
+    if needs:
+        return (*needs, f"{asked}." if asked else "Not recorded since when.")
+    if asked:
+        return (f"{asked}: no format, language or interpreter is needed.",)
+    return ("Nobody has asked about format, language or an interpreter.",)
+
+
+def _reminded(facts: EpisodeFacts, contact: ContactFact) -> str:
+    """Say the last reminder of this appointment, or that none is recorded."""
+    made = [each for each in facts.reminders if each.contact_id == contact.id]
+    if not made:
+        return "No reminder of this appointment is recorded."
+    how, what = CHANNEL_WORDS[made[-1].channel], REMINDER_WORDS[made[-1].outcome]
+    return f"Last reminder {fmt_date(made[-1].made_on)}, {how.lower()}: {what.lower()}."
 
 
 def _interpreter(language: str, contact: ContactFact) -> str:
@@ -164,7 +224,7 @@ def _interpreter(language: str, contact: ContactFact) -> str:
 
 def _gp(facts: EpisodeFacts) -> str:
     to_gp = [letter for letter in facts.letters if is_to_gp(letter.kind)]
-    name = facts.patient.gp_name or facts.patient.gp_practice_name
+    name = facts.patient.gp_name or facts.patient.gp_practice_name or "GP not recorded"
     if not to_gp:
         return f"{name}: no letter from us yet."
     return f"{name}: last letter from us {fmt_date(to_gp[-1].issued_on)}."

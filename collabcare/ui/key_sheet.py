@@ -44,7 +44,10 @@ KEY_GROUPS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("Ctrl+Enter", "Save."),
             ("Esc", "Close the form; you are asked first when something in it is not saved."),
             ("Alt and the underlined letter", "Go to that field."),
-            ("1 to 9", "In a row of choices: choose. In the details: change the first to the sixth card."),
+            (
+                "1 to 9",
+                "In a row of choices: choose, and go on. In the details: change the first to the sixth card.",
+            ),
             ("Left, Right, Up, Down", "In a row of choices: the choice beside, above or below."),
             ("Alt+Down", "In a date: open the calendar. In a list of choices: open the list."),
             (

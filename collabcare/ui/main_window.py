@@ -30,6 +30,7 @@ from collabcare.ui.workspace import Workspace
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 
+    from collabcare.domain.acting import Role
     from collabcare.services.desk import Desk
     from collabcare.settings import Settings
     from collabcare.ui.prompts import Prompts
@@ -43,7 +44,16 @@ _PLACES = (
     RailItem(PageName.CASELOAD, "Caseload", "caseload"),
     RailItem(PageName.REMINDERS, "Reminders", "bell"),
     RailItem(PageName.LOOP, "Reaching", "report"),
+    RailItem(PageName.COVER, "Cover", "user"),
+    RailItem(PageName.PRACTICE, "Practice", "directory"),
 )
+"""The places in the order of their keys, Ctrl+1 to Ctrl+6; each has a command of its own in the Go menu."""
+
+
+def places_for(role: Role) -> tuple[RailItem, ...]:
+    """Return the places on the rail for a role: those whose commands it may use."""
+    pages = {spec.page for spec in actions_for(role)}
+    return tuple(item for item in _PLACES if item.id in {PageName.TODAY, PageName.CASELOAD, *pages})
 
 
 class MainWindow(QMainWindow):
@@ -69,7 +79,7 @@ class MainWindow(QMainWindow):
         resize_on_screen(self, *(current_theme().px(side) for side in _SIZE))
         self.work = Workspace(desk, tasks, prompts)
         self.look = Look(settings, self)
-        self.rail = Rail(_PLACES, (RailItem("lock", "Lock", "lock"),))
+        self.rail = Rail(places_for(desk.acting.role), (RailItem("lock", "Lock", "lock"),))
         self.top = TopBar(tasks, desk.acting.role)
         self.demo = DemoStrip()
         self.busy = BusyStrip("Reading the record")
@@ -157,7 +167,7 @@ class MainWindow(QMainWindow):
         self.rail.set_compact(compact=narrow or self._settings.rail_compact)
 
     def _on_moved(self, place: Place) -> None:
-        if place.page in {item.id for item in _PLACES}:
+        if place.page in {item.id for item in places_for(self.desk.acting.role)}:
             self.rail.set_current(place.page)
         for spec in ACTIONS:
             if (spec.compose or spec.page in PATIENT_PAGE_VIEWS) and spec.id in self.commands:

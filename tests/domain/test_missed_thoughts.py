@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,7 +20,9 @@ from collabcare.domain.missed_thoughts import (
     note_with_answers,
     safety_recorded,
 )
+from collabcare.domain.people_facts import ReminderFact, ReminderOutcome
 from collabcare.domain.reach_facts import HasteKind, ReachFacts
+from collabcare.domain.reengagement import Channel
 from collabcare.domain.safety_facts import PlanStatus
 from tests.builders import answered, contact, day, facts, patient, phq9, prompt, rulebook
 from tests.builders_reach import haste
@@ -85,6 +88,7 @@ def test_the_formulation_and_the_plan_are_there_to_be_read() -> None:
 def test_what_is_not_recorded_is_said_to_be_not_recorded() -> None:
     told = recorded(facts("A"), Ask.SAFETY)
     assert told.startswith("No safety formulation is recorded.")
+    assert "No active safety plan is recorded." in told
     assert "No safety conversation is recorded yet." in told
     assert recorded(facts("A"), Ask.CHILDREN).startswith("Nothing is recorded")
     assert recorded(facts("A"), Ask.COMMUNICATED).startswith("Nobody has asked")
@@ -102,7 +106,7 @@ def test_children_and_safeguarding_are_named_while_they_hold() -> None:
     told = recorded(of, Ask.CHILDREN)
     assert told == "Concern for a child (06-Jan-2026): Two at home Social worker is P. Ali."
     dependants = facts("A", safety_assessments=(assessment(dependants="A son of four"),))
-    assert recorded(dependants, Ask.CHILDREN) == "Dependants: A son of four."
+    assert recorded(dependants, Ask.CHILDREN) == "Dependants, 05-Jan-2026: A son of four."
 
 
 def test_what_they_need_to_be_told_in_is_said() -> None:
@@ -110,12 +114,57 @@ def test_what_they_need_to_be_told_in_is_said() -> None:
         information_format="large print 16 pt", communication_method="lip reading", interpreter_language="pl"
     )
     booked = contact("b", day(21), id=ContactId(0), interpreter_booked=True)
-    told = recorded(facts("A", reach=reach), Ask.COMMUNICATED, booked)
+    told = recorded(facts("A", reach=replace(reach, needs_reviewed_on=day(3))), Ask.COMMUNICATED, booked)
     assert told == (
         "Format needed: large print 16 pt. Communication: lip reading. Interpreter needed (Polish): booked."
+        " Asked about on 08-Jan-2026. No reminder of this appointment is recorded."
     )
     not_noted = recorded(facts("A", reach=reach), Ask.COMMUNICATED)
     assert "nobody noted whether one was booked" in not_noted
+    assert "Not recorded since when." in not_noted
+
+
+def test_who_was_asked_and_needs_nothing_is_not_somebody_nobody_asked() -> None:
+    of = facts("A", reach=ReachFacts(needs_reviewed_on=day(3)))
+    told = recorded(of, Ask.COMMUNICATED)
+    assert told.startswith("Asked about on 08-Jan-2026: no format, language or interpreter is needed.")
+
+
+def test_the_last_reminder_of_this_very_appointment_is_said() -> None:
+    made: dict[str, Any] = {
+        "days_before": 7,
+        "made_on": day(14),
+        "made_at": datetime.combine(day(14), time(9), UTC),
+        "note": "",
+        "by": "Jo Smith",
+    }
+    sent: dict[str, Any] = {"channel": Channel.TEXT, "outcome": ReminderOutcome.SENT}
+    of = facts("A", reminders=(ReminderFact(contact_id=ContactId(0), **made, **sent),))
+    assert "Last reminder 19-Jan-2026, text message: sent." in recorded(of, Ask.COMMUNICATED)
+    another = facts("A", reminders=(ReminderFact(contact_id=ContactId(8), **made, **sent),))
+    assert "No reminder of this appointment is recorded." in recorded(another, Ask.COMMUNICATED)
+
+
+@pytest.mark.parametrize(
+    ("there", "title", "none_yet"),
+    [
+        ({}, "Safety formulation and plan", True),
+        ({"safety_assessments": (assessment(),)}, "Safety formulation read", False),
+        ({"safety_plans": (plan(status=PlanStatus.ACTIVE),)}, "Safety plan read", False),
+        (
+            {"safety_assessments": (assessment(),), "safety_plans": (plan(status=PlanStatus.ACTIVE),)},
+            "Safety formulation and plan read",
+            False,
+        ),
+    ],
+)
+def test_nobody_is_asked_to_have_read_what_does_not_exist(
+    there: dict[str, Any], title: str, none_yet: bool
+) -> None:
+    thought = missed_thoughts(
+        facts("A", **there), rulebook(), contact("b", day(21), id=ContactId(0)), today=day(21)
+    )[0]
+    assert (thought.title, thought.none_yet) == (title, none_yet)
 
 
 def test_the_gp_is_named_with_our_last_letter_to_them() -> None:
@@ -135,6 +184,10 @@ def test_answers_stand_under_the_note_and_what_was_not_answered_is_left_out() ->
         "Children and safeguarding thought about: not known."
     )
     assert note_with_answers("Rang at ten", {}) == "Rang at ten"
+    asked = {Ask.SAFETY: "Safety formulation and plan"}
+    assert note_with_answers("", {Ask.SAFETY: Answer.NONE_YET}, asked) == (
+        "Safety formulation and plan: none yet."
+    )
 
 
 def test_nothing_here_is_a_level_of_anything() -> None:

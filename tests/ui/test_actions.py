@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from collabcare.domain.acting import Role
+from collabcare.domain.acting import Permission, Role, allowed
 from collabcare.ui.actions import ACTIONS, Menu
 from collabcare.ui.look import Look
-from collabcare.ui.main_window import MainWindow
+from collabcare.ui.main_window import MainWindow, places_for
 from collabcare.ui.menus import actions_for
 from collabcare.ui.views.keys_view import KeysView
 from collabcare.ui.workspace import Workspace
@@ -60,6 +60,16 @@ def test_a_reader_is_offered_nothing_that_writes() -> None:
     ids = {spec.id for spec in actions_for(Role.READER)}
     assert not ids & {"new_patient", "record_contact", "move_step", "write_letter"}
     assert {"show_today", "open_palette", "lock"} <= ids
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_places_on_the_left_have_ctrl_and_their_number_top_to_bottom(role: Role) -> None:
+    there = [item.id for item in places_for(role)]
+    by_key = {key: spec for spec in actions_for(role) for key in spec.keys}
+    found = [by_key[f"Ctrl+{number}"] for number in range(1, 7) if f"Ctrl+{number}" in by_key]
+    assert [spec.page or spec.id.removeprefix("show_") for spec in found] == there
+    assert {"today", "caseload", "reminders", "loop", "cover"} <= set(there)
+    assert ("practice" in there) == allowed(role, Permission.MANAGE_PRACTICE)
 
 
 def keys_said(qtbot: QtBot) -> set[str]:

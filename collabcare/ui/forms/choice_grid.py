@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
 from collabcare.ui.theme import current_theme
+from collabcare.ui.widgets.leading_on import lead_on
 from collabcare.ui.widgets.segmented import SegmentButton
 
 if TYPE_CHECKING:
@@ -22,11 +23,12 @@ _MOST_KEYS = 9
 
 
 class ChoiceGrid(QWidget):
-    """Buttons in rows of which at most one is on; number keys 1 to 9 choose, arrows move, one Tab stop.
+    """Buttons in rows of which at most one is on; number keys 1 to 9 choose and lead on, one Tab stop.
 
     Signals:
         chosen: The value the user chose.
-        typed: It was chosen by its number key, so that the keyboard may move on.
+        typed: It was chosen by its number key; the keyboard goes on to what comes after, unless whoever hears
+            this puts it where the next thing is asked.
     """
 
     chosen = Signal(object)
@@ -117,6 +119,7 @@ class ChoiceGrid(QWidget):
             button.click()
             if button.isChecked():
                 self.typed.emit()
+                lead_on(self)
             return
         super().keyPressEvent(event)
 

@@ -120,7 +120,7 @@ class ContactForm(PatientForm):
             status=status,
             mechanism=self._mechanism(),
             minutes=self.minutes.value(),
-            note=note_with_answers(self.note.text(), self.missed.answers() if missed else {}),
+            note=self._note(missed=missed),
             next_booking=self.next.booking(),
             appointment_type=self.more.appointment_type(),
             group=self.more.group.isChecked(),
@@ -131,6 +131,11 @@ class ContactForm(PatientForm):
             cancelled_on=cancelled_on,
             cancellation_reason=reason,
         )
+
+    def _note(self, *, missed: bool) -> str:
+        """Return the note, of a missed appointment with what was answered under it."""
+        given = self.missed.answers() if missed else {}
+        return note_with_answers(self.note.text(), given, self.missed.asked_words())
 
     def choose_slot(self, contact_id: ContactId) -> None:
         """Record the outcome of this booking."""
@@ -183,6 +188,7 @@ class ContactForm(PatientForm):
         self.outcome.chosen.connect(self._on_outcome)
         self.more.interpreter.currentIndexChanged.connect(self._show_consequences)
         self.not_brought.toggled.connect(self._show_consequences)
+        self.missed.wants.connect(self.wants)
         self.has_died.clicked.connect(lambda: self.wants.emit(f"page:{PageName.ENDING}"))
         self.why_cancelled.move_instead.clicked.connect(lambda: self.wants.emit("move"))
         self.mechanism.currentIndexChanged.connect(lambda: self.next.suggest(self._mechanism()))

@@ -51,7 +51,6 @@ class ProposeForm(PatientForm):
             PlainLabel("Another person signs it off in supervision.", TextRole.SECONDARY, wrap=True),
         ):
             self.body.addWidget(part)
-        self.kind.typed.connect(self.to_service.setFocus)
         self.start()
 
     def first(self) -> QWidget:

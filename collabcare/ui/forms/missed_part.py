@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.foresight import search_if_missed
-from collabcare.domain.missed_thoughts import ASK_WORDS, Answer, Ask, missed_thoughts
+from collabcare.domain.missed_thoughts import (
+    ANSWERS,
+    ASK_WORDS,
+    Answer,
+    Ask,
+    MissedThought,
+    missed_thoughts,
+)
 from collabcare.domain.reaching import safe_ways
 from collabcare.ui.forms.crisis_panel import whom_to_ring
+from collabcare.ui.pages import PageName
 from collabcare.ui.widgets.announce import announce
+from collabcare.ui.widgets.buttons import Button
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.layouts import column, row
 from collabcare.ui.widgets.option import Option
@@ -27,11 +36,20 @@ if TYPE_CHECKING:
     from collabcare.domain.search_today import SearchStep
     from collabcare.queries.patient_page import PatientPage
 
-_ANSWERS = (Option(Answer.YES, "Yes"), Option(Answer.NO, "No"), Option(Answer.NOT_KNOWN, "Not known"))
+_ANSWERS = tuple(Option(each, each.value.capitalize()) for each in ANSWERS)
 
 
 class MissedPart(Card):
-    """Shows what to think about now and asks what needs an answer; takes no room until it is shown."""
+    """Shows what to think about now and asks what needs an answer; takes no room until it is shown.
+
+    Where there is no safety formulation and no plan, nobody is asked whether they were read: it says so, and
+    offers to write one.
+
+    Signals:
+        wants: What the user asks for instead, as :class:`PatientForm` says it.
+    """
+
+    wants = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -40,7 +58,16 @@ class MissedPart(Card):
         self._why = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._ways = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self.asked = {ask: Segmented(words, _ANSWERS) for ask, words in ASK_WORDS.items()}
+        self._titles = {
+            ask: PlainLabel(words, TextRole.STRONG, wrap=True) for ask, words in ASK_WORDS.items()
+        }
         self._recorded = {ask: PlainLabel("", TextRole.SECONDARY, wrap=True) for ask in Ask}
+        self._thoughts: tuple[MissedThought, ...] = ()
+        self.write = Button("Write one…", compact=True)
+        self.write.setObjectName("contact_write_assessment")
+        self.write.setToolTip("Go to the safety assessment; what you typed here is kept")
+        self.write.clicked.connect(lambda: self.wants.emit(f"page:{PageName.SAFETY}:assessment"))
+        self.write.hide()
         self._ring = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self.body.addLayout(column(self._step, self._why, self._ways, self._ring, gap=2))
         for ask in Ask:
@@ -51,16 +78,18 @@ class MissedPart(Card):
     def _question(self, ask: Ask) -> QLayout:
         choice = self.asked[ask]
         choice.setObjectName(f"contact_ask_{ask.value}")
-        title = PlainLabel(ASK_WORDS[ask], TextRole.STRONG, wrap=True)
-        line = row(column(title, self._recorded[ask], gap=0), choice, gap=8)
+        answer = [choice, self.write] if ask is Ask.SAFETY else [choice]
+        line = row(column(self._titles[ask], self._recorded[ask], gap=0), *answer, gap=8)
         line.setStretch(0, 1)
-        line.setAlignment(choice, Qt.AlignmentFlag.AlignTop)
+        for part in answer:
+            line.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         return line
 
     def show_missed(self, page: PatientPage, contact: ContactFact | None) -> None:
         """Show what holds if this contact was missed; nothing without one. Said out loud when it changes."""
         before = self.text()
         self.setVisible(contact is not None)
+        self._thoughts = ()
         if contact is None:
             return
         search = search_if_missed(page.facts, contact, page.rulebook, today=page.today)
@@ -72,8 +101,14 @@ class MissedPart(Card):
         ways = safe_ways(page.facts, page.rulebook.reengagement.reach, rung)
         note = page.facts.patient.contact_note
         self._ways.setText(" ".join(filter(None, (f"{number}.", ways.sentence, note))))
-        for thought in missed_thoughts(page.facts, page.rulebook, contact, today=page.today):
+        self._thoughts = missed_thoughts(page.facts, page.rulebook, contact, today=page.today)
+        for thought in self._thoughts:
+            self._titles[thought.ask].setText(
+                f"{thought.title}: none yet" if thought.none_yet else thought.title
+            )
             self._recorded[thought.ask].setText(" ".join(thought.recorded))
+            self.asked[thought.ask].setVisible(not thought.none_yet)
+        self.write.setVisible(any(thought.none_yet for thought in self._thoughts))
         self._ring.setText(whom_to_ring(page))
         if self.text() != before:
             announce(self, self.text())
@@ -81,13 +116,21 @@ class MissedPart(Card):
     def answers(self) -> dict[Ask, Answer]:
         """Return what was answered; what was not is left out."""
         given = {ask: choice.value() for ask, choice in self.asked.items()}
+        given |= {thought.ask: Answer.NONE_YET for thought in self._thoughts if thought.none_yet}
         return {ask: value for ask, value in given.items() if isinstance(value, Answer)}
+
+    def asked_words(self) -> dict[Ask, str]:
+        """Return the questions in the words in which they are asked now."""
+        return ASK_WORDS | {thought.ask: thought.title for thought in self._thoughts}
 
     def text(self) -> str:
         """Return all that is said, or nothing while nothing is shown."""
         if self.isHidden():
             return ""
-        labels = (self._step, self._why, self._ways, *self._recorded.values(), self._ring)
+        told = (
+            each for pair in zip(self._titles.values(), self._recorded.values(), strict=True) for each in pair
+        )
+        labels = (self._step, self._why, self._ways, *told, self._ring)
         return "\n".join(label.whole_text() for label in labels)
 
 

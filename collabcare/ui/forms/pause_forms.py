@@ -54,7 +54,6 @@ class PauseForm(PatientForm):
         lines.line("Look again &on", self.review_on)
         lines.under(PlainLabel(_latest_words(page), TextRole.SECONDARY, wrap=True))
         self.body.addLayout(lines)
-        self.where.typed.connect(self.details.setFocus)
         self.start()
 
     def first(self) -> QWidget:

@@ -70,7 +70,7 @@ _LINES: dict[str, Callable[[EpisodeFacts], tuple[Said, ...]]] = {
     NeedsForm.KIND: needs_words,
     AboutForm.KIND: about_words,
 }
-_FORMS: dict[str, type[DetailsForm]] = {
+DETAILS_FORMS: dict[str, type[DetailsForm]] = {
     form.KIND: form for form in (IdentityForm, ReachForm, SafeForm, GpForm, NeedsForm, AboutForm)
 }
 _KEYS = tuple(_LINES)
@@ -131,7 +131,7 @@ class DetailsView(CardsPage):
             self._back_to("details_who")
 
     def form_of(self, kind: str, page: PatientPage, _subject: int) -> PatientForm | None:
-        form, practice = _FORMS.get(kind), self._practice()
+        form, practice = DETAILS_FORMS.get(kind), self._practice()
         if not self._may_change():
             return None
         if kind == GpPracticeForm.KIND and practice is not None:
@@ -159,7 +159,7 @@ class DetailsView(CardsPage):
         super().keyPressEvent(event)
 
     def _card(self, kind: str, page: PatientPage) -> Card:
-        title = _FORMS[kind].TITLE
+        title = DETAILS_FORMS[kind].TITLE
         change = None
         if self._may_change():
             key = _KEYS.index(kind) + 1

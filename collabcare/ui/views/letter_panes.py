@@ -26,7 +26,9 @@ class LetterPanes(QWidget):
     def __init__(self, panel: QWidget, pages: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._panel, self._pages = panel, pages
-        self.switch = Segmented("Show", [Option(_WORDS, "The words"), Option(_PAGE, "The page")])
+        self.switch = Segmented(
+            "Show", [Option(_WORDS, "The words"), Option(_PAGE, "The page")], leads_on=False
+        )
         self.switch.set_value(_WORDS)
         self.switch.chosen.connect(self._arrange)
         inside = row(panel, pages, gap=16)

@@ -60,6 +60,7 @@ class PatientColumns(QWidget):
                 Option("picture", "Over time"),
                 Option("rest", "Now and how they are"),
             ],
+            leads_on=False,
         )
         self.switch.set_value("story")
         self.switch.chosen.connect(self._arrange)

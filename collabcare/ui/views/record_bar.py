@@ -83,7 +83,7 @@ class RecordBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kinds: tuple[Option, ...] = ()
-        self.choice = Segmented("Record", _BAR)
+        self.choice = Segmented("Record", _BAR, leads_on=False)
         self._holder = column(self.choice, gap=0)
         self._holder.setContentsMargins(current_theme().px(RING), 0, 0, 0)  # in line with the fields below
         self.setLayout(self._holder)
@@ -95,7 +95,7 @@ class RecordBar(QWidget):
         if not kinds or kinds == self._kinds:
             return
         self._kinds = kinds
-        old, self.choice = self.choice, Segmented("Record", kinds)
+        old, self.choice = self.choice, Segmented("Record", kinds, leads_on=False)
         self.choice.set_value(old.value())
         held_keyboard = any(part.hasFocus() for part in old.findChildren(QWidget))
         self._holder.replaceWidget(old, self.choice)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from collabcare.ui.widgets.layouts import STRETCH, row
+from collabcare.ui.widgets.leading_on import lead_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,12 @@ class SegmentButton(QPushButton):
 
 
 class Segmented(QWidget):
-    """Touching buttons of which at most one is on; number keys 1 to 9 choose, arrows move.
+    """Touching buttons of which at most one is on; number keys 1 to 9 choose and lead on, arrows move.
+
+    Args:
+        name: What is chosen.
+        options: What there is to choose from.
+        leads_on: Whether a digit leads on to the next question; not where the choice changes what is shown.
 
     Signals:
         chosen: The value the user chose.
@@ -30,9 +36,17 @@ class Segmented(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, options: Sequence[Option], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        options: Sequence[Option],
+        *,
+        leads_on: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self._leads_on = leads_on
         self._options = tuple(options)
         self._group = QButtonGroup(self)
         for number, option in enumerate(self._options):
@@ -72,6 +86,8 @@ class Segmented(QWidget):
             button = self._group.button(number)
             button.setFocus(Qt.FocusReason.ShortcutFocusReason)
             button.click()
+            if self._leads_on and button.isChecked():
+                lead_on(self)
             return
         super().keyPressEvent(event)
 

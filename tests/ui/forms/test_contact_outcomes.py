@@ -18,7 +18,9 @@ from collabcare.services.haste import RecordHaste, record_haste_fact
 from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.forms.fitting_area import FittingArea
+from collabcare.ui.pages import PageName
 from tests.builders import day
+from tests.services.test_safety_assessments import assess
 from tests.ui.keyboard import press
 from tests.ui.views.patient_scene import scene_of
 
@@ -83,6 +85,7 @@ def test_a_missed_contact_fits_on_one_screen_beside_its_fields(scene: PatientSce
     [area] = form.findChildren(FittingArea)
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
     assert form.missed.geometry().left() > form.outcome.geometry().right()
+    form.outcome.setFocus()
     press(KEYS[0])
     assert not form.missed.isVisible()
 
@@ -91,18 +94,43 @@ def test_what_is_answered_is_kept_with_the_note(scene: PatientScene) -> None:
     form = scene.compose("contact", ContactForm)
     press(DNA)
     form.note.setPlainText("No word before it")
-    for ask, key in ((Ask.SAFETY, Qt.Key.Key_1), (Ask.GP, Qt.Key.Key_2), (Ask.CHILDREN, Qt.Key.Key_3)):
+    assert not form.missed.asked[Ask.SAFETY].isVisible()
+    for ask, key in ((Ask.GP, Qt.Key.Key_2), (Ask.CHILDREN, Qt.Key.Key_3)):
         form.missed.asked[ask].setFocus()
         press(key)
     press(Qt.Key.Key_Return, ctrl=True)
     assert scene.facts().contacts[-1].note == "\n".join(
         (
             "No word before it",
-            f"{ASK_WORDS[Ask.SAFETY]}: yes.",
+            "Safety formulation and plan: none yet.",
             f"{ASK_WORDS[Ask.CHILDREN]}: not known.",
             f"{ASK_WORDS[Ask.GP]}: no.",
         )
     )
+
+
+def test_without_a_formulation_nobody_has_read_one_and_writing_it_is_offered(
+    scene: PatientScene, qtbot: QtBot
+) -> None:
+    form = scene.compose("contact", ContactForm)
+    press(DNA)
+    assert "Safety formulation and plan: none yet" in form.missed.text()
+    with qtbot.waitSignal(scene.view.form_requested) as asked:
+        form.missed.write.click()
+    assert asked.args == [PageName.SAFETY, "assessment"]
+    assert scene.form(ContactForm) is form, "it waits as it was"
+
+
+def test_what_there_is_to_read_is_asked_about_by_its_name(scene: PatientScene) -> None:
+    assess(scene.practice, scene.episode)
+    scene.view.reload()
+    form = scene.compose("contact", ContactForm)
+    press(DNA)
+    assert not form.missed.write.isVisible()
+    form.missed.asked[Ask.SAFETY].setFocus()
+    press(Qt.Key.Key_1)
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.facts().contacts[-1].note == "Safety formulation read: yes."
 
 
 def test_what_was_answered_about_a_miss_is_not_kept_with_another_outcome(scene: PatientScene) -> None:
