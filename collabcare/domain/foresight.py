@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from collabcare.domain.attendance import effect_of
-from collabcare.domain.codes import AttendanceStatus
+from collabcare.domain.codes import AttendanceStatus, ConsultationMechanism
 from collabcare.domain.contact_clock import next_contact_by
 from collabcare.domain.course import course_of
+from collabcare.domain.display import fmt_date
 from collabcare.domain.facts import ContactFact, LadderFact, time_order
-from collabcare.domain.ids import LadderId
+from collabcare.domain.ids import ContactId, LadderId
 from collabcare.domain.reengagement import (
     consecutive_missed,
     consecutive_patient_cancellations,
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
     from collabcare.domain.attendance import AttendanceEffect
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.pathway import Pathway
+    from collabcare.domain.reach_facts import PauseFact, SnoozeFact
     from collabcare.domain.rulebook import Rulebook
     from collabcare.domain.search_today import SearchStep
 
 _UNSAVED = LadderId(0)
+_UNSAVED_CONTACT = ContactId(0)
 
 
 def search_if_missed(
@@ -60,6 +63,44 @@ def search_if_missed(
     return course_of(replace(after, ladders=ladders), rulebook, today).search
 
 
+def search_if_put_off(
+    facts: EpisodeFacts, asked: SnoozeFact, rulebook: Rulebook, *, today: date, booked_on: date | None = None
+) -> SearchStep | None:
+    """Return where the search would stand once its step is put off; ``booked_on`` is a day agreed with it.
+
+    A known absence that lasts longer holds the search back longer: what is put off never shows before it.
+    """
+    if booked_on is not None:
+        facts = with_contact(facts, _booking(booked_on))
+    ladders = tuple(
+        replace(each, snoozes=(*each.snoozes, asked)) if each.id == asked.ladder_id else each
+        for each in facts.ladders
+    )
+    return course_of(replace(facts, ladders=ladders), rulebook, today).search
+
+
+def search_if_paused(
+    facts: EpisodeFacts, asked: PauseFact, rulebook: Rulebook, *, today: date
+) -> SearchStep | None:
+    """Return where the search would stand once care is paused, None when nobody is sought."""
+    return course_of(replace(facts, pauses=(*facts.pauses, asked)), rulebook, today).search
+
+
+def shows_again(step: SearchStep | None, *, today: date) -> str:
+    """Say on which day a search is on Today again, and why not before; nothing when nobody is sought.
+
+    A call put off holds back its own step only: where the one after it is due already, that is what to do.
+    """
+    if step is None:
+        return ""
+    if step.due_on <= today:
+        return (
+            f"The next step of the search is due already: {step.rung.what[:1].lower()}{step.rung.what[1:]}."
+        )
+    why = f" {step.because}." if step.because else ""
+    return f"The search shows again on {fmt_date(step.due_on, weekday=True)}.{why}"
+
+
 def effect_if_recorded(
     facts: EpisodeFacts, contact: ContactFact, status: AttendanceStatus, rulebook: Rulebook, *, today: date
 ) -> AttendanceEffect:
@@ -72,6 +113,19 @@ def effect_if_recorded(
         rulebook.calendar,
         policy,
         cancelled_in_a_row=consecutive_patient_cancellations(after.contacts),
+    )
+
+
+def _booking(on: date) -> ContactFact:
+    return ContactFact(
+        id=_UNSAVED_CONTACT,
+        on=on,
+        at=None,
+        minutes=None,
+        status=None,
+        mechanism=ConsultationMechanism.TELEPHONE,
+        practitioner="",
+        note="",
     )
 
 

@@ -14,12 +14,15 @@ from collabcare.domain.foresight import (
     effect_if_recorded,
     plan_if_attended,
     search_if_missed,
+    search_if_paused,
+    search_if_put_off,
+    shows_again,
     with_contact,
 )
 from collabcare.domain.ids import ContactId
-from collabcare.domain.reach_facts import HasteKind, ReachFacts, Track
+from collabcare.domain.reach_facts import HasteKind, ReachFacts, SnoozeKind, Track
 from tests.builders import MONDAY, contact, day, facts, pathway, rulebook
-from tests.builders_reach import haste, sought
+from tests.builders_reach import haste, pause, snooze, sought
 
 if TYPE_CHECKING:
     from datetime import date
@@ -135,3 +138,52 @@ def test_the_outcome_of_a_booking_takes_its_place() -> None:
     with_outcome = with_contact(booked, contact("A", day(7), id=booked.contacts[1].id))
     assert [c.status for c in with_outcome.contacts].count(None) == 0
     assert [c.on for c in with_outcome.contacts] == [MONDAY, day(7)]
+
+
+def test_putting_off_and_pausing_say_the_same_day_for_the_same_thing() -> None:
+    of, today = sought(MONDAY), MONDAY
+    put_off = search_if_put_off(of, snooze(day(2)), rulebook(), today=today)
+    paused = search_if_paused(of, pause(MONDAY, day(2)), rulebook(), today=today)
+    assert put_off is not None
+    assert paused is not None
+    assert put_off.due_on == paused.due_on == day(2)
+    for step in (put_off, paused):
+        assert shows_again(step, today=today).startswith("The search shows again on Wed 07-Jan-2026.")
+
+
+def test_what_is_put_off_never_shows_before_a_known_absence_is_over() -> None:
+    away = replace(sought(MONDAY), pauses=(pause(MONDAY, day(11)),))
+    step = search_if_put_off(away, snooze(day(2)), rulebook(), today=MONDAY)
+    assert step is not None
+    assert step.due_on == day(11)
+    assert shows_again(step, today=MONDAY) == "The search shows again on Fri 16-Jan-2026."
+
+
+def test_a_call_put_off_does_not_hide_the_next_step_that_is_due() -> None:
+    step = search_if_put_off(sought(MONDAY), snooze(day(16), day(14)), rulebook(), today=day(14))
+    assert step is not None
+    assert step.rung.number == 2
+    assert shows_again(step, today=day(14)).startswith(
+        "The next step of the search is due already: try again"
+    )
+
+
+def test_a_pause_does_not_shorten_what_waits_for_an_appointment() -> None:
+    of = sought(MONDAY)
+    asked = snooze(day(8), kind=SnoozeKind.REBOOKED)
+    step = search_if_put_off(of, asked, rulebook(), today=MONDAY, booked_on=day(7))
+    assert step is not None
+    assert step.due_on == day(8)
+    waiting = replace(
+        of,
+        contacts=(*of.contacts, contact("b", day(7), id=ContactId(9))),
+        ladders=tuple(replace(each, snoozes=(asked,)) for each in of.ladders),
+    )
+    paused = search_if_paused(waiting, pause(MONDAY, day(2)), rulebook(), today=MONDAY)
+    assert paused is not None
+    assert paused.due_on == day(8)
+
+
+def test_where_nobody_is_sought_nothing_shows_again() -> None:
+    assert search_if_paused(facts("AAA"), pause(MONDAY, day(2)), rulebook(), today=MONDAY) is None
+    assert shows_again(None, today=MONDAY) == ""

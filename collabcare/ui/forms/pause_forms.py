@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date
+from collabcare.domain.foresight import search_if_paused, shows_again
+from collabcare.domain.reach_facts import PauseFact
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.pauses import EndPause, PauseEpisode, ReviewPause
 from collabcare.ui.forms.choice_grid import ChoiceGrid
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from collabcare.domain.acting import Acting
-    from collabcare.domain.reach_facts import PauseFact
     from collabcare.queries.patient_page import PatientPage
 
 _WHERE = ("Away", "In hospital", "In prison", "Asked for a break", "Another reason")
@@ -53,8 +54,37 @@ class PauseForm(PatientForm):
         lines.line("&Since", self.started_on)
         lines.line("Look again &on", self.review_on)
         lines.under(PlainLabel(_latest_words(page), TextRole.SECONDARY, wrap=True))
+        self._search = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        lines.under(self._search)
         self.body.addLayout(lines)
+        for editor in (self.started_on, self.review_on):
+            editor.value_changed.connect(self._say_search)
+        self._say_search()
         self.start()
+
+    def shows_again(self) -> str:
+        """Say when a search shows again if care is paused until the day typed; nothing without either."""
+        since, until = self.started_on.value(), self.review_on.value()
+        if since is None or until is None:
+            return ""
+        asked = PauseFact(started_on=since, reason=self._reason(), review_on=until)
+        page = self.page
+        return shows_again(
+            search_if_paused(page.facts, asked, page.rulebook, today=page.today), today=page.today
+        )
+
+    def set_page(self, page: PatientPage) -> None:
+        super().set_page(page)
+        self._say_search()
+
+    def _say_search(self) -> None:
+        self._search.setText(self.shows_again())
+
+    def _reason(self) -> str:
+        where, details = self.where.value(), self.details.text().strip()
+        if not isinstance(where, str) or where == _WHERE[-1]:
+            return details
+        return f"{where}: {details}" if details else where
 
     def first(self) -> QWidget:
         return self.where
@@ -63,14 +93,14 @@ class PauseForm(PatientForm):
         return self.where.value(), self.details.text(), self.started_on.text(), self.review_on.text()
 
     def command(self) -> PauseEpisode:
-        where, details = self.where.value(), self.details.text().strip()
+        where = self.where.value()
         if not isinstance(where, str):
             refuse_at(self.where, "Choose why care is paused: keys 1 to 5.")
-        if where == _WHERE[-1] and not details:
+        if not self._reason():
             refuse_at(self.details, "Say why care is paused.")
         return PauseEpisode(
             episode_id=self.page.facts.episode_id,
-            reason=details if where == _WHERE[-1] else f"{where}: {details}" if details else where,
+            reason=self._reason(),
             review_on=needed_day(self.review_on),
             started_on=needed_day(self.started_on),
         )

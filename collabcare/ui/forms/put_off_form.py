@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.reach_facts import SnoozeKind
+from collabcare.domain.foresight import search_if_put_off, shows_again
+from collabcare.domain.reach_facts import SnoozeFact, SnoozeKind
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.searches import PutOff
 from collabcare.ui.forms.attempt_head import search_now
@@ -42,6 +43,7 @@ class PutOffForm(PatientForm):
 
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
+        self.afterwards = ""  # what was said of the search when it was last asked for
         self._step = PlainLabel("", TextRole.STRONG, wrap=True)
         self._limits = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self.kind = ChoiceGrid("Why it can wait", _KINDS, columns=1)
@@ -68,6 +70,7 @@ class PutOffForm(PatientForm):
         self.body.addLayout(lines)
         self.kind.chosen.connect(self._on_kind)
         self.next_on.value_changed.connect(self._say)
+        self.until.value_changed.connect(self._say)
         self.kind.typed.connect(self._on_typed)
         self._say()
         self.start()
@@ -91,6 +94,7 @@ class PutOffForm(PatientForm):
             refuse_at(self.next_on, "Type the day of the appointment it waits for.")
         if not self.reason.text().strip():
             refuse_at(self.reason, "Say why it can wait.")
+        self.afterwards = self.shows_again(until)
         return PutOff(
             episode_id=self.page.facts.episode_id,
             ladder_id=step.ladder.id,
@@ -129,9 +133,31 @@ class PutOffForm(PatientForm):
         policy = self.page.rulebook.reengagement.snoozes
         done = len([each for each in step.ladder.snoozes if each.rung == step.rung.number])
         said = f"This step has been put off {done} of the {policy.per_rung} times there are."
-        latest = self._latest() if self._kind() else None
-        shown = f" It shows again on {fmt_date(latest, weekday=True)} at the latest." if latest else ""
-        return f"{said}{shown}"
+        latest = self._latest()
+        if latest is None:
+            return said
+        until = self.until.value() if self._kind() is SnoozeKind.CALL_LATER else None
+        shown = self.shows_again(min(until or latest, latest))
+        return f"{said} It can wait until {fmt_date(latest, weekday=True)} at the latest. {shown}"
+
+    def shows_again(self, until: date) -> str:
+        """Say when the search shows again if its step is put off until this day."""
+        step, kind = search_now(self.page), self._kind()
+        if step is None or kind is None:
+            return ""
+        asked = SnoozeFact(
+            ladder_id=step.ladder.id,
+            rung=step.rung.number,
+            kind=kind,
+            made_on=self.page.today,
+            until=until,
+            reason=self.reason.text().strip(),
+            by=self.acting.name,
+        )
+        booked = self.next_on.value() if kind is SnoozeKind.REBOOKED and self._booked() is None else None
+        page = self.page
+        after = search_if_put_off(page.facts, asked, page.rulebook, today=page.today, booked_on=booked)
+        return shows_again(after, today=page.today)
 
     def _latest(self) -> date | None:
         """Return the last day until which the step may wait."""

@@ -85,6 +85,10 @@ class CardsPage(PatientPageView):
             self._wanted = self._came_from = ""
         super().show_episode(episode_id)
 
+    def said_of(self, kind: str) -> str:
+        """Return what to say once a form of a kind is saved: what was saved, and what comes next."""
+        return self.SAID.get(kind, "Saved.")
+
     def unfold(self, kind: str, subject: int = 0) -> None:
         """Open a form about one thing on the page, the keyboard on its first field."""
         page, key = self.page, f"{kind}:{subject}" if subject else kind
@@ -113,7 +117,7 @@ class CardsPage(PatientPageView):
 
     def on_saved(self, kind: str, changes: Changes) -> None:
         told = " ".join(each.sentence for each in changes.suggestions)
-        said = f"{self.SAID.get(kind.partition(':')[0], 'Saved.')} {told}".strip()
+        said = f"{self.said_of(kind.partition(':')[0])} {told}".strip()
         if told:
             self.message.show_info(said)
         else:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.acting import Permission, allowed
+from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase
+from collabcare.domain.foresight import search_if_paused
 from collabcare.domain.gate_today import track_today
 from collabcare.domain.haste import HAPPENS_ONCE
-from collabcare.domain.reach_facts import Track
+from collabcare.domain.reach_facts import PauseFact, Track
 from collabcare.domain.search_letters import GP_NOTICE, KEEP_IN_TOUCH, OFFER, letters_of_step
 from collabcare.services.haste import (
     EndHaste,
@@ -52,19 +55,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from collabcare.domain.changes import Changes
-    from collabcare.domain.reach_facts import HasteFact, PauseFact
+    from collabcare.domain.reach_facts import HasteFact
     from collabcare.queries.patient_page import PatientPage
     from collabcare.ui.forms.entry_form import PatientForm
     from collabcare.ui.widgets.buttons import Button
 
 _SAID = {
-    "haste": "Saved. A search is on the Prompt track from now on where this asks for it.",
-    "haste_end": "Saved. It no longer holds.",
-    "haste_void": "Marked as entered in error.",
-    "track": "Moved between the tracks.",
-    "pause": "Care is paused. The pause comes up on Today on the day you chose.",
-    "pause_review": "Saved. The pause goes on until the day you chose.",
-    "pause_end": "The pause has ended. Care goes on.",
+    "haste": "The fact is saved. Where it asks for it, a search is on the Prompt track from now on.",
+    "haste_end": "The fact is saved as over. From now on it makes us act no sooner.",
+    "haste_void": "The fact is marked as entered in error. It makes us act no sooner.",
+    "track": "The move between the tracks is saved. The days of the search follow it.",
+    "pause_end": "The pause has ended. Care goes on, and days in a search count again.",
 }
 _OF_A_PAUSE: dict[str, type[PauseReviewForm | PauseEndForm]] = {
     "pause_review": PauseReviewForm,
@@ -96,6 +97,13 @@ class ReachingView(CardsPage):
         )
         cards.setLayout(column(TwoColumns(left, right), history_card(page), gap=12))
         return cards
+
+    def build(self) -> None:
+        super().build()
+        self._paused = ""
+
+    def said_of(self, kind: str) -> str:
+        return self._paused if kind in {"pause", "pause_review"} else super().said_of(kind)
 
     def _search_acts(self, page: PatientPage) -> list[QWidget]:
         """Return what can be done in the search, done on the patient's own page and the letter page."""
@@ -185,14 +193,34 @@ class ReachingView(CardsPage):
             case MoveTrack():
                 service = partial(move_track, command, uow)
             case PauseEpisode():
+                self._paused = f"Care is paused. {self._again(command)}"
                 service = partial(pause_episode, command, uow, policy)
             case ReviewPause():
+                self._paused = f"The pause goes on. {self._again(command)}"
                 service = partial(review_pause, command, uow, policy)
             case EndPause():
                 service = partial(end_pause, command, uow)
             case _:
                 raise TypeError(type(command).__name__)
         return service
+
+    def _again(self, command: PauseEpisode | ReviewPause) -> str:
+        """Say when a pause comes up again, and a search with it or later."""
+        page = self.page
+        if page is None or command.review_on is None:
+            return ""
+        on = f"It comes up on Today on {fmt_date(command.review_on, weekday=True)}."
+        now = _open_pause(page)
+        if isinstance(command, ReviewPause) and now is not None:
+            others = tuple(each for each in page.facts.pauses if each is not now)
+            facts, asked = replace(page.facts, pauses=others), replace(now, review_on=command.review_on)
+        else:
+            since = (isinstance(command, PauseEpisode) and command.started_on) or page.today
+            facts = page.facts
+            asked = PauseFact(started_on=since, reason="", review_on=command.review_on)
+        step = search_if_paused(facts, asked, page.rulebook, today=page.today)
+        goes_on = "" if step is None else f"The search shows again on {fmt_date(step.due_on, weekday=True)}."
+        return f"{on} {goes_on}".strip()
 
 
 def _open_pause(page: PatientPage) -> PauseFact | None:

@@ -46,6 +46,7 @@ from collabcare.services.supervision import (
     request_supervision,
 )
 from collabcare.ui.forms.measure_form import MeasureForm
+from collabcare.ui.forms.put_off_form import PutOffForm
 from collabcare.ui.views.due_acts import GP_LETTER
 from collabcare.ui.views.record_bar import LETTER
 
@@ -130,9 +131,8 @@ def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath
             after = _after_writing(command)
         case LogAttempt() | RecordReply():
             after = _after_attempt(command)
-        case PutOff():
-            until = fmt_date(command.until, weekday=True)
-            after = Aftermath(said=f"Put off. It shows again on {until}, whatever happens.")
+        case PutOff() if isinstance(form, PutOffForm):
+            after = Aftermath(said=f"Put off. {form.afterwards}")
         case RecordMeasure() if isinstance(form, MeasureForm):
             after = _after_measure(form, command, made)
         case RecordSafetyConversation():

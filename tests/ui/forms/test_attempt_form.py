@@ -282,13 +282,14 @@ def test_a_call_is_put_off_within_its_limits_which_are_in_view(scene: PatientSce
     scene.part("attempt_put_off", QPushButton).click()
     form = scene.form(PutOffForm)
     press(Qt.Key.Key_2)
-    assert "It shows again on Wed 21-Jan-2026 at the latest." in words(form)
+    assert "It can wait until Wed 21-Jan-2026 at the latest." in words(form)
+    assert "The next step of the search is due already: try again" in words(form)
     assert here() is form.reason
     write("At work until then")
     save()
     [snooze] = scene.facts().ladders[-1].snoozes
     assert (snooze.kind, snooze.reason) == (SnoozeKind.CALL_LATER, "At work until then")
-    assert scene.said().startswith("Put off. It shows again on Wed 21-Jan-2026")
+    assert scene.said().startswith("Put off. The next step of the search is due already: try again")
 
 
 def test_waiting_for_an_appointment_needs_the_appointment(scene: PatientScene) -> None:

@@ -124,7 +124,7 @@ def test_a_fact_is_recorded_and_the_search_is_on_the_prompt_track_with_its_reaso
         scene.practice.today,
     )
     assert "Prompt track. Concern for a child (19-Jan-2026), Two at home." in words(scene.view)
-    assert scene.said().startswith("Saved.")
+    assert scene.said().startswith("The fact is saved.")
 
 
 def test_a_fact_ends_and_one_entered_in_error_goes_with_its_reason(
