@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         ReferralReason,
         ReferralSource,
     )
-    from collabcare.domain.people_facts import MedicationSource
+    from collabcare.domain.people_facts import MedicationSource, ReminderOutcome
     from collabcare.domain.plan_facts import ActionOwner, LifeDomain
     from collabcare.domain.reach_facts import HasteKind
     from collabcare.domain.reengagement import AttemptOutcome, Channel
@@ -134,6 +134,17 @@ class Sought(Act):
     outcome: AttemptOutcome
     note: str
     following: Slot | None
+    spoke_to: str = ""
+    promised_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminded(Act):
+    """Somebody is reminded of the appointment booked for ``slot``, a week before it."""
+
+    slot: Slot
+    channel: Channel
+    outcome: ReminderOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from collabcare.demo.diary import london
 from collabcare.demo.library import Library, Practice, Staff, load_library
 from collabcare.demo.lives import Wanted, plan_lives
 from collabcare.demo.play import Play, Stage
+from collabcare.demo.practice import set_practice
 from collabcare.demo.snippets import add_snippets
 from collabcare.domain.acting import Acting, Role
 from collabcare.domain.errors import DamagedRecord, NewerRecord, RuleViolation
@@ -114,6 +115,8 @@ def _build(
         desk = sign_in(record, clock, resources_dir())
         add_snippets(resources_dir() / "demo" / "snippets.toml", desk)
         desks = {first.login: desk} | {each.login: _take_on(each, desk) for each in others}
+        supervisor = desks[library.places.logins(Role.SUPERVISOR)[0]]
+        set_practice(resources_dir() / "demo" / "practice.toml", desk, supervisor.acting.user_id)
         stage = Stage(
             desks=desks,
             practices=tuple(_add_practice(practice, desk) for practice in library.places.practices),

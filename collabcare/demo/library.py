@@ -206,7 +206,7 @@ def _notable(entry: TomlTable) -> Notable:
 
 def _places(table: TomlTable) -> Places:
     service = table.table("service")
-    kinds = ("contact", "working", "texting", "no_phone", "no_address", "signer")
+    kinds = ("contact", "working", "texting", "no_phone", "no_address", "signer", "interpreter")
     places = Places(
         password=table.text("password"),
         service=Service(

@@ -18,6 +18,7 @@ from collabcare.demo.diary import Diary
 from collabcare.demo.oversight import end, step_and_write, supervise
 from collabcare.demo.people import People
 from collabcare.demo.plans import agree
+from collabcare.demo.reminding import remind
 from collabcare.demo.stories import EARLIER_STORY, Course, Now, Story, Twist, closed_story, open_story
 from collabcare.demo.timetable import Setting, visits
 from collabcare.domain.acting import Role
@@ -121,6 +122,7 @@ def _live(chart: Chart) -> Life:
     agree(chart, planned, found)
     step_and_write(chart, planned, step)
     end(chart, planned)
+    remind(chart)
     return Life(person=chart.person, story=chart.story.name, acts=chart.in_order())
 
 

@@ -38,6 +38,7 @@ _ENGLISH_FIRST_NAME = 0.25
 _NO_PHONE = 0.03
 _NO_ADDRESS = 0.045
 _SIGNS = 0.06
+_MANY = 10_000
 _INTERPRETER = 0.3  # only those whose language is not English
 _HAS_A_WISH = 0.36
 _PENSION = 66
@@ -184,7 +185,8 @@ class People:
         if throw < _SIGNS:
             return mobile, rng.choice(notes["signer"])
         if background and background.language and throw < _INTERPRETER:
-            return number, _interpreter(background)
+            spoken = notes["interpreter"]
+            return number, spoken[int(throw * _MANY) % len(spoken)]
         if throw < _HAS_A_WISH:
             wishes = notes["contact"] + notes["working"] * (age < _PENSION)
             return number, rng.choice(wishes + notes["texting"] * (number is mobile))
@@ -192,7 +194,7 @@ class People:
 
     def _wish(self, note: str, background: Background) -> Wish | None:
         """Return what this note means for reaching somebody, as far as anything is recorded of it."""
-        if note and note == _interpreter(background):
+        if note in self._library.places.notes["interpreter"]:
             return Wish(SafeContact(), CommunicationNeeds(interpreter_language=background.language_code))
         return self._library.places.wishes.get(note)
 
@@ -204,10 +206,6 @@ class People:
         if rng.random() < _FLAT:
             lines.insert(0, rng.choice(places.house_names))
         return [*lines, f"{district} {rng.randrange(10)}{rng.choice(_INWARD)}{rng.choice(_INWARD)}"]
-
-
-def _interpreter(background: Background) -> str:
-    return f"Interpreter: {background.language}"
 
 
 def _gender(rng: Random, theme: Theme) -> Gender:

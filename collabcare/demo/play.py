@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.demo import acts, agreeing
 from collabcare.demo.case import Case
+from collabcare.demo.reminding import DAYS_BEFORE
 from collabcare.domain.closing_parts import GpTold, SafetyReviewed
 from collabcare.domain.closure import Ending
 from collabcare.domain.codes import ClosureReason
@@ -19,7 +20,7 @@ from collabcare.domain.reengagement import Channel
 from collabcare.domain.safety import SafetyOutcome
 from collabcare.queries.facts import episode_facts
 from collabcare.queries.pending import booking_on, episode_version, oldest_open_action, open_ladder
-from collabcare.services import contacts, episodes, measures, proposals, searches, supervision
+from collabcare.services import contacts, episodes, measures, proposals, reminders, searches, supervision
 from collabcare.services.letters import IssueLetter, issue_letter
 from collabcare.services.patients import NewPatient, ReferAgain, add_patient, refer_again
 
@@ -92,8 +93,8 @@ class Play:
                 self._fill(act, case, desk)
             case acts.Referred():
                 self._refer(act, case, desk, session)
-            case acts.Sought():
-                _seek(act, case, desk, session)
+            case acts.Sought() | acts.Reminded():
+                _reach(act, case, desk, session)
             case acts.Reviewed() | acts.Asked() | acts.ActionDone():
                 self._supervise(act, case, desk, session)
             case acts.Wrote():
@@ -292,6 +293,18 @@ def _talk(act: acts.Talked, case: Case, desk: Desk) -> None:
     measures.record_safety_conversation(command, desk.uow, desk.rulebook.safety)
 
 
+def _reach(act: acts.Sought | acts.Reminded, case: Case, desk: Desk, session: Session) -> None:
+    if isinstance(act, acts.Sought):
+        _seek(act, case, desk, session)
+        return
+    booked = booking_on(session, case.episode_id, act.slot.on)
+    if booked is not None:
+        command = reminders.RecordReminder(
+            contact_id=booked, days_before=DAYS_BEFORE, channel=act.channel, outcome=act.outcome
+        )
+        reminders.record_reminder(command, desk.uow, desk.rulebook)
+
+
 def _seek(act: acts.Sought, case: Case, desk: Desk, session: Session) -> None:
     command = searches.LogAttempt(
         episode_id=case.episode_id,
@@ -303,6 +316,8 @@ def _seek(act: acts.Sought, case: Case, desk: Desk, session: Session) -> None:
         next_booking=_booking(act.following),
         accessible=act.channel is Channel.LETTER and case.interpreter is None,
         route=Route.CALL if act.channel is Channel.CALL else None,
+        spoke_to=act.spoke_to,
+        promised_on=act.promised_on,
     )
     searches.log_attempt(command, desk.uow, desk.rulebook)
 

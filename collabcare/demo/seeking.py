@@ -30,6 +30,9 @@ _LAST_TRY = (Channel.LETTER, AttemptOutcome.SENT, "attempt.keep_in_touch")
 _TO_PATIENT = "patient_missed"
 _LETTERS = {_LETTER: _TO_PATIENT, _GP: "gp_not_attending"}
 _COIN = 0.5
+_AT_THE_SURGERY = "The receptionist"
+_RINGS_WITHIN = 3
+"""Working days within which the surgery says that they will be in touch."""
 
 
 def seek(chart: Chart, missed: Visit, in_a_row: int, following: Visit | None) -> None:
@@ -103,6 +106,7 @@ def _try(chart: Chart, rung: int, at: datetime) -> None:
         channel, outcome, words = _TRIES[_TEXT]
     elif channel is Channel.CALL and chart.rng.random() < _COIN and chart.takes_messages:
         outcome, words = AttemptOutcome.LEFT_MESSAGE, "attempt.call_message"
+    asked = outcome is AttemptOutcome.THIRD_PARTY
     chart.add(
         Sought(
             at=at,
@@ -112,5 +116,7 @@ def _try(chart: Chart, rung: int, at: datetime) -> None:
             outcome=outcome,
             note=chart.say(words),
             following=None,
+            spoke_to=_AT_THE_SURGERY if asked else "",
+            promised_on=chart.after(at.date(), _RINGS_WITHIN) if asked else None,
         )
     )

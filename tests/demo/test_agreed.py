@@ -156,10 +156,10 @@ def test_every_wish_belongs_to_a_note_that_somebody_can_have(library: Library) -
     assert set(library.places.wishes) <= notes
 
 
-def test_a_note_and_what_is_recorded_of_it_agree(plan: Plan) -> None:
+def test_a_note_and_what_is_recorded_of_it_agree(plan: Plan, library: Library) -> None:
     for person in (life.person for life in plan(300)):
         if person.wish and "voicemail" in person.contact_note:
             assert person.wish.safe.voicemail_safe is False
-        if person.contact_note.startswith("Interpreter: "):
+        if person.contact_note in library.places.notes["interpreter"]:
             assert person.wish is not None
             assert person.wish.needs.interpreter_language is not None

@@ -17,10 +17,13 @@ from collabcare.domain.codes import ClosureReason
 from collabcare.domain.due_kinds import DUE_ORDER, DueKind
 from collabcare.domain.episode import Phase
 from collabcare.domain.flags import FLAG_ORDER, FlagKind
+from collabcare.domain.promises import promises_of
+from collabcare.domain.reminder_lists import reminders_today
 from collabcare.domain.triggers import Trigger
 from collabcare.paths import resources_dir
 from collabcare.queries.caseload import caseload
 from collabcare.queries.ended import owed_a_summary
+from collabcare.queries.practice_page import practice_page
 from collabcare.queries.worklist import held_by, worklist
 from collabcare.services.sign_in import load_rulebook
 from collabcare.store import models as m
@@ -198,3 +201,24 @@ def test_referrals_were_received_before_anybody_was_seen(rows: list[CaseloadRow]
         if row.facts.contacts:
             assert row.facts.referral_received_on < row.facts.contacts[0].on
         assert row.facts.referral_received_on <= london_date(london(DEMO_TODAY, time(12)))
+
+
+def test_the_practice_has_lines_of_its_own_somebody_on_duty_and_words_for_the_night(session: Session) -> None:
+    support = practice_page(session).support
+    assert [line.name for line in support.lines] == ["Saltmere crisis team", "Saltmere sanctuary"]
+    assert all(line.telephone.startswith("01632 960") for line in support.lines)
+    assert support.duty_name == "Priya Raman"
+    assert "999" in support.out_of_hours
+
+
+def test_somebody_said_when_they_would_be_in_touch(rows: list[CaseloadRow]) -> None:
+    promised = [row for row in rows if promises_of(row.facts, today=DEMO_TODAY)]
+    assert promised
+    assert all(each.attempt.spoke_to for row in promised for each in promises_of(row.facts, today=DEMO_TODAY))
+
+
+def test_most_reminders_have_been_made_and_some_are_to_be_made_today(rows: list[CaseloadRow]) -> None:
+    made = [reminder for row in rows for reminder in row.facts.reminders]
+    assert len(made) > 4
+    assert all(reminder.made_on < DEMO_TODAY for reminder in made)
+    assert 2 <= len(reminders_today(rows)) <= len(made) + 6
