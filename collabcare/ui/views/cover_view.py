@@ -118,7 +118,9 @@ class CoverView(ListPageView):
             command = EndCover(cover_id=cover.id, seen=cover.row_version)
             self._tasks.write(
                 partial(end_cover, command, self.desk.uow),
-                lambda _changes: self.message.show_good("Ended from today."),
+                lambda _changes: self.message.show_good(
+                    "The cover has ended. From today their patients are on no other list."
+                ),
                 self.message.show_error,
             )
 
@@ -139,4 +141,4 @@ class CoverView(ListPageView):
 
     def _on_arranged(self, _changes: Changes) -> None:
         self._begin_again(saved=True)
-        self.message.show_good("Arranged. Their patients stand on Today under “Covering”.")
+        self.message.show_good("The cover is saved. Their patients stand on Today under “Covering”.")

@@ -73,6 +73,14 @@ _LINES: dict[str, Callable[[EpisodeFacts], tuple[Said, ...]]] = {
 DETAILS_FORMS: dict[str, type[DetailsForm]] = {
     form.KIND: form for form in (IdentityForm, ReachForm, SafeForm, GpForm, NeedsForm, AboutForm)
 }
+_SAID = {
+    IdentityForm.KIND: "Who they are is saved. The banner and letters show it from now on.",
+    ReachForm.KIND: "How to reach them is saved. It stands before you ring from now on.",
+    SafeForm.KIND: "The safe ways are saved. Attempts, reminders and letters keep to them from now on.",
+    GpForm.KIND: "The GP is saved. Letters go there from now on.",
+    NeedsForm.KIND: "The needs are saved. Bookings and letters ask for them from now on.",
+    AboutForm.KIND: "What they told us is saved. Nobody asks it twice.",
+}
 _KEYS = tuple(_LINES)
 """The cards in the order of their keys, from 1."""
 _ABOUT_PRACTICES = frozenset({GpForm.KIND, GpPracticeForm.KIND})
@@ -84,6 +92,7 @@ class DetailsView(CardsPage):
     """The page with the tab "Details"."""
 
     NAME = PageName.DETAILS
+    SAID = _SAID
 
     def build(self) -> None:
         self._practices: Sequence[GpPracticeRow] = ()

@@ -50,11 +50,12 @@ if TYPE_CHECKING:
 _SAID = {
     "close": "Care has ended. The way back stays open. The GP gets a discharge summary within 24 hours.",
     "close_unreached": "Care has ended after the review. The way back stays open.",
-    "propose": "Proposed. It stands on the agenda of supervision.",
-    ACCEPTED: "They accepted. Care here can end now, or go on beside theirs.",
-    REJECTED: "They did not accept. The patient stays ours.",
-    "death": "Recorded. Searches and bookings have ended.",
+    "propose": "The proposal is saved. It stands on the agenda of supervision.",
+    ACCEPTED: "The answer is saved: they accepted. Care here can end now, or go on beside theirs.",
+    REJECTED: "The answer is saved: they did not accept. The patient stays ours.",
+    "death": "The death is saved. Searches and bookings have ended.",
 }
+_NOT_AGREED = "The decision is saved. The patient stays ours, and the plan goes on."
 _MADE_OF_A_PAGE: tuple[type[PatientForm], ...] = (
     *(CloseForm, CloseUnreachedForm, ProposeForm, DeathForm),
     *GATE_FORMS.values(),
@@ -173,7 +174,8 @@ class EndingView(CardsPage):
 
     def _decide(self, proposal: ProposalFact, *, agreed: bool) -> None:
         command = DecideProposal(proposal_id=proposal.id, seen=proposal.row_version, agreed=agreed)
-        self.run(partial(decide_proposal, command, self.desk.uow), "Saved.")
+        said = "The decision is saved. The proposal goes on from here." if agreed else _NOT_AGREED
+        self.run(partial(decide_proposal, command, self.desk.uow), said)
 
     def _take_back(self) -> None:
         if self.page is None:
@@ -187,7 +189,10 @@ class EndingView(CardsPage):
         )
         if self.prompts.confirm(question):
             command = TakeBackDeath(patient_id=PatientId(patient.patient_id), seen=patient.version)
-            self.run(partial(take_back_death, command, self.desk.uow), "Taken back.")
+            self.run(
+                partial(take_back_death, command, self.desk.uow),
+                "The death is taken back. Look at bookings and searches: they ended with it.",
+            )
 
     def _confirmed(self, act: str) -> bool:
         title, text, words = _ASK[act]

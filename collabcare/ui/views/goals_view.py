@@ -64,11 +64,11 @@ class GoalsView(CardsPage):
         save=partial(print_care_page, which=CarePage.GOALS),
     )
     SAID: ClassVar[dict[str, str]] = {
-        "goal": "Goal added.",
-        "goal_words": "Saved under its new words, to be rated afresh.",
-        "goal_end": "Goal closed. Its words and ratings stay.",
-        "goal_ratings": "Ratings saved.",
-        "goal_step": "Step added.",
+        "goal": "The goal is saved. It is rated for the first time when you next meet.",
+        "goal_words": "The goal is saved under its new words. It is to be rated afresh.",
+        "goal_end": "The goal is closed. Its words and ratings stay.",
+        "goal_ratings": "The ratings are saved. They stand in the chart and on the patient’s page.",
+        "goal_step": "The step is saved. It stands under its goal until it is done.",
     }
 
     def cards(self, page: PatientPage) -> QWidget:
@@ -146,11 +146,14 @@ class GoalsView(CardsPage):
 
     def _finish(self, page: PatientPage, action: GoalActionFact) -> None:
         command = FinishAction(action_id=action.id, seen=action.row_version, done_on=page.today)
-        self.run(partial(finish_action, command, self.desk.uow), "Done.")
+        self.run(
+            partial(finish_action, command, self.desk.uow),
+            "The step is done. The goal stays open until it is closed.",
+        )
 
     def _drop(self, action: GoalActionFact) -> None:
         command = DropAction(action_id=action.id, seen=action.row_version)
-        self.run(partial(drop_action, command, self.desk.uow), "Dropped. It stays in the record.")
+        self.run(partial(drop_action, command, self.desk.uow), "The step is dropped. It stays in the record.")
 
     def _may(self, page: PatientPage, needs: Permission = Permission.PLAN_CARE) -> bool:
         return page.facts.phase is not Phase.CLOSED and allowed(self.desk.acting.role, needs)

@@ -68,11 +68,11 @@ class MedicationView(CardsPage):
 
     NAME = PageName.MEDICATION
     SAID: ClassVar[dict[str, str]] = {
-        "medicine": "Medicine added.",
-        "medicine_dose": "Dose changed. The one before stays in the list.",
-        "medicine_taking": "Saved.",
-        "medicine_end": "Stopped. It stays in the list.",
-        "medicine_void": "Marked as entered in error.",
+        "medicine": "The medicine is saved. Letters to the GP offer it from now on.",
+        "medicine_dose": "The new dose is saved. The one before stays in the list.",
+        "medicine_taking": "How it is taken is saved. Letters to the GP offer it.",
+        "medicine_end": "The medicine is stopped. It stays in the list.",
+        "medicine_void": "The medicine is marked as entered in error. It is on no letter from now on.",
     }
 
     def cards(self, page: PatientPage) -> QWidget:

@@ -227,12 +227,16 @@ class PatientView(LiveView):
         if self._page is None or due.subject_id is None:
             return
         if self._prompts.confirm(_done_question(due, self._page)):
-            self._tasks.write(partial(complete_action, ActionId(due.subject_id), self._desk.uow))
+            work = partial(complete_action, ActionId(due.subject_id), self._desk.uow)
+            done = "The action is done. It stays with the review it was agreed in."
+            self._tasks.write(work, lambda _changes: self.composer.message.show_good(done))
 
     def _on_interpreter(self, contact_id: ContactId) -> None:
         if self._episode_id is not None:
             command = NoteInterpreter(episode_id=self._episode_id, contact_id=contact_id, booked=True)
-            self._tasks.write(partial(note_interpreter, command, self._desk.uow))
+            said = "The interpreter is booked. It stands beside the appointment."
+            work = partial(note_interpreter, command, self._desk.uow)
+            self._tasks.write(work, lambda _changes: self.composer.message.show_good(said))
 
     def _on_letter(self, kind: str) -> None:
         if self._episode_id is not None:

@@ -43,10 +43,10 @@ class PeopleView(CardsPage):
 
     NAME = PageName.PEOPLE
     SAID: ClassVar[dict[str, str]] = {
-        _ADD: "Added.",
-        _TAKE_OVER: "Added.",
-        _CHANGE: "Saved.",
-        _END: "Ended. They stay in the record.",
+        _ADD: "The person is saved. Whether they may be contacted stands beside their name.",
+        _TAKE_OVER: "The person is saved. Ask again whether they may be contacted.",
+        _CHANGE: "The change is saved. It holds from the next time somebody rings or writes.",
+        _END: "The person is taken off the list. They stay in the record.",
     }
 
     def cards(self, page: PatientPage) -> QWidget:

@@ -52,6 +52,7 @@ from collabcare.ui.views.record_bar import LETTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date, time
 
     from collabcare.domain.changes import Changes
     from collabcare.domain.instruments import Instrument
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from collabcare.ui.forms.entry_form import PatientForm
 
 _JUST_RECORDED = ContactId(0)
+_NOTHING_BOOKED = " Nothing is booked yet."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,47 +134,61 @@ def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath
         case LogAttempt() | RecordReply():
             after = _after_attempt(command)
         case PutOff() if isinstance(form, PutOffForm):
-            after = Aftermath(said=f"Put off. {form.afterwards}")
+            after = Aftermath(said=f"The step is put off. {form.afterwards}")
         case RecordMeasure() if isinstance(form, MeasureForm):
             after = _after_measure(form, command, made)
         case RecordSafetyConversation():
             after = _after_safety(form, command)
         case MoveStep():
-            said = f"Moved to step {command.to_step}. The GP is to be told."
+            said = f"The move to step {command.to_step} is saved. The GP is to be told."
             after = Aftermath(said=said, act="Write to the GP", opens=f"{LETTER}:{GP_LETTER}")
         case RequestSupervision():
-            after = Aftermath(said="On the agenda of the next supervision.")
+            after = Aftermath(said="The question is saved. It is on the agenda of the next supervision.")
         case _:
-            after = Aftermath(said="Review saved.")
+            after = Aftermath(said="The review is saved. What was agreed comes up on Today when it is due.")
     return after
 
 
 def _after_contact(form: PatientForm, command: RecordContact) -> Aftermath:
-    booked = f" Next contact {_slot(command.next_booking)}." if command.next_booking else ""
+    booked = _ahead(form, command)
     if command.status is AttendanceStatus.DID_NOT_ATTEND:
-        said = f"Saved as did not attend.{booked}{_reach_by(form, command)}"
+        said = f"The missed appointment is saved.{booked}{_reach_by(form, command)}"
         return Aftermath(said=said, act="Log an attempt", opens="attempt")
     if command.status.attended:
         first = form.page.rulebook.pathway.measures[0]
         name = form.page.rulebook.instruments[first].name
-        return Aftermath(said=f"Contact saved.{booked}", act=f"Enter {name}", opens="measure")
-    if command.next_booking is None:
-        return Aftermath(said="Saved. Nothing is booked yet.", act="Book a contact", opens="booking")
-    return Aftermath(said=f"Saved.{booked}")
+        return Aftermath(
+            said=f"The contact is saved.{booked or _NOTHING_BOOKED}", act=f"Enter {name}", opens="measure"
+        )
+    if not booked:
+        return Aftermath(
+            said=f"The outcome is saved.{_NOTHING_BOOKED}", act="Book a contact", opens="booking"
+        )
+    return Aftermath(said=f"The outcome is saved.{booked}")
+
+
+def _ahead(form: PatientForm, command: RecordContact) -> str:
+    """Say when the patient is seen next: as was agreed just now, or as was booked before."""
+    if command.next_booking is not None:
+        return f" Next contact {_slot(command.next_booking)}."
+    today = form.page.today
+    ahead = (each for each in form.page.facts.contacts if each.status is None and each.on >= today)
+    booked = next((each for each in ahead if each.id != command.contact_id), None)
+    return "" if booked is None else f" Next contact {_day(booked.on, booked.at)}."
 
 
 def _after_booking(command: BookContact | MoveAppointment) -> Aftermath:
     if isinstance(command, MoveAppointment):
-        return Aftermath(said=f"Moved to {_slot(command.booking)}. Nothing was cancelled.")
-    return Aftermath(said=f"Booked for {_slot(command.booking)}.")
+        return Aftermath(said=f"The contact is moved to {_slot(command.booking)}. Nothing was cancelled.")
+    return Aftermath(said=f"The contact is booked for {_slot(command.booking)}. It is on Today that day.")
 
 
 def _after_writing(command: WriteNote | VoidNote | VoidContact) -> Aftermath:
     if isinstance(command, WriteNote):
-        return Aftermath(said="Note saved. It changed nothing that is due.")
+        return Aftermath(said="The note is saved. It changed nothing that is due.")
     if isinstance(command, VoidNote):
-        return Aftermath(said="Marked as entered in error. It stays in the story with your reason.")
-    said = "Marked as entered in error. Record what is right, if there is anything."
+        return Aftermath(said="The note is marked as entered in error. It stays in the story with your reason.")
+    said = "The contact is marked as entered in error. Record what is right, if there is anything."
     return Aftermath(said=said, act="Record contact", opens="contact")
 
 
@@ -202,22 +218,28 @@ def _after_attempt(command: LogAttempt | RecordReply) -> Aftermath:
     end = command.came_of_it.end if command.came_of_it else None
     if end is SearchEnd.WRONG_DETAILS:
         return Aftermath(
-            said="Details put right. The search begins again.", act="Log an attempt", opens="attempt"
+            said="The details are put right. The search begins again.", act="Log an attempt", opens="attempt"
         )
     if end is not None and end is not SearchEnd.REBOOKED:
-        return Aftermath(said=f"Saved. {after_contact(end).sentence}")
+        return Aftermath(said=f"What came of it is saved. {after_contact(end).sentence}")
     if isinstance(command, LogAttempt) and not command.outcome.reached:
-        return Aftermath(said="Attempt saved. They are still being sought.")
+        return Aftermath(said="The attempt is saved. They are still being sought.")
     if command.next_booking is None:
-        return Aftermath(said="Reached. Nothing is booked yet.", act="Book a contact", opens="booking")
-    return Aftermath(said=f"Reached. Next contact {_slot(command.next_booking)}.")
+        return Aftermath(
+            said=f"They are reached, and the search ends.{_NOTHING_BOOKED}",
+            act="Book a contact",
+            opens="booking",
+        )
+    return Aftermath(
+        said=f"They are reached, and the search ends. Next contact {_slot(command.next_booking)}."
+    )
 
 
 def _after_measure(form: MeasureForm, command: RecordMeasure, made: int | None) -> Aftermath:
     instrument = form.shown
     scored = _scored(instrument, command)
     total = "incomplete" if scored.total is None else f"{scored.total} of {scored.out_of}"
-    said = f"{instrument.name} saved: {total}{f', {scored.band}' if scored.band else ''}."
+    said = f"{instrument.name} is saved: {total}{f', {scored.band}' if scored.band else ''}."
     if scored.safety is not Safety.NONE:
         return Aftermath(
             said=f"{said} Item {instrument.safety_item} asks for a safety conversation: record it here.",
@@ -239,16 +261,19 @@ def _scored(instrument: Instrument, command: RecordMeasure) -> Score:
 
 def _after_safety(form: PatientForm, command: RecordSafetyConversation) -> Aftermath:
     if command.outcome is SafetyOutcome.COULD_NOT_ASK:
-        said = "Saved. It stays open, on Today and on duty's list, until it has been talked about."
+        said = (
+            "The answer is saved. It stays open, on Today and on duty's list, until it has been talked about."
+        )
         return Aftermath(said=f"{said} {form.page.support.on_duty}")
     if command.outcome is SafetyOutcome.TALKED_TODAY:
-        said = "Safety conversation saved."
+        said = "The safety conversation is saved. Write the assessment while it is fresh."
         return Aftermath(said=said, act="Write the assessment", opens="page:safety:assessment")
-    return Aftermath(said="Safety conversation saved.")
+    return Aftermath(said="The safety conversation is saved. Nothing more is asked about it.")
 
 
 def _slot(booking: Booking | None) -> str:
-    if booking is None:
-        return ""
-    at = f" {fmt_time(booking.at)}" if booking.at else ""
-    return f"{fmt_date(booking.on, weekday=True)}{at}"
+    return "" if booking is None else _day(booking.on, booking.at)
+
+
+def _day(on: date, at: time | None) -> str:
+    return f"{fmt_date(on, weekday=True)}{f' {fmt_time(at)}' if at else ''}"

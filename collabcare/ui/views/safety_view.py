@@ -55,12 +55,12 @@ _FORMS: dict[str, type[PatientForm]] = {
     PLAN: SafetyPlanForm,
     DECLINE: DeclinePlanForm,
 }
-_SAID = {
-    CONVERSATION: "Safety conversation saved.",
-    ASSESSMENT: "Assessment saved as a new version.",
-    PLAN: "Safety plan saved.",
-    DECLINE: "Kept: a plan was offered and declined. A formulation is still worth writing.",
-    END: "Put aside. Its words stay in the record.",
+SAID_OF_SAFETY = {
+    CONVERSATION: "The safety conversation is saved. Nothing more is asked about it.",
+    ASSESSMENT: "The assessment is saved as a new version. It comes up on Today when it is to be reviewed.",
+    PLAN: "The safety plan is saved. Once active, it comes up on Today when it is to be reviewed.",
+    DECLINE: "The answer is saved: a plan was offered and declined. A formulation is still worth writing.",
+    END: "The plan is put aside. Its words stay in the record.",
 }
 
 
@@ -143,7 +143,7 @@ class SafetyView(CardsPage):
         following, self._following = self._following, ""
         stays = kind == CONVERSATION and following == SafetyOutcome.COULD_NOT_ASK
         super().on_saved(kind, changes)
-        self.message.show_info(_stays_open(changes) if stays else _SAID[kind])
+        self.message.show_info(_stays_open(changes) if stays else SAID_OF_SAFETY[kind])
         if kind == CONVERSATION and following == SafetyOutcome.TALKED_TODAY:
             self._after.show()
             self._after.setFocus()
@@ -184,4 +184,4 @@ def _words(kind: str, page: PatientPage) -> str:
 
 def _stays_open(changes: Changes) -> str:
     said = " ".join(each.sentence for each in changes.suggestions)
-    return f"Saved. It stays open, on the practitioner's list and on duty's. {said}".strip()
+    return f"The answer is saved. It stays open, on the practitioner's list and on duty's. {said}".strip()

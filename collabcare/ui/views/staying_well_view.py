@@ -59,7 +59,9 @@ class StayingWellView(CardsPage):
         look=partial(care_copy_or_reason, which=CarePage.STAYING_WELL),
         save=partial(print_care_page, which=CarePage.STAYING_WELL),
     )
-    SAID: ClassVar[dict[str, str]] = {"staying_well": "Saved as a new version of the staying-well plan."}
+    SAID: ClassVar[dict[str, str]] = {
+        "staying_well": "The staying-well plan is saved as a new version. Give them a copy of it."
+    }
 
     def build(self) -> None:
         super().build()

@@ -228,7 +228,7 @@ def test_wrong_details_are_put_right_there_and_the_search_begins_again(scene: Pa
     assert facts.patient.address == ("4 Mill Lane", "Leeds")
     assert facts.open_ladder is not None
     assert facts.open_ladder.restarted_at is not None
-    assert scene.said() == "Details put right. The search begins again."
+    assert scene.said() == "The details are put right. The search begins again."
 
 
 def test_a_death_somebody_tells_us_of_ends_the_search(scene: PatientScene) -> None:
@@ -274,7 +274,7 @@ def test_their_own_reply_ends_the_search(scene: PatientScene) -> None:
     facts = scene.facts()
     assert facts.open_ladder is None
     assert (tried(scene).outcome, tried(scene).channel) == (AttemptOutcome.SPOKE, Channel.LETTER)
-    assert scene.said().startswith("Reached. Next contact")
+    assert scene.said().startswith("They are reached, and the search ends. Next contact")
 
 
 def test_a_call_is_put_off_within_its_limits_which_are_in_view(scene: PatientScene) -> None:
@@ -289,7 +289,9 @@ def test_a_call_is_put_off_within_its_limits_which_are_in_view(scene: PatientSce
     save()
     [snooze] = scene.facts().ladders[-1].snoozes
     assert (snooze.kind, snooze.reason) == (SnoozeKind.CALL_LATER, "At work until then")
-    assert scene.said().startswith("Put off. The next step of the search is due already: try again")
+    assert scene.said().startswith(
+        "The step is put off. The next step of the search is due already: try again"
+    )
 
 
 def test_waiting_for_an_appointment_needs_the_appointment(scene: PatientScene) -> None:

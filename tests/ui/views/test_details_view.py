@@ -115,7 +115,7 @@ def test_safe_ways_are_answered_by_digits_and_read_back(scene: CardsScene[Detail
         letters_safe=True,
         safe_times="weekdays before three",
     )
-    assert scene.view.message.text() == "Saved."
+    assert scene.view.message.text().startswith("The safe ways are saved.")
     assert here().objectName() == "details_safe"
     assert "weekdays before three" in words(scene.view)
 

@@ -265,7 +265,7 @@ def test_a_handover_stays_ours_until_they_accept(qtbot: QtBot, practice: Practic
     scene.save()
     assert practice.facts(episode).proposals[0].accepted_on == day(20)
     assert practice.facts(episode).phase is not Phase.CLOSED
-    assert "They accepted" in scene.view.message.text()
+    assert "they accepted" in scene.view.message.text()
 
 
 def test_another_person_signs_a_proposal_off(qtbot: QtBot, practice: Practice) -> None:

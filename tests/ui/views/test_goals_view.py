@@ -69,7 +69,7 @@ def test_with_no_goal_it_asks_what_should_be_different_and_takes_one_by_keyboard
     save()
     [goal] = scene.facts().goals
     assert (goal.text, goal.domain, goal.opened_on) == ("Back to choir", LifeDomain.COMMUNITY, day(7))
-    assert scene.said() == "Goal added."
+    assert scene.said() == "The goal is saved. It is rated for the first time when you next meet."
     assert "Community, since today" in words(scene.view)
     assert "Not rated yet" in words(scene.view)
     assert here().objectName() == "goals_add"

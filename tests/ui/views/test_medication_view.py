@@ -63,7 +63,10 @@ def test_a_medicine_is_added_and_what_it_tells_is_said(
     scene = added(qtbot, practice, prompts)
     [taken] = scene.facts().medication
     assert (taken.name, taken.dose, taken.started_on) == ("Sertraline", "50 mg", MONDAY)
-    assert scene.said().startswith("Medicine added. Antidepressant started 05-Jan-2026. Consider a contact")
+    assert scene.said().startswith(
+        "The medicine is saved. Letters to the GP offer it from now on. Antidepressant started 05-Jan-2026."
+        " Consider a contact"
+    )
     shown = words(scene.view)
     assert "Sertraline 50 mg (antidepressant)" in shown
     assert "For low mood, since 05-Jan-2026, told by the patient." in shown
@@ -90,7 +93,7 @@ def test_what_is_missing_is_asked_for_one_by_one(
     press(ENTER, ctrl=True)
     [taken] = scene.facts().medication
     assert (taken.reported_by, taken.started_on) == (MedicationSource.GP, None)
-    assert scene.said() == "Medicine added."
+    assert scene.said() == "The medicine is saved. Letters to the GP offer it from now on."
 
 
 def test_another_dose_a_note_an_end_and_an_error(
@@ -122,7 +125,7 @@ def test_another_dose_a_note_an_end_and_an_error(
     write("Never taken")
     press(ENTER, ctrl=True)
     assert [each.id for each in scene.facts().medication] == [now.id]
-    assert scene.said() == "Marked as entered in error."
+    assert scene.said() == "The medicine is marked as entered in error. It is on no letter from now on."
 
 
 def test_a_refused_medicine_stays_in_the_form(

@@ -62,7 +62,7 @@ def test_somebody_is_added_by_keyboard_alone(scene: CardsScene[PeopleView]) -> N
     shown = words(scene.view)
     assert "Ada Obi may be rung on 07700 900321" in shown
     assert "Yes, said on 12-Jan-2026" in shown
-    assert scene.view.message.text() == "Added."
+    assert scene.view.message.text().startswith("The person is saved.")
 
 
 def test_somebody_of_whom_nobody_asked_is_not_rung(scene: CardsScene[PeopleView]) -> None:
@@ -120,7 +120,7 @@ def test_somebody_is_changed_and_ended(scene: CardsScene[PeopleView]) -> None:
     assert scene.facts().carers[0].ended_on == day(7)
     assert scene.facts().reach.nominated_contact is None
     assert "Ada Obi, sister, until 12-Jan-2026" in words(scene.view)
-    assert scene.view.message.text() == "Ended. They stay in the record."
+    assert scene.view.message.text() == "The person is taken off the list. They stay in the record."
 
 
 def test_who_was_named_before_there_was_a_list_is_put_on_it(

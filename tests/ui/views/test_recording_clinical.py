@@ -41,7 +41,7 @@ def test_a_phq9_takes_eleven_keys_from_opening_to_saved(
     qtbot.waitUntil(lambda: scene.view.composer.form() is None)
     saved = scene.facts().measures[-1]
     assert (saved.answers, saved.function_answer, saved.total) == ((2, 2, 2, 1, 1, 1, 1, 1, 0), 1, 11)
-    assert scene.said() == "PHQ-9 saved: 11 of 27, moderate."
+    assert scene.said() == "PHQ-9 is saved: 11 of 27, moderate."
     assert scene.part("composer_follow_up", QPushButton).text() == "Enter GAD-7"
 
 
@@ -66,7 +66,7 @@ def test_an_answer_to_item_nine_is_said_at_once_and_leads_to_the_conversation(
     )
     press(Qt.Key.Key_Return, ctrl=True)
     safety = scene.form(SafetyForm)
-    assert scene.said().startswith("PHQ-9 saved: 1 of 27, minimal. Item 9 asks for")
+    assert scene.said().startswith("PHQ-9 is saved: 1 of 27, minimal. Item 9 asks for")
     assert safety.prompt.value() == scene.facts().measures[-1].id
     press(Qt.Key.Key_1)
     press(Qt.Key.Key_Return, ctrl=True)
@@ -104,7 +104,7 @@ def test_too_many_blanks_are_saved_as_incomplete_and_never_as_nought(
     press(Qt.Key.Key_Return, ctrl=True)
     press(Qt.Key.Key_Return, ctrl=True)  # the first only says that there will be no total
     assert scene.facts().measures[-1].total is None
-    assert scene.said() == "PHQ-9 saved: incomplete."
+    assert scene.said() == "PHQ-9 is saved: incomplete."
 
 
 def test_a_total_alone_is_taken_and_still_asks_about_item_nine(

@@ -47,7 +47,7 @@ def test_a_contact_is_recorded_by_keyboard_and_the_next_one_booked(
     assert (held.status, held.minutes, held.note) == (AttendanceStatus.ATTENDED_ON_TIME, 25, HOSTILE)
     assert (booked.on, booked.at, booked.status) == (day(21), time(10, 30), None)
     assert scene.view.composer.form() is None
-    assert scene.said() == "Contact saved. Next contact Mon 26-Jan-2026 10:30."
+    assert scene.said() == "The contact is saved. Next contact Mon 26-Jan-2026 10:30."
 
 
 def test_the_outcome_of_a_booking_is_asked_for_and_nothing_typed_twice(
@@ -172,7 +172,7 @@ def test_speaking_to_them_ends_the_search_and_books_the_next_contact(
     facts = scene.facts()
     assert facts.open_ladder is None
     assert facts.contacts[-1].on == practice.today + timedelta(weeks=1)
-    assert scene.said().startswith("Reached. Next contact")
+    assert scene.said().startswith("They are reached, and the search ends. Next contact")
 
 
 def test_a_contact_is_booked_from_the_page(
@@ -188,7 +188,7 @@ def test_a_contact_is_booked_from_the_page(
     press(Qt.Key.Key_Return, ctrl=True)
     booked = scene.facts().contacts[-1]
     assert (booked.on, booked.mechanism) == (practice.today + timedelta(days=3), ConsultationMechanism.VIDEO)
-    assert scene.said() == "Booked for Thu 15-Jan-2026."
+    assert scene.said() == "The contact is booked for Thu 15-Jan-2026. It is on Today that day."
 
 
 def test_a_miss_recorded_late_asks_to_reach_them_today(
@@ -199,4 +199,4 @@ def test_a_miss_recorded_late_asks_to_reach_them_today(
     press(Qt.Key.Key_2)
     form.on.set_value(day(21))
     form.save.click()
-    assert scene.said() == "Saved as did not attend. Reach them again today."
+    assert scene.said() == "The missed appointment is saved. Reach them again today."
