@@ -39,6 +39,8 @@ from collabcare.ui.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from datetime import date
 
+    from PySide6.QtWidgets import QVBoxLayout
+
     from collabcare.queries.worklist import WorklistItem, WorklistSection
     from collabcare.services.desk import Desk
     from collabcare.ui.models.open_caseload import OpenCaseload
@@ -91,7 +93,11 @@ class TodayView(QWidget):
         self.reminders = Button("", ButtonKind.QUIET, icon_name="bell", compact=True)
         self.done = EmptyState("check", "")
         self._pages = QStackedWidget()
-        self._lay_out()
+        self._split = SideBySide(self._pages, self.side)
+        self.setLayout(_laid_out(self, self._pages, self._split))
+        self._connect()
+
+    def _connect(self) -> None:
         self.whose.chosen.connect(self._on_whose)
         self.list.act_requested.connect(self._on_act)
         self.list.current_changed.connect(self._on_current)
@@ -105,7 +111,7 @@ class TodayView(QWidget):
         self.side.done.connect(self.list.setFocus)
         self.reminders.clicked.connect(self.reminders_requested)
         self.done.act_requested.connect(self._on_look_ahead)
-        caseload.loaded.connect(self.show_rows)
+        self._caseload.loaded.connect(self.show_rows)
 
     def my_counts(self) -> tuple[int, int]:
         """Return how much there is for this user to do today, and how many reminders to make."""
@@ -126,7 +132,7 @@ class TodayView(QWidget):
         self.count.setText(fmt_count(total, "thing to do", "things to do") if total else "")
         self._say_reminders()
         self._say_done(total)
-        self.list.set_sections([self._section(section) for section in sections])
+        self.list.set_sections([_section(section, self._struck, self._desk) for section in sections])
         self._on_current(self.list.current_key())
         self._pages.setCurrentIndex(0 if total or self._struck else 1)
 
@@ -179,14 +185,6 @@ class TodayView(QWidget):
         count = self._lists.reminders(str(self.whose.value()))
         self.reminders.setText(fmt_count(count, "reminder to make", "reminders to make"))
         self.reminders.setVisible(bool(count))
-
-    def _section(self, section: WorklistSection) -> Section:
-        struck = [item for item in self._struck.values() if item.due.kind is section.kind]
-        rows = [
-            row_of(item, self._desk, done=False) for item in section.items if key_of(item) not in self._struck
-        ]
-        rows += [row_of(item, self._desk, done=True) for item in struck]
-        return Section(due_act(section.kind).section, tuple(rows))
 
     def _say_done(self, total: int) -> None:
         if not total and self._caseload.known:
@@ -250,12 +248,19 @@ class TodayView(QWidget):
         self._struck.pop(key, None)
         self.show_rows()
 
-    def _lay_out(self) -> None:
-        self._pages.addWidget(Sheet(self.list))
-        self._pages.addWidget(self.done)
-        self._split = SideBySide(self._pages, self.side)
-        head = row(self.title, self.day, self.whose, self.reminders, self.count, gap=APART)
-        head.setStretch(2, 1)
-        page = column(head, self.message, self._split, gap=12, margin=20)
-        page.setStretch(2, 1)
-        self.setLayout(page)
+
+def _section(section: WorklistSection, struck: dict[Key, WorklistItem], desk: Desk) -> Section:
+    gone = [item for item in struck.values() if item.due.kind is section.kind]
+    rows = [row_of(item, desk, done=False) for item in section.items if key_of(item) not in struck]
+    rows += [row_of(item, desk, done=True) for item in gone]
+    return Section(due_act(section.kind).section, tuple(rows))
+
+
+def _laid_out(view: TodayView, pages: QStackedWidget, split: SideBySide) -> QVBoxLayout:
+    pages.addWidget(Sheet(view.list))
+    pages.addWidget(view.done)
+    head = row(view.title, view.day, view.whose, view.reminders, view.count, gap=APART)
+    head.setStretch(2, 1)
+    page = column(head, view.message, split, gap=12, margin=20)
+    page.setStretch(2, 1)
+    return page

@@ -9,6 +9,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QContextMenuEvent, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QMenu
 
+from collabcare.catalogue.help import load_help
+from collabcare.paths import resources_dir
 from collabcare.queries.preferences import preferences
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.views.spelling_help import MY_WORDS
@@ -110,3 +112,11 @@ def test_a_word_is_learned_by_one_user_and_stays_known(
 
 def test_an_address_is_no_prose() -> None:
     assert NoteEdit("Note", spelled=False).marks is None
+
+
+def test_the_help_says_what_the_marks_mean_and_where_learned_words_are_kept() -> None:
+    """F1 in a contact's note leads to it, and so does the word in the search of the help."""
+    [page] = [each for each in load_help(resources_dir() / "help").pages if "contact" in each.forms]
+    assert "spelling" in page.also
+    for said in ("British dictionary", "clinical words", "menu key", "those you have taught it"):
+        assert said in " ".join(page.text.split())
