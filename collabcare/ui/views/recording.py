@@ -187,8 +187,8 @@ def _after_writing(command: WriteNote | VoidNote | VoidContact) -> Aftermath:
     if isinstance(command, WriteNote):
         return Aftermath(said="The note is saved. It changed nothing that is due.")
     if isinstance(command, VoidNote):
-        return Aftermath(said="The note is marked as entered in error. It stays in the story with your reason.")
-    said = "The contact is marked as entered in error. Record what is right, if there is anything."
+        return Aftermath(said="The note is marked as an error and stays in the story, with your reason.")
+    said = "The contact is marked as an error. Record what is right, if there is anything."
     return Aftermath(said=said, act="Record contact", opens="contact")
 
 

@@ -43,7 +43,7 @@ def test_a_wrong_attended_is_taken_back_by_keyboard_and_they_are_sought_again(
     press(ENTER, ctrl=True)
     assert scene.view.composer.form() is None
     assert scene.facts().open_ladder is not None
-    assert scene.said() == "Marked as entered in error. Record what is right, if there is anything."
+    assert scene.said() == "The contact is marked as an error. Record what is right, if there is anything."
     follow_up = scene.part("composer_follow_up", QPushButton)
     assert here() is follow_up
     follow_up.click()

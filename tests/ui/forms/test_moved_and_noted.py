@@ -80,7 +80,7 @@ def test_an_appointment_is_moved_in_one_form_from_where_it_is_shown(
     )
     (moved,) = scene.facts().moves
     assert (moved.was, moved.asked_by) == (Slot(day(14), time(10)), Side.PATIENT)
-    assert scene.said() == "Moved to Tue 20-Jan-2026 10:00. Nothing was cancelled."
+    assert scene.said() == "The contact is moved to Tue 20-Jan-2026 10:00. Nothing was cancelled."
     assert EntryKind.MOVED in {entry.kind for entry in scene.view.story.shown()}
     assert "Tue 20-Jan-2026 10:00" in words(scene.view.now)
 
@@ -117,7 +117,7 @@ def test_a_note_is_written_found_and_marked_as_entered_in_error(
     with practice.reading() as session:
         assert [row.kind for row in all_drafts(session, practice.user("jo"))] == ["note"]
     save()
-    assert scene.said() == "Note saved. It changed nothing that is due."
+    assert scene.said() == "The note is saved. It changed nothing that is due."
     with practice.reading() as session:
         assert all_drafts(session, practice.user("jo")) == ()
     assert scene.view.page is not None
