@@ -16,7 +16,7 @@ from collabcare.ui.widgets.line_edit import LineEdit
 from tests.ui.inline import InlineExecutor
 from tests.ui.keyboard import press, under_hands
 from tests.ui.scripted_prompts import ScriptedPrompts
-from tests.ui.stalls import MOST_SECONDS, SAID, StallWatch, no_stall
+from tests.ui.stalls import MOST_SECONDS, StallWatch, no_stall
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -48,7 +48,7 @@ def test_an_answer_that_takes_long_is_seen(tasks: Tasks) -> None:
     watch = StallWatch()
     with watch.watching():
         tasks.run(owner := QObject(), lambda: 1, partial(burn, LONG))
-    assert stalls(watch) == ["Tasks._on_finished"]
+    assert stalls(watch) == ["_Bench._on_finished"]
     assert owner is not None
 
 
@@ -112,7 +112,7 @@ def test_looking_for_garbage_is_not_counted(tasks: Tasks) -> None:
 
 def test_a_test_fails_by_what_did_not_answer(tasks: Tasks) -> None:
     owner = QObject()
-    with pytest.raises(AssertionError, match=r"did not answer:\n\d+ ms: Tasks\._on_finished"), no_stall():
+    with pytest.raises(AssertionError, match=r"did not answer:\n\d+ ms: _Bench\._on_finished"), no_stall():
         tasks.run(owner, lambda: 1, partial(burn, MOST_SECONDS * 8))  # too long on a slow computer too
 
 
@@ -127,9 +127,12 @@ def test_what_a_timer_sets_off_is_seen(qtbot: QtBot, tasks: Tasks) -> None:
     QTimer.singleShot(0, owner, ask)
     with watch.watching():
         qtbot.waitUntil(lambda: bool(done))
-    assert stalls(watch) == ["Tasks._on_finished"]
+    assert stalls(watch) == ["_Bench._on_finished"]
 
 
-def test_nothing_but_a_stall_is_given_another_turn(pytestconfig: pytest.Config) -> None:
-    assert pytestconfig.getoption("only_rerun") == [SAID]
-    assert pytestconfig.getoption("reruns") == 1
+def test_one_pause_is_forgiven_and_the_same_screen_stalling_again_is_not(tasks: Tasks) -> None:
+    owner = QObject()
+    with no_stall():
+        tasks.run(owner, lambda: 1, partial(burn, MOST_SECONDS * 3))
+    with pytest.raises(AssertionError, match="did not answer"), no_stall():
+        tasks.run(owner, lambda: 1, partial(burn, MOST_SECONDS * 3))
