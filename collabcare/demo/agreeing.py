@@ -30,7 +30,7 @@ from collabcare.services import (
     safety_plans,
     staying_well,
 )
-from collabcare.services.letters import IssueLetter, issue_letter
+from collabcare.services.letters import issue_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,7 +185,7 @@ def _review_closing(act: acts.ReviewOpened, case: Case, desk: Desk, session: Ses
     """Open the review and fill in its parts one by one, each beside the review as it then stands."""
     opened = closing_reviews.OpenClosingReview(episode_id=case.episode_id)
     closing_reviews.open_closing_review(opened, desk.uow, desk.rulebook)
-    issue_letter(IssueLetter(episode_id=case.episode_id, kind=UNREACHED), desk)
+    issue_letter(case.letter(UNREACHED), desk)
     facts = episode_facts(session, case.episode_id)
     review = open_review(facts) if facts else None
     if facts is None or review is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ from collabcare.domain.closing_parts import GpTold, SafetyReviewed
 from collabcare.domain.closure import Ending
 from collabcare.domain.codes import ClosureReason
 from collabcare.domain.ids import EpisodeId, GpPracticeId, LetterId, MeasureId, UserId
-from collabcare.domain.letters import SUMMARY
+from collabcare.domain.letter_formats import LetterEnd, letters_to_arrange
+from collabcare.domain.letters import SUMMARY, is_to_gp
 from collabcare.domain.plan_facts import ProposalKind
 from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import Channel
@@ -21,7 +22,8 @@ from collabcare.domain.safety import SafetyOutcome
 from collabcare.queries.facts import episode_facts
 from collabcare.queries.pending import booking_on, episode_version, oldest_open_action, open_ladder
 from collabcare.services import contacts, episodes, measures, proposals, reminders, searches, supervision
-from collabcare.services.letters import IssueLetter, issue_letter
+from collabcare.services.letter_ends import EndLetter, end_letter
+from collabcare.services.letters import issue_letter, keep_words
 from collabcare.services.patients import NewPatient, ReferAgain, add_patient, refer_again
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ _ENDINGS = {
     ClosureReason.DIED: Ending.DIED,
 }
 """What happened where a life of the demo ends with a national code; nobody in it is closed unreached."""
+_OTHER_WAY = "Read to them with their interpreter, as they asked."
 _TAKES_OVER = "Community mental health team"
 _NO_PLAN = "Talked through at the end; they know how to come back."
 
@@ -65,6 +68,7 @@ class Play:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._letters_left = stage.letters
+        self._waiting: Case | None = None
 
     def perform(self, lives: Iterable[acts.Life], progress: Callable[[int, int], None] | None = None) -> None:
         """Play all lives together, oldest act first, so that the audit trail runs forward in time."""
@@ -98,7 +102,7 @@ class Play:
             case acts.Reviewed() | acts.Asked() | acts.ActionDone():
                 self._supervise(act, case, desk, session)
             case acts.Wrote():
-                self._write(act, case, desk)
+                self._write(act, case, desk, session)
             case acts.Allocated() | acts.Booked() | acts.Talked() | acts.Moved():
                 self._move(act, case, desk, session)
             case acts.StayingWell() | acts.Ended():
@@ -229,13 +233,25 @@ class Play:
             case acts.StayingWell():
                 episodes.start_maintenance(episode_id, uow)
             case acts.Ended():
+                if case is self._waiting:
+                    _tell_otherwise(case, desk, session)
+                    self._waiting = None
                 _end(act, case, desk)
+                case.over = True
 
-    def _write(self, act: acts.Wrote, case: Case, desk: Desk) -> None:
+    def _write(self, act: acts.Wrote, case: Case, desk: Desk, session: Session) -> None:
         if act.needed or self._letters_left > 0:
             self._letters_left -= not act.needed
-            letter = IssueLetter(episode_id=case.episode_id, kind=act.kind, typed=dict(act.typed))
-            issue_letter(letter, desk)
+            letter = case.letter(act.kind, act.typed)
+            if letter.copy_to_patient is None or case.over:
+                issue_letter(letter, desk)
+                return
+            _tell_otherwise(self._waiting, desk, session)
+            if is_to_gp(act.kind):
+                issue_letter(replace(letter, copy_to_patient=True), desk)
+            else:
+                keep_words(letter, desk)
+            self._waiting = case
 
     def _agreed(self, action: acts.Agreed) -> supervision.AgreedAction:
         return supervision.AgreedAction(
@@ -244,6 +260,22 @@ class Play:
 
     def _user(self, login: str) -> UserId:
         return self._stage.desks[login].acting.user_id
+
+
+def _tell_otherwise(case: Case | None, desk: Desk, session: Session) -> None:
+    """Let whoever waits for a letter made elsewhere have it in another way; only the last still waits."""
+    facts = None if case is None else episode_facts(session, case.episode_id)
+    if facts is None:
+        return
+    for waiting in letters_to_arrange(facts.letters):
+        ended = EndLetter(
+            episode_id=facts.episode_id,
+            letter_id=waiting.letter.id,
+            end=LetterEnd.OTHER_WAY,
+            ended_on=desk.today,
+            how=_OTHER_WAY,
+        )
+        end_letter(ended, desk.uow, desk.rulebook)
 
 
 def _asks(act: acts.Filled, safety_item: int | None) -> bool:
@@ -267,7 +299,7 @@ def _end(act: acts.Ended, case: Case, desk: Desk) -> None:
         answer = proposals.AnswerHandover(proposal_id=made or 0, seen=1, on=today)
         proposals.accept_handover(answer, desk.uow)
     elif ending is Ending.DECLINED:
-        letter = issue_letter(IssueLetter(episode_id=episode_id, kind=SUMMARY), desk).made
+        letter = issue_letter(case.letter(SUMMARY), desk).made
         safety, gp = SafetyReviewed(on=today), GpTold(on=today, letter_id=LetterId(letter or 0))
     command = episodes.CloseEpisode(
         episode_id=episode_id,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from collabcare.domain.letter_formats import FormNeeded
     from collabcare.domain.letters import LetterSite, LetterTo
     from collabcare.domain.score_chart import ScoreChart
 
@@ -59,9 +60,13 @@ Block: TypeAlias = Heading | Paragraph | Points | ScoreTable | Charts
 
 
 class FindingLevel(StrEnum):
-    """What a finding does: keep the letter from being issued, or only say so."""
+    """What a finding does: keep the letter from being issued, or only say so.
+
+    What is made elsewhere keeps it from being issued too, but not its words from being kept.
+    """
 
     BLOCKS = "blocks"
+    MADE_ELSEWHERE = "made_elsewhere"
     WARNS = "warns"
 
 
@@ -91,7 +96,9 @@ class ComposedLetter:
 
     ``window`` is all that shows in the window of the envelope; ``particulars`` say who it is about and
     ``identity`` stands at the foot of every page
-    after the first; ``signature`` is the name, role and service under "Yours sincerely".
+    after the first; ``signature`` is the name, role and service under "Yours sincerely". ``points`` is the
+    size of its body. ``form`` is the one it, or with ``form_of_copy`` only the patient's copy, has to be made
+    in elsewhere.
     """
 
     kind: str
@@ -109,12 +116,19 @@ class ComposedLetter:
     distribution: tuple[str, ...]
     format_line: str
     identity: str
-    large_print: bool
+    points: int
     findings: tuple[Finding, ...]
+    form: FormNeeded | None = None
+    form_of_copy: FormNeeded | None = None
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
         """Return the findings that keep the letter from being issued."""
+        return tuple(finding for finding in self.findings if finding.level is not FindingLevel.WARNS)
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """Return those of them that keep even its words from being kept."""
         return tuple(finding for finding in self.findings if finding.level is FindingLevel.BLOCKS)
 
     @property
@@ -133,6 +147,8 @@ def _lines(letter: ComposedLetter) -> Iterator[str]:
     yield fmt_date_long(letter.day)
     yield ""
     yield from letter.window
+    if letter.form is not None:
+        yield from ("", letter.form.on_page)
     yield from ("", letter.salutation, "", letter.subject)
     yield from (f"{label}: {value}" for label, value in letter.particulars)
     for block in letter.blocks:

@@ -27,6 +27,7 @@ from collabcare.documents.letter_scores import score_charts, score_words
 from collabcare.documents.lint import lint
 from collabcare.documents.templates import fill, fill_line, refuse_gaps
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.letter_formats import form_needed, points_of
 from collabcare.domain.letters import LetterTo, Part, placeholders
 from collabcare.domain.reaching import no_letter_home
 from collabcare.domain.snippet_words import fields
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from collabcare.documents.letter_source import LetterSource
     from collabcare.domain.facts import EpisodeFacts, PatientFacts
+    from collabcare.domain.letter_formats import FormNeeded
     from collabcare.domain.letters import LetterKind, Section, TypedPart
 
 WINDOW_LINES = 7
@@ -67,6 +69,9 @@ def compose(kind: LetterKind, source: LetterSource, additions: Additions) -> Com
     refuse_gaps(kind.needs, facts)
     _refuse_unknown_parts(kind, additions)
     blocks = tuple(_body(kind, source, facts, additions))
+    to_patient, copied = kind.to is LetterTo.PATIENT, kind.to is LetterTo.GP and additions.copy_to_patient
+    needed = form_needed(source.facts.reach)
+    form, copy = needed if to_patient else None, needed if copied else None
     return ComposedLetter(
         kind=kind.id,
         kind_version=kind.version,
@@ -83,12 +88,14 @@ def compose(kind: LetterKind, source: LetterSource, additions: Additions) -> Com
         distribution=_distribution(kind, facts, additions),
         format_line=" ".join(fill(kind.format_lines, facts)),
         identity=_identity(facts, discreet=is_discreet(kind, source)),
-        large_print=additions.large_print,
-        findings=tuple(
-            sorted(
-                (*lint(kind, blocks), *_unfilled(additions), *_advice(kind, source, additions)), key=_warns
-            )
+        points=points_of(
+            source.facts.reach, to_patient=to_patient or copied, large_print=additions.large_print
         ),
+        findings=_findings(
+            *lint(kind, blocks), *_unfilled(additions), *_advice(kind, source, additions), *_form(form, copy)
+        ),
+        form=form,
+        form_of_copy=copy,
     )
 
 
@@ -243,8 +250,18 @@ def _identity(facts: Mapping[str, str], *, discreet: bool) -> str:
     return name if discreet else f"{name}, NHS number {facts['patient.nhs_number'] or 'not known'}"
 
 
-def _warns(finding: Finding) -> bool:
-    return finding.level is FindingLevel.WARNS
+def _findings(*found: Finding) -> tuple[Finding, ...]:
+    """Return what was found with what keeps the letter from being issued first."""
+    levels = list(FindingLevel)
+    return tuple(sorted(found, key=lambda finding: levels.index(finding.level)))
+
+
+def _form(form: FormNeeded | None, copy: FormNeeded | None) -> Iterator[Finding]:
+    """Yield that the patient needs a form which cannot be printed here."""
+    if form is not None:
+        yield Finding(level=FindingLevel.MADE_ELSEWHERE, text=form.why)
+    if copy is not None:
+        yield Finding(level=FindingLevel.WARNS, text=copy.of_copy)
 
 
 def _signature(source: LetterSource) -> tuple[str, ...]:

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSheet:
-    """What the page says of itself, and how large it is set."""
+    """What the page says of itself, and how large it is set: large print in ``points``, 16 or more."""
 
     service: str
     printed_on: date
     large_print: bool = False
     is_demo: bool = False
+    points: int = 16
 
 
 def safety_plan_pdf(page: PlanPage, sheet: PlanSheet) -> bytes:

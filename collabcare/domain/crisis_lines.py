@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collabcare.domain.ids import UserId
     from collabcare.domain.safety_page import Helplines
 
+SAVE_LINE = "Save helpline"
+"""What saving a line is called in the audit trail, which knows who did and when."""
 NOBODY_ON_DUTY = "Nobody is set as on duty today. Same-day safety tasks go to the supervisors."
 
 
@@ -63,9 +65,17 @@ NO_SUPPORT = CrisisSupport()
 def crisis_lines(own: Sequence[SiteLine], national: Helplines) -> tuple[Helpline, ...]:
     """Return every line there is: the site's own in their order, then the national ones.
 
-    The one source for the safety form, the plan, what to think of at a missed appointment, and letters.
+    A national line that the site keeps as its own stands there, confirmed, and is not said twice. The one
+    source for the safety form, the plan, Today, what to think of at a missed appointment, and letters.
     """
-    return (*(line.helpline for line in sorted(own, key=lambda line: line.place)), *national.lines)
+    ours = tuple(line.helpline for line in sorted(own, key=lambda line: line.place))
+    return (*ours, *not_kept(own, national))
+
+
+def not_kept(own: Sequence[SiteLine], national: Helplines) -> tuple[Helpline, ...]:
+    """Return the national lines that the site does not keep as its own."""
+    kept = {_plain(line.telephone) for line in own}
+    return tuple(line for line in national.lines if _plain(line.contact) not in kept)
 
 
 def refuse_line(name: str, telephone: str) -> None:
@@ -92,3 +102,7 @@ def refuse_duty(role: Role, *, active: bool) -> None:
         raise RuleViolation(
             "Whoever is on duty must be able to record a safety conversation. Choose somebody else."
         )
+
+
+def _plain(contact: str) -> str:
+    return " ".join(contact.split()).casefold()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NOT_ASKED = "Not asked"
 NOT_RECORDED = "Not recorded"
+_NONE_RECORDED = "None recorded"
 _USUAL = frozenset({InformationFormat.STANDARD.value, CommunicationMethod.NONE_NEEDED.value})
 _NOBODY = "They have named nobody we may ring"
 _SAFE_WAYS = (
@@ -103,10 +104,14 @@ def safe_words(facts: EpisodeFacts) -> tuple[Said, ...]:
 
 
 def needs_words(facts: EpisodeFacts) -> tuple[Said, ...]:
-    """Return what they need to understand us and be understood; "not asked" until somebody has."""
+    """Return what they need to understand us and be understood; what nobody asked about says so.
+
+    The format and the way of talking have an answer for "none": without one they were not asked. The rest has
+    none, so that nothing there is "none recorded" only once those two were asked.
+    """
     reach = facts.reach
     asked = reach.needs_reviewed_on
-    none = "None recorded" if asked else NOT_ASKED
+    none = NOT_ASKED if needs_not_asked(reach) else _NONE_RECORDED
     rest = (
         ("Interpreter", interpreter_words(reach)),
         ("Information format", capital(reach.information_format)),
@@ -164,6 +169,24 @@ def home_words(code: str | None) -> str:
         return accommodation(code).label
     except RuleViolation:
         return code
+
+
+def needs_not_asked(reach: ReachFacts) -> tuple[str, ...]:
+    """Return which of the needs nobody has asked about: "standard" and "none needed" are answers."""
+    asked = (("format", reach.information_format), ("communication", reach.communication_method))
+    return tuple(what for what, answer in asked if not answer)
+
+
+def needs_line(reach: ReachFacts) -> str:
+    """Return the needs besides an interpreter in one line: what is recorded, then what nobody asked about."""
+    missing, said = needs_not_asked(reach), needs_in_short(reach)
+    if not missing:
+        return "; ".join(said) or _NONE_RECORDED
+    usual = ((reach.information_format, "Format"), (reach.communication_method, "Communication"))
+    plain = tuple(f"{label}: {words}" for words, label in usual if words in _USUAL)
+    if not said and not plain:
+        return NOT_ASKED
+    return "; ".join((*said, *plain, *(f"{what} not asked" for what in missing)))
 
 
 def before_ringing(reach: ReachFacts) -> tuple[str, ...]:

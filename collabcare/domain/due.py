@@ -17,6 +17,7 @@ from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.due_kinds import DUE_PLACE, Due, DueKind
 from collabcare.domain.due_letters import clinic_letters, discharge_summary
 from collabcare.domain.episode import IN_TREATMENT, Phase
+from collabcare.domain.letter_formats import letters_to_arrange
 from collabcare.domain.postponing import with_decisions
 from collabcare.domain.proposals import is_handover_open
 from collabcare.domain.reach_facts import Track
@@ -98,6 +99,8 @@ def _while_open(course: Course, rulebook: Rulebook) -> list[Due]:
         found += _outcomes(course)
     if course.attended or facts.step_moves:
         found += clinic_letters(course, rulebook)
+    if facts.letters:
+        found += _letters_to_arrange(course)
     if facts.proposals:
         found += _handovers(course, rulebook)
     if facts.actions:
@@ -175,6 +178,14 @@ def _measure(course: Course, rulebook: Rulebook) -> Due:
     return Due(DueKind.MEASURE, course.attended[0].on, reason)
 
 
+def _letters_to_arrange(course: Course) -> Iterator[Due]:
+    """Yield the letters kept in words until they are made in the form the patient needs, and gone."""
+    for waiting in letters_to_arrange(course.facts.letters):
+        letter = waiting.letter
+        reason = Reason(_FORM, (waiting.words, letter.title, letter.issued_on))
+        yield Due(DueKind.LETTER_FORM, letter.issued_on, reason, letter.id)
+
+
 def _handovers(course: Course, rulebook: Rulebook) -> Iterator[Due]:
     """Yield the handovers another service has not answered: until it accepts, the patient is ours."""
     within = timedelta(days=rulebook.agenda.handover_days)
@@ -230,6 +241,12 @@ _SCORE = Basis(
     source="The service model's interval between measures.",
     facts=("Latest score", "Latest score on"),
     say=_say_score,
+)
+_FORM = Basis(
+    rule="due.letter_form",
+    source="NHS Accessible Information Standard (DCB1605): a recorded need is met.",
+    facts=("Form needed", "Letter", "Written on"),
+    say=lambda words, title, on: f"Letter {words} to arrange: {title}, written {fmt_date(on)}",
 )
 _HANDOVER = Basis(
     rule="due.handover",

@@ -30,6 +30,7 @@ class DueKind(StrEnum):
     MEASURE = "measure"
     STEP_SUGGESTION = "step_suggestion"
     GP_LETTER = "gp_letter"
+    LETTER_FORM = "letter_form"
     HANDOVER = "handover"
     SUPERVISION_ACTION = "supervision_action"
     REBOOK = "rebook"
@@ -52,6 +53,7 @@ DUE_WORDS = {
     DueKind.MEASURE: "Measure due",
     DueKind.STEP_SUGGESTION: "Step to think about",
     DueKind.GP_LETTER: "GP to be told",
+    DueKind.LETTER_FORM: "Letter in another form to arrange",
     DueKind.HANDOVER: "Handover not answered",
     DueKind.SUPERVISION_ACTION: "Supervision action",
     DueKind.REBOOK: "Appointment to rebook",

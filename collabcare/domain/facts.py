@@ -93,6 +93,7 @@ class PatientFacts:
     email: str | None = None
     pronouns: str | None = None
     allergies: str | None = None
+    gp_practice_telephone: str | None = None
 
     @property
     def name(self) -> str:

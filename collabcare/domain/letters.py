@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from collabcare.domain.letter_formats import is_letter
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -204,8 +206,11 @@ class LetterAuthor:
 
 
 def is_to_gp(kind_id: str) -> bool:
-    """Return whether a letter of this kind goes to the GP: a letter that was issued keeps only its kind."""
-    return kind_id.startswith(_TO_GP)
+    """Return whether a letter of this kind goes to the GP: a letter that was issued keeps only its kind.
+
+    What is kept of the patient's own copy in another form goes to nobody but the patient.
+    """
+    return kind_id.startswith(_TO_GP) and is_letter(kind_id)
 
 
 def gp_letters(facts: EpisodeFacts) -> tuple[LetterFact, ...]:

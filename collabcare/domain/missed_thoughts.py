@@ -126,7 +126,7 @@ def answer_in_words(facts: EpisodeFacts, instrument: Instrument) -> str:
     label = next((each.label for each in instrument.options if each.value == last.safety_answer), None)
     said = "left blank" if last.safety_answer is None else label or f"answered {last.safety_answer}"
     waiting = any(prompt.measure_id == last.id for prompt in facts.open_safety_prompts)
-    still = ", not yet talked about" if waiting else ""
+    still = "; no conversation about it yet" if waiting else ""
     return f"{item}: {said[:1].lower()}{said[1:]}, {fmt_date(last.taken_on)}{still}."
 
 

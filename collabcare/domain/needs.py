@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collabcare.domain.reengagement_policy import ReachPolicy
 
 
+_ASKED_ABOUT = 2
+
+
 def interpreter_words(reach: ReachFacts) -> str:
     """Return which interpreter somebody needs, as screens say it; nothing when none is recorded."""
     if not reach.interpreter_language:
@@ -31,18 +34,23 @@ def interpreter_words(reach: ReachFacts) -> str:
 
 
 def needs_to_ask(reach: ReachFacts, policy: ReachPolicy, *, today: date) -> Suggestion | None:
-    """Return the prompt to ask about communication needs: nobody has yet, or too long ago; else None.
+    """Return the prompt to ask about communication needs: nobody has, not all, or too long ago; else None.
 
     An answer holds for so many whole months: on the corresponding day it still does.
     """
     asked_on = reach.needs_reviewed_on
-    if asked_on is None:
+    missing = _not_asked(reach)
+    if asked_on is None and not missing:
+        sentence = "Nobody noted when communication needs were last asked about. Consider asking."
+    elif asked_on is None and len(missing) == _ASKED_ABOUT:
         sentence = "Nobody has asked what they need to understand us and be understood. Consider asking."
-    elif today > add_months(asked_on, policy.ask_again_months):
+    elif asked_on is not None and today > add_months(asked_on, policy.ask_again_months):
         sentence = (
             f"Communication needs were last asked about on {fmt_date(asked_on)}, more than "
             f"{policy.ask_again_months} months ago. Consider asking again."
         )
+    elif missing:
+        sentence = f"Nobody has asked about {' and '.join(missing)} yet. Consider asking."
     else:
         return None
     return Suggestion(
@@ -51,6 +59,15 @@ def needs_to_ask(reach: ReachFacts, policy: ReachPolicy, *, today: date) -> Sugg
         used=(Used("Communication needs last asked", asked_on),),
         source=policy.source,
     )
+
+
+def _not_asked(reach: ReachFacts) -> tuple[str, ...]:
+    """Return what has no answer although needs were asked about: "none needed" would be one."""
+    asked = (
+        ("the format of letters", reach.information_format),
+        ("the way of talking together", reach.communication_method),
+    )
+    return tuple(what for what, answer in asked if not answer)
 
 
 def interpreter_to_book(

@@ -119,7 +119,8 @@ def last_talk(facts: EpisodeFacts, today: date) -> str:
         return "No safety conversation is recorded yet."
     days = (today - last).days
     ago = "today" if days == 0 else f"{fmt_days(days)} ago"
-    return f"Last safety conversation {fmt_date(last, weekday=True)}, {ago}."
+    still = " What is open is not closed by it." if facts.open_safety_prompts else ""
+    return f"Last safety conversation {fmt_date(last, weekday=True)}, {ago}.{still}"
 
 
 def last_answer(facts: EpisodeFacts, instrument: Instrument) -> str:
@@ -132,7 +133,7 @@ def last_answer(facts: EpisodeFacts, instrument: Instrument) -> str:
     waiting = any(prompt.measure_id == last.id for prompt in facts.open_safety_prompts)
     answer = quoted_answer(instrument, last.safety_answer)
     answer = answer if answer == NOT_ANSWERED else f"answered {answer}"
-    still = ", not yet talked about" if waiting else ""
+    still = "; no conversation about it yet" if waiting else ""
     return f"{item} was {answer} on {fmt_date(last.taken_on, weekday=True)}{still}."
 
 

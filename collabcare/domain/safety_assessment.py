@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.display import fmt_date, fmt_days
 from collabcare.domain.episode import Phase
@@ -18,7 +18,7 @@ from collabcare.domain.safety_facts import AssessmentWords, PlanStatus
 from collabcare.domain.suggestion import Suggestion, Used
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.safety_facts import SafetyAssessmentFact
@@ -53,6 +53,13 @@ class AssessmentDraft(AssessmentWords):
     """A safety assessment as it is being written."""
 
     review_on: date | None = None
+
+
+class AssessmentProblem(NamedTuple):
+    """What is missing or impossible in one part of an assessment, by the name of its field."""
+
+    part: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,19 +119,17 @@ def refuse_assessment(
     """Refuse an assessment that lacks what it must have.
 
     Raises:
-        RuleViolation: With the first thing missing or impossible.
+        RuleViolation: With everything that is missing or impossible, so that one look shows it all.
     """
-    if draft.assessed_on > today:
-        raise RuleViolation("The assessment cannot have taken place in the future. Check the date.")
-    if draft.assessed_on < facts.patient.birth_date:
-        raise RuleViolation("The assessment is dated before the patient was born. Check the date.")
-    if not any(getattr(draft, name).strip() for name in ASSESSMENT_HEADINGS):
-        raise RuleViolation("Write what was talked about before saving the assessment.")
-    if draft.shared_with.strip() and not draft.sharing_basis.strip():
-        raise RuleViolation("Say that the patient agreed to sharing, or why it is shared without consent.")
-    if draft.act_quickly_if_contact_lost and not draft.if_contact_lost.strip():
-        raise RuleViolation("Write what to do if contact is lost.")
-    _refuse_review_day(draft, facts, policy, today)
+    if wrong := assessment_problems(draft, facts, policy, today=today):
+        raise RuleViolation(" ".join(each.words for each in wrong))
+
+
+def assessment_problems(
+    draft: AssessmentDraft, facts: EpisodeFacts, policy: SafetyPolicy, *, today: date
+) -> tuple[AssessmentProblem, ...]:
+    """Return everything that is missing or impossible in an assessment, in the order of its form."""
+    return tuple(_problems(draft, facts, policy, today))
 
 
 def changed_parts(before: SafetyAssessmentFact, draft: AssessmentDraft) -> tuple[str, ...]:
@@ -227,19 +232,41 @@ def review_of(
     )
 
 
-def _refuse_review_day(
+def _problems(
     draft: AssessmentDraft, facts: EpisodeFacts, policy: SafetyPolicy, today: date
-) -> None:
-    if draft.review_on is None:
-        raise RuleViolation("Choose the day on which the assessment is reviewed.")
-    if draft.review_on < draft.assessed_on:
-        raise RuleViolation("The review is before the assessment. Choose a later day.")
-    latest = max(latest_review_day(facts, draft.assessed_on, policy, today=today), today)
-    if draft.review_on > latest:
-        raise RuleViolation(
-            f"The review is due by the next contact and within {fmt_days(policy.review_within_days)}. "
-            f"Choose {fmt_date(latest)} or an earlier day."
+) -> Iterator[AssessmentProblem]:
+    if draft.assessed_on > today:
+        yield AssessmentProblem(
+            "assessed_on", "The assessment cannot have taken place in the future. Check the date."
         )
+    if draft.assessed_on < facts.patient.birth_date:
+        yield AssessmentProblem(
+            "assessed_on", "The assessment is dated before the patient was born. Check the date."
+        )
+    if not any(getattr(draft, name).strip() for name in ASSESSMENT_HEADINGS):
+        yield AssessmentProblem("own_words", "Write what was talked about before saving the assessment.")
+    if draft.act_quickly_if_contact_lost and not draft.if_contact_lost.strip():
+        yield AssessmentProblem("if_contact_lost", "Write what to do if contact is lost.")
+    if draft.shared_with.strip() and not draft.sharing_basis.strip():
+        yield AssessmentProblem(
+            "shared_with", "Say that the patient agreed to sharing, or why it is shared without consent."
+        )
+    if words := _review_problem(draft, facts, policy, today):
+        yield AssessmentProblem("review_on", words)
+
+
+def _review_problem(draft: AssessmentDraft, facts: EpisodeFacts, policy: SafetyPolicy, today: date) -> str:
+    if draft.review_on is None:
+        return "Choose the day on which the assessment is reviewed."
+    if draft.review_on < draft.assessed_on:
+        return "The review is before the assessment. Choose a later day."
+    latest = max(latest_review_day(facts, draft.assessed_on, policy, today=today), today)
+    if draft.review_on <= latest:
+        return ""
+    return (
+        f"The review is due by the next contact and within {fmt_days(policy.review_within_days)}. "
+        f"Choose {fmt_date(latest)} or an earlier day."
+    )
 
 
 def _plain(value: object) -> object:

@@ -89,7 +89,7 @@ def plan_page(plan: SafetyPlanFact, patient: PatientFacts, lines: Sequence[Helpl
     sections = [
         PlanSection(
             heading=f"{number}. {step.heading}",
-            lines=_step_lines(step, lines),
+            lines=_step_lines(step, lines, patient),
         )
         for number, step in enumerate(told, start=1)
     ]
@@ -114,11 +114,34 @@ def lines_not_in(text: str, lines: Sequence[Helpline]) -> tuple[Helpline, ...]:
     )
 
 
-def _step_lines(step: PlanStepWords, lines: Sequence[Helpline]) -> tuple[str, ...]:
+def gp_line(patient: PatientFacts) -> str:
+    """Return the GP, the practice and its number where one is recorded, as one line of step 5."""
+    return ", ".join(filter(None, (patient.gp_name, patient.gp_practice_name, patient.gp_practice_telephone)))
+
+
+def _step_lines(step: PlanStepWords, lines: Sequence[Helpline], patient: PatientFacts) -> tuple[str, ...]:
     own = _lines(step.text) if step.discussed else ()
     if step.number != _FIFTH:
         return own
-    return (*own, *(line.words for line in lines_not_in("\n".join(own), lines)))
+    text = "\n".join(own)
+    return (*own, *_gp_number(text, patient), *(line.words for line in lines_not_in(text, lines)))
+
+
+def _gp_number(text: str, patient: PatientFacts) -> tuple[str, ...]:
+    """Return the number of the practice where the step names the GP or the practice without it."""
+    number = patient.gp_practice_telephone or ""
+    named = [name for name in (patient.gp_name, patient.gp_practice_name) if name and _in(name, text)]
+    if not number or not named or _digits(number) in _digits(text):
+        return ()
+    return (f"{patient.gp_practice_name}: {number}.",)
+
+
+def _in(name: str, text: str) -> bool:
+    return " ".join(name.split()).casefold() in " ".join(text.split()).casefold()
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())
 
 
 def _dates(plan: SafetyPlanFact) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def last_try(prompt: SafetyPromptFact) -> str | None:
 
 
 def _say_answered(on: date, item: str, said: str, tried: str | None) -> str:
-    return f"{item} answered “{said}” on {fmt_date(on)}; {tried or 'not yet talked about'}"
+    return f"{item} answered “{said}” on {fmt_date(on)}; {tried or 'no conversation about it yet'}"
 
 
 def _say_not_answered(on: date, item: str, _said: str, tried: str | None) -> str:

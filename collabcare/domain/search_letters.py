@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collabcare.domain.communication_needs import InformationFormat
+from collabcare.domain.letter_formats import is_printed, points_needed, points_of
 from collabcare.domain.reach_facts import Track
 from collabcare.domain.reaching import Route, Standing, safe_ways
 from collabcare.domain.reengagement import Channel
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 OFFER = "patient_missed"
 KEEP_IN_TOUCH = "patient_keep_in_touch"
 GP_NOTICE = "gp_not_attending"
-_LARGE = {
-    InformationFormat.LARGE_PRINT_16,
-    InformationFormat.LARGE_PRINT_18,
-    InformationFormat.LARGE_PRINT_24,
-}
 _BY_TELEPHONE = frozenset({Channel.CALL, Channel.TEXT})
 ATTEMPT_BY = {OFFER: Channel.LETTER, KEEP_IN_TOUCH: Channel.LETTER, GP_NOTICE: Channel.GP_PRACTICE}
 """The letters of a search, and what sending one is logged under."""
@@ -85,21 +80,14 @@ def rung_of_letter(kind: str, rules: SearchRules, step: SearchStep) -> int:
     return waits if kind == KEEP_IN_TOUCH and waits is not None else step.rung.number
 
 
-def needs_large_print(facts: EpisodeFacts) -> bool:
-    """Return whether large print, of any size, is the format recorded as needed."""
-    return facts.reach.information_format in _LARGE
-
-
 def format_met(facts: EpisodeFacts, *, large_print: bool) -> bool:
     """Return whether a letter as the program prints it is in the format and language recorded as needed.
 
     Where nobody has asked, nobody knows: that is no yes.
     """
     reach = facts.reach
-    if reach.interpreter_language or not reach.information_format:
-        return False
-    printed = InformationFormat.LARGE_PRINT_16 if large_print else InformationFormat.STANDARD
-    return reach.information_format == printed
+    printed = points_of(reach, to_patient=True, large_print=large_print)
+    return is_printed(reach) and printed == points_needed(reach)
 
 
 def _may_write(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> bool:

@@ -41,6 +41,7 @@ PATIENT = {
     "gp_practice_name": m.GpPractice.name,
     "gp_practice_address": m.GpPractice.address,
     "gp_practice_postcode": m.GpPractice.postcode,
+    "gp_practice_telephone": m.GpPractice.telephone,
     "other_telephone": m.Patient.other_telephone,
     "email": m.Patient.email,
     "pronouns": m.Patient.pronouns,

@@ -13,6 +13,7 @@ from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.display import fmt_count, fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.instruments import EntryMode, band_for, compared, score
+from collabcare.domain.letter_formats import told
 from collabcare.domain.reengagement import ATTEMPT_WORDS
 from collabcare.domain.routes import way_words
 from collabcare.domain.safety import quoted_answer
@@ -288,7 +289,7 @@ def _letter(letter: LetterFact) -> TimelineEntry:
         subject_id=letter.id,
         on=letter.issued_on,
         title=f"Letter: {letter.title}",
-        text=f"To {letter.recipient}.",
+        text=told(letter),
     )
 
 

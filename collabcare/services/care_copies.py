@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from collabcare.documents.care_plans import PlanSheet, care_plan_name, care_plan_pdf, care_plan_text
+from collabcare.documents.care_plans import care_plan_name, care_plan_pdf, care_plan_text
 from collabcare.domain.acting import Permission
 from collabcare.domain.care_pages import goals_page, staying_well_page
 from collabcare.domain.changes import Changes, Kind
@@ -16,7 +16,7 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.goals import GOALS
 from collabcare.queries.facts import episode_facts
 from collabcare.services.open_facts import touch
-from collabcare.services.plan_copies import PlanCopy
+from collabcare.services.plan_copies import PlanCopy, form_notice, sheet_of
 from collabcare.store.files import write_document
 
 if TYPE_CHECKING:
@@ -44,12 +44,13 @@ def care_copy_or_reason(
 ) -> PlanCopy | str:
     """Return the page to look at, or the sentence that says why there is none; nothing is kept."""
     try:
-        page = _page(_facts(session, episode_id), desk, which)
+        facts = _facts(session, episode_id)
+        page = _page(facts, desk, which)
         return PlanCopy(
-            pdf=care_plan_pdf(page, _sheet(desk, large_print=large_print)),
+            pdf=care_plan_pdf(page, sheet_of(facts, desk, large_print=large_print)),
             words=care_plan_text(page),
             file_name=care_plan_name(which, desk.today, large_print=large_print),
-            notice="",
+            notice=form_notice(facts),
         )
     except RuleViolation as reason:
         return str(reason)
@@ -65,7 +66,7 @@ def print_care_page(command: PrintPlan, desk: Desk, which: CarePage) -> Changes:
     with desk.uow.begin(Permission.PLAN_CARE, f"Print {which.replace('-', ' ')} page") as work:
         facts = _facts(work.session, command.episode_id)
         page = _page(facts, desk, which)
-        pdf = care_plan_pdf(page, _sheet(desk, large_print=command.large_print))
+        pdf = care_plan_pdf(page, sheet_of(facts, desk, large_print=command.large_print))
         touch(work, _KINDS[which], facts, facts.episode_id)
         work.session.flush()  # no page leaves before its row is in the trail
         write_document(command.to, pdf)
@@ -84,9 +85,3 @@ def _page(facts: EpisodeFacts, desk: Desk, which: CarePage) -> PlanPage:
         return staying_well_page(facts.relapse_plan, facts.patient)
     top = desk.rulebook.instruments[GOALS].item_max
     return goals_page(facts.goals, facts.patient, top=top, today=desk.today)
-
-
-def _sheet(desk: Desk, *, large_print: bool) -> PlanSheet:
-    return PlanSheet(
-        service=desk.site.name, printed_on=desk.today, large_print=large_print, is_demo=desk.site.is_demo
-    )

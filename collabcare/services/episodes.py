@@ -22,6 +22,7 @@ from collabcare.domain.codes import ATTENDED, ClosureReason
 from collabcare.domain.episode import Phase, refuse_closing, step_direction
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.gate_today import gate_today, open_review
+from collabcare.domain.letter_formats import refuse_closing_with_letters
 from collabcare.domain.pathway import refuse_move
 from collabcare.domain.reach_facts import ClosingReviewFact
 from collabcare.domain.relapse_prevention import closing_warning, refuse_closing_without_reason
@@ -167,6 +168,8 @@ def close_episode(command: CloseEpisode, uow: UnitOfWork, rulebook: Rulebook) ->
             ladder_open=facts.open_ladder is not None,
             gate_passed=gate_passed,
         )
+        if not plan.cancels_everything:
+            refuse_closing_with_letters(facts.letters)
         refuse_closing_without_reason(facts.relapse_plan, plan.closure, command.why_no_plan)
         warning = closing_warning(facts.relapse_plan, plan.closure, rulebook.relapse)
         work.suggestions += [] if warning is None else [warning]

@@ -9,12 +9,13 @@ from sqlalchemy import func, select
 
 from collabcare.domain.acting import Permission
 from collabcare.domain.changes import Changes, Kind
-from collabcare.domain.crisis_lines import refuse_line
+from collabcare.domain.crisis_lines import SAVE_LINE, refuse_line
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.typed_text import typed_line
 from collabcare.store.models import SiteHelpline
 
 if TYPE_CHECKING:
+    from collabcare.domain.safety_page import Helpline
     from collabcare.store.unit_of_work import UnitOfWork
 
 LONGEST_NAME = 100
@@ -32,6 +33,18 @@ class SaveHelpline:
     telephone: str
     when_open: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmLine:
+    """A national line that somebody has checked, to be kept as one of the site's own."""
+
+    line: Helpline
+
+    @property
+    def kept(self) -> SaveHelpline:
+        """Return it as a line of the site's own."""
+        return SaveHelpline(name=self.line.name, telephone=self.line.contact, note=self.line.about)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +71,7 @@ def save_helpline(command: SaveHelpline, uow: UnitOfWork) -> Changes:
         RuleViolation: When it has no name or no number.
         StaleRecord: When somebody else changed it meanwhile.
     """
-    with uow.begin(Permission.MANAGE_PRACTICE, "Save helpline") as work:
+    with uow.begin(Permission.MANAGE_PRACTICE, SAVE_LINE) as work:
         name = typed_line(command.name, "The name", LONGEST_NAME)
         telephone = typed_line(command.telephone, "The number", LONGEST_TELEPHONE)
         when_open = typed_line(command.when_open, "When it is open", LONGEST_NOTE)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain.course import course_of
 from collabcare.domain.due import letter_due
 from collabcare.domain.errors import CollabCareError, RuleViolation
+from collabcare.domain.needs import needs_to_ask
 from collabcare.domain.search_letters import tries_now
 from collabcare.queries.drafts import drafts
 from collabcare.queries.facts import episode_facts
@@ -37,6 +38,8 @@ class LetterPage:
     """The kind that is due now or next; nothing where none is."""
     drafts: Mapping[str, DraftRow] = field(default_factory=dict)
     """What this user left unsaved about the patient, by the kind of form."""
+    to_ask: str = ""
+    """What to ask about the format of letters, where nobody has or it was long ago; a letter may go."""
 
 
 def letter_page(session: Session, episode_id: EpisodeId, desk: Desk) -> LetterPage | None:
@@ -47,9 +50,15 @@ def letter_page(session: Session, episode_id: EpisodeId, desk: Desk) -> LetterPa
     course = course_of(facts, desk.rulebook, desk.today)
     step = course.search
     tries = frozenset() if step is None else tries_now(facts, desk.rulebook.search, step)
-    due = letter_due(course, desk.rulebook)
-    kept = drafts(session, desk.acting.user_id, episode_id)
-    return LetterPage(facts=facts, offers=letters_offered(facts, desk), tries=tries, due=due, drafts=kept)
+    ask = needs_to_ask(facts.reach, desk.rulebook.reengagement.reach, today=desk.today)
+    return LetterPage(
+        facts=facts,
+        offers=letters_offered(facts, desk),
+        tries=tries,
+        due=letter_due(course, desk.rulebook),
+        drafts=drafts(session, desk.acting.user_id, episode_id),
+        to_ask="" if ask is None or facts.reach.information_format else ask.sentence,
+    )
 
 
 def prepared_or_reason(session: Session, command: IssueLetter, desk: Desk) -> PreparedLetter | str:

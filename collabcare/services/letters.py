@@ -16,11 +16,14 @@ from collabcare.documents.letter_source import LetterSource
 from collabcare.documents.letters import Additions, compose, render_letter
 from collabcare.domain.acting import ROLE_WORDS, Permission
 from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.episode import Phase
 from collabcare.domain.errors import DamagedRecord, RuleViolation, StaleRecord
+from collabcare.domain.letter_formats import base_kind, kept_as, recipient_words
 from collabcare.domain.letters import LetterAuthor, LetterKind, LetterSite, LetterTo
 from collabcare.domain.reaching import may_post_home
 from collabcare.queries.facts import episode_facts
 from collabcare.queries.support import crisis_lines
+from collabcare.services.open_facts import touch
 from collabcare.services.searches import LetterSent, log_letter
 from collabcare.store.models import Letter, StepMove, UserAccount
 
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId, LetterId
+    from collabcare.domain.letter_formats import FormNeeded
     from collabcare.domain.safety_page import Helpline
     from collabcare.services.desk import Desk
     from collabcare.store.unit_of_work import Work
@@ -84,6 +88,11 @@ class PreparedLetter:
         """Return whether nothing in it keeps it from being issued."""
         return not self.letter.blocking
 
+    @property
+    def may_keep_words(self) -> bool:
+        """Return whether its words may be kept, to be made elsewhere in the form the patient needs."""
+        return self.letter.form is not None and not self.letter.faults
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterOffer:
@@ -124,17 +133,12 @@ def issue_letter(command: IssueLetter, desk: Desk) -> Changes:
         StaleRecord: When the record has changed since the page that was looked at.
     """
     with desk.uow.begin(Permission.ISSUE_LETTER, "Issue letter") as work:
-        facts = _facts(work.session, command.episode_id)
-        lines = crisis_lines(work.session, desk.rulebook.helplines)
-        source = _source(facts, _author(work.session, work.acting), desk, work.today, lines)
-        prepared = _prepared(source, command, desk)
+        facts, prepared = _looked_at(command, desk, work)
         if prepared.letter.blocking:
             raise RuleViolation(prepared.letter.blocking[0].text)
-        if command.previewed is not None and command.previewed != prepared.sha256:
-            raise StaleRecord(
-                "The record changed since you looked at this letter. Look again, then issue it."
-            )
         letter = work.add(_kept(prepared, command.episode_id, work))
+        if prepared.letter.form_of_copy is not None:
+            work.add(_words_kept(prepared, facts, prepared.letter.form_of_copy, work))
         kind = desk.letter_kinds[command.kind]
         if kind.to is LetterTo.GP and kind.tells_of_steps:
             _mark_told(work, facts)
@@ -148,6 +152,27 @@ def issue_letter(command: IssueLetter, desk: Desk) -> Changes:
             patient_id=facts.patient.patient_id,
             episode_id=command.episode_id,
         )
+        work.made = letter.id
+    return work.changes
+
+
+def keep_words(command: IssueLetter, desk: Desk) -> Changes:
+    """Keep the words of a letter that has to be made elsewhere in the form the patient needs.
+
+    Nothing is sent by it and no attempt is logged: what became of it is recorded once it went.
+
+    Raises:
+        RuleViolation: When the letter can be printed as they need it, or something in it is to be put right.
+        StaleRecord: When the record has changed since the page that was looked at.
+    """
+    with desk.uow.begin(Permission.ISSUE_LETTER, "Keep words of letter to be made") as work:
+        facts, prepared = _looked_at(command, desk, work)
+        if prepared.letter.form is None:
+            raise RuleViolation("This letter is printed in the form they need. Issue it.")
+        if prepared.letter.faults:
+            raise RuleViolation(prepared.letter.faults[0].text)
+        letter = work.add(_words_kept(prepared, facts, prepared.letter.form, work))
+        touch(work, Kind.LETTER, facts, letter.id)
         work.made = letter.id
     return work.changes
 
@@ -172,7 +197,24 @@ def letter_pdf(session: Session, letter_id: LetterId) -> bytes:
 
 def letter_file_name(kind: str, day: date) -> str:
     """Return a name for a letter's file that says nothing of the patient: ``gp_review-2026-11-21.pdf``."""
-    return f"{kind}-{day.isoformat()}.pdf"
+    return f"{base_kind(kind)}-{day.isoformat()}.pdf"
+
+
+def _looked_at(command: IssueLetter, desk: Desk, work: Work) -> tuple[EpisodeFacts, PreparedLetter]:
+    """Put the letter together inside the transaction; it must be the page that was looked at."""
+    facts = _facts(work.session, command.episode_id)
+    lines = crisis_lines(work.session, desk.rulebook.helplines)
+    source = _source(facts, _author(work.session, work.acting), desk, work.today, lines)
+    prepared = _prepared(source, command, desk)
+    letter = prepared.letter
+    if facts.phase is Phase.CLOSED and (elsewhere := letter.form or letter.form_of_copy):
+        raise RuleViolation(
+            f"Care has ended, so a letter {elsewhere.words} would stand on nobody’s list. Leave the patient "
+            "out, or write it before care ends."
+        )
+    if command.previewed is not None and command.previewed != prepared.sha256:
+        raise StaleRecord("The record changed since you looked at this letter. Look again, then issue it.")
+    return facts, prepared
 
 
 def _prepared(source: LetterSource, command: IssueLetter, desk: Desk) -> PreparedLetter:
@@ -242,6 +284,13 @@ def _kept(prepared: PreparedLetter, episode_id: EpisodeId, work: Work) -> Letter
         sha256=prepared.sha256,
         pdf=prepared.pdf,
     )
+
+
+def _words_kept(prepared: PreparedLetter, facts: EpisodeFacts, form: FormNeeded, work: Work) -> Letter:
+    kept = _kept(prepared, facts.episode_id, work)
+    kept.kind = kept_as(kept.kind, form.form)
+    kept.recipient = recipient_words(facts.patient.name, form)
+    return kept
 
 
 def _mark_told(work: Work, facts: EpisodeFacts) -> None:

@@ -14,6 +14,7 @@ from collabcare.documents.safety_plan import (
 from collabcare.domain.acting import Permission
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.letter_formats import BODY_POINTS, LEAST_LARGE, form_needed, points_needed
 from collabcare.domain.safety_page import plan_page
 from collabcare.domain.safety_plan import standing_plan
 from collabcare.queries.facts import episode_facts
@@ -61,7 +62,7 @@ def copy_or_reason(
             pdf=_drawn(session, facts, plan, desk, large_print=large_print),
             words=safety_plan_text(_page(session, facts, plan, desk)),
             file_name=safety_plan_name(desk.today, large_print=large_print),
-            notice=desk.rulebook.helplines.notice if desk.rulebook.helplines.to_confirm else "",
+            notice=" ".join(filter(None, (_lines_notice(session, desk), form_notice(facts)))),
         )
     except RuleViolation as reason:
         return str(reason)
@@ -103,7 +104,29 @@ def _page(session: Session, facts: EpisodeFacts, plan: SafetyPlanFact, desk: Des
 def _drawn(
     session: Session, facts: EpisodeFacts, plan: SafetyPlanFact, desk: Desk, *, large_print: bool
 ) -> bytes:
-    sheet = PlanSheet(
-        service=desk.site.name, printed_on=desk.today, large_print=large_print, is_demo=desk.site.is_demo
+    return safety_plan_pdf(_page(session, facts, plan, desk), sheet_of(facts, desk, large_print=large_print))
+
+
+def sheet_of(facts: EpisodeFacts, desk: Desk, *, large_print: bool) -> PlanSheet:
+    """Return how a page of the patient's is set: large print at the size recorded for them, 16 at least."""
+    return PlanSheet(
+        service=desk.site.name,
+        printed_on=desk.today,
+        large_print=large_print,
+        is_demo=desk.site.is_demo,
+        points=max(LEAST_LARGE, points_needed(facts.reach)),
     )
-    return safety_plan_pdf(_page(session, facts, plan, desk), sheet)
+
+
+def form_notice(facts: EpisodeFacts) -> str:
+    """Say that the patient needs this page in another form, or larger; nothing where print will do."""
+    needed, points = form_needed(facts.reach), points_needed(facts.reach)
+    if needed is not None:
+        return f"They need what we write {needed.words}. This page alone is not that: have it made too."
+    return f"They need large print, {points} point." if points > BODY_POINTS else ""
+
+
+def _lines_notice(session: Session, desk: Desk) -> str:
+    national = desk.rulebook.helplines
+    confirmed = all(line.confirmed for line in crisis_lines(session, national))
+    return "" if confirmed else f"Helplines: {national.notice}"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from collabcare.documents.letters import render_letter
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.reach_facts import ReachFacts
 from tests.builders import day, measure, patient
 from tests.documents.goldens import GOLDENS
 from tests.documents.hostile import PAYLOADS, typeable
@@ -227,3 +228,16 @@ def test_a_score_drawn_at_either_end_of_the_scale_stays_on_the_page() -> None:
     for words in words_on(page("gp_review", in_care(measures=extremes))):
         assert words.left >= 15
         assert words.right <= 195
+
+
+@pytest.mark.parametrize("points", [pytest.param(16, id="AIS-W1"), 18, 24])
+@pytest.mark.parametrize("kind", ["patient_missed", "patient_keep_in_touch"])
+def test_large_print_of_every_size_leaves_no_line_alone_on_a_page(kind: str, points: int) -> None:
+    about = replace(sought(), reach=ReachFacts(information_format=f"large print {points} pt"))
+    pdf = page(kind, about)
+    [body] = [w for w in words_on(pdf) if w.text == "Dear Ms Okafor"]
+    [plain] = [w for w in words_on(page(kind, sought())) if w.text == "Dear Ms Okafor"]
+    assert (body.bottom - body.top) / (plain.bottom - plain.top) == pytest.approx(points / 12, rel=0.02)
+    for text in page_texts(pdf):
+        assert len(text.splitlines()) >= 5, text
+    assert "Yours sincerely" in page_texts(pdf)[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -13,11 +14,19 @@ from collabcare.documents.safety_plan import (
     safety_plan_text,
 )
 from collabcare.domain.crisis_lines import SiteLine, crisis_lines
-from collabcare.domain.safety_page import NOT_WATCHED, PlanPage, plan_page
+from collabcare.domain.safety_page import NOT_WATCHED, PlanPage, gp_line, plan_page
 from tests.builders import day, patient
 from tests.builders_safety import helplines, plan
 from tests.documents.hostile import PAYLOADS
-from tests.documents.pages import metadata, page_sizes, page_texts, squeezed, structure, whole_text
+from tests.documents.pages import (
+    metadata,
+    page_sizes,
+    page_texts,
+    squeezed,
+    structure,
+    whole_text,
+    words_on,
+)
 
 SHEET = PlanSheet(service="Elm Tree PCN", printed_on=day(0))
 OWN = (SiteLine(id=1, row_version=1, place=1, name="Leeds crisis team", telephone="0113 496 0999"),)
@@ -76,6 +85,45 @@ def test_large_print_is_never_made_smaller() -> None:
     assert "Page 2 of" in whole_text(pdf)
     assert safety_plan_name(day(0), large_print=True) == "safety-plan-2026-01-05-large-print.pdf"
     assert safety_plan_name(day(0)) == "safety-plan-2026-01-05.pdf"
+
+
+@pytest.mark.parametrize("points", [16, 18, 24])
+@pytest.mark.parametrize("things", [1, 3, 4, 5, 6, 8, 10, 13])
+def test_large_print_leaves_no_sentence_alone_and_no_heading_without_its_words(
+    points: int, things: int
+) -> None:
+    steps = "\n".join(f"Thing {n} that I can do by myself" for n in range(things))
+    sheet = replace(SHEET, large_print=True, points=points)
+    for text in page_texts(safety_plan_pdf(page(by_myself=steps), sheet)):
+        lines = [line for line in text.splitlines() if not line.startswith(("Ngozi Okafor, NHS", "Page "))]
+        assert len(lines) >= 4, text
+        assert not re.match(r"\d\. |My reasons", lines[-1]), text
+
+
+def test_large_print_is_of_the_size_asked_for() -> None:
+    heights = [
+        next(
+            w.bottom - w.top
+            for w in words_on(safety_plan_pdf(page(), replace(SHEET, large_print=True, points=points)))
+            if w.text == "Not sleeping"
+        )
+        for points in (16, 24)
+    ]
+    assert heights[1] / heights[0] == pytest.approx(24 / 16, rel=0.02)
+
+
+def test_the_gps_number_is_on_the_page_where_the_plan_names_the_gp_without_it() -> None:
+    about = patient(gp_name="Dr A Patel", gp_practice_telephone="0113 496 0100")
+
+    def told(professionals: str) -> str:
+        plan_ = replace(FULL, professionals=professionals)
+        return whole_text(safety_plan_pdf(plan_page(plan_, about, crisis_lines(OWN, helplines())), SHEET))
+
+    assert "Elm Tree Surgery: 0113 496 0100." in told("Jo Smith\nDr A  PATEL")
+    assert told("Elm Tree Surgery, 01134960100").count("0100") == 1
+    assert "0100" not in told("Jo Smith")
+    assert gp_line(about) == "Dr A Patel, Elm Tree Surgery, 0113 496 0100"
+    assert gp_line(patient(gp_name=None)) == "Elm Tree Surgery"
 
 
 def test_a_screen_reader_goes_from_step_to_step() -> None:

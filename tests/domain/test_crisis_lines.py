@@ -11,6 +11,7 @@ from collabcare.domain.crisis_lines import (
     CrisisSupport,
     SiteLine,
     crisis_lines,
+    not_kept,
     refuse_duty,
     refuse_line,
 )
@@ -31,6 +32,17 @@ def test_the_sites_own_stand_first_in_their_order() -> None:
     assert [each.name for each in found[:3]] == ["Team 1", "Team 2", "Emergency"]
     assert found[2:] == helplines().lines
     assert crisis_lines((), helplines()) == helplines().lines
+
+
+def test_a_national_line_kept_as_the_sites_own_is_said_once_and_is_confirmed() -> None:
+    national = helplines()
+    taken = next(each for each in national.lines if each.name == "Samaritans")
+    own = line(1, name=taken.name, telephone=f" {taken.contact.upper()} ", note=taken.about)
+    found = crisis_lines((own,), national)
+    assert [each.name for each in found] == ["Samaritans", "Emergency", "NHS 111", "Shout"]
+    assert found[0].confirmed
+    assert taken not in not_kept((own,), national)
+    assert not_kept((), national) == national.lines
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from collabcare.domain.details_words import (
     gp_words,
     home_words,
     identity_words,
+    needs_line,
     needs_words,
     never_asked,
     safe_words,
@@ -104,11 +105,55 @@ def test_who_how_and_where() -> None:
     assert line(gp_words(who), "Practice").words == who.patient.gp_practice_name
 
 
+ASKED = ReachFacts(
+    needs_reviewed_on=MONDAY, information_format="large print 18 pt", communication_method="none needed"
+)
+
+
 def test_needs_once_asked_are_none_recorded() -> None:
-    asked = ReachFacts(needs_reviewed_on=MONDAY, information_format="large print 18 pt")
-    lines = needs_words(facts(reach=asked))
+    lines = needs_words(facts(reach=ASKED))
     assert line(lines, "Information format").words == "Large print 18 pt"
     assert line(lines, "Interpreter") == ("Interpreter", "None recorded", False)
+
+
+def test_of_needs_asked_about_in_part_the_rest_is_not_asked() -> None:
+    lines = needs_words(facts(reach=replace(ASKED, communication_method=None)))
+    assert line(lines, "Information format").words == "Large print 18 pt"
+    assert line(lines, "Communication") == ("Communication", "Not asked", False)
+    assert line(lines, "Interpreter") == ("Interpreter", "Not asked", False)
+
+
+@pytest.mark.parametrize(
+    ("reach", "words"),
+    [
+        pytest.param(ReachFacts(), "Not asked", id="nobody asked"),
+        pytest.param(ReachFacts(needs_reviewed_on=MONDAY), "Not asked", id="only a day"),
+        pytest.param(ASKED, "Format: large print 18 pt", id="all asked"),
+        pytest.param(replace(ASKED, information_format="standard"), "None recorded", id="nothing unusual"),
+        pytest.param(
+            replace(ASKED, communication_method=None),
+            "Format: large print 18 pt; communication not asked",
+            id="only the format",
+        ),
+        pytest.param(
+            ReachFacts(information_format="standard"),
+            "Format: standard; communication not asked",
+            id="standard is an answer",
+        ),
+        pytest.param(
+            ReachFacts(communication_method="none needed", needs_reviewed_on=MONDAY),
+            "Communication: none needed; format not asked",
+            id="only the way of talking",
+        ),
+        pytest.param(
+            ReachFacts(carer_support="Son reads", needs_reviewed_on=MONDAY),
+            "Carer's support: Son reads; format not asked; communication not asked",
+            id="only the rest",
+        ),
+    ],
+)
+def test_the_banner_shows_what_was_entered_and_what_nobody_asked(reach: ReachFacts, words: str) -> None:
+    assert needs_line(reach) == words
 
 
 def test_who_may_be_rung_comes_from_the_people_else_from_the_line_there_was() -> None:

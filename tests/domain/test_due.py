@@ -138,14 +138,17 @@ def test_an_action_is_open_until_it_is_done() -> None:
 
 
 SAFETY_ROWS = {
-    "answered": (prompt(day(1)), "PHQ-9 item 9 answered “several days” on 06-Jan-2026; not yet talked about"),
+    "answered": (
+        prompt(day(1)),
+        "PHQ-9 item 9 answered “several days” on 06-Jan-2026; no conversation about it yet",
+    ),
     "left blank": (
         prompt(day(1), asked=Safety.ASK, answer=None),
         "PHQ-9 item 9 was not answered on 06-Jan-2026; ask it",
     ),
     "could not be asked stays open": (
         prompt(day(1), outcome="could_not_ask", note="No reply"),
-        "PHQ-9 item 9 answered “several days” on 06-Jan-2026; not yet talked about",
+        "PHQ-9 item 9 answered “several days” on 06-Jan-2026; no conversation about it yet",
     ),
 }
 

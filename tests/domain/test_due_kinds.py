@@ -39,6 +39,7 @@ def test_the_order_is_that_of_the_sections_of_today() -> None:
         "measure",
         "step_suggestion",
         "gp_letter",
+        "letter_form",
         "handover",
         "supervision_action",
         "rebook",

@@ -60,7 +60,7 @@ def test_an_answer_not_talked_about_says_so_and_none_is_no_answer() -> None:
     of = facts("A", measures=(form,), safety_prompts=(prompt(day(1), measure_id=MeasureId(7)),))
     assert (
         answer_in_words(of, phq9())
-        == "PHQ-9 item 9: more than half the days, 06-Jan-2026, not yet talked about."
+        == "PHQ-9 item 9: more than half the days, 06-Jan-2026; no conversation about it yet."
     )
     assert answer_in_words(facts("A"), phq9()) == "PHQ-9 item 9: not answered yet."
 

@@ -15,6 +15,9 @@ from tests.builders import MONDAY
 from tests.builders_reach import policy
 
 POLICY = policy().reach
+ASKED = ReachFacts(
+    information_format="standard", communication_method="none needed", needs_reviewed_on=MONDAY
+)
 POLISH = ReachFacts(interpreter_language="pl", needs_reviewed_on=MONDAY)
 
 
@@ -27,6 +30,23 @@ def test_nobody_asked_yet() -> None:
 
 
 @pytest.mark.parametrize(
+    ("reach", "about"),
+    [
+        (replace(ASKED, information_format=None), "about the format of letters yet"),
+        (replace(ASKED, communication_method=None), "about the way of talking together yet"),
+        (POLISH, "about the format of letters and the way of talking together yet"),
+        (ReachFacts(information_format="Braille"), "about the way of talking together yet"),
+        (replace(ASKED, needs_reviewed_on=None), "Nobody noted when"),
+    ],
+)
+def test_what_was_left_out_when_somebody_asked_is_still_to_ask(reach: ReachFacts, about: str) -> None:
+    """AIS-W4: a day on which needs were asked about is no answer about the format."""
+    found = needs_to_ask(reach, POLICY, today=MONDAY)
+    assert found is not None
+    assert about in found.sentence
+
+
+@pytest.mark.parametrize(
     ("today", "again"),
     [
         (date(2026, 3, 1), False),
@@ -36,7 +56,7 @@ def test_nobody_asked_yet() -> None:
     ],
 )
 def test_an_answer_holds_for_a_year(today: date, again: bool) -> None:
-    reach = ReachFacts(needs_reviewed_on=date(2026, 1, 31))
+    reach = replace(ASKED, needs_reviewed_on=date(2026, 1, 31))
     found = needs_to_ask(reach, POLICY, today=today)
     assert (found is not None) is again
     if found is not None:
@@ -45,7 +65,7 @@ def test_an_answer_holds_for_a_year(today: date, again: bool) -> None:
 
 @given(asked=st.dates(date(2020, 1, 1), date(2030, 1, 1)), days=st.integers(0, 1000))
 def test_what_is_to_be_asked_again_stays_so_until_it_is(asked: date, days: int) -> None:
-    reach = ReachFacts(needs_reviewed_on=asked)
+    reach = replace(ASKED, needs_reviewed_on=asked)
     first = date.fromordinal(asked.toordinal() + days)
     later = date.fromordinal(first.toordinal() + 1)
     if needs_to_ask(reach, POLICY, today=first) is not None:

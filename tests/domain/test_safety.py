@@ -112,7 +112,7 @@ def test_days_since_the_last_conversation_are_counted() -> None:
 def test_the_latest_answer_is_told_with_what_is_still_open() -> None:
     open_one = facts(measures=(form(1, 0, 1),), safety_prompts=(prompt(measure_id=MeasureId(1)),))
     assert last_answer(open_one, phq9()) == (
-        "PHQ-9 item 9 was answered “several days” on Mon 05-Jan-2026, not yet talked about."
+        "PHQ-9 item 9 was answered “several days” on Mon 05-Jan-2026; no conversation about it yet."
     )
     assert last_answer(facts(measures=(form(0, 0, 1),)), phq9()).endswith(
         "answered “not at all” on Mon 05-Jan-2026."

@@ -17,6 +17,7 @@ from collabcare.domain.safety_assessment import (
     NOT_DISCUSSED,
     AssessmentDraft,
     acts_quickly,
+    assessment_problems,
     assessment_review,
     assessment_words,
     changed_parts,
@@ -69,6 +70,16 @@ def test_a_draft_has_the_fields_that_are_kept() -> None:
 def test_what_must_be_there(changes: dict[str, Any], words: str) -> None:
     with pytest.raises(RuleViolation, match=words):
         refuse_assessment(draft(**changes), facts(), policy(), today=MONDAY)
+
+
+def test_everything_that_is_missing_is_said_together() -> None:
+    bare = draft(shared_with="GP", act_quickly_if_contact_lost=True, review_on=None, if_contact_lost="")
+    found = assessment_problems(bare, facts(), policy(), today=MONDAY)
+    assert [each.part for each in found] == ["if_contact_lost", "shared_with", "review_on"]
+    with pytest.raises(RuleViolation) as refused:
+        refuse_assessment(bare, facts(), policy(), today=MONDAY)
+    assert str(refused.value) == " ".join(each.words for each in found)
+    assert assessment_problems(draft(), facts(), policy(), today=MONDAY) == ()
 
 
 @pytest.mark.parametrize(

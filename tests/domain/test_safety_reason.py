@@ -41,7 +41,7 @@ def conversation(of: object, today: date) -> Due:
 @pytest.mark.parametrize(
     ("of", "sentence"),
     [
-        (prompt(), "PHQ-9 item 9 answered “several days” on 05-Jan-2026; not yet talked about"),
+        (prompt(), "PHQ-9 item 9 answered “several days” on 05-Jan-2026; no conversation about it yet"),
         (
             prompt(asked=Safety.ASK, answer=None),
             "PHQ-9 item 9 was not answered on 05-Jan-2026; ask it",

@@ -18,7 +18,6 @@ from collabcare.domain.search_letters import (
     format_met,
     letter_first,
     letters_of_step,
-    needs_large_print,
     rung_of_letter,
 )
 from collabcare.domain.search_today import search_step
@@ -103,8 +102,9 @@ def test_keeping_in_touch_counts_as_the_step_that_waits_whenever_it_goes() -> No
         pytest.param(ReachFacts(information_format="standard"), False, True, id="standard"),
         pytest.param(ReachFacts(information_format="standard"), True, False, id="large for standard"),
         pytest.param(ReachFacts(information_format="large print 16 pt"), True, True, id="16 pt"),
-        pytest.param(ReachFacts(information_format="large print 16 pt"), False, False, id="16 pt, small"),
-        pytest.param(ReachFacts(information_format="large print 24 pt"), True, False, id="24 pt"),
+        pytest.param(ReachFacts(information_format="large print 16 pt"), False, True, id="AIS-W1"),
+        pytest.param(ReachFacts(information_format="large print 24 pt"), True, True, id="24 pt"),
+        pytest.param(ReachFacts(information_format="papyrus"), False, False, id="nothing we know"),
         pytest.param(ReachFacts(information_format="Braille"), True, False, id="Braille"),
         pytest.param(
             ReachFacts(information_format="standard", interpreter_language="pl"), False, False, id="Polish"
@@ -115,12 +115,6 @@ def test_what_we_print_is_the_format_needed_only_where_that_is_known(
     reach: ReachFacts, *, large: bool, met: bool
 ) -> None:
     assert format_met(facts(reach=reach), large_print=large) is met
-
-
-def test_large_print_of_any_size_begins_large() -> None:
-    assert needs_large_print(facts(reach=ReachFacts(information_format="large print 24 pt")))
-    assert not needs_large_print(facts(reach=ReachFacts(information_format="easy read")))
-    assert not needs_large_print(facts())
 
 
 def test_the_letters_of_a_search_are_logged_as_what_they_are() -> None:

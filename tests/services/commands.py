@@ -56,6 +56,7 @@ from tests.services.care_commands import CARE_ROWS
 from tests.services.caseload_commands import CASELOAD_ROWS
 from tests.services.desk_commands import DESK_ROWS, UNAUDITED_ROWS
 from tests.services.details_commands import DETAILS_ROWS
+from tests.services.letter_commands import LETTER_ROWS
 from tests.services.loop_commands import LOOP_ROWS
 from tests.services.note_commands import NOTE_ROWS
 from tests.services.plan_commands import PLAN_ROWS
@@ -255,6 +256,7 @@ COMMANDS = {
             **TODAY_ROWS,
             **LOOP_ROWS,
             **NOTE_ROWS,
+            **LETTER_ROWS,
         }.items()
     },
     **{name: Command(roles=roles, run=run, audited=False) for name, (roles, run) in UNAUDITED_ROWS.items()},

@@ -65,7 +65,8 @@ def prepare_reaching(practice: Practice) -> None:
     register(practice, "jo")
     missing = practice.refer("A D", surname="Missing", holder_id=practice.user("sam"))
     record_haste_fact(
-        RecordHaste(episode_id=missing, kind=HasteKind.SAFEGUARDING, happened_on=day(1)), practice.uow("sam")
+        RecordHaste(episode_id=missing, kind=HasteKind.SAFEGUARDING, happened_on=practice.today),
+        practice.uow("sam"),
     )
     open_closing_review(OpenClosingReview(episode_id=missing), practice.uow("sam"), practice.rulebook)
     discussed(practice, missing)
@@ -76,7 +77,7 @@ def prepare_reaching(practice: Practice) -> None:
     record_closing_part(command, practice.uow("sam"))
     away = practice.refer("A", surname="Away")
     record_haste_fact(
-        RecordHaste(episode_id=away, kind=HasteKind.PERINATAL, happened_on=day(1)), practice.uow()
+        RecordHaste(episode_id=away, kind=HasteKind.PERINATAL, happened_on=practice.today), practice.uow()
     )
     practice.on(day(14))
     pause_episode(

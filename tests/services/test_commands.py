@@ -18,6 +18,7 @@ from tests.services.care_commands import prepare_care
 from tests.services.commands import COMMANDS, Scene, declared, scene
 from tests.services.desk_commands import prepare_desk
 from tests.services.details_commands import prepare_details
+from tests.services.letter_commands import prepare_letters
 from tests.services.loop_commands import prepare_loop
 from tests.services.note_commands import prepare_notes
 from tests.services.plan_commands import prepare
@@ -50,6 +51,7 @@ def played(
     prepare_details(found.practice, found.well)
     prepare_care(found.practice, found.episode)
     prepare_notes(found.practice, found.well)
+    prepare_letters(found.practice)
     with found.practice.reading() as session:
         session.connection().exec_driver_sql("commit")
         session.connection().exec_driver_sql("pragma wal_checkpoint(truncate)")

@@ -132,10 +132,12 @@ def test_the_lines_to_ring_are_the_sites_own_before_the_national_ones(
     assert any("not confirmed by your service yet" in each for each in words)
 
 
-def test_a_need_recorded_changes_nothing_in_what_is_said(practice: Practice, sought: EpisodeId) -> None:
+def test_large_print_changes_nothing_in_what_is_said(practice: Practice, sought: EpisodeId) -> None:
     patient = practice.facts(sought).patient
-    needs = CommunicationNeeds(interpreter_language="pl", information_format="large print 16 pt")
+    plain = prepared(practice, sought, OFFER).letter.text
+    needs = CommunicationNeeds(information_format="large print 16 pt")
     change_details(
         ChangeDetails(patient_id=patient.patient_id, seen=patient.version, needs=needs), practice.uow()
     )
     assert prepared(practice, sought, OFFER).may_issue
+    assert prepared(practice, sought, OFFER).letter.text == plain

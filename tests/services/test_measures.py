@@ -149,7 +149,7 @@ def test_a_gad7_has_no_question_on_function(practice: Practice) -> None:
         (
             {"answers": LOW_WITH_9},
             Safety.PROMPT,
-            ["PHQ-9 item 9 answered “several days” on 05-Jan-2026; not yet talked about"],
+            ["PHQ-9 item 9 answered “several days” on 05-Jan-2026; no conversation about it yet"],
         ),
         (
             {"answers": LOW_9_BLANK},

@@ -167,7 +167,7 @@ def test_already_covered_does_not_cover_the_next_one(practice: Practice) -> None
         record_safety_conversation(talk(practice, episode, third, outcome=COVERED), practice.uow(), policy())
     assert (
         last_talk(practice.facts(episode), day(12))
-        == "Last safety conversation Mon 05-Jan-2026, 12 days ago."
+        == "Last safety conversation Mon 05-Jan-2026, 12 days ago. What is open is not closed by it."
     )
 
 

@@ -26,8 +26,9 @@ from collabcare.documents.pdf.tagged import About, Element
 if TYPE_CHECKING:
     from collabcare.documents.composed import Block, ComposedLetter
 
-_BODY, _LARGE_BODY = 12.0, 16.0
+_BODY = 12.0
 _ROOM_TO_SIGN = 12 * MM
+_BEFORE_SIGNING = 0.6
 _KEPT_LINES = 8
 _SHARES: dict[int, tuple[float, ...]] = {3: (2.6, 4.4, 5.8), 4: (2.0, 3.4, 3.4, 3.9)}
 """Widths of the columns of scores, by how many there are."""
@@ -44,7 +45,7 @@ _SHEET = Sheet(
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """The styles of one letter, all from the size of its body: 12 points, or 16 in large print."""
+    """The styles of one letter, all from the size of its body: 12 points, or 16 to 24 in large print."""
 
     body: Style
     closing: Style
@@ -86,10 +87,12 @@ def letter_pdf(letter: ComposedLetter) -> bytes:
         RuleViolation: When the address does not fit the window, or a character has no print.
     """
     with ONE_AT_A_TIME:
-        look = _Look.of(_LARGE_BODY if letter.large_print else _BODY)
+        look = _Look.of(float(letter.points))
         root = Element("Document")
         flow = Flow(_SHEET, root)
         placed = put_letterhead(flow, letter, look.body.size)
+        if letter.form is not None:
+            flow.text(letter.form.on_page, replace(look.part, after=look.body.size), root.add("P"))
         flow.text(letter.salutation, look.body, root.add("P"))
         flow.text(letter.subject, look.title, root.add("H1"), keep=4 * look.body.leading)
         if not placed:
@@ -98,9 +101,11 @@ def letter_pdf(letter: ComposedLetter) -> bytes:
         body, tail = _parted(letter.blocks)
         for block, following in zip(body, letter.blocks[1:], strict=False):
             _put(flow, block, look, following)
-        flow.reserve(_height_of_the_end(letter, tail, look))
+        words, end = _height_of_the_end(letter, tail, look)
+        flow.reserve(words + end)
         for block in tail:
             _put(flow, block, look)
+        flow.reserve(end)
         _put_end(flow, letter, look)
         return paint(
             flow,
@@ -144,21 +149,24 @@ def _parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, 
     return blocks[:start], blocks[start:]
 
 
-def _height_of_the_end(letter: ComposedLetter, tail: tuple[Block, ...], look: _Look) -> float:
-    """Return the height of what should not be parted: the last words, the signature and what is under it."""
+def _height_of_the_end(letter: ComposedLetter, tail: tuple[Block, ...], look: _Look) -> tuple[float, float]:
+    """Return the heights of what should not be parted: the last words, and the signature with what follows.
+
+    Words that are many may stand on the page before; nothing under the signature has a page of its own.
+    """
     trial = Flow(_SHEET, Element("Document"))
     for block in tail:
         _put(trial, block, look)
     words = trial.y - _SHEET.first_top if len(trial.pages) == 1 else _SHEET.height
     trial = Flow(_SHEET, Element("Document"))
     _put_end(trial, letter, look)
-    end = trial.y - _SHEET.first_top
-    return end + words if words <= _KEPT_LINES * look.body.leading else end
+    end = trial.y - _SHEET.first_top + look.body.size * _BEFORE_SIGNING  # left out at the top of a page
+    return (words if words <= _KEPT_LINES * look.body.leading else 0.0), end
 
 
 def _put_end(flow: Flow, letter: ComposedLetter, look: _Look) -> None:
     """Set the signature, who has a copy, and the offer of another format."""
-    flow.space(look.body.size * 0.6)
+    flow.space(look.body.size * _BEFORE_SIGNING)
     flow.reserve((len(letter.signature) + 1) * look.closing.leading + _ROOM_TO_SIGN)
     flow.text(CLOSING, look.closing, flow.root.add("P"))
     flow.y += _ROOM_TO_SIGN

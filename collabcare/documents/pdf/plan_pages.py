@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from collabcare.documents.pdf.flow import FillMark, Flow, RuleMark
@@ -11,6 +12,8 @@ from collabcare.documents.pdf.paper import A4, ACCENT, HAIRLINE, MM, SOFT_INK, T
 from collabcare.documents.pdf.tagged import About, Element
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from collabcare.documents.safety_plan import PlanSheet
     from collabcare.domain.safety_page import PlanPage, PlanSection
 
@@ -25,7 +28,8 @@ _SHEET = Sheet(
 )
 _SIZES = (13.0, 12.0, 11.0, 10.5, 10.0)
 """Tried one after the other until the plan stands on one page; the last also when it does not."""
-_LARGE = 16.0
+_WHOLE = 0.4
+"""What part of a page a step may take and still go overleaf whole, not in two pieces."""
 
 
 def plan_pdf(page: PlanPage, sheet: PlanSheet) -> bytes:
@@ -45,7 +49,7 @@ def plan_pdf(page: PlanPage, sheet: PlanSheet) -> bytes:
 def _fitting(page: PlanPage, sheet: PlanSheet) -> Flow:
     """Lay the plan out as large as one page allows; large print is never made smaller."""
     if sheet.large_print:
-        return _laid_out(page, sheet, _LARGE)
+        return _laid_out(page, sheet, float(sheet.points))
     for size in _SIZES:
         if len((flow := _laid_out(page, sheet, size)).pages) == 1:
             return flow
@@ -58,10 +62,28 @@ def _laid_out(page: PlanPage, sheet: PlanSheet, size: float) -> Flow:
     flow.text(page.title, style(size * 1.7, bold=True, after=size * 0.1), flow.root.add("H1"))
     flow.text(page.whose, style(size * 1.15, bold=True, after=size * 0.1), flow.root.add("P"))
     flow.text(". ".join(page.dates) + ".", style(size, ink=SOFT_INK), flow.root.add("P"))
+    foot = _height(partial(_put_foot, words=page.foot, size=size))
     for section in page.sections:
+        below = foot if section is page.sections[-1] else 0.0
+        _keep_whole(flow, _height(partial(_put_section, section=section, size=size)), below)
         _put_section(flow, section, size)
     _put_foot(flow, page.foot, size)
     return flow
+
+
+def _keep_whole(flow: Flow, height: float, below: float) -> None:
+    """Go overleaf for a step that would be parted, or whose foot would stand alone, if it is short enough."""
+    if height <= _WHOLE * (_SHEET.bottom - _SHEET.top):
+        flow.reserve(height + below)
+
+
+def _height(put: Callable[[Flow], None]) -> float:
+    """Return how high something is in the middle of a page."""
+    trial = Flow(_SHEET, Element("Document"))
+    trial.text(" ", style(1.0), trial.root.add("P"))
+    top = trial.y
+    put(trial)
+    return trial.y - top if len(trial.pages) == 1 else _SHEET.height
 
 
 def _put_section(flow: Flow, section: PlanSection, size: float) -> None:

@@ -65,8 +65,9 @@ class CorrectionForm(MeasureForm):
         self._name = measure.instrument
         if (begun := self._sheets.pop(self._name, None)) is not None:
             self._sheet_area.removeWidget(begun)
-            begun.hide()
-            begun.deleteLater()
+            for part in (begun, begun.notice):
+                part.hide()
+                part.deleteLater()
         self.sheet.fill(measure)
         self.which.set_value(measure.id)
         self.mode.set_value(self.sheet.mode)

@@ -13,24 +13,33 @@ from collabcare.ui.widgets.layouts import column
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
+    from collabcare.domain.crisis_lines import CrisisSupport
+    from collabcare.domain.safety_page import Helplines
     from collabcare.queries.patient_page import PatientPage
 
 
 class CrisisPanel(QFrame):
     """The site's lines and the national ones, each copyable, with who is on duty and what holds later."""
 
-    def __init__(self, page: PatientPage, parent: QWidget | None = None) -> None:
+    def __init__(self, page: PatientPage | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("crisis_panel")
         self.setAccessibleName("Whom to ring")
         self._inside = column(gap=4)
         self._shown: tuple[str, ...] = ()
         self.setLayout(self._inside)
-        self.set_page(page)
+        if page is not None:
+            self.set_page(page)
 
     def set_page(self, page: PatientPage) -> None:
         """Show what the site has set; left alone while that stays the same."""
-        said = _words(page)
+        self._show(_words(page.support, page.rulebook.helplines))
+
+    def show_support(self, support: CrisisSupport, national: Helplines) -> None:
+        """Show the names and numbers alone, where there is little room and no page of one patient."""
+        self._show((support.on_duty, _named(support, national)))
+
+    def _show(self, said: tuple[str, ...]) -> None:
         if said == self._shown:
             return
         self._shown = said
@@ -49,13 +58,15 @@ class CrisisPanel(QFrame):
 
 def whom_to_ring(page: PatientPage) -> str:
     """Say in one line whom somebody can ring, and who of us is on duty."""
-    lines = crisis_lines(page.support.lines, page.rulebook.helplines)
-    named = "; ".join(f"{line.name}: {line.contact}" for line in lines)
-    return f"{page.support.on_duty} {named}."
+    return f"{page.support.on_duty} {_named(page.support, page.rulebook.helplines)}"
 
 
-def _words(page: PatientPage) -> tuple[str, ...]:
-    support = page.support
-    lines = crisis_lines(support.lines, page.rulebook.helplines)
+def _named(support: CrisisSupport, national: Helplines) -> str:
+    lines = crisis_lines(support.lines, national)
+    return f"{'; '.join(f'{line.name}: {line.contact}' for line in lines)}."
+
+
+def _words(support: CrisisSupport, national: Helplines) -> tuple[str, ...]:
+    lines = crisis_lines(support.lines, national)
     later = (f"When nobody is here: {support.out_of_hours}",) if support.out_of_hours else ()
     return (support.on_duty, *(line.words for line in lines), *later, IN_AN_EMERGENCY)

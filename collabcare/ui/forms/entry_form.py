@@ -94,7 +94,8 @@ class EntryForm(QWidget):
         self._feet = row(self.save, self.cancel, self.keys, STRETCH)
         self._feet.setStretch(2, _ALL)  # and what is left after it, once it is hidden, to nothing
         self._feet.setContentsMargins(current_theme().px(RING), 0, current_theme().px(RING), 0)
-        self.setLayout(column(self._area, self.message, self._feet, gap=8))
+        self._stack = column(self._area, self.message, self._feet, gap=8)
+        self.setLayout(self._stack)
         self._named(save=self.save, cancel=self.cancel, message=self.message)
         self.save.clicked.connect(self._on_save)
         self.cancel.clicked.connect(self.cancelled)
@@ -104,8 +105,7 @@ class EntryForm(QWidget):
             shortcut.activated.connect(self._on_save)
         self._clean: tuple[object, ...] = ()
         self.opened: dict[str, Value] = {}
-        self._saving = False
-        self._doubt = ""
+        self._saving, self._doubt = False, ""
         self._mending: Mending | None = None
 
     def called(self) -> str:
@@ -131,6 +131,10 @@ class EntryForm(QWidget):
 
     def make_room(self, names: set[str]) -> None:
         """Make the fields that a draft of this form names and an empty form has not yet."""
+
+    def keep_in_view(self, part: QWidget) -> None:
+        """Put something between the fields and the message: it is seen however far the fields scroll."""
+        self._stack.insertWidget(1, part)
 
     @property
     def saving(self) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from collabcare.documents.composed import FindingLevel, MendedAt
+from collabcare.domain.letter_formats import BODY_POINTS
 from collabcare.services.letters import IssueLetter, SentAsAttempt
 from collabcare.ui.forms.lines import as_wide_as_there_is_room
 from collabcare.ui.theme import Token
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _MARKS = {
     FindingLevel.BLOCKS: ("error", Token.DANGER, "To put right first: "),
+    FindingLevel.MADE_ELSEWHERE: ("letter", Token.ATTENTION, ""),
     FindingLevel.WARNS: ("warning", Token.ATTENTION, ""),
 }
 
@@ -65,13 +67,13 @@ class LetterForm(QWidget):
         self.copy_to_patient.setObjectName("letter_copy")
         self.large_print = QCheckBox("Large print")
         self.large_print.setObjectName("letter_large")
+        self._points, self._to_patient = BODY_POINTS, False
         self._parts = QWidget()
         self._card = Card("Letter")
         self._card.body.addLayout(column(self.kind, self._needs, gap=4))
         self._card.body.addWidget(self._parts)
         self._why_large = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._why_large.setObjectName("letter_why_large")
-        self._needs_large = self._to_patient = False
         self._card.body.addLayout(column(self.copy_to_patient, self.large_print, self._why_large, gap=0))
         self.attempt = QCheckBox("Log it as an attempt to reach them")
         self.attempt.setObjectName("letter_attempt")
@@ -86,7 +88,7 @@ class LetterForm(QWidget):
         self.setLayout(column(self._card, gap=0))
         self.kind.activated.connect(self._on_kind)
         self.kind.currentIndexChanged.connect(self._say_needs)
-        self.copy_to_patient.toggled.connect(self._on_copy)
+        self.copy_to_patient.toggled.connect(lambda _on: self._say_size())
         for box in (self.copy_to_patient, self.large_print):
             box.toggled.connect(self.changed)
 
@@ -120,21 +122,17 @@ class LetterForm(QWidget):
         self._parts = parts
         parts.show()
 
-    def offer_copy(self, *, to_patient: bool, wanted: bool, needs_large: bool) -> None:
+    def offer_copy(self, *, to_patient: bool, wanted: bool, points: int) -> None:
         """Offer a copy to the patient of a letter that goes to another; a letter to them has none.
 
-        What the patient is to read is printed large from the start where they need that; it can be changed.
+        What the patient reads is printed at the size recorded for them; others may be printed large too.
         """
-        self._to_patient, self._needs_large = to_patient, needs_large
+        self._to_patient, self._points = to_patient, points
         self.copy_to_patient.setVisible(not to_patient)
-        for box, checked in (
-            (self.copy_to_patient, wanted and not to_patient),
-            (self.large_print, needs_large and (to_patient or wanted)),
-        ):
-            box.blockSignals(True)
-            box.setChecked(checked)
-            box.blockSignals(False)
-        self._say_why_large()
+        self.copy_to_patient.blockSignals(True)
+        self.copy_to_patient.setChecked(wanted and not to_patient)
+        self.copy_to_patient.blockSignals(False)
+        self._say_size(begin=True)
 
     def offer_attempt(self, *, offered: bool, format_met: bool) -> None:
         """Offer to log this letter as a try to reach somebody who is sought; usual where it is offered."""
@@ -192,25 +190,26 @@ class LetterForm(QWidget):
         line.setLayout(inside)
         return line
 
+    def _say_size(self, *, begin: bool = False) -> None:
+        """Say in which size it goes and why: where the patient reads it, never smaller than they need."""
+        reads = self._to_patient or self.copy_to_patient.isChecked()
+        needed = reads and self._points > BODY_POINTS
+        if begin or needed or not self.large_print.isEnabled():
+            self.large_print.blockSignals(True)
+            self.large_print.setChecked(needed)
+            self.large_print.blockSignals(False)
+        self.large_print.setEnabled(not needed)
+        self.large_print.setText(f"Large print, {self._points} point" if needed else "Large print")
+        why = "The patient needs large print" + ("." if self._to_patient else ", and gets a copy.")
+        self._why_large.setText(why if needed else "")
+        self._why_large.setVisible(needed)
+        self.large_print.setAccessibleDescription(why if needed else "")
+
     def _say_needs(self) -> None:
         why_not = self._why_not.get(str(self.kind.value()), "")
         self._needs.setText(why_not)
         self._needs.setVisible(bool(why_not))
         self.kind.setAccessibleDescription(why_not)
-
-    def _on_copy(self, copied: bool) -> None:  # noqa: FBT001 - Qt's signal
-        """Print large with the copy for somebody who needs it, and without it as the GP reads it."""
-        if self._needs_large and not self._to_patient:
-            self.large_print.blockSignals(True)
-            self.large_print.setChecked(copied)
-            self.large_print.blockSignals(False)
-        self._say_why_large()
-
-    def _say_why_large(self) -> None:
-        reads = self._to_patient or self.copy_to_patient.isChecked()
-        why = "The patient needs large print" + ("." if self._to_patient else ", and gets a copy.")
-        self._why_large.setText(why)
-        self._why_large.setVisible(self._needs_large and reads)
 
     def _on_kind(self) -> None:
         self.kind_chosen.emit(str(self.kind.value()))

@@ -161,6 +161,7 @@ class MeasureForm(PatientForm):
         sheet.total.setObjectName(f"measure_total_{instrument.id}")
         sheet.function.setObjectName(f"measure_function_{instrument.id}")
         sheet.finished.connect(self.save.setFocus)
+        self.keep_in_view(sheet.notice)
         self._sheet_area.addWidget(sheet)
         self._area.follow()
         return sheet
@@ -189,6 +190,7 @@ class MeasureForm(PatientForm):
         shown = self.sheet
         for sheet in self._sheets.values():
             sheet.setVisible(sheet is shown)
+            sheet.notice.setVisible(sheet is shown and bool(sheet.notice.text()))
         self.mode.setVisible(shown.instrument.whole_totals and shown.instrument.vas_max is None)
         shown.set_mode(EntryMode(str(self.mode.value())))
 

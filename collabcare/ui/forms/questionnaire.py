@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 class Questionnaire(QWidget):
     """Answers by digits, or a total; under them the total so far, its band, and the change since the last.
 
+    ``notice`` says what a safety question asks for; whoever shows the sheet puts it where it is always seen.
+
     Signals:
         finished: The last answer was given, so that Save may take the keyboard.
         changed: Something was answered.
@@ -168,7 +170,7 @@ class Questionnaire(QWidget):
             label = f"Visual scale, 0 to {self.instrument.vas_max}"
             self._scale.setLayout(column(Field(label, self.vas, hint="May be left blank"), self._scale_words))
         self._scale.hide()
-        parts = (self._stem, self.answers, self._scale, self.function, self._total, self.rights, self.notice)
+        parts = (self._stem, self.answers, self._scale, self.function, self._total, self.rights)
         self.setLayout(column(*parts))
         self.function.hide()
         self._total.hide()

@@ -16,13 +16,16 @@ from collabcare.domain.safety_assessment import (
     ASSESSMENT_HEADINGS,
     CONSENT,
     AssessmentDraft,
+    assessment_problems,
     latest_review_day,
     standing_assessment,
 )
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.safety_assessments import RecordAssessment
-from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
+from collabcare.ui.forms.crisis_panel import whom_to_ring
+from collabcare.ui.forms.entry_form import PatientForm
 from collabcare.ui.forms.field_grid import column_of, field_grid
+from collabcare.ui.forms.marks import Marks
 from collabcare.ui.forms.section_jump import SectionJump
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
 from collabcare.ui.widgets.field import Field
@@ -68,6 +71,7 @@ _ANEW = frozenset({"present"})
 """What is never taken over from the version before: who was there this time."""
 _TALL = frozenset({"own_words", "formulation"})
 _AGREED, _NOT_AGREED = "agreed", "not agreed"
+_SAY_AGREED = "Say whether the patient agreed to sharing it: keys 1 and 2."
 
 
 class SafetyAssessmentForm(PatientForm):
@@ -101,6 +105,8 @@ class SafetyAssessmentForm(PatientForm):
         )
         self.why_shared = LineEdit("Why it is shared without consent")
         self.review_on = DateEdit("Next review", page.today, DateNeeds(direction=Direction.FUTURE))
+        self._fields = {"assessed_on": Field("&Date talked about", self.on)}
+        self._marks = Marks(self, self._fields)
         self._by = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._named(
             **self.texts,
@@ -133,16 +139,14 @@ class SafetyAssessmentForm(PatientForm):
         )
 
     def command(self) -> RecordAssessment:
-        assessed_on = needed_day(self.on)
-        if not self.review_on.text().strip():
-            refuse_at(self.review_on, "Choose the day on which the assessment is reviewed.")
         draft = AssessmentDraft(
-            assessed_on=assessed_on,
+            assessed_on=self.on.value() or self.page.today,
             act_quickly_if_contact_lost=self.quickly.isChecked(),
             sharing_basis=self._basis(),
-            review_on=needed_day(self.review_on),
+            review_on=self.review_on.value(),
             **{name: text.text() for name, text in self.texts.items()},
         )
+        self._marks.refuse(self._wrong_in(draft), self._place_of)
         return RecordAssessment(episode_id=self.page.facts.episode_id, seen=self._seen, draft=draft)
 
     def refuse(self, sentence: str, field: QWidget | None = None) -> None:
@@ -167,13 +171,29 @@ class SafetyAssessmentForm(PatientForm):
         """Return the basis of sharing; with nobody it is shared with there is none."""
         if not self.texts["shared_with"].text():
             return ""
-        if self.agreed.value() == _AGREED:
-            return CONSENT
-        if self.agreed.value() is None:
-            refuse_at(self.agreed, "Say whether the patient agreed to sharing it: keys 1 and 2.")
-        if not self.why_shared.text().strip():
-            refuse_at(self.why_shared, "Write why it is shared without consent.")
-        return self.why_shared.text()
+        return CONSENT if self.agreed.value() == _AGREED else self._why()
+
+    def _why(self) -> str:
+        return self.why_shared.text() if self.agreed.value() == _NOT_AGREED else ""
+
+    def _wrong_in(self, draft: AssessmentDraft) -> dict[str, str]:
+        """Return everything that is missing or cannot be read, by the part it is about."""
+        page = self.page
+        found = assessment_problems(draft, page.facts, page.rulebook.safety, today=page.today)
+        wrong = {each.part: each.words for each in reversed(found)}
+        if "shared_with" in wrong:
+            asked = self.agreed.value() is None
+            wrong["shared_with"] = _SAY_AGREED if asked else "Write why it is shared without consent."
+        for part, editor in (("assessed_on", self.on), ("review_on", self.review_on)):
+            if editor.problem() and (editor.text().strip() or editor is self.on):
+                wrong[part] = editor.problem()
+        return wrong
+
+    def _place_of(self, part: str) -> QWidget:
+        """Return where the keyboard goes to put a part right."""
+        if part != "shared_with":
+            return self._fields[part].editor
+        return self.why_shared if self.agreed.value() == _NOT_AGREED else self.agreed
 
     def _fill_from(self, standing: SafetyAssessmentFact) -> None:
         """Take over what was written last; the day, who was there, consent and the review are always new."""
@@ -189,11 +209,9 @@ class SafetyAssessmentForm(PatientForm):
             self.body.addWidget(PlainLabel(line, TextRole.SECONDARY, wrap=True))
         for words, names in _PARTS:
             self.body.addWidget(PlainLabel(words, TextRole.HEADING))
-            fields: list[QWidget] = [
-                Field(ASSESSMENT_HEADINGS[name], self.texts[name], hint=_HINTS[name]) for name in names
-            ]
+            fields: list[QWidget] = [self._field(name) for name in names]
             if "present" in names:
-                fields.insert(0, Field("&Date talked about", self.on))
+                fields.insert(0, self._fields["assessed_on"])
             if "if_contact_lost" in names:
                 self.body.addLayout(field_grid(fields))
                 self.body.addLayout(self._quickly())
@@ -201,7 +219,12 @@ class SafetyAssessmentForm(PatientForm):
             if "shared_with" in names:
                 fields[1] = column_of(fields[1], self.agreed, self.why_shared)
             self.body.addLayout(field_grid(fields))
-        self.body.addLayout(column(Field("Ne&xt review", self.review_on), self._by, gap=4))
+        self._fields["review_on"] = Field("Ne&xt review", self.review_on)
+        self.body.addLayout(column(self._fields["review_on"], self._by, gap=4))
+
+    def _field(self, name: str) -> Field:
+        self._fields[name] = Field(ASSESSMENT_HEADINGS[name], self.texts[name], hint=_HINTS[name])
+        return self._fields[name]
 
     def _quickly(self) -> QGridLayout:
         why = PlainLabel(
@@ -221,6 +244,7 @@ class SafetyAssessmentForm(PatientForm):
             asked = answer_line(facts, prompt, book.instruments[prompt.instrument])
             lines.append(f"{asked}, {fmt_date(prompt.opened_on, weekday=True)}.")
         lines.append(last_talk(facts, self.page.today))
+        lines.append(whom_to_ring(self.page))
         if standing is not None:
             lines.append(
                 f"Written on from version {standing.version} of {fmt_date(standing.assessed_on)}; "

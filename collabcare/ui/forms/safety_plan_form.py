@@ -12,6 +12,7 @@ from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.plan_drafts import PlanDraft
 from collabcare.domain.safety_facts import PlanStatus
+from collabcare.domain.safety_page import gp_line
 from collabcare.domain.safety_plan import PLAN_HEADINGS, REASONS_HEADING, PlanStep, standing_plan
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.safety_plans import BeginDraft, MakeActive, SaveDraft
@@ -163,8 +164,9 @@ class SafetyPlanForm(PatientForm):
             self.review_on.set_value(self._draft.review_on)
 
     def _lay_out(self) -> None:
-        if words := self._about():
-            self.body.addWidget(PlainLabel(words, TextRole.SECONDARY, wrap=True))
+        head = "Draft, not in use until you make it active"
+        self.body.addWidget(PlainLabel(head, TextRole.STRONG, wrap=True))
+        self.body.addWidget(PlainLabel(self._about(), TextRole.SECONDARY, wrap=True))
         fields: list[QWidget] = []
         for number, step in enumerate(PlanStep, start=1):
             field = Field(f"&{number}  {PLAN_HEADINGS[step]}", self.steps[step], hint=_HINTS[step])
@@ -185,7 +187,7 @@ class SafetyPlanForm(PatientForm):
     def _about(self) -> str:
         """Say what this is written on from."""
         if self._draft is not None:
-            return f"The draft begun on {fmt_date(self._draft.made_on)}. It is not in use until it is active."
+            return f"Begun on {fmt_date(self._draft.made_on)}.{self._besides()}"
         active = standing_plan(self.page.facts)
         if active is None:
             return "In the patient’s words. Leave empty what was not talked about."
@@ -193,6 +195,11 @@ class SafetyPlanForm(PatientForm):
             f"Written on from the plan of {fmt_date(active.made_on)}, which stays in use until this one is "
             "active and is kept after that."
         )
+
+    def _besides(self) -> str:
+        """Say which plan is in use while this one is written."""
+        active = standing_plan(self.page.facts)
+        return f" The plan of {fmt_date(active.made_on)} stays in use meanwhile." if active else ""
 
     def _offer_buttons(self) -> list[QWidget]:
         """Make a button for each line that may be put into step 5; none is put there by itself."""
@@ -213,7 +220,7 @@ class SafetyPlanForm(PatientForm):
             yield facts.holder, facts.holder
         practice = facts.patient.gp_practice_name
         if practice:
-            yield "the GP", ", ".join(filter(None, (facts.patient.gp_name, practice)))
+            yield "the GP", gp_line(facts.patient)
         for line in crisis_lines(support.lines, self.page.rulebook.helplines):
             yield line.name, line.words
 

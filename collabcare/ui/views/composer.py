@@ -14,12 +14,13 @@ from PySide6.QtCore import Qt, Signal
 
 from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase
-from collabcare.domain.ids import ContactId, MeasureId
+from collabcare.domain.ids import ContactId, LetterId, MeasureId
 from collabcare.ui.forms.attempt_form import AttemptForm
 from collabcare.ui.forms.booking_form import BookingForm
 from collabcare.ui.forms.contact_error_form import ContactErrorForm
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.forms.correction_form import CorrectionForm
+from collabcare.ui.forms.letter_end_form import LetterEndForm
 from collabcare.ui.forms.measure_form import MeasureForm
 from collabcare.ui.forms.move_form import MoveForm
 from collabcare.ui.forms.note_form import NoteForm
@@ -63,6 +64,7 @@ _FORMS: dict[str, type[PatientForm]] = {
     "safety": SafetyForm,
     "step": StepForm,
     "supervision": SupervisionForm,
+    "letter_end": LetterEndForm,
 }
 PAGE = "page"
 
@@ -284,3 +286,5 @@ def _aim(form: PatientForm, about: int) -> None:
         form.choose_form(MeasureId(about))
     elif isinstance(form, SafetyForm):
         form.choose_prompt(MeasureId(about))
+    elif isinstance(form, LetterEndForm):
+        form.choose_letter(LetterId(about))

@@ -159,6 +159,14 @@ _ACTS = {
         icon="letter",
         needs=Permission.ISSUE_LETTER,
     ),
+    DueKind.LETTER_FORM: DueAct(
+        section="Letters to arrange in another form",
+        short="Letter to arrange",
+        act="Say what became of it",
+        compose="letter_end",
+        icon="letter",
+        needs=Permission.ISSUE_LETTER,
+    ),
     DueKind.HANDOVER: DueAct(
         section="Handovers not answered",
         short="Handover",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from collabcare.domain.display import fmt_date
+from collabcare.domain.display import fmt_date, spoken_dates
+from collabcare.domain.letter_formats import told
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.layouts import column, row
@@ -48,12 +49,12 @@ class IssuedLetters(Card):
         day = fmt_date(letter.issued_on)
         words = column(
             PlainLabel(letter.title, wrap=True),
-            PlainLabel(f"{day}, to {letter.recipient}", TextRole.SECONDARY, wrap=True),
+            PlainLabel(f"{day}. {told(letter)}", TextRole.SECONDARY, wrap=True),
             gap=0,
         )
         show = Button("View", ButtonKind.QUIET, compact=True)
         show.setObjectName(f"letter_view_{letter.id}")
-        show.setAccessibleName(f"View {letter.title} of {day}")
+        show.setAccessibleName(spoken_dates(f"View {letter.title} of {day}"))
         show.clicked.connect(partial(self.chosen.emit, letter.id))
         inside = row(words, show)
         inside.setStretch(0, 1)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 
 from collabcare.domain.display import fmt_date
 from collabcare.services.letter_page import issued_or_reason
-from collabcare.services.letters import letter_file_name
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import LetterFact
@@ -43,7 +42,6 @@ class IssuedPage(QObject):
             foot.hide()
             return
         self._pages.show_pdf(page, f"{letter.title}, issued {fmt_date(letter.issued_on)}")
-        name = letter_file_name(letter.kind, letter.issued_on)
-        foot.show_issued(page, name, "This is the very page that was issued. It cannot be changed.")
+        foot.show_issued(page, letter)
         if self._panel.isVisible():
             foot.save.setFocus()

@@ -10,7 +10,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.errors import EnvironmentProblem
+from collabcare.domain.letter_formats import is_letter
 from collabcare.paths import documents_dir
+from collabcare.services.letters import letter_file_name
 from collabcare.ui.prompts import FileChoice
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.inline_message import InlineMessage
@@ -21,8 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from collabcare.domain.facts import LetterFact
+    from collabcare.services.letters import PreparedLetter
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
+
+
+_AS_ISSUED = "This is the very page that was issued. It cannot be changed."
+_WORDS = "These are the words, as they were kept. Give them to whoever makes the letter."
 
 
 class LetterFoot(QWidget):
@@ -70,17 +78,20 @@ class LetterFoot(QWidget):
         self.issue.setEnabled(False)
         self._caption.setText(caption)
 
-    def show_ready(self, recipient: str, *, ready: bool) -> None:
-        """Name whom the letter goes to; not ready while something is to be put right first."""
-        self.issue.setText(f"Issue letter to {recipient}".replace("&", "&&"))
-        self.issue.setEnabled(ready)
+    def show_prepared(self, prepared: PreparedLetter) -> None:
+        """Name whom the letter goes to, or in which form its words go; off while it may not."""
+        form = prepared.letter.form
+        to = f"Issue letter to {prepared.letter.window[0]}".replace("&", "&&")
+        self.issue.setText(to if form is None else f"Keep the words, to go {form.words}")
+        self.issue.setEnabled(prepared.may_issue or prepared.may_keep_words)
 
-    def show_issued(self, pdf: bytes, file_name: str, caption: str) -> None:
-        """Offer to save and print a letter as it was issued."""
+    def show_issued(self, pdf: bytes, letter: LetterFact) -> None:
+        """Offer to save and print a letter as it was issued, or the words kept of one to be made."""
+        file_name = letter_file_name(letter.kind, letter.issued_on)
         if (pdf, file_name) != (self._pdf, self._file_name):
             self._pdf, self._file_name, self._saved = pdf, file_name, None
         self._show_parts(issued=True)
-        self._caption.setText(caption)
+        self._caption.setText(_AS_ISSUED if is_letter(letter.kind) else _WORDS)
 
     def _show_parts(self, *, issued: bool) -> None:
         self.issue.setVisible(not issued)

@@ -8,15 +8,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.display import fmt_date
+from collabcare.domain.letter_formats import form_needed, is_letter, points_needed, told
 from collabcare.domain.letters import LetterTo
 from collabcare.domain.reaching import may_post_home
-from collabcare.domain.search_letters import format_met, needs_large_print
+from collabcare.domain.search_letters import format_met
 from collabcare.ui.forms.letter_form import LetterForm
 from collabcare.ui.views.issued_letters import IssuedLetters
 from collabcare.ui.views.letter_foot import LetterFoot
 from collabcare.ui.views.scrolled import Scrolled
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.plain_label import PlainLabel
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import LetterFact
     from collabcare.domain.letters import LetterKind
     from collabcare.services.letter_page import LetterPage
+    from collabcare.services.letters import PreparedLetter
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
 
@@ -52,7 +55,8 @@ class LetterPanel(QWidget):
         self._viewed = Card("Issued letter", action=self._another)
         self._viewed_words = PlainLabel("", wrap=True)
         self._viewed.body.addWidget(self._viewed_words)
-        inside = column(self.form, self._viewed, self.before, STRETCH, gap=12)
+        self.to_ask = InlineMessage()
+        inside = column(self.to_ask, self.form, self._viewed, self.before, STRETCH, gap=12)
         area = Scrolled(inside, "The letter")
         whole = column(row(self.back, STRETCH), area, self.form.findings, self.foot, gap=8)
         whole.setStretch(1, 1)
@@ -65,6 +69,7 @@ class LetterPanel(QWidget):
         """Leave nothing of one patient in view while another is loaded."""
         for part in (self.form, self.form.findings, self._viewed, self.before, self.foot):
             part.hide()
+        self.to_ask.clear()
 
     def show_page(self, page: LetterPage) -> None:
         """Show whose letters these are."""
@@ -79,26 +84,40 @@ class LetterPanel(QWidget):
         self.form.may_mend = may_issue
         self.form.offer(page.offers)
         self.form.show_kind(kind, typed)
-        self.form.offer_copy(
-            to_patient=kind.to is LetterTo.PATIENT,
-            wanted=kind.copy_to_patient and may_post_home(page.facts),
-            needs_large=needs_large_print(page.facts),
-        )
-        of_search = kind.id in page.tries
+        to_patient, reach = kind.to is LetterTo.PATIENT, page.facts.reach
+        copied = kind.copy_to_patient and may_post_home(page.facts)
+        self.form.offer_copy(to_patient=to_patient, wanted=copied, points=points_needed(reach))
+        elsewhere = form_needed(reach) if to_patient else None
+        of_search = kind.id in page.tries and elsewhere is None
+        if to_patient and page.to_ask:
+            self.to_ask.show_info(page.to_ask)
+        else:
+            self.to_ask.clear()
         usual = format_met(page.facts, large_print=self.form.large_print.isChecked())
         self.form.offer_attempt(offered=of_search, format_met=usual)
         self.form.show()
-        told = _what_issuing_does(kind, may_issue=may_issue, logs=of_search)
-        self.foot.show_writing(told, may_issue=may_issue)
+        does = _what_issuing_does(kind, may_issue=may_issue, logs=of_search)
+        if may_issue and elsewhere is not None:
+            does = "Nothing is sent, or logged as an attempt, until it went."
+        self.foot.show_writing(does, may_issue=may_issue)
         if self.isVisible():
             self.form.kind.setFocus()
+
+    def show_prepared(self, prepared: PreparedLetter) -> None:
+        """Say what to look at before the letter in view goes, and how it goes."""
+        self.form.show_findings(prepared.findings)
+        self.foot.show_prepared(prepared)
 
     def show_viewed(self, letter: LetterFact) -> None:
         """Say which issued letter is in view."""
         self.form.hide()
+        self.to_ask.clear()
         self.form.findings.hide()
         day = fmt_date(letter.issued_on, weekday=True)
-        self._viewed_words.setText(f"{letter.title}\nIssued {day} to {letter.recipient}.")
+        issued = (
+            f"Issued {day} to {letter.recipient}." if is_letter(letter.kind) else f"{day}. {told(letter)}"
+        )
+        self._viewed_words.setText(f"{letter.title}\n{issued}")
         self._viewed.show()
 
 

@@ -12,7 +12,7 @@ from collabcare.domain.changes import Kind
 from collabcare.domain.ids import LetterId
 from collabcare.domain.letters import REVIEW
 from collabcare.services.letter_page import LetterPage, letter_page, prepared_or_reason
-from collabcare.services.letters import PreparedLetter, issue_letter
+from collabcare.services.letters import PreparedLetter, issue_letter, keep_words
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.views.issued_page import IssuedPage
 from collabcare.ui.views.letter_drafts import LetterDrafts
@@ -26,18 +26,25 @@ from collabcare.ui.widgets.layouts import column
 from collabcare.ui.widgets.patient_banner import PatientBanner
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QHideEvent
     from PySide6.QtWidgets import QWidget
 
     from collabcare.domain.changes import Changes
     from collabcare.domain.ids import EpisodeId
     from collabcare.services.desk import Desk
+    from collabcare.services.letters import IssueLetter
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
     from collabcare.ui.views.letter_drafts import Place
 
 _PAUSE_MS = 350
 """How long the author's hands rest before the page is drawn again."""
+
+
+_ISSUED = "Issued. The page is kept in the record exactly as it is shown here."
+_KEPT = "Kept. “Letter {} to arrange” stands on Today until you record there what became of it."
 
 
 class LetterView(LiveView):
@@ -192,9 +199,8 @@ class LetterView(LiveView):
             self.pages.show_nothing(prepared)
             return
         self._prepared = prepared
-        self.form.show_findings(prepared.findings)
         self.pages.show_pdf(prepared.pdf, prepared.letter.text)
-        self.foot.show_ready(prepared.letter.window[0], ready=prepared.may_issue)
+        self.panel.show_prepared(prepared)
 
     def _on_typed(self) -> None:
         """Wait for a pause; until the new page is there, the old one cannot be issued."""
@@ -222,19 +228,26 @@ class LetterView(LiveView):
             command = self.form.command(self._episode_id, previewed=self._prepared.sha256)
             self.foot.issue.setEnabled(False)
             self.keep_drafts()
-            issue = partial(issue_letter, command, self._desk)
-            work = self._drafts.carrying_out((self._episode_id, self._kind), issue)
-            self._tasks.write(work, self._on_issued, self._on_refused)
+            service, said = _what_to_do(self._prepared)
+            place = self._episode_id, self._kind
+            work = self._drafts.carrying_out(place, partial(service, command, self._desk))
+            self._tasks.write(work, partial(self._on_issued, said), self._on_refused)
 
-    def _on_issued(self, changes: Changes) -> None:
+    def _on_issued(self, said: str, changes: Changes) -> None:
         if changes.made is None or self._episode_id is None:
             return
         self._drafts.forget((self._episode_id, self._kind))
         self._page, self._letter_id = None, LetterId(changes.made)
-        self.foot.message.show_good("Issued. The page is kept in the record exactly as it is shown here.")
+        self.foot.message.show_good(said)
         self.reload()
         self.issued.emit(self._letter_id)
 
     def _on_refused(self, sentence: str) -> None:
         self.foot.message.show_error(sentence)
         self._prepare()
+
+
+def _what_to_do(prepared: PreparedLetter) -> tuple[Callable[[IssueLetter, Desk], Changes], str]:
+    """Return the service behind the button, and what is said when it is done."""
+    form = prepared.letter.form
+    return (issue_letter, _ISSUED) if form is None else (keep_words, _KEPT.format(form.words))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import sees_clinical
 from collabcare.domain.calendar import age_on
-from collabcare.domain.details_words import NOT_ASKED, NOT_RECORDED, needs_in_short, safe_in_short
+from collabcare.domain.details_words import NOT_ASKED, NOT_RECORDED, needs_line, safe_in_short
 from collabcare.domain.display import fmt_date
 from collabcare.domain.needs import interpreter_words
 from collabcare.domain.nhs_number import fmt_nhs_number
@@ -64,11 +64,9 @@ def _zone2(facts: EpisodeFacts, role: Role) -> tuple[tuple[str, str], ...]:
 
 
 def _needs(reach: ReachFacts) -> tuple[tuple[str, str], ...]:
-    interpreter, needs = interpreter_words(reach), "; ".join(needs_in_short(reach))
-    if not interpreter and not needs:
-        return (("Needs", "None recorded" if reach.needs_reviewed_on else NOT_ASKED),)
-    both = (("Interpreter", interpreter), ("Needs", needs))
-    return tuple((label, words) for label, words in both if words)
+    interpreter = interpreter_words(reach)
+    needs = (("Needs", needs_line(reach)),)
+    return (("Interpreter", interpreter), *needs) if interpreter else needs
 
 
 def _postcode(postcode: str | None) -> str:

@@ -68,7 +68,7 @@ class PlanCopyPanel(QWidget):
         self._copy: PlanCopy | None = None
         self.open_file: Callable[[Path], bool] = _open_file
         self.large = QCheckBox("Large print")
-        self.large.setToolTip("16 points, on as many pages as it takes")
+        self.large.setToolTip("16 points or the size they need, on as many pages as it takes")
         self.save = Button("Save PDF…", icon_name="save")
         self.print = Button("Open to print…", icon_name="print")
         self.close_button = Button("Close", ButtonKind.QUIET)
@@ -139,7 +139,7 @@ class PlanCopyPanel(QWidget):
             self.pages.show_nothing(copy)
             return
         self._copy = copy
-        self._notice.setText(f"Helplines: {copy.notice}" if copy.notice else "")
+        self._notice.setText(copy.notice)
         self._notice.setVisible(bool(copy.notice))
         self.pages.show_pdf(copy.pdf, copy.words)
 

@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.acting import Permission, allowed
+from collabcare.domain.crisis_lines import not_kept
 from collabcare.domain.display import fmt_date, spoken_dates
 from collabcare.domain.ids import UserId
-from collabcare.services.helplines import MoveHelpline, RemoveHelpline
+from collabcare.services.helplines import ConfirmLine, MoveHelpline, RemoveHelpline
 from collabcare.services.on_duty import PutOnDuty
 from collabcare.ui.forms.practice_forms import HelplineForm, OutOfHoursForm, SiteDayForm
 from collabcare.ui.views.remade_rows import RemadeRows
@@ -27,8 +28,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.domain.crisis_lines import SiteLine
-    from collabcare.domain.safety_page import Helplines
+    from collabcare.domain.safety_page import Helpline, Helplines
     from collabcare.queries.practice_page import PracticePage
+
+
+_HOW_TO_CONFIRM = (
+    "Those with a button are not confirmed yet: check the number, then confirm it. It is then one of the "
+    "site's own, with who confirmed it and when, and is printed without a warning."
+)
 
 
 class HelplinesCard(Card):
@@ -44,29 +51,35 @@ class HelplinesCard(Card):
 
     def __init__(self, national: Helplines, parent: QWidget | None = None) -> None:
         super().__init__("Lines to ring", parent=parent)
-        self._rows = RemadeRows()
+        self._national = national
+        self._rows, self._others = RemadeRows(), RemadeRows()
+        self._to_confirm = quiet(_HOW_TO_CONFIRM)
         self.form = HelplineForm()
         self._title = PlainLabel(HelplineForm.TITLE, TextRole.STRONG)
         self.body.addWidget(
             quiet(
-                "The site's own, in this order, then the national ones: on the safety page and in the plan."
+                "The site's own, in this order, then the national ones: wherever safety is talked about, in "
+                "safety plans and in letters to patients."
             )
         )
         self.body.addWidget(self._rows)
-        self.body.addWidget(quiet(" ".join(f"{line.name}: {line.contact}." for line in national.lines)))
-        if national.to_confirm:
-            self.body.addWidget(quiet(national.notice))
+        self.body.addWidget(self._others)
+        self.body.addWidget(self._to_confirm)
         self.body.addWidget(self._title)
         self.body.addWidget(self.form)
         self.form.submitted.connect(self.wanted)
 
-    def show_lines(self, lines: tuple[SiteLine, ...]) -> None:
-        """Show the site's own lines."""
+    def show_page(self, page: PracticePage) -> None:
+        """Show the site's own lines with who confirmed each, and the national ones not confirmed yet."""
+        lines = page.support.lines
         self.form.follow(lines)
         self._rows.show_rows(
-            [self._line(line, number, len(lines)) for number, line in enumerate(lines)]
+            [self._line(line, number, len(lines), page) for number, line in enumerate(lines)]
             or [PlainLabel("None of the site's own yet.", TextRole.SECONDARY)]
         )
+        others = not_kept(lines, self._national)
+        self._others.show_rows([self._national_line(line) for line in others])
+        self._to_confirm.setVisible(any(not line.confirmed for line in others))
 
     def edit(self, line: SiteLine | None) -> None:
         """Begin to change a line, or to add one."""
@@ -74,8 +87,19 @@ class HelplinesCard(Card):
         self._title.setText(self.form.called())
         self.form.take_keyboard()
 
-    def _line(self, line: SiteLine, number: int, of: int) -> QWidget:
-        words = PlainLabel(line.helpline.words, wrap=True)
+    def _national_line(self, line: Helpline) -> QWidget:
+        words = PlainLabel(line.words, wrap=True)
+        if line.confirmed:
+            return words
+        confirm = Button("Confirm", ButtonKind.QUIET, compact=True)
+        confirm.setAccessibleName(f"Confirm {line.name}")
+        confirm.setObjectName(f"line_confirm_{line.id}")
+        confirm.clicked.connect(partial(self.wanted.emit, ConfirmLine(line=line)))
+        return _row_of(words, confirm)
+
+    def _line(self, line: SiteLine, number: int, of: int, page: PracticePage) -> QWidget:
+        said = "\n".join(filter(None, (line.helpline.words, page.checked.get(line.id, ""))))
+        words = PlainLabel(said, wrap=True)
         up, down = (
             IconButton(f"Move {line.name} up", "arrow-up"),
             IconButton(f"Move {line.name} down", "arrow-down"),

@@ -9,6 +9,7 @@ from collabcare.domain.changes import Kind
 from collabcare.domain.display import fmt_date
 from collabcare.queries.practice_page import practice_page
 from collabcare.services.helplines import (
+    ConfirmLine,
     MoveHelpline,
     RemoveHelpline,
     SaveHelpline,
@@ -81,7 +82,7 @@ class PracticeView(ListPageView):
         return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def _show(self, page: PracticePage) -> None:
-        self.lines.show_lines(page.support.lines)
+        self.lines.show_page(page)
         self.duty.show_page(page)
         self.days.show_page(page)
         if not self.drafting.watches(self.duty.form):  # not before the words that hold stand in it
@@ -116,6 +117,9 @@ class PracticeView(ListPageView):
             case SaveHelpline():
                 said = f"{command.name.strip()} is saved. It stands on the safety page and in new plans."
                 work = partial(save_helpline, command, uow)
+            case ConfirmLine():
+                said = f"{command.line.name} is confirmed. It says so, with who did and when."
+                work = partial(save_helpline, command.kept, uow)
             case MoveHelpline():
                 work, said = partial(move_helpline, command, uow), ""
             case RemoveHelpline():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.episode import Phase
+from collabcare.domain.letter_formats import letters_to_arrange
 from collabcare.ui.forms.fitting_area import RING
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.layouts import column
@@ -35,6 +36,7 @@ _NEEDS = {
     "step": Permission.MOVE_STEP,
     "supervision": Permission.REQUEST_SUPERVISION,
     LETTER: Permission.ISSUE_LETTER,
+    "letter_end": Permission.ISSUE_LETTER,
 }
 _OF_A_SEARCH = frozenset({"attempt", "reply", "put_off"})
 _BAR = (
@@ -68,6 +70,8 @@ def _nothing_there(kind: str, facts: EpisodeFacts) -> str:
         return "Nothing is booked that could be moved."
     if kind == "safety" and not facts.open_safety_prompts:
         return "No safety conversation is open for this patient."
+    if kind == "letter_end" and not letters_to_arrange(facts.letters):
+        return "No letter is waiting to be made elsewhere."
     return ""
 
 

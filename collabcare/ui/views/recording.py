@@ -23,6 +23,7 @@ from collabcare.services.contacts import (
     record_contact,
 )
 from collabcare.services.episodes import MoveStep, move_step
+from collabcare.services.letter_ends import EndLetter, end_letter
 from collabcare.services.measures import (
     RecordMeasure,
     RecordSafetyConversation,
@@ -81,10 +82,8 @@ def service_of(form: PatientForm, command: object, desk: Desk) -> Callable[[], C
     match command:
         case RecordContact() | BookContact() | MoveAppointment() | VoidContact():
             service = _of_contact(command, desk)
-        case WriteNote():
-            service = partial(write_note, command, uow)
-        case VoidNote():
-            service = partial(void_note, command, uow)
+        case WriteNote() | VoidNote() | EndLetter():
+            service = _of_writing(command, desk)
         case LogAttempt() | RecordReply() | PutOff():
             service = _of_search(command, desk)
         case RecordMeasure() if isinstance(form, MeasureForm):
@@ -100,6 +99,14 @@ def service_of(form: PatientForm, command: object, desk: Desk) -> Callable[[], C
         case _:
             raise TypeError(type(command).__name__)
     return service
+
+
+def _of_writing(command: WriteNote | VoidNote | EndLetter, desk: Desk) -> Callable[[], Changes]:
+    if isinstance(command, EndLetter):
+        return partial(end_letter, command, desk.uow, desk.rulebook)
+    if isinstance(command, WriteNote):
+        return partial(write_note, command, desk.uow)
+    return partial(void_note, command, desk.uow)
 
 
 def _of_contact(
@@ -129,7 +136,7 @@ def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath
             after = _after_contact(form, command)
         case BookContact() | MoveAppointment():
             after = _after_booking(command)
-        case WriteNote() | VoidNote() | VoidContact():
+        case WriteNote() | VoidNote() | VoidContact() | EndLetter():
             after = _after_writing(command)
         case LogAttempt() | RecordReply():
             after = _after_attempt(command)
@@ -183,7 +190,9 @@ def _after_booking(command: BookContact | MoveAppointment) -> Aftermath:
     return Aftermath(said=f"The contact is booked for {_slot(command.booking)}. It is on Today that day.")
 
 
-def _after_writing(command: WriteNote | VoidNote | VoidContact) -> Aftermath:
+def _after_writing(command: WriteNote | VoidNote | VoidContact | EndLetter) -> Aftermath:
+    if isinstance(command, EndLetter):
+        return Aftermath(said="What became of the letter is saved. It is off Today.")
     if isinstance(command, WriteNote):
         return Aftermath(said="The note is saved. It changed nothing that is due.")
     if isinstance(command, VoidNote):

@@ -17,7 +17,6 @@ from collabcare.domain.safety_assessment import (
     standing_assessment,
 )
 from collabcare.domain.safety_plan import (
-    PLAN_STATUS_WORDS,
     plan_banner,
     plan_review,
     plan_steps,
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import SafetyPromptFact
     from collabcare.domain.instruments import Instrument
     from collabcare.domain.reason import Explained
+    from collabcare.domain.safety_facts import SafetyPlanFact
     from collabcare.queries.patient_page import PatientPage
 
 _FIRST = (
@@ -106,9 +106,8 @@ def plan_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
     _put_acts(card, acts)
     if page.facts.safety_plans:
         card.body.addWidget(quiet(plan_banner(page.facts, today=page.today)))
-    if draft is not None:
-        begun = f"{PLAN_STATUS_WORDS[draft.status]} of {fmt_date(draft.made_on)}, not in use yet."
-        card.body.addWidget(PlainLabel(begun, TextRole.STRONG, wrap=True))
+    if words := _which_is_shown(active, draft):
+        card.body.addWidget(PlainLabel(words, TextRole.STRONG, wrap=True))
     review = plan_review(page.facts, page.rulebook.safety, today=page.today)
     if review is not None:
         card.body.addLayout(_told(review.suggestion))
@@ -127,6 +126,16 @@ def plan_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
     return card
 
 
+def _which_is_shown(active: SafetyPlanFact | None, draft: SafetyPlanFact | None) -> str:
+    """Say whether the words on the card are those of the plan in use or of a draft."""
+    if active is None:
+        return "" if draft is None else f"Draft of {fmt_date(draft.made_on)}, not in use yet."
+    shown = f"Active plan, in use since {fmt_date(active.made_on)}."
+    if draft is None:
+        return shown
+    return f"{shown} A draft of {fmt_date(draft.made_on)} is begun; it is not in use and not shown here."
+
+
 def crisis_card(page: PatientPage) -> Card:
     """Show whom to ring, and that this is no emergency system."""
     card = Card("Whom to ring")
@@ -140,7 +149,7 @@ def _open_one(page: PatientPage, prompt: SafetyPromptFact) -> QLayout:
     why = WhyButton(why_open(prompt, instrument), title.whole_text())
     head = row(title, why, gap=4)
     head.setStretch(0, 1)
-    tried = last_try(prompt) or "not yet talked about"
+    tried = last_try(prompt) or "no conversation about it yet"
     since = f"Since {fmt_date(prompt.opened_on, weekday=True)}; {tried}."
     return column(head, quiet(since), why.panel, gap=2)
 

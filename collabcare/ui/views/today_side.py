@@ -10,8 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.acting import Permission, allowed
-from collabcare.domain.due_kinds import SEARCHES
+from collabcare.domain.due_kinds import SEARCHES, DueKind
+from collabcare.queries.support import crisis_support
 from collabcare.services.postponing import Postpone, postpone
+from collabcare.ui.forms.crisis_panel import CrisisPanel
 from collabcare.ui.forms.not_now_form import NotNowForm
 from collabcare.ui.pages import PageName
 from collabcare.ui.views.closing_form import may_close
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
 
     from collabcare.domain.changes import Changes
+    from collabcare.domain.crisis_lines import CrisisSupport
     from collabcare.queries.worklist import WorklistItem
     from collabcare.services.desk import Desk
     from collabcare.ui.prompts import Prompts
@@ -47,6 +50,7 @@ class TodaySide(QWidget):
     def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._tasks, self._prompts = desk, tasks, prompts
+        self._kind: DueKind | None = None
         self.panel = PatientPanel(desk.rulebook, desk.acting.role)
         self.form: NotNowForm | None = None
         self._about = ""
@@ -55,17 +59,27 @@ class TodaySide(QWidget):
         self._card = Card(NotNowForm.TITLE)
         self._card.body.addWidget(self.banner)
         self._card.hide()
-        whole = column(self.panel, self._card, gap=0)
+        self.crisis = Card("Whom to ring")
+        self.lines = CrisisPanel()
+        self.crisis.body.addWidget(self.lines)
+        self.crisis.hide()
+        whole = column(self.panel, self.crisis, self._card, gap=8)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self._card.body.addLayout(column(STRETCH))
 
     def show_item(self, item: WorklistItem | None) -> None:
         """Show whom the chosen line is about, with the act it asks for."""
+        self._kind = None if item is None else item.due.kind
         if item is None:
             self.panel.show_nobody()
+            self._show_lines(None)
             return
         role, rulebook, kind = self._desk.acting.role, self._desk.rulebook, item.due.kind
+        if kind is DueKind.SAFETY_CONVERSATION:
+            self._tasks.read(self, crisis_support, self._show_lines, topic="lines")
+        else:
+            self._show_lines(None)
         may_wait = kind in SEARCHES or not NotNowForm.why_not(item.due, rulebook)
         words = words_for(item.due, item.row.facts, rulebook, role)
         self.panel.show_row(
@@ -88,6 +102,7 @@ class TodaySide(QWidget):
         self.banner.show_patient(banner_facts(item.row.facts, self._desk.today, self._desk.acting.role))
         self._about = who_line(item.row.facts.patient, self._desk.today)
         self.panel.hide()
+        self.crisis.hide()
         self._card.show()
         form.take_keyboard()
         self.drafting.watch(form, form.episode_id, form.draft_kind)
@@ -96,6 +111,13 @@ class TodaySide(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self.drafting.keep_now()
         super().hideEvent(event)
+
+    def _show_lines(self, support: CrisisSupport | None) -> None:
+        """Show whom somebody can ring beside a conversation about safety that is to be had."""
+        about_safety = support is not None and self._kind is DueKind.SAFETY_CONVERSATION
+        if about_safety and support is not None:
+            self.lines.show_support(support, self._desk.rulebook.helplines)
+        self.crisis.setVisible(about_safety and self.form is None)
 
     def _leave(self) -> None:
         """Put away a form about something else; what was typed in it waits as a draft."""

@@ -97,6 +97,34 @@ def test_a_new_version_takes_over_what_was_written_but_not_who_was_there_or_cons
     assert (second.sharing_basis, second.version, first.version) == (CONSENT, 2, 1)
 
 
+def test_everything_that_is_missing_is_said_at_once_and_marked_where_it_is(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene, form = assessing(qtbot, practice, prompts)
+    form.quickly.setChecked(True)
+    form.texts["shared_with"].setPlainText("Crisis team")
+    press(ENTER, ctrl=True)
+    assert form.message.text().splitlines() == [
+        "3 things are to be put right:",
+        "Write what to do if contact is lost.",
+        "Say whether the patient agreed to sharing it: keys 1 and 2.",
+        "Choose the day on which the assessment is reviewed.",
+    ]
+    assert here() is form.texts["if_contact_lost"]
+    write("Ring Femi")
+    shown = words(form)
+    assert "Write what to do if contact is lost." not in shown
+    assert "Say whether the patient agreed to sharing it" in shown
+    assert "Choose the day on which the assessment is reviewed." in shown
+    form.agreed.setFocus()
+    press(Qt.Key.Key_1)
+    assert "Say whether" not in words(form)
+    form.review_on.setFocus()
+    write("+1w")
+    press(ENTER, ctrl=True)
+    assert len(scene.facts().safety_assessments) == 1
+
+
 def test_sharing_without_consent_says_why(qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts) -> None:
     scene, form = assessing(qtbot, practice, prompts)
     form.texts["shared_with"].setPlainText("Crisis team")

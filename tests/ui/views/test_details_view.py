@@ -188,7 +188,7 @@ def test_an_interpreter_is_chosen_by_beginning_to_type(scene: CardsScene[Details
     assert reach.needs_reviewed_on == day(7)
     shown = words(scene.view)
     assert "British Sign Language, Signs used in Leeds, rather a woman" in shown
-    assert "Nobody has asked" not in shown
+    assert "Nobody has asked about the way of talking together yet" in shown
 
 
 def test_asked_and_not_said_is_not_not_asked(scene: CardsScene[DetailsView]) -> None:

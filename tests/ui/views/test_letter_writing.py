@@ -135,9 +135,10 @@ def test_who_needs_large_print_has_their_copy_in_it(scene: Scene, practice: Prac
     scene.form.copy_to_patient.click()
     assert not scene.form.large_print.isChecked()
     assert "needs large print" not in words(scene.form)
+    assert scene.form.large_print.isEnabled(), "the GP reads it: the author decides"
     scene.form.copy_to_patient.click()
-    scene.form.large_print.click()
-    assert not scene.form.large_print.isChecked(), "the author decides"
+    assert scene.form.large_print.isChecked()
+    assert not scene.form.large_print.isEnabled(), "a need that is recorded is met"
 
 
 def test_what_is_written_is_kept_and_comes_back_until_it_is_issued(

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.changes import Kind
+from collabcare.domain.display import fmt_date
 from collabcare.queries.practice_page import practice_page
 from collabcare.services.helplines import RemoveHelpline, SaveHelpline, remove_helpline, save_helpline
 from collabcare.ui.models.open_caseload import OpenCaseload
@@ -198,3 +199,23 @@ def test_everything_has_a_name_and_tab_goes_round(
     assert nameless(view.window()) == []
     assert len(tab_walk(view.window())) > 10
     assert {Kind.HELPLINE, Kind.SITE, Kind.SITE_DAY, Kind.USER} == PracticeView.DEPENDS_ON
+
+
+def test_a_national_line_is_confirmed_by_somebody_on_a_day_and_printed_without_a_warning(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    view = shown(qtbot, practice, prompts)
+    assert "are not confirmed yet" in words(view)
+    for each in practice.rulebook.helplines.lines:
+        button = part(view, f"line_confirm_{each.id}")
+        button.setFocus()
+        press(SPACE)
+        assert view.message.text() == f"{each.name} is confirmed. It says so, with who did and when."
+    lines = kept(practice).support.lines
+    assert [each.helpline.words for each in lines] == [
+        each.words for each in practice.rulebook.helplines.lines
+    ]
+    told = f"Confirmed by {practice.desk('amina').acting.name}, {fmt_date(practice.today)}"
+    assert set(kept(practice).checked.values()) == {told}
+    assert words(view).count(told) == 4
+    assert "are not confirmed yet" not in words(view)

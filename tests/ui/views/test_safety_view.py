@@ -78,7 +78,7 @@ def test_an_open_question_is_shown_in_words_with_the_one_before(
     item_nine(practice, episode, 1)
     shown = words(SafetyScene(qtbot, practice, prompts, episode).view)
     assert "PHQ-9 item 9: several days (was: not at all)" in shown
-    assert "not yet talked about" in shown
+    assert "no conversation about it yet" in shown
 
 
 def test_a_question_left_blank_says_ask(qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt
 
 from collabcare.domain.due_kinds import DueKind
 from collabcare.services.episodes import MoveStep, move_step
+from collabcare.services.helplines import SaveHelpline, save_helpline
 from collabcare.services.letters import IssueLetter, issue_letter
 from collabcare.services.measures import RecordMeasure, record_measure
 from collabcare.services.patients import add_patient
@@ -379,3 +380,20 @@ def test_about_safety_there_is_no_colour(qtbot: QtBot, busy: Practice, tasks: Ta
     tones = {(row.title, row.act): row.tone for row in Scene(qtbot, busy, tasks).rows()}
     assert tones["CEDAR, Ngozi (Ms)", "Record conversation"] is Tone.NEUTRAL
     assert tones["ASH, Ngozi (Ms)", "Book contact"] is Tone.ATTENTION
+
+
+def test_whom_to_ring_stands_beside_a_safety_conversation_and_nothing_else(
+    qtbot: QtBot, busy: Practice, tasks: Tasks
+) -> None:
+    line = SaveHelpline(name="Leeds crisis team", telephone="0113 496 0999")
+    save_helpline(line, busy.uow("amina"))
+    scene = Scene(qtbot, busy, tasks)
+    side = scene.view.side
+    about_safety, other = scene.rows()[0], scene.rows()[-1]
+    assert about_safety.act == "Record conversation"
+    scene.view.list.select_key(about_safety.key)
+    assert not side.crisis.isHidden()
+    assert "Leeds crisis team: 0113 496 0999;" in side.lines.text()
+    assert "Samaritans" in side.lines.text()
+    scene.view.list.select_key(other.key)
+    assert side.crisis.isHidden()
