@@ -121,14 +121,10 @@ EXAMPLES = [
 ]
 
 
-BY_GP = attempt(2, day(2), channel=Channel.GP_PRACTICE, outcome=AttemptOutcome.LEFT_MESSAGE)
-
-
 def test_a_message_with_the_gp_practice_is_a_way_only_where_nothing_may_be_posted() -> None:
-    two = (attempt(1, day(0)), LETTER, BY_GP)
-    assert missing(tried(*two)) == [G1]
-    unsafe = replace(tried(*two), reach=replace(READY.reach, letters_safe=False))
-    assert missing(unsafe) == []
+    by_gp = attempt(2, day(2), channel=Channel.GP_PRACTICE, outcome=AttemptOutcome.LEFT_MESSAGE)
+    assert missing(of := tried(attempt(1, day(0)), LETTER, by_gp)) == [G1]
+    assert missing(replace(of, reach=replace(READY.reach, letters_safe=False))) == []
 
 
 @pytest.mark.parametrize(("of", "expected"), EXAMPLES)

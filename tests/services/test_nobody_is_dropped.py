@@ -175,7 +175,6 @@ class Reaching(RuleBasedStateMachine):
 
     @rule(said_by=st.sampled_from([Channel.CALL, Channel.GP_PRACTICE]), ending=st.sampled_from(GONE))
     def is_said_to_have_moved(self, said_by: Channel, ending: Ending) -> None:
-        """Let somebody else say that they have moved, which ends the search, and try to close them for it."""
         with suppress(*REFUSED):
             attempt(
                 self.practice,
@@ -190,7 +189,6 @@ class Reaching(RuleBasedStateMachine):
 
     @rule(hands_over=st.booleans())
     def declines(self, hands_over: bool) -> None:
-        """Try to close as declined with all that is owed to who declines, or hand over and move across."""
         if hands_over:
             asked = Propose(
                 episode_id=self.episode, kind=ProposalKind.DISCHARGE, reason="Near", to_service="North"
@@ -280,7 +278,6 @@ class Closing(Reaching):
 
     @rule()
     def is_said_never_to_have_missed(self) -> None:
-        """Let the practitioner say that what happened last did not happen, whatever was done since."""
         facts = self.facts
         run, search = missed_run(facts, today=self.today), facts.open_ladder
         if not facts.contacts:
@@ -290,7 +287,7 @@ class Closing(Reaching):
         with suppress(*REFUSED):
             void_contact(void, self.practice.uow(), pathway())
         if search is not None and search.attempts and run.heard_since is None:
-            assert self.facts.open_ladder is not None, "not sought any more, on one person's word"
+            assert self.facts.open_ladder is not None
 
     @rule(left_out=st.sampled_from([*STEPS_OF_THE_GATE, *[""] * 8]))
     def goes_to_the_gate(self, left_out: str) -> None:
@@ -332,9 +329,8 @@ class Closing(Reaching):
 
     def gives_reason(self) -> None:
         review = review_of(self.practice, self.episode)
-        why = GiveClosingReason(
-            review_id=review.id, seen=review.row_version, reason="With family", instead="GP calls"
-        )
+        at = {"review_id": review.id, "seen": review.row_version}
+        why = GiveClosingReason(**at, reason="With family", instead="GP calls")
         give_closing_reason(why, self.practice.uow("amina"))
 
     @invariant()

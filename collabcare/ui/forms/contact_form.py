@@ -33,8 +33,6 @@ from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.time_edit import TimeEdit
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from collabcare.domain.acting import Acting
     from collabcare.queries.patient_page import PatientPage
 
@@ -111,7 +109,7 @@ class ContactForm(PatientForm):
         fit(self.at, self.minutes)
         missed, cancelled = status is AttendanceStatus.DID_NOT_ATTEND, status in CANCELLED
         cancelled_on, reason = self.why_cancelled.answers() if cancelled else (None, None)
-        booked = self._slots.booked()
+        booked, given = self._slots.booked(), self.missed.answers() if missed else {}
         return RecordContact(
             episode_id=self.page.facts.episode_id,
             contact_id=booked.id if booked else None,
@@ -120,7 +118,7 @@ class ContactForm(PatientForm):
             status=status,
             mechanism=self._mechanism(),
             minutes=self.minutes.value(),
-            note=self._note(missed=missed),
+            note=note_with_answers(self.note.text(), given, self.missed.asked_words()),
             next_booking=self.next.booking(),
             appointment_type=self.more.appointment_type(),
             group=self.more.group.isChecked(),
@@ -131,11 +129,6 @@ class ContactForm(PatientForm):
             cancelled_on=cancelled_on,
             cancellation_reason=reason,
         )
-
-    def _note(self, *, missed: bool) -> str:
-        """Return the note, of a missed appointment with what was answered under it."""
-        given = self.missed.answers() if missed else {}
-        return note_with_answers(self.note.text(), given, self.missed.asked_words())
 
     def choose_slot(self, contact_id: ContactId) -> None:
         """Record the outcome of this booking."""
@@ -230,13 +223,12 @@ class ContactForm(PatientForm):
         self.think_now.show_thoughts(thoughts(self.page, known, contact))
         self.room_changed.emit()
         self.missed.show_missed(self.page, contact if missed else None)
-        by = self._planned_by(known, contact)
+        by = (
+            plan_if_attended(self.page.facts, contact, self.page.rulebook.pathway)
+            if contact and seen
+            else None
+        )
         self.next.say_plan("" if by is None else f"The contact plan: by {fmt_date(by, weekday=True)}.", by)
-
-    def _planned_by(self, status: AttendanceStatus | None, contact: ContactFact | None) -> date | None:
-        if contact is None or (status is not None and status not in ATTENDED):
-            return None
-        return plan_if_attended(self.page.facts, contact, self.page.rulebook.pathway)
 
     def _contact(self) -> ContactFact | None:
         on = self.on.value()

@@ -20,10 +20,14 @@ RING = 4
 
 
 class FittingArea(QScrollArea):
-    """Shows a form's fields; asks for their height, scrolls when it gets less, and follows the focus."""
+    """Shows a form's fields; asks for their height, scrolls when it gets less, and follows the focus.
 
-    def __init__(self, contents: QLayout, parent: QWidget | None = None) -> None:
+    ``least`` is the height it makes do with, in pixels at 100 %.
+    """
+
+    def __init__(self, contents: QLayout, parent: QWidget | None = None, *, least: int = _LEAST) -> None:
         super().__init__(parent)
+        self._least = least
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -55,7 +59,7 @@ class FittingArea(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        return QSize(hint.width(), min(hint.height(), current_theme().px(_LEAST)))
+        return QSize(hint.width(), min(hint.height(), current_theme().px(self._least)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

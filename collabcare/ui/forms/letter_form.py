@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from collabcare.documents.composed import FindingLevel, MendedAt
 from collabcare.domain.letter_formats import BODY_POINTS
 from collabcare.services.letters import IssueLetter, SentAsAttempt
+from collabcare.ui.forms.fitting_area import FittingArea
 from collabcare.ui.forms.lines import as_wide_as_there_is_room
 from collabcare.ui.theme import Token
 from collabcare.ui.widgets.buttons import Button, ButtonKind
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from collabcare.domain.letters import LetterKind
     from collabcare.services.letters import LetterOffer
 
+_FINDING = 44
+"""The least height of what to look at before a letter goes: one finding, and the others by scrolling."""
 _MARKS = {
     FindingLevel.BLOCKS: ("error", Token.DANGER, "To put right first: "),
     FindingLevel.MADE_ELSEWHERE: ("letter", Token.ATTENTION, ""),
@@ -81,7 +84,7 @@ class LetterForm(QWidget):
         self.accessible.setObjectName("letter_accessible")
         self._card.body.addLayout(column(self.attempt, self.accessible, gap=0))
         self.offer_attempt(offered=False, format_met=False)
-        self._found = QWidget()
+        self._found: QWidget = QWidget()
         self.findings = Card("Before it goes")
         self.findings.body.addWidget(self._found)
         self.findings.hide()
@@ -161,8 +164,8 @@ class LetterForm(QWidget):
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Say what to look at before the letter goes, each with a way to the words it is about."""
-        found = QWidget()
-        found.setLayout(column(*(self._line(finding) for finding in findings), gap=6))
+        found = FittingArea(column(*(self._line(finding) for finding in findings), gap=6), least=_FINDING)
+        found.follow()
         self.findings.body.replaceWidget(self._found, found)
         self._found.hide()
         self._found.deleteLater()

@@ -118,7 +118,7 @@ def test_somebody_without_a_telephone_is_there_to_be_written_to_or_visited(
     practice.refer("AD", surname="Cole", telephone="", address="", postcode="")
     practice.on(TEN_WEEKS_ON)
     scene = Scene(qtbot, practice, tasks)
-    rows = {(row.title.split(",")[0], row.act): row for row in scene.rows()}
+    rows = {(row.title.split(",")[0], row.act): row for row in reversed(scene.rows())}
     assert "No telephone: letter or visit" in rows["ASH", "Book visit"].detail
     assert "No telephone: letter or visit" in rows["BIRCH", "Write letter"].detail
     assert "No telephone: letter or visit" in rows["COLE", "Log visit"].spoken
