@@ -218,8 +218,8 @@ def test_long_reading_shows_it_is_busy_then_a_bar_that_can_be_cancelled(scene: S
     scene.executor.holding = True
     window.act("refresh")
     assert not window.busy.isVisible()
-    qtbot.waitUntil(window.busy.isVisible, timeout=3 * BUSY_MS)
     assert not window.counts.isVisible()
+    qtbot.waitUntil(window.busy.isVisible, timeout=3 * BUSY_MS)
     qtbot.waitUntil(window.counts.isVisible, timeout=3 * PATIENCE_MS)
     assert window.counts.words.whole_text() == "Reading patients"
     assert window.counts.cancel.isEnabled()

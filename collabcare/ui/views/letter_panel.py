@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.display import fmt_date
@@ -13,6 +13,7 @@ from collabcare.domain.letters import LetterTo
 from collabcare.domain.reaching import may_post_home
 from collabcare.domain.search_letters import format_met
 from collabcare.ui.forms.letter_form import LetterForm
+from collabcare.ui.theme import current_theme
 from collabcare.ui.views.issued_letters import IssuedLetters
 from collabcare.ui.views.letter_foot import LetterFoot
 from collabcare.ui.views.scrolled import Scrolled
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from collabcare.services.letters import PreparedLetter
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
+
+_LEAST = 280
 
 
 class LetterPanel(QWidget):
@@ -64,6 +67,11 @@ class LetterPanel(QWidget):
         self.back.clicked.connect(self.back_requested)
         self._another.clicked.connect(self.another_requested)
         self.show_nobody()
+
+    def minimumSizeHint(self) -> QSize:
+        # A message not laid out yet asks for more than it needs; what stands above it scrolls.
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), min(hint.height(), current_theme().px(_LEAST)))
 
     def show_nobody(self) -> None:
         """Leave nothing of one patient in view while another is loaded."""

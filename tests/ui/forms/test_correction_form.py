@@ -72,7 +72,7 @@ def test_a_total_is_corrected_as_a_total(scene: PatientScene) -> None:
     form.total.set_value(2)
     form.reason.setPlainText("One digit was lost")
     press(ENTER, ctrl=True)
-    assert scene.said().startswith("GAD-7 saved: 2 of 21")
+    assert scene.said().startswith("GAD-7 is saved: 2 of 21")
     assert [each.total for each in scene.facts().measures_of("gad7")] == [2]
 
 

@@ -103,7 +103,7 @@ def test_a_measure_without_its_text_takes_a_total_and_says_what_to_use(
     press(Qt.Key.Key_Return, ctrl=True)
     saved = scene.facts().measures[-1]
     assert (saved.instrument, saved.total, saved.entry_mode) == ("swemwbs", 21, EntryMode.TOTAL_ONLY)
-    assert scene.said() == "SWEMWBS saved: 21 of 35, low."
+    assert scene.said() == "SWEMWBS is saved: 21 of 35, low."
 
 
 def test_a_published_text_has_its_notice_and_its_safety_item(form: MeasureForm) -> None:
@@ -132,7 +132,7 @@ def test_work_that_does_not_apply_is_a_ninth_key(scene: PatientScene, form: Meas
     press(Qt.Key.Key_Return, ctrl=True)
     saved = scene.facts().measures[-1]
     assert (saved.answers, saved.total) == ((9, 5, 5, 5, 5), 20)
-    assert scene.said() == "WSAS saved: 20 of 32, significant impairment."
+    assert scene.said() == "WSAS is saved: 20 of 32, significant impairment."
 
 
 def test_a_dialog_is_typed_by_its_areas_and_says_both_means(scene: PatientScene, form: MeasureForm) -> None:

@@ -192,7 +192,7 @@ def test_on_another_day_the_rules_are_asked_again_of_the_facts_that_still_stand(
 
 
 def test_somebody_whose_care_ended_is_gone_once_everything_is_read_again(scene: Scene) -> None:
-    scene.set(scene.ash, closed_on=MONDAY, phase="closed", closure_reason="treatment_completed")
+    scene.set(scene.ash, closed_on=MONDAY, phase="closed", closure_reason="02")
     scene.caseload.reload()
     assert scene.caseload.row_of(scene.ash) is None
     assert scene.is_what_is_read()

@@ -125,7 +125,7 @@ def test_before_ringing_and_the_banner_say_what_is_known(
     details = banner_facts(scene.facts(), practice.today, Role.PRACTITIONER).details
     assert details[4] == ("Allergies", "Not asked")
     assert dict(details)["Interpreter"] == "Polish"
-    assert dict(details)["Needs"] == "Format: Braille"
+    assert dict(details)["Needs"] == "Format: Braille; communication not asked"
 
 
 def test_a_day_beyond_the_contact_plan_is_pointed_out_and_can_be_booked(
