@@ -170,6 +170,14 @@ def test_the_standard_track_from_the_missed_appointment_to_somebody_reached(desk
     assert not any("Did not attend" in row.detail for row in desktop.rows())
 
 
+def discusses(with_whom: Qt.Key, what: str) -> None:
+    """Log in the form that is open what was discussed with the GP practice or in supervision."""
+    press(with_whom)
+    press(Qt.Key.Key_6)
+    write(what)
+    press(Qt.Key.Key_Return, ctrl=True)
+
+
 def test_the_prompt_track_from_the_missed_appointment_to_somebody_reached(desktop: Desktop) -> None:
     act_quickly(desktop)
     desktop.on(day(14))
@@ -184,15 +192,9 @@ def test_the_prompt_track_from_the_missed_appointment_to_somebody_reached(deskto
 
     desktop.on(day(15))  # the next working day: the GP practice and the supervisor
     desktop.act_on("Log attempt")
-    press(Qt.Key.Key_7)
-    press(Qt.Key.Key_6)
-    write("Agreed: letter with a firm time, no visit yet")
-    press(Qt.Key.Key_Return, ctrl=True)
+    discusses(Qt.Key.Key_7, "Agreed: letter with a firm time, no visit yet")
     desktop.work.show_patient(desktop.episode, "attempt")
-    press(Qt.Key.Key_6)
-    press(Qt.Key.Key_6)
-    write("Last seen in January; prescription collected")
-    press(Qt.Key.Key_Return, ctrl=True)
+    discusses(Qt.Key.Key_6, "Last seen in January; prescription collected")
 
     desktop.on(day(17))  # a letter with a firm appointment, in the format they need
     desktop.act_on("Write letter")
