@@ -21,6 +21,7 @@ from collabcare.store.models.reach import (
     Haste,
     Ladder,
     Pause,
+    SafetyReview,
     Snooze,
     TrackMove,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "SafetyAssessment",
     "SafetyConversation",
     "SafetyPlan",
+    "SafetyReview",
     "Site",
     "SiteDay",
     "SiteHelpline",

@@ -19,6 +19,7 @@ from collabcare.domain.demographics import (
     SameAsBirth,
     SexualOrientation,
 )
+from collabcare.domain.missed_because import MissedBecause
 from collabcare.store.models.base import Base, Codes, UtcDateTime, Versioned, Words, one_of
 
 _MOVED = text("moved_on is not null")
@@ -216,6 +217,7 @@ class Contact(Versioned):
         CheckConstraint("(moved_on is null) = (moved_asked_by is null)", name="moved_by_somebody"),
         CheckConstraint("moved_on is null or attendance is null", name="moved_has_no_outcome"),
         CheckConstraint("moved_from_id <> id", name="moved_from_another"),
+        CheckConstraint(one_of("missed_because", MissedBecause), name="missed_because"),
         Index("ix_contact_episode_id_on_date", "episode_id", "on_date"),
         Index("ix_contact_moved", "episode_id", sqlite_where=_MOVED, postgresql_where=_MOVED),
     )
@@ -258,6 +260,10 @@ class Contact(Versioned):
     moved_from_id: Mapped[int | None] = mapped_column(
         ForeignKey("contact.id", ondelete="RESTRICT"), unique=True, comment="The contact this one was before"
     )
+    missed_because: Mapped[str | None] = mapped_column(
+        String(20), comment="Why they did not come, as far as it was known at once; null: nothing noted"
+    )
+    missed_because_words: Mapped[str | None]
 
 
 class Note(Versioned):

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from collabcare.domain.missed_because import MissedBecause
 from collabcare.domain.reach_facts import HasteKind, SnoozeKind, Track
 from collabcare.domain.reaching import Route
-from collabcare.store.models.base import Base, UtcDateTime, Versioned, Words, one_of
+from collabcare.store.models.base import Base, Codes, UtcDateTime, Versioned, Words, one_of
 
 STILL_OPEN = text("ended_on is null")
 
@@ -39,6 +40,7 @@ class Attempt(Base):
     __tablename__ = "attempt"
     __table_args__ = (
         CheckConstraint(one_of("route", Route), name="route"),
+        CheckConstraint(one_of("missed_because", MissedBecause), name="missed_because"),
         Index("ix_attempt_ladder_id", "ladder_id"),
     )
 
@@ -61,6 +63,10 @@ class Attempt(Base):
     route: Mapped[str | None] = mapped_column(
         String(20), comment="The way it went, such as text relay; null: nobody noted more than the channel"
     )
+    missed_because: Mapped[str | None] = mapped_column(
+        String(20), comment="Why they had not come, as they or somebody else said; null: nothing noted"
+    )
+    missed_because_words: Mapped[str | None]
 
 
 class Snooze(Base):
@@ -174,7 +180,9 @@ class ClosingReview(Versioned):
     practitioner_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
     communicated: Mapped[bool | None] = mapped_column(comment="Whether the appointments reached the patient")
     communicated_evidence: Mapped[Words]
-    safety_reviewed_on: Mapped[date | None]
+    safety_reviewed_on: Mapped[date | None] = mapped_column(
+        comment="A bare day, as it was noted before a safety review was recorded; no longer written"
+    )
     prompt_reason: Mapped[Words] = mapped_column(comment="Why closing is right although we had to act fast")
     instead: Mapped[Words] = mapped_column(comment="What replaces our follow-up")
     prompt_reason_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
@@ -189,4 +197,26 @@ class ClosingReview(Versioned):
     way_back: Mapped[Words] = mapped_column(comment="How the patient can come back")
     ended_on: Mapped[date | None] = mapped_column(comment="Day it was closed or called off")
     recorded_by: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SafetyReview(Base):
+    """Safety looked at again in a review of not attending: what was looked at, and what came of it.
+
+    Append-only: looking again is another row.
+    """
+
+    __tablename__ = "safety_review"
+    __table_args__ = (
+        CheckConstraint("looked_at <> ''", name="looked_at"),
+        CheckConstraint("concluded <> ''", name="concluded"),
+        Index("ix_safety_review_closing_review_id", "closing_review_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    closing_review_id: Mapped[int] = mapped_column(ForeignKey("closing_review.id", ondelete="RESTRICT"))
+    reviewed_on: Mapped[date]
+    looked_at: Mapped[tuple[str, ...]] = mapped_column(Codes, comment="What was looked at, at least one")
+    concluded: Mapped[str] = mapped_column(comment="What was concluded, in words")
+    reviewed_by: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
