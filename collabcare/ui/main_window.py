@@ -23,6 +23,7 @@ from collabcare.ui.widgets.busy_strip import BusyStrip
 from collabcare.ui.widgets.count_strip import CountStrip
 from collabcare.ui.widgets.demo_strip import DemoStrip
 from collabcare.ui.widgets.layouts import column, row
+from collabcare.ui.widgets.low_frame import LowFrame
 from collabcare.ui.widgets.on_screen import resize_on_screen
 from collabcare.ui.widgets.rail import Rail, RailItem
 from collabcare.ui.workspace import Workspace
@@ -183,7 +184,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         if not self.desk.site.is_demo:
             self.demo.hide()
-        page = column(self.top, self.demo, self.busy, self.counts, self.work, gap=0)
+        page = column(self.top, self.demo, self.busy, self.counts, LowFrame(self.work), gap=0)
         page.setStretch(4, 1)
         centre = row(self.rail, page, gap=0)
         centre.setStretch(1, 1)

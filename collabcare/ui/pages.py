@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 if TYPE_CHECKING:
@@ -86,6 +86,16 @@ class Pages(QStackedWidget):
         """Add a page that is made when it is first shown: most of them are not, on most days."""
         self._later[name] = make
 
+    def minimumSizeHint(self) -> QSize:
+        # Of the page on show: the others may be in want of more, which is no reason for this one to scroll.
+        if not self._pages:
+            return super().minimumSizeHint()
+        least, layout = self.page.minimumSizeHint(), self.page.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            return least
+        wrapped = layout.totalMinimumHeightForWidth(max(self.width(), least.width()))
+        return QSize(least.width(), max(least.height(), wrapped))
+
     def made(self) -> tuple[QWidget, ...]:
         """Return the pages there are by now."""
         return tuple(self._pages.values())
@@ -117,4 +127,5 @@ class Pages(QStackedWidget):
     def _show(self, place: Place) -> None:
         self.place = place
         self.setCurrentWidget(self.page_of(place.page))
+        self.updateGeometry()
         self.moved.emit(place)

@@ -7,8 +7,6 @@ out with the full month.
 
 from __future__ import annotations
 
-import shutil
-from datetime import datetime, time
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING
@@ -19,12 +17,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from collabcare import bootstrap, ui
-from collabcare.clock import SteadyClock
-from collabcare.domain.calendar import LONDON
+from collabcare import ui
 from collabcare.domain.due_kinds import DueKind
-from collabcare.settings import Settings
-from collabcare.store.keyfile import key_path
 from collabcare.ui.forms.colleague_form import ColleagueForm
 from collabcare.ui.forms.cover_form import CoverForm
 from collabcare.ui.forms.entry_form import EntryForm, PatientForm
@@ -33,37 +27,29 @@ from collabcare.ui.forms.not_now_form import NotNowForm
 from collabcare.ui.forms.practice_forms import HelplineForm, OutOfHoursForm, SiteDayForm
 from collabcare.ui.forms.snippet_form import SnippetForm
 from collabcare.ui.pages import PageName, Place
-from collabcare.ui.shell import Shell
-from collabcare.ui.theme import ThemeName, apply_theme
 from collabcare.ui.views.composer import _FORMS
-from collabcare.ui.views.every_page import LIST_PAGES, PATIENT_PAGE_VIEWS
+from collabcare.ui.views.every_page import PATIENT_PAGE_VIEWS
 from collabcare.ui.views.patient_page_view import PatientPageView
-from collabcare.ui.views.record_bar import why_not
 from collabcare.ui.views.reminder_panel import ReminderNote
-from tests.demo_record import DEMO_TODAY
 from tests.ui.accessibility import nameless
-from tests.ui.every_screen import NoToAll, ShownWindows, banner_faults, faults, not_kept, short_months
-from tests.ui.inline import InlineExecutor
+from tests.ui.every_screen import ShownWindows, banner_faults, faults, not_kept, short_months
 from tests.ui.keyboard import here, press
+from tests.ui.screens_scene import (
+    PATIENT_PAGES,
+    PLAIN_PAGES,
+    SMALL_LAPTOP,
+    demo_desktop,
+    on_a_small_laptop,
+    settle,
+    somebody,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from collabcare.demo.build import DemoRecord
-    from collabcare.domain.ids import EpisodeId
     from collabcare.ui.main_window import MainWindow
-
-PLAIN_PAGES = (
-    PageName.TODAY,
-    PageName.CASELOAD,
-    PageName.NEW_PATIENT,
-    PageName.COLLEAGUES,
-    PageName.KEYS,
-    PageName.ABOUT,
-    PageName.HELP,
-    *LIST_PAGES,
-)
-PATIENT_PAGES = (PageName.PATIENT, PageName.LETTER, *PATIENT_PAGE_VIEWS)
+    from collabcare.ui.shell import Shell
 
 
 @pytest.fixture(scope="module", params=[1.0, 1.5], ids=["100 %", "150 %"])
@@ -74,38 +60,14 @@ def shell(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Shell]:
     """The desktop over a demo caseload of its own, signed in and hidden, at one size of text."""
-    folder = tmp_path_factory.mktemp("screens")
-    for path in (built_demo.path, key_path(built_demo.path)):
-        shutil.copy2(path, folder / path.name)
-    apply_theme(qapp, ThemeName.LIGHT, request.param)
-    settings = Settings(path=folder / "settings.toml", theme="light", text_scale=request.param)
-    clock = SteadyClock(datetime.combine(DEMO_TODAY, time(9, 30), LONDON))
-    made = Shell(bootstrap.desktop_doors(clock), settings, NoToAll(), InlineExecutor())
-    login, password, _role = built_demo.sign_ins[0]
-    made.open(folder / built_demo.path.name, login)
-    made.sign_in_window.card.password.setText(password)
-    made.sign_in_window.card.try_to_sign_in()
-    if made.main_window is not None:
-        made.main_window.hide()
-    yield made
-    made.shut()
-    apply_theme(qapp, ThemeName.LIGHT)
+    with demo_desktop(built_demo, tmp_path_factory.mktemp("screens"), request.param) as shell:
+        yield shell
 
 
 @pytest.fixture
 def window(shell: Shell, qapp: QApplication) -> Iterator[MainWindow]:
     """The main window on a small laptop, for one test."""
-    window = shell.main_window
-    assert window is not None
-    before = QWidget()  # offscreen, a window shown again is only active when another one was meanwhile
-    for each in (before, window):
-        each.show()
-        each.activateWindow()
-        QTest.qWaitForWindowActive(each)
-    before.hide()
-    for _ in range(2):  # the first time it is as high as what is in it asked for before it had its place
-        window.resize(1366, 768)
-        settle()
+    window = on_a_small_laptop(shell)
     flashed = ShownWindows()
     qapp.installEventFilter(flashed)
     yield window
@@ -114,26 +76,12 @@ def window(shell: Shell, qapp: QApplication) -> Iterator[MainWindow]:
     assert flashed.seen == [], "shown before it had a parent, so as a window that takes the keyboard"
 
 
-def somebody(window: MainWindow, form: str = "contact") -> EpisodeId:
-    """Return a patient for whom a form can be opened now."""
-    role = window.desk.acting.role
-    rows = window.work.open_caseload.rows
-    return next(row.facts.episode_id for row in rows if not why_not(form, role, row.facts))
-
-
-def settle() -> None:
-    """Let everything find its place: a size can ask for another one a few times over."""
-    for _ in range(6):
-        QApplication.sendPostedEvents()
-        QApplication.processEvents()
-
-
 def look_at(window: MainWindow) -> list[str]:
     """Return what is wrong with the page on show."""
     settle()
     window.work.take_keyboard()
     found = [*faults(window, window.work.page), *not_kept(window.work.page)]
-    assert (window.width(), window.height()) == (1366, 768), "the page does not fit on a small laptop"
+    assert (window.width(), window.height()) == SMALL_LAPTOP, "the page does not fit on a small laptop"
     return found
 
 

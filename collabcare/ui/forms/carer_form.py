@@ -12,9 +12,11 @@ from collabcare.services.carers import EndCarer, SaveCarer
 from collabcare.ui.forms.entry_form import PatientForm, fit, refuse_at
 from collabcare.ui.forms.field_grid import field_grid
 from collabcare.ui.forms.three_ways import YesNoNotAsked
+from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
 from collabcare.ui.widgets.field import Field
-from collabcare.ui.widgets.layouts import STRETCH, column, row
+from collabcare.ui.widgets.flow_box import FlowBox
+from collabcare.ui.widgets.layouts import STRETCH, column
 from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
@@ -194,5 +196,5 @@ class CarerEndForm(PatientForm):
 
 def _ticks(*boxes: QCheckBox) -> QWidget:
     holder = QWidget()
-    holder.setLayout(column(STRETCH, row(*boxes, STRETCH, gap=16), gap=0))
+    holder.setLayout(column(STRETCH, FlowBox(*boxes, gap=current_theme().px(16)), gap=0))
     return holder

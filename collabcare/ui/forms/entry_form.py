@@ -38,6 +38,8 @@ class RoomWanted(IntEnum):
     USUAL = 0
     WIDE = 1
     WHOLE = 2
+    ONLY = 3
+    """Nothing else is shown: the page is low."""
 
 
 class Checked(Protocol):

@@ -1,4 +1,4 @@
-"""Fields of a long form, two to a line where there is room."""
+"""Fields of a long form, two to a line, or one where the text is so large that two would have no room."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from collabcare.ui.widgets.layouts import APART, column
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LARGE = 1.75
+"""From this size of the text on one field takes a line of its own."""
+
 
 def column_of(*parts: QWidget) -> QWidget:
     """Return the parts one under the other as one."""
@@ -22,12 +25,13 @@ def column_of(*parts: QWidget) -> QWidget:
 
 def field_grid(fields: Sequence[QWidget]) -> QGridLayout:
     """Put fields two to a line, equally wide, in the order in which Tab goes through them."""
+    abreast = 1 if current_theme().scale >= LARGE else 2
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(current_theme().px(APART))
     grid.setVerticalSpacing(current_theme().px(8))
     for number, field in enumerate(fields):
-        grid.addWidget(field, number // 2, number % 2)
-    for place in (0, 1):
+        grid.addWidget(field, number // abreast, number % abreast)
+    for place in range(abreast):
         grid.setColumnStretch(place, 1)
     return grid

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QLayout
 
-_LEAST = 112
+_LEAST = 72
 _IN_VIEW = 24
 RING = 4
 """Room around the fields for the focus ring, which a scrolling area would cut; in pixels at 100 %."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
+from collabcare.ui.forms.field_grid import LARGE
 from collabcare.ui.theme import current_theme
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ _COLUMNS = 2
 
 
 class ManyOf(QWidget):
-    """Boxes in two columns, read down each line; one that stands alone clears the others when ticked."""
+    """Boxes in two columns, or in one where the text is large; one that stands alone clears the others."""
 
     def __init__(
         self,
@@ -29,12 +30,13 @@ class ManyOf(QWidget):
         self.setAccessibleName(name)
         self._alone = frozenset(alone)
         self.boxes = {value: QCheckBox(words.replace("&", "&&")) for value, words in choices.items()}
+        columns = 1 if current_theme().scale >= LARGE else _COLUMNS
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(current_theme().px(16))
         grid.setVerticalSpacing(0)
         for place, (value, box) in enumerate(self.boxes.items()):
-            grid.addWidget(box, place // _COLUMNS, place % _COLUMNS)
+            grid.addWidget(box, place // columns, place % columns)
             box.clicked.connect(lambda ticked, value=value: self._on_ticked(value) if ticked else None)
         self.setLayout(grid)
         self.setFocusProxy(next(iter(self.boxes.values())))

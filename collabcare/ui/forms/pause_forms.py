@@ -174,10 +174,11 @@ class PauseEndForm(PatientForm):
 
 def pause_words(pause: PauseFact) -> str:
     """Say one pause in a line: why, since when, and until when or when it is looked at again."""
+    reason = pause.reason.rstrip(". ")
     if pause.ended_on is not None:
-        return f"{pause.reason}, {fmt_date(pause.started_on)} to {fmt_date(pause.ended_on)}"
+        return f"{reason}, {fmt_date(pause.started_on)} to {fmt_date(pause.ended_on)}"
     again = f", to be looked at again by {fmt_date(pause.review_on, weekday=True)}" if pause.review_on else ""
-    return f"{pause.reason}, since {fmt_date(pause.started_on)}{again}"
+    return f"{reason}, since {fmt_date(pause.started_on)}{again}"
 
 
 def _review_day(page: PatientPage) -> DateEdit:

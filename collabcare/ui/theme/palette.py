@@ -18,7 +18,7 @@ _ROLES: dict[QPalette.ColorRole, Token] = {
     _Role.Base: Token.SURFACE,
     _Role.AlternateBase: Token.HOVER,
     _Role.Text: Token.TEXT,
-    _Role.PlaceholderText: Token.TEXT_SECONDARY,
+    _Role.PlaceholderText: Token.TEXT_HINT,
     _Role.Button: Token.RAISED,
     _Role.ButtonText: Token.TEXT,
     _Role.BrightText: Token.ON_ACCENT,

@@ -30,6 +30,7 @@ class Token(StrEnum):
     TEXT = "text"
     TEXT_SECONDARY = "text_secondary"
     TEXT_DISABLED = "text_disabled"
+    TEXT_HINT = "text_hint"
     DISABLED_SURFACE = "disabled_surface"
     LINE = "line"
     CONTROL_LINE = "control_line"

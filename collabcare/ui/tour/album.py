@@ -63,7 +63,7 @@ class Album:
         for _turn in range(_TURNS):
             QApplication.processEvents()
         number = sum(file.suffix == ".png" for file in self.files) + 1
-        file = self.folder / f"{number:02d}-{name}.png"
+        file = self.folder / f"{number:03d}-{name}.png"
         if not window.grab().save(str(file)):
             raise EnvironmentProblem(
                 f"The picture {file} could not be written. Choose another folder with --to."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from collabcare.domain.gate_today import open_review
 from collabcare.ui.pages import PageName, Place
+from collabcare.ui.views.cards_page import CardsPage
+from collabcare.ui.views.caseload_acts import Act
 from collabcare.ui.views.every_page import LIST_PAGES, PATIENT_PAGE_VIEWS
-from collabcare.ui.views.patient_page_view import PatientPageView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +29,6 @@ _SHOWN_BY: dict[PageName, Callable[[EpisodeFacts], bool]] = {
     PageName.ENDING: lambda facts: open_review(facts) is not None,
 }
 """Of whom a page has something to show."""
-_FORMS = ((PageName.SAFETY, "assessment"), (PageName.SAFETY, "plan"))
 
 
 class EveryPage:
@@ -42,14 +43,45 @@ class EveryPage:
             self._go(Place(name, self._somebody(name).episode_id), _title(name))
         for name in LIST_PAGES:
             self._go(Place(name), _title(name))
-        for name, form in _FORMS:
-            self._go(Place(name, self._somebody(name).episode_id), "")
-            page = self._work.page
-            if isinstance(page, PatientPageView):
-                page.begin(form)
-                self._wait()
-                self._album.take(self._window, f"page-{form}-form")
+        self._of_the_caseload()
+        self._others()
         self._work.show_today()
+
+    def _of_the_caseload(self) -> None:
+        """The cards that unfold beside the list, and the list with nobody in it."""
+        caseload = self._work.caseload
+        self._go(Place(PageName.CASELOAD), "")
+        caseload.table.selectAll()
+        for card, unfold in (
+            ("letters", partial(caseload.bulk.do, Act.LETTERS)),
+            ("export", caseload.bulk.export_shown),
+            ("own-view", caseload.own_views.save),
+        ):
+            unfold()
+            self._wait()
+            self._album.take(self._window, f"caseload-{card}")
+            caseload.side.fold()
+        caseload.preview()
+        self._wait()
+        self._album.take(self._window, "caseload-preview")
+        caseload.preview()
+        caseload.search.setText("nobody of this name")
+        self._album.take(self._window, "caseload-nobody")
+        caseload.asking.clear()
+
+    def _others(self) -> None:
+        """Pages that are in no table, everything the box at the top offers, and a page for the patient."""
+        self._go(Place(PageName.COLLEAGUES), "page-colleagues")
+        self._go(Place(PageName.ABOUT), "page-about")
+        self._window.open_palette()
+        self._album.take(self._window, "find-everything")
+        self._work.take_keyboard()
+        self._go(Place(PageName.SAFETY, self._somebody(PageName.SAFETY).episode_id), "")
+        if isinstance(page := self._work.page, CardsPage):
+            page.show_copy()
+            self._album.wait(lambda: self._tasks.idle, "the patient's copy")
+            self._album.take(self._window, "patients-copy")
+            self._work.back()
 
     def _go(self, place: Place, picture: str) -> None:
         self._work.go(place)

@@ -13,6 +13,7 @@ from collabcare.ui.app import make_application
 from collabcare.ui.shell import Shell
 from collabcare.ui.tour import ways_in
 from collabcare.ui.tour.album import Album, TourPrompts
+from collabcare.ui.tour.every_form import EveryForm
 from collabcare.ui.tour.every_page import EveryPage
 from collabcare.ui.tour.main_job import MainJob
 
@@ -57,6 +58,7 @@ def take_tour(doors: Doors, settings: Settings, folder: Path, ticket: Ticket) ->
         window.resize(*SIZE)
         MainJob(window, shell.tasks, album, prompts).run()
         EveryPage(window, shell.tasks, album).run()
+        EveryForm(window, shell.tasks, album).run()
         shell.lock()
         album.take(shell.sign_in_window, "locked")
     finally:

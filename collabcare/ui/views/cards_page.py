@@ -179,6 +179,7 @@ class CardsPage(PatientPageView):
         self._cards.setVisible(part is self._cards)
         if self.copy is not None:
             self.copy.setVisible(part is self.copy)
+        self.make_room()
 
     def _settle(self) -> None:
         self._only(self._sheet if self.forms.form() is not None else self._cards)

@@ -20,7 +20,7 @@ from collabcare.domain.caseload_score_columns import (
 )
 from collabcare.domain.display import fmt_date, fmt_days, fmt_lasting, fmt_name
 from collabcare.domain.due_kinds import DUE_WORDS
-from collabcare.domain.episode import PHASE_WORDS, WAITING
+from collabcare.domain.episode import PHASE_WORDS, WAITING, Phase
 from collabcare.domain.instruments import compared
 from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.domain.outcomes import Reliable, baseline_of
@@ -70,6 +70,8 @@ _NUMERIC = frozenset({"days_since", "sessions", "dnas", "weeks"})
 GROWING = {FIRST_COLUMN: 0.6, "practice": 0.4}
 """Which columns take the room to spare, and how much of it each."""
 _NEITHER_WAY = "–"
+_NOT_BEGUN = {Phase.REFERRED: "Not yet allocated", Phase.ALLOCATED: "Awaits first contact"}
+"""The phases whose words are too long for a second line, in fewer."""
 
 
 def usual_columns(rulebook: Rulebook, measure: str | None = None) -> tuple[str, ...]:
@@ -171,7 +173,8 @@ def _step_cell(row: CaseloadRow) -> NameCell:
     facts = row.facts
     if facts.phase in WAITING:
         return _quiet("Waiting", fmt_lasting(facts.referral_received_on, row.today))
-    return _quiet(f"Step {facts.step}", fmt_lasting(facts.step_since, row.today))
+    since = fmt_lasting(facts.step_since, row.today)
+    return _quiet(f"Step {facts.step}", since.removeprefix("since "))
 
 
 def _phase_cell(row: CaseloadRow) -> NameCell:
@@ -184,7 +187,8 @@ def _phase_cell(row: CaseloadRow) -> NameCell:
 def _due_cell(row: CaseloadRow) -> NameCell:
     due = row.next_due
     if due is None:
-        return _quiet("Nothing due", PHASE_WORDS[row.facts.phase])
+        phase = row.facts.phase
+        return _quiet("Nothing due", _NOT_BEGUN.get(phase, PHASE_WORDS[phase]))
     late = due.is_overdue(row.today)
     flags = (Flag("clock", due_tone(due, row.today), "Overdue"),) if late else ()
     when = due.when(row.today)

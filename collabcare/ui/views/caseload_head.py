@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QWidget
 from collabcare.domain.caseload_filters import CaseloadFilter, Whose, filter_means, filter_words
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.buttons import Button, ButtonKind
+from collabcare.ui.widgets.clearing import offer_clearing
 from collabcare.ui.widgets.layouts import APART, column, row
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.view_bar import ViewBar, ViewOption
@@ -28,7 +29,7 @@ class CaseloadHead(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search this list")
         self.search.setAccessibleName("Search this list")
-        self.search.setClearButtonEnabled(True)
+        offer_clearing(self.search)
         self.search.setMinimumWidth(current_theme().px(200))
         self.search.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.sentence = PlainLabel("", TextRole.SECONDARY)

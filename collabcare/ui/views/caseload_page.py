@@ -18,6 +18,7 @@ from collabcare.ui.views.caseload_head import CaseloadHead
 from collabcare.ui.views.caseload_keeping import Keeping
 from collabcare.ui.views.caseload_laying import Laying
 from collabcare.ui.views.caseload_side import CaseloadSide
+from collabcare.ui.views.low_page import is_low
 from collabcare.ui.views.patient_panel import PatientPanel
 from collabcare.ui.views.side_by_side import SideBySide
 from collabcare.ui.widgets.announce import announce
@@ -26,6 +27,8 @@ from collabcare.ui.widgets.layouts import APART, column, row
 from collabcare.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from collabcare.services.desk import Desk
     from collabcare.ui.models.open_caseload import OpenCaseload
     from collabcare.ui.tasks import Tasks
@@ -86,6 +89,15 @@ class CaseloadPage(QWidget):
         page = column(self.head, beside, gap=8, margin=16)
         page.setStretch(1, 1)
         self.setLayout(page)
+        self.side.taken.connect(self._make_room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """On a low page let a card have the room of the chips; the sentence still says what is shown."""
+        self.filters.setVisible(self.side.isHidden() or not is_low(self))
 
     def current_row(self) -> CaseloadRow | None:
         """Return the patient the keyboard is on."""
@@ -113,5 +125,5 @@ class CaseloadPage(QWidget):
         """Say which columns had to be hidden."""
         hidden = fmt_count(len(titles), "column", "columns")
         said = bool(titles) and not self.panel.isVisible()  # the preview beside the table shows it all
-        self.unseen.setText(f"{hidden} hidden; Space shows them" if said else "")
-        self.unseen.setToolTip(f"No room for {', '.join(titles)}" if said else "")
+        self.unseen.setText(f"{hidden} hidden" if said else "")
+        self.unseen.setToolTip(f"No room for {', '.join(titles)}; Space shows them" if said else "")

@@ -20,10 +20,12 @@ class CaseloadSide(QWidget):
     """Hidden until a card is shown; what is going on in a card is finished before another takes its place.
 
     Signals:
+        taken: The room is in use now, or free again.
         left: The card is about to go, and the keyboard with it.
         said: What came of what the card did.
     """
 
+    taken = Signal()
     left = Signal()
     said = Signal(str)
 
@@ -46,6 +48,7 @@ class CaseloadSide(QWidget):
         self.setFixedWidth(current_theme().px(_WIDTH))
         self._room.addWidget(card)
         self.show()
+        self.taken.emit()
         card.first().setFocus()
         QTimer.singleShot(0, card, card.reveal)  # once it has its size
 
@@ -56,6 +59,7 @@ class CaseloadSide(QWidget):
         card, self.card = self.card, None
         self.left.emit()  # first: hiding what has the keyboard would give it to whatever comes next
         self.hide()
+        self.taken.emit()
         self._put_away(card)
 
     def _put_away(self, card: SideCard) -> None:

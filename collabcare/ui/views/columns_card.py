@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 _ID = Qt.ItemDataRole.UserRole
 _STEP = 16
 """How much wider or narrower at a press, in pixels at 100 %."""
+_EVERYTHING = 100
+_LEAST = 104
+"""The height of the list where the card is low, in pixels at 100 %."""
 
 
 class ColumnsCard(SideCard):
@@ -49,10 +52,11 @@ class ColumnsCard(SideCard):
         self._offered: tuple[Column[CaseloadRow], ...] = ()
         self._layout_now = Layout()
         self._filling = False
+        self._ticked: set[str] = set()
         self.close_it.hide()
         self.list = QListWidget()
         self.list.setAccessibleName("Columns")
-        self.list.setMinimumHeight(current_theme().px(230))
+        self.list.setMinimumHeight(current_theme().px(_LEAST))
         self.left, self.right = Button("Move left", compact=True), Button("Move right", compact=True)
         self.narrower, self.wider = Button("Narrower", compact=True), Button("Wider", compact=True)
         self.usual = Button("Back to the usual columns", compact=True)
@@ -62,6 +66,7 @@ class ColumnsCard(SideCard):
         fit_in(self.measure)
         self.put(PlainLabel("Space shows or hides a column.", TextRole.SECONDARY, wrap=True))
         self.put(self.list)
+        self.inside.setStretchFactor(self.list, _EVERYTHING)
         self.put(column(row(self.left, self.right, gap=8), row(self.narrower, self.wider, gap=8), self.usual))
         self.put(Field("&Questionnaire of the score columns", self.measure))
         self.list.itemChanged.connect(self._on_item)
@@ -90,8 +95,12 @@ class ColumnsCard(SideCard):
         )
         self._offered = tuple(offered)
         on = [each.id for each in placed]
-        order = {name: place for place, name in enumerate(on)}
-        self._fill(sorted(offered, key=lambda each: order.get(each.id, len(order))), set(on))
+        if self._stands_in(on):
+            self._tick(set(on))
+        else:
+            self._ticked.clear()
+            order = {name: place for place, name in enumerate(on)}
+            self._fill(sorted(offered, key=lambda each: order.get(each.id, len(order))), set(on))
         self.usual.setEnabled(not layout.is_usual)
         if self.measure.value() != layout.measure:
             self.measure.set_value(layout.measure or self._leading())
@@ -100,6 +109,27 @@ class ColumnsCard(SideCard):
         """Return the columns that are ticked, in their order."""
         titled = {each.id: each for each in self._offered}
         return tuple(titled[each.id] for each in self._layout_now.columns)
+
+    def _stands_in(self, on: Sequence[str]) -> bool:
+        """Return whether the list can stay as it is but for its ticks.
+
+        What was ticked since it was put in order keeps its line: nothing moves under the hand that ticks.
+        """
+        listed = {str(item.data(_ID)): item.text() for item in self._items()}
+        if listed != {each.id: each.title for each in self._offered}:
+            return False
+        settled = [name for name in listed if name in on and name not in self._ticked]
+        return settled == [name for name in on if name not in self._ticked]
+
+    def _tick(self, on: set[str]) -> None:
+        self._filling = True
+        for item in self._items():
+            item.setCheckState(Qt.CheckState.Checked if item.data(_ID) in on else Qt.CheckState.Unchecked)
+        self._filling = False
+        self._offer_moves()
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.list.item(place) for place in range(self.list.count())]
 
     def _fill(self, columns: Sequence[Column[CaseloadRow]], on: set[str]) -> None:
         kept = self._current()
@@ -142,11 +172,13 @@ class ColumnsCard(SideCard):
         if self._filling:
             return
         shown = item.checkState() is Qt.CheckState.Checked
+        self._ticked.add(str(item.data(_ID)))
         layout = self._layout_now.showing(str(item.data(_ID)), shown=shown)
         QTimer.singleShot(0, self, partial(self._change, layout))  # the list is filled again, and is busy now
 
     def _move(self, by: int) -> None:
         name = self._current()
+        self._ticked.clear()  # once a column has its place, the list shows the places
         self._change(self._layout_now.moved(name, by))
         place = [each.id for each in self._layout_now.columns].index(name)
         announce(self.list, f"{self._title_of(name)}: column {place + 1} of {len(self._layout_now.columns)}")
@@ -162,6 +194,7 @@ class ColumnsCard(SideCard):
 
     def _on_usual(self) -> None:
         now = self._layout_now
+        self._ticked.clear()
         self.list.setFocus()
         self.changed.emit(Layout(sort=now.sort, descending=now.descending, measure=now.measure))
 

@@ -66,6 +66,8 @@ _FORMS: dict[str, type[PatientForm]] = {
     "supervision": SupervisionForm,
     "letter_end": LetterEndForm,
 }
+FORM_KINDS = tuple(_FORMS)
+"""Every form of this page, by its kind."""
 PAGE = "page"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 
+from collabcare.ui.forms.entry_form import EntryForm
 from collabcare.ui.forms.own_height import height_needed
 from collabcare.ui.pages import PageName
 from collabcare.ui.views.drafting import Drafting
@@ -58,6 +59,14 @@ class ComposerCard(Card):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), height_needed(self))
+
+    def minimumSizeHint(self) -> QSize:
+        # A form scrolls where it has less room than it asks for; the bar and what is said under it do not.
+        hint = super().minimumSizeHint()
+        return hint if self._has_form() else QSize(hint.width(), height_needed(self))
+
+    def _has_form(self) -> bool:
+        return any(not form.isHidden() for form in self.findChildren(EntryForm))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

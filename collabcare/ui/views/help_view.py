@@ -17,6 +17,7 @@ from collabcare.ui.theme import current_theme, icon
 from collabcare.ui.views.help_reader import HelpReader
 from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.buttons import Button, ButtonKind
+from collabcare.ui.widgets.clearing import offer_clearing
 from collabcare.ui.widgets.flow_box import FlowBox
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.name_delegate import NameCell, NameDelegate
@@ -175,7 +176,7 @@ class HelpSearch(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText("Search the help")
         self.setAccessibleName("Search the help")
-        self.setClearButtonEnabled(True)
+        offer_clearing(self)
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

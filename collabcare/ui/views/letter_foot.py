@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QSize, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +13,7 @@ from collabcare.domain.errors import EnvironmentProblem
 from collabcare.domain.letter_formats import is_letter
 from collabcare.paths import documents_dir
 from collabcare.services.letters import letter_file_name
+from collabcare.ui.forms.own_height import height_needed
 from collabcare.ui.prompts import FileChoice
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.inline_message import InlineMessage
@@ -62,6 +63,9 @@ class LetterFoot(QWidget):
         self.issue.clicked.connect(self.issue_requested)
         self.save.clicked.connect(self._on_save)
         self.print.clicked.connect(self._on_print)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), height_needed(self))
 
     def print_or_say_why_not(self) -> None:
         """Press Open to print where there is something to print, else say what comes first."""

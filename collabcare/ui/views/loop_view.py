@@ -28,6 +28,7 @@ from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.chip import ChipBar
 from collabcare.ui.widgets.empty_state import EmptyState
+from collabcare.ui.widgets.head_line import HeadLine
 from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import column, row
 from collabcare.ui.widgets.option import Option
@@ -197,8 +198,7 @@ class LoopView(ListPageView):
 
     def _lay_out(self) -> None:
         title = PlainLabel("Reaching people again", TextRole.TITLE)
-        head = row(self.back, title, self.period, self.whose, gap=12)
-        head.setStretch(3, 1)
+        head = HeadLine((self.back, title, self.period), self.whose, ())
         said = row(self.stamp, self.pages, self.share, self.sheet)
         said.setStretch(0, 1)
         page = column(

@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from collabcare.domain.display import fmt_count
 from collabcare.queries.search import patient_index
-from collabcare.ui.theme import current_theme, icon
+from collabcare.ui.theme import Token, current_theme, draw_icon
 from collabcare.ui.views.help_view import read_help
 from collabcare.ui.views.palette_list import PaletteList
 from collabcare.ui.views.palette_offers import OfferKind, Offers, help_offers
 from collabcare.ui.widgets.announce import announce
+from collabcare.ui.widgets.clearing import offer_clearing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 
     from collabcare.domain.finding import Finder
     from collabcare.domain.help_pages import HelpBook
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 520
 _PAGE = 8
+_ICON = 16
 _STEPS: dict[int, int] = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -65,12 +68,11 @@ class Palette(QLineEdit):
         self.setPlaceholderText("Find a patient or do something   Ctrl+K")
         self.setAccessibleName("Find a patient or do something")
         self.setAccessibleDescription("Type a name, part of an NHS number, a command or a page.")
-        self.setClearButtonEnabled(True)
-        self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._fit()
         self.results = PaletteList(self)
         self.results.pressed_on.connect(self._do)
         self.textEdited.connect(self._on_typed)
+        offer_clearing(self)
         tasks.changed.connect(self._on_changed)
 
     def begin(self, *, everything: bool = False) -> None:
@@ -123,7 +125,17 @@ class Palette(QLineEdit):
     def sizeHint(self) -> QSize:
         return QSize(current_theme().px(_WIDTH), super().sizeHint().height())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        theme = current_theme()
+        side = theme.px(_ICON)
+        painter = QPainter(self)
+        at = QPoint(theme.px(_ICON // 2), (self.height() - side) // 2)
+        draw_icon(painter, "search", Token.TEXT_SECONDARY, at, side)
+        painter.end()
+
     def _fit(self) -> None:
+        self.setTextMargins(current_theme().px(_ICON + 2), 0, 0, 0)
         self.setMinimumWidth(current_theme().px(_WIDTH // 2))
         self.setMaximumWidth(current_theme().px(_WIDTH))
 

@@ -52,7 +52,7 @@ class PatientColumns(QWidget):
         super().__init__(parent)
         self._story, self._scores = story, scores
         self._room: Room | None = None
-        self._roomy = self._alone = False
+        self._wanted = RoomWanted.USUAL
         self.switch = Segmented(
             "Show",
             [
@@ -85,8 +85,8 @@ class PatientColumns(QWidget):
 
     def give_room(self, wanted: RoomWanted) -> None:
         """Let the story have the room of the scores while a wide form is open, or that of both sides."""
-        self._roomy, self._alone = wanted >= RoomWanted.WIDE, wanted is RoomWanted.WHOLE
-        if self._roomy:
+        self._wanted = wanted
+        if wanted >= RoomWanted.WIDE:
             self.switch.set_value("story")
         self._arrange()
 
@@ -122,15 +122,16 @@ class PatientColumns(QWidget):
         if home.indexOf(self._scores) < 0:
             home.insertWidget(home.count() - 1, self._scores)
             self._scores.show()
+        roomy, whole = self._wanted >= RoomWanted.WIDE, self._wanted >= RoomWanted.WHOLE
         story_only = room is Room.ONE and self.switch.value() != "rest"
-        self.switch.setVisible(room is Room.ONE)
-        self._right.setVisible(room is Room.THREE and not self._roomy)
-        by_itself = self._alone or (self._roomy and room is Room.TWO)
+        self.switch.setVisible(room is Room.ONE and self._wanted is not RoomWanted.ONLY)
+        self._right.setVisible(room is Room.THREE and not roomy)
+        by_itself = whole or (roomy and room is Room.TWO)
         self._left.setVisible(not story_only and not (by_itself and room is not Room.ONE))
         self._story.setVisible(room is not Room.ONE or story_only)
         alone = self.switch.value() == "picture"
         place = PicturePlace.ALONE if alone else PicturePlace.AWAY
-        self.picture_placed.emit(place if room is Room.ONE or self._alone else PicturePlace.BESIDE)
+        self.picture_placed.emit(place if room is Room.ONE or whole else PicturePlace.BESIDE)
         theme = current_theme()
         self._right.setFixedWidth(theme.px(_RIGHT))
         self._left.setMinimumWidth(theme.px(_LEFT))

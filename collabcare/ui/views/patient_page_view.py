@@ -13,18 +13,22 @@ from collabcare.domain.safety_plan import plan_banner
 from collabcare.queries.patient_page import patient_page
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.panes import first_stop
+from collabcare.ui.theme import current_theme
 from collabcare.ui.views.form_stack import FormStack
 from collabcare.ui.views.live_view import LiveView
+from collabcare.ui.views.low_page import is_low
 from collabcare.ui.views.patient_tabs import TAB_WORDS, PatientTabs
 from collabcare.ui.views.patient_words import banner_facts
 from collabcare.ui.views.scrolled import Scrolled
 from collabcare.ui.widgets.busy_strip import BusyStrip
 from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.inline_message import InlineMessage
-from collabcare.ui.widgets.layouts import STRETCH, column
+from collabcare.ui.widgets.layouts import APART, STRETCH, column
 from collabcare.ui.widgets.patient_banner import PatientBanner
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from collabcare.domain.changes import Changes
     from collabcare.domain.ids import EpisodeId
     from collabcare.queries.patient_page import PatientPage
@@ -69,13 +73,13 @@ class PatientPageView(LiveView):
         self.body = column(gap=16)
         self._busy = BusyStrip("Loading the patient")
         self._gone = EmptyState("patient", "This patient is not in the record.", act="Back")
-        whole = column(self.body, STRETCH, margin=16)
-        self._scroll = Scrolled(whole, TAB_WORDS[self.NAME])
+        self._whole = column(self.body, STRETCH, margin=APART)
+        self._scroll = Scrolled(self._whole, TAB_WORDS[self.NAME])
         self._inside = self._scroll.widget() or self._scroll
-        head = column(self.tabs, self.message, gap=8)
-        head.setContentsMargins(16, 8, 16, 0)
+        self._top = column(self.tabs, self.message, gap=8)
+        self._top.setContentsMargins(16, 8, 16, 0)
         top = QWidget()
-        top.setLayout(head)
+        top.setLayout(self._top)
         page = column(self.banner, self._busy, top, self._scroll, self._gone, gap=0)
         page.setStretch(3, 1)
         self.setLayout(page)
@@ -138,6 +142,19 @@ class PatientPageView(LiveView):
             patient_page, episode_id=self._episode_id, rulebook=self.desk.rulebook, today=self.desk.today
         )
         self._tasks.read(self, query, self._on_read)
+
+    def make_room(self) -> None:
+        """Let the form that is open have the room of the tabs where the page is low."""
+        low = self.forms.form() is not None and is_low(self)
+        self.tabs.setVisible(not low)
+        edge = current_theme().px(4 if low else APART)
+        self._whole.setContentsMargins(edge, edge, edge, edge)
+        self._top.setContentsMargins(16, 0 if low else 8, 16, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self.make_room()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
         return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)

@@ -60,7 +60,7 @@ class PatientTabs(QWidget):
             self.tabs[name] = tab
         self.mark = PlainLabel("", TextRole.SECONDARY)
         self.mark.hide()
-        self.setLayout(column(FlowBox(self.back, *self.tabs.values(), self.mark, gap=4), gap=0))
+        self.setLayout(column(FlowBox(self.back, *self.tabs.values(), self.mark, gap=4, line_gap=0), gap=0))
 
     def say(self, words: str) -> None:
         """Say in a few quiet words what holds whichever page is on show: how the safety plan stands."""

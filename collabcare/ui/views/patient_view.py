@@ -26,6 +26,7 @@ from collabcare.ui.summary import SummaryPrinter
 from collabcare.ui.views.composer import Composer
 from collabcare.ui.views.due_acts import due_act, letter_of
 from collabcare.ui.views.live_view import LiveView
+from collabcare.ui.views.low_page import is_low
 from collabcare.ui.views.patient_columns import PatientColumns
 from collabcare.ui.views.patient_now import NowPanel
 from collabcare.ui.views.patient_page_view import PATIENT_PAGES
@@ -41,6 +42,8 @@ from collabcare.ui.widgets.patient_banner import PatientBanner
 from collabcare.ui.widgets.why import explain, first_why
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from collabcare.domain.changes import Changes
     from collabcare.domain.due_kinds import Due
     from collabcare.domain.ids import ContactId
@@ -136,6 +139,11 @@ class PatientView(LiveView):
         """Return the kind of the form that is open, empty when none is."""
         return "" if (form := self.composer.form()) is None else form.KIND
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height() and self.composer.form() is not None:
+            _make_room(self)
+
     def reload(self) -> None:
         if self._episode_id is None:
             return
@@ -165,7 +173,7 @@ class PatientView(LiveView):
         self.picture.print_requested.connect(self._printer.save_story)
         self._printer.said.connect(self.composer.message.show_good)
         self.composer.letter_requested.connect(self._on_letter)
-        self.composer.opened.connect(self._on_form_opened)
+        self.composer.opened.connect(partial(_make_room, self))
         self.composer.reload_wanted.connect(self.reload)
         self.composer.page_requested.connect(partial(_turn_to, self))
 
@@ -248,9 +256,14 @@ class PatientView(LiveView):
         elif self._episode_id is not None:
             self.letter_opened.emit(self._episode_id, LetterId(entry.subject_id))
 
-    def _on_form_opened(self, kind: str) -> None:
-        form = self.composer.form(kind) if kind else None
-        self.columns.give_room(RoomWanted.USUAL if form is None else form.wants_room())
+
+def _make_room(view: PatientView, _kind: str = "") -> None:
+    """Let the form that is open have the room it wants; on a low page nothing else is shown."""
+    form = view.composer.form()
+    low = form is not None and is_low(view)
+    view.tabs.setVisible(not low)
+    wanted = RoomWanted.USUAL if form is None else form.wants_room()
+    view.columns.give_room(RoomWanted.ONLY if low else wanted)
 
 
 def _done_question(due: Due, page: PatientPage) -> Question:

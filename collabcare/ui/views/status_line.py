@@ -13,11 +13,39 @@ from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QStatusBar
+    from PySide6.QtCore import QSize
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QStatusBar, QWidget
 
     from collabcare.domain.changes import Changes
     from collabcare.services.desk import Desk
     from collabcare.ui.tasks import Tasks
+
+
+class RoomyWords(PlainLabel):
+    """Says the same in more or in fewer words, as there is room; only the fewest are ever cut with dots.
+
+    Args:
+        words: What it says, the most words first.
+        modest: Whether it asks for the room of the fewest only, and takes what is left over.
+    """
+
+    def __init__(self, *words: str, modest: bool = False, parent: QWidget | None = None) -> None:
+        self._words, self._modest = words, modest
+        super().__init__(words[0], TextRole.SECONDARY, elide=True, parent=parent)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        hint.setWidth(self._width(self._words[-1 if self._modest else 0]))
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        room = self.contentsRect().width()
+        self.setText(next((each for each in self._words if self._width(each) <= room), self._words[-1]))
+        super().resizeEvent(event)
+
+    def _width(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words) + 2
 
 
 class StatusLine:
@@ -26,19 +54,18 @@ class StatusLine:
     def __init__(self, bar: QStatusBar, desk: Desk, tasks: Tasks) -> None:
         self._clock = desk.clock
         who = f"{desk.acting.name}  ·  {ROLE_WORDS[desk.acting.role]}"
-        self.record = PlainLabel(
-            f"{desk.site.name}  ·  {desk.record_path.stem}", TextRole.SECONDARY, elide=True
-        )
-        self.record.setToolTip(str(desk.record_path))
+        record = desk.record_path.stem
+        self.record = RoomyWords(f"{desk.site.name}  ·  {record}", record, modest=True)
         self.who = PlainLabel(who, TextRole.SECONDARY)
         self.saved = PlainLabel("", TextRole.SECONDARY)
         self.saved.setAccessibleName("Saved")
         bar.setSizeGripEnabled(False)
         edge = current_theme().px(8)
         bar.setContentsMargins(edge, 0, edge, 0)
-        self.emergency = PlainLabel(IN_AN_EMERGENCY, TextRole.SECONDARY, elide=True)
+        self.saved.setContentsMargins(0, 0, edge, 0)
+        self.emergency = RoomyWords(IN_AN_EMERGENCY, IN_AN_EMERGENCY.partition(". ")[2])
         bar.addWidget(self.record, 1)
-        bar.addWidget(self.emergency, 2)
+        bar.addWidget(self.emergency)
         bar.addPermanentWidget(self.saved)
         bar.addPermanentWidget(self.who)
         tasks.changed.connect(self._on_saved)

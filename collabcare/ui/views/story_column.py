@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _GAP = 12
 _LEAST_STORY = 124
-_LEAST = 196
+_LEAST, _LEAST_FORM = 196, 160
 
 
 class PicturePlace(StrEnum):
@@ -74,7 +74,10 @@ class StoryColumn(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # Less than both need at once: the story makes way a moment later, and no window is to grow meanwhile.
-        return QSize(super().minimumSizeHint().width(), current_theme().px(_LEAST))
+        return QSize(
+            super().minimumSizeHint().width(),
+            current_theme().px(_LEAST_FORM if self._composer.form() else _LEAST),
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -115,4 +118,6 @@ class StoryColumn(QWidget):
                 self.picture.open_height() if self.picture.is_open else self.picture.sizeHint().height()
             )
         asked_for = not self.picture.isHidden() and self.picture.is_open
+        if left < least and not (form or asked_for):
+            self.picture.hide()  # for as long as a message over it needs the room
         self._story.setVisible(left >= least or not (form or asked_for))

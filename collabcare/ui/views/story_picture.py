@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 _NAMED = frozenset({StoryKind.STEP, StoryKind.SUPERVISION})
 _NAME = "The story over time"
+_FOLDED = 2
+"""Above and under the line that brings the picture back, in pixels at 100 %."""
 _COLUMNS = (
     Column[tuple[int, StoryRow]](
         title="Date",
@@ -126,6 +128,9 @@ class StoryPicture(Card):
         if shown == self._open:
             return
         self._open = shown
+        edge = current_theme().px(CARD_MARGIN)
+        above = edge if shown else current_theme().px(_FOLDED)
+        self._whole.setContentsMargins(edge, above, edge, above)
         self._inside.setVisible(shown)
         self.as_table.setVisible(shown)
         self.print.setVisible(shown)

@@ -18,6 +18,7 @@ from collabcare.ui.views.story_model import ENTRY_ROLE, StoryModel
 from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.chip import ChipBar
+from collabcare.ui.widgets.clearing import offer_clearing
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.layouts import STRETCH, row
@@ -162,7 +163,7 @@ class StoryView(Card):
         self._none.act_requested.connect(self.show_all)
         self.search = LineEdit("Find in the story")
         self.search.setPlaceholderText("Find in the story")
-        self.search.setClearButtonEnabled(True)
+        offer_clearing(self.search)
         self.search.setMaximumWidth(current_theme().px(_SEARCH))
         self._narrowed = PlainLabel("", TextRole.SECONDARY, elide=True)
         self.narrow = ComboBox("Show", _FILTERS)

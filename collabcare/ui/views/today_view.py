@@ -29,8 +29,9 @@ from collabcare.ui.views.today_side import TodaySide
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.chip import ChipBar
 from collabcare.ui.widgets.empty_state import EmptyState
+from collabcare.ui.widgets.head_line import HeadLine
 from collabcare.ui.widgets.inline_message import InlineMessage
-from collabcare.ui.widgets.layouts import APART, column, row
+from collabcare.ui.widgets.layouts import column
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.section_list import SectionList
 from collabcare.ui.widgets.section_model import Section
@@ -183,7 +184,8 @@ class TodayView(QWidget):
     def _say_reminders(self) -> None:
         """Say how many reminders of coming appointments are to be made: mine, or everybody's."""
         count = self._lists.reminders(str(self.whose.value()))
-        self.reminders.setText(fmt_count(count, "reminder to make", "reminders to make"))
+        self.reminders.setText(fmt_count(count, "reminder"))
+        self.reminders.setAccessibleName(fmt_count(count, "reminder to make", "reminders to make"))
         self.reminders.setVisible(bool(count))
 
     def _say_done(self, total: int) -> None:
@@ -259,8 +261,7 @@ def _section(section: WorklistSection, struck: dict[Key, WorklistItem], desk: De
 def _laid_out(view: TodayView, pages: QStackedWidget, split: SideBySide) -> QVBoxLayout:
     pages.addWidget(Sheet(view.list))
     pages.addWidget(view.done)
-    head = row(view.title, view.day, view.whose, view.reminders, view.count, gap=APART)
-    head.setStretch(2, 1)
+    head = HeadLine((view.title, view.day), view.whose, (view.reminders, view.count))
     page = column(head, view.message, split, gap=12, margin=20)
     page.setStretch(2, 1)
     return page

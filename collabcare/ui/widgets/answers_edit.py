@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Answers: TypeAlias = tuple[int | None, ...]
 _ARROWS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
+_HEAD, _WIDEST_HEAD = 66, 90
 _CODE = re.compile(r"[A-Z]{1,3}\d{1,2}")
 Describe: TypeAlias = Callable[[Answers], str]
 
@@ -166,15 +167,14 @@ class AnswersEdit(QWidget):
         theme = current_theme()
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(4))
-        grid.setVerticalSpacing(theme.px(4))
+        grid.setVerticalSpacing(theme.px(3))
         grid.setColumnStretch(0, 1)
-        grid.setColumnMinimumWidth(0, theme.px(180))
+        grid.setColumnMinimumWidth(0, theme.px(150))
         for place, option in enumerate(heads := [*options, *self._also.values()], start=1):
             only_number = option.label == str(option.value)
             head = PlainLabel("" if only_number else option.label, TextRole.SECONDARY, wrap=True)
             head.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
-            longest = max(head.fontMetrics().horizontalAdvance(word) for word in option.label.split())
-            head.setFixedWidth(theme.px(36) if only_number else max(theme.px(66), longest + theme.px(6)))
+            head.setFixedWidth(theme.px(36) if only_number else _head_width(head))
             grid.addWidget(head, 0, place)
             self._heads.append(head)
         for line, row in enumerate(self._rows, start=1):
@@ -209,6 +209,18 @@ class AnswersEdit(QWidget):
     def _show_result(self) -> None:
         self._result.setText(self._describe(self.answers()))
         self.setFocusProxy(self._rows[0].stop())
+
+
+def _head_width(head: PlainLabel) -> int:
+    """Return the width in which the words over a column take two lines, or what its longest word needs."""
+    theme, words = current_theme(), head.whole_text().split()
+    wide = head.fontMetrics().horizontalAdvance
+    longest = max(wide(word) for word in words)
+    in_two = min(
+        max(wide(" ".join(words[:place])), wide(" ".join(words[place:]))) for place in range(len(words))
+    )
+    needed = in_two if in_two <= theme.px(_WIDEST_HEAD) else longest
+    return max(theme.px(_HEAD), needed + theme.px(6))
 
 
 def numbered(items: Sequence[str]) -> Sequence[str]:

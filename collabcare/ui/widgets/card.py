@@ -48,7 +48,8 @@ class Card(QFrame):
         if action is not None:
             head.addWidget(action)
         self.body = column()
-        self.setLayout(column(head, self.body, gap=GROUP, margin=CARD_MARGIN))
+        self._whole = column(head, self.body, gap=GROUP, margin=CARD_MARGIN)
+        self.setLayout(self._whole)
         self._title.setVisible(bool(title))
         self._say_name(title)
 

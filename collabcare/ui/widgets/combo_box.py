@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QListView, QWidget
+
+from collabcare.ui.theme import current_theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
 
     from collabcare.ui.widgets.option import Option
+
+_NARROWEST = 240
 
 
 class ComboBox(QComboBox):
@@ -46,6 +50,11 @@ class ComboBox(QComboBox):
             if self.itemData(index) == value:
                 self.setCurrentIndex(index)
                 return
+
+    def minimumSizeHint(self) -> QSize:
+        # Narrower than its longest entry, which its list shows in full: a page is not to be as wide as that.
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), current_theme().px(_NARROWEST)), hint.height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

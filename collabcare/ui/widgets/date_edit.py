@@ -30,9 +30,10 @@ class DateEdit(TypedEdit):
     def __init__(
         self, name: str, today: date, needs: DateNeeds | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(name, 148, "12/3 or +2w", parent)
-        self._name, self._today = name, today
         self._needs = needs or DateNeeds()
+        self._such_as = f"12/3 or {'-1w' if self._needs.direction is Direction.PAST else '+2w'}"
+        super().__init__(name, 148, self._such_as, parent)
+        self._name, self._today = name, today
         self._calendar = QAction(icon("calendar"), f"Calendar for {name}", self)
         self._calendar.setShortcut("Alt+Down")
         self._calendar.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -59,7 +60,7 @@ class DateEdit(TypedEdit):
             return ""
         if read.problem or read.day or self._needs.optional:
             return read.problem
-        return f"{self._name}: write a date, such as 12/3 or +2w."
+        return f"{self._name}: write a date, such as {self._such_as}."
 
     def understood(self) -> tuple[str, str]:
         day = self._read().day

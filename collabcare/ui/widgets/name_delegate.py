@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
 _CELL_ROLE = Qt.ItemDataRole.UserRole
+_FLAG, _FLAG_GAP = 16, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,45 +57,54 @@ class NameDelegate(QStyledItemDelegate):
         if chosen:
             painter.fillRect(option.rect, theme.colour(Token.SELECTION))
         inside = option.rect.adjusted(theme.px(9), theme.px(1), -theme.px(8), -theme.px(1))
-        words = inside.adjusted(0, 0, -self._paint_flags(painter, inside, cell, chosen=chosen), 0)
-        half = words.height() // 2
+        half = inside.height() // 2
+        upper, lower = inside.adjusted(0, 0, 0, half - inside.height()), inside.adjusted(0, half, 0, 0)
         painter.setFont(theme.font(bold=cell.strong))
         painter.setPen(theme.colour(Token.SELECTION_TEXT if chosen else Token.TEXT))
         small = theme.font(TextSize.SECONDARY)
         small.setPixelSize(theme.px(12))
         fits = (painter.fontMetrics(), QFontMetrics(small))
-        first, second = self.lines(cell, fits, words.width())
-        _draw_elided(painter, QRect(words.left(), words.top(), words.width(), half), first)
+        taken = len(cell.flags) * (theme.px(_FLAG) + theme.px(_FLAG_GAP))
+        # Beside a first line that needs the whole width the flags stand under it, where there is room.
+        under = bool(taken) and fits[0].horizontalAdvance(cell.first) > inside.width() - taken
+        self._paint_flags(painter, lower if under else inside, cell, chosen=chosen)
+        lower.adjust(0, 0, -taken, 0)
+        upper.adjust(0, 0, 0 if under else -taken, 0)
+        first, second = self.lines(cell, fits, (upper.width(), lower.width()))
+        _draw_elided(painter, upper, first)
         painter.setFont(small)
         painter.setPen(theme.colour(Token.SELECTION_SECONDARY if chosen else Token.TEXT_SECONDARY))
-        _draw_elided(painter, QRect(words.left(), words.top() + half, words.width(), half), second)
+        _draw_elided(painter, lower, second)
         painter.restore()
 
-    def lines(self, cell: NameCell, _fits: tuple[QFontMetrics, QFontMetrics], _width: int) -> tuple[str, str]:
+    def lines(
+        self, cell: NameCell, _fits: tuple[QFontMetrics, QFontMetrics], _widths: tuple[int, int]
+    ) -> tuple[str, str]:
         """Return what stands on each line; ``_fits`` measures the text of the first and of the second."""
         return cell.first, cell.second
 
-    def _paint_flags(self, painter: QPainter, inside: QRect, cell: NameCell, *, chosen: bool) -> int:
-        """Draw the flags from the right and return the width they take."""
+    def _paint_flags(self, painter: QPainter, inside: QRect, cell: NameCell, *, chosen: bool) -> None:
+        """Draw the flags from the right."""
         theme = current_theme()
-        side, gap = theme.px(16), theme.px(4)
+        side, gap = theme.px(_FLAG), theme.px(_FLAG_GAP)
         left = inside.right()
         for flag in reversed(cell.flags):
             left -= side
             token = theme.on_selection(TONE_TOKEN[flag.tone]) if chosen else TONE_TOKEN[flag.tone]
             draw_icon(painter, flag.icon, token, QPoint(left, inside.center().y() - side // 2), side)
             left -= gap
-        return inside.right() - left
 
 
 class PatientDelegate(NameDelegate):
     """Breaks a name that is too long for its line after the surname, where the digits below stay whole."""
 
-    def lines(self, cell: NameCell, fits: tuple[QFontMetrics, QFontMetrics], width: int) -> tuple[str, str]:
+    def lines(
+        self, cell: NameCell, fits: tuple[QFontMetrics, QFontMetrics], widths: tuple[int, int]
+    ) -> tuple[str, str]:
         surname, comma, given = cell.first.partition(", ")
         below = f"{given}  {cell.second}"
-        too_long = _elided(fits[0], cell.first, width) != cell.first
-        if comma and too_long and _elided(fits[1], below, width) == below:
+        too_long = _elided(fits[0], cell.first, widths[0]) != cell.first
+        if comma and too_long and _elided(fits[1], below, widths[1]) == below:
             return f"{surname},", below
         return cell.first, cell.second
 

@@ -77,6 +77,8 @@ class SectionList(QListView):
             self._move(_STEP[Qt.Key(key)])
         elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
             self._choose(self._nearest(0 if key == Qt.Key.Key_Home else self._model.rowCount() - 1))
+            if key == Qt.Key.Key_Home:
+                self.scrollToTop()  # with the heading over the first row
         elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
             self._open_or_close(close=key == Qt.Key.Key_Left)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

@@ -164,7 +164,10 @@ class ViewBar(QWidget):
         return QSize(wide, self.more.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return self.more.sizeHint()
+        least = self.more.sizeHint()
+        return QSize(
+            least.width(), max(least.height(), self.heightForWidth(max(self.width(), least.width())))
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

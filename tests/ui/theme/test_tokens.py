@@ -27,6 +27,7 @@ TEXT_PAIRS = [
     *((text, Token.SURFACE) for text in (Token.GOOD, Token.ATTENTION, Token.DANGER, Token.CHART_CUTOFF)),
     *((text, Token.PAGE) for text in (Token.GOOD, Token.ATTENTION, Token.DANGER)),
     *((Token.TEXT, ground) for ground in (Token.GOOD_SURFACE, Token.ATTENTION_SURFACE, Token.DANGER_SURFACE)),
+    (Token.TEXT_HINT, Token.SURFACE),
     (Token.TEXT, Token.ACCENT_SURFACE),
     (Token.TEXT, Token.DISABLED_SURFACE),
     (Token.ACCENT, Token.ACCENT_SURFACE),
@@ -75,6 +76,10 @@ def test_text_can_be_read(theme: Theme) -> None:
     pairs = [*TEXT_PAIRS, *((theme.on_selection(token), Token.SELECTION) for token in ON_SELECTION)]
     poor = {(str(one), str(other)): round(contrast(theme, one, other), 2) for one, other in pairs}
     assert {pair: ratio for pair, ratio in poor.items() if ratio < 4.5} == {}
+
+
+def test_a_hint_never_looks_like_what_somebody_typed(theme: Theme) -> None:
+    assert theme.colour(Token.TEXT_HINT) != theme.colour(Token.TEXT)
 
 
 def test_the_edges_of_controls_can_be_seen(theme: Theme) -> None:

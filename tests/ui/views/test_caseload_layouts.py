@@ -76,6 +76,18 @@ def test_columns_are_chosen_and_kept_for_this_user_alone(
     assert "goals" not in again(scene, qtbot, practice, tasks, "sam").columns()
 
 
+def test_the_list_stays_as_it_is_under_the_hand_that_ticks(scene: Scene, qtbot: QtBot) -> None:
+    opened = card(scene)
+    before = [opened.list.item(place).text() for place in range(opened.list.count())]
+    tick(qtbot, opened, "Goals")
+    tick(qtbot, opened, "Practice", shown=False)
+    assert [opened.list.item(place).text() for place in range(opened.list.count())] == before
+    opened.list.setCurrentItem(opened.list.findItems("Goals", Qt.MatchFlag.MatchExactly)[0])
+    opened.left.click()
+    after = [opened.list.item(place).text() for place in range(opened.list.count())]
+    assert after.index("Goals") == scene.columns().index("goals"), "moved: the list shows the places"
+
+
 def test_columns_that_do_not_fit_are_scrolled_and_none_is_hidden_or_squeezed(
     scene: Scene, qtbot: QtBot
 ) -> None:

@@ -32,12 +32,12 @@ def metrics() -> tuple[QFontMetrics, QFontMetrics]:
 def test_a_name_too_long_for_its_line_goes_on_below_where_the_number_stays_whole(
     name: str, width: int, lines: tuple[str, str]
 ) -> None:
-    assert PatientDelegate().lines(NameCell(name, NUMBER), metrics(), width) == lines
+    assert PatientDelegate().lines(NameCell(name, NUMBER), metrics(), (width, width)) == lines
 
 
 def test_other_cells_of_two_lines_are_left_as_they_are() -> None:
     cell = NameCell("a, very long first line", "second")
-    assert NameDelegate().lines(cell, metrics(), 20) == (cell.first, cell.second)
+    assert NameDelegate().lines(cell, metrics(), (20, 20)) == (cell.first, cell.second)
 
 
 @given(st.text("ab ", max_size=60), st.integers(20, 200))

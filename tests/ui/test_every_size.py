@@ -1,0 +1,153 @@
+"""Every page and every form on a small laptop with the largest text: whole from side to side, Save in reach.
+
+What names things and where Tab leads does not change with the size; tests/ui/test_every_screen.py walks that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QScrollArea
+
+from collabcare.ui.pages import PageName, Place
+from collabcare.ui.tour.page_forms import PageForm, page_forms
+from collabcare.ui.views.cards_page import CardsPage
+from collabcare.ui.views.composer import FORM_KINDS
+from collabcare.ui.widgets.answers_edit import AnswersEdit
+from tests.ui.every_screen import cut_off
+from tests.ui.screens_scene import (
+    PATIENT_PAGES,
+    PLAIN_PAGES,
+    SMALL_LAPTOP,
+    demo_desktop,
+    on_a_small_laptop,
+    settle,
+    somebody,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from collabcare.demo.build import DemoRecord
+    from collabcare.ui.forms.entry_form import EntryForm
+    from collabcare.ui.main_window import MainWindow
+    from collabcare.ui.shell import Shell
+
+FORMS_OF_PAGES = tuple(page_forms())
+
+
+@pytest.fixture(scope="module")
+def shell(
+    qapp: QApplication,
+    built_demo: DemoRecord,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Shell]:
+    """The desktop with text of 200 %."""
+    with demo_desktop(built_demo, tmp_path_factory.mktemp("large"), 2.0) as shell:
+        yield shell
+
+
+@pytest.fixture
+def window(shell: Shell) -> Iterator[MainWindow]:
+    """The main window on a small laptop, for one test."""
+    window = on_a_small_laptop(shell)
+    yield window
+    window.hide()
+
+
+def seen(window: MainWindow, part: QWidget) -> bool:
+    """Return whether all of a part can be seen: nothing it lies in has scrolled it away."""
+    box, within = QRect(part.mapTo(window, QPoint(0, 0)), part.size()), window.rect()
+    above = part.parentWidget()
+    while above is not None:
+        if isinstance(above.parentWidget(), QScrollArea):
+            within &= QRect(above.mapTo(window, QPoint(0, 0)), above.size())
+        above = above.parentWidget()
+    return within.contains(box)
+
+
+def faults_of(window: MainWindow) -> list[str]:
+    """Return what is cut off of the page on show, and whether the window outgrew the screen for it."""
+    settle()
+    grew = (window.width(), window.height()) != SMALL_LAPTOP
+    return [*cut_off(window.work.page), *([f"the window is {window.size()}"] if grew else [])]
+
+
+def faults_of_form(window: MainWindow, form: EntryForm) -> list[str]:
+    """Return the same of a page with a form open on it, and whether it can be saved and left."""
+    form.take_keyboard()
+    found = faults_of(window)
+    hidden = [part.text() for part in (form.save, form.cancel) if not seen(window, part)]
+    form.cancelled.emit()
+    return [*found, *(f"{words} is out of view" for words in hidden)]
+
+
+@pytest.mark.parametrize("name", PLAIN_PAGES)
+def test_every_page_of_its_own(window: MainWindow, name: PageName) -> None:
+    if name is PageName.NEW_PATIENT:
+        window.act("new_patient")
+    else:
+        window.work.go(Place(name))
+    assert faults_of(window) == []
+
+
+@pytest.mark.parametrize("name", PATIENT_PAGES)
+def test_every_page_about_a_patient(window: MainWindow, name: PageName) -> None:
+    kind = "gp_review" if name is PageName.LETTER else ""
+    window.work.go(Place(name, somebody(window), kind))
+    assert faults_of(window) == []
+
+
+@pytest.mark.parametrize("kind", FORM_KINDS)
+def test_every_form_on_the_patients_page(window: MainWindow, kind: str) -> None:
+    window.work.show_patient(somebody(window, kind), kind)
+    form = window.work.patient.composer.form()
+    assert form is not None
+    assert faults_of_form(window, form) == []
+    assert window.work.patient.tabs.isVisible(), "the way to the other pages is back"
+
+
+@pytest.mark.parametrize("form", FORMS_OF_PAGES, ids=lambda form: f"{form.page}-{form.kind}")
+def test_every_form_of_a_page_about_a_patient(window: MainWindow, form: PageForm) -> None:
+    rows = window.work.open_caseload.rows
+    applies = ((row.facts, form.of(row.facts)) for row in rows)
+    facts, subject = next((facts, subject) for facts, subject in applies if subject is not None)
+    window.work.go(Place(form.page, facts.episode_id))
+    page = window.work.page
+    assert isinstance(page, CardsPage)
+    page.unfold(form.kind, subject)
+    opened = page.forms.form()
+    assert opened is not None
+    assert faults_of_form(window, opened) == []
+    assert page.tabs.isVisible()
+
+
+def test_what_has_the_keyboard_is_in_view_also_where_the_page_scrolls(window: MainWindow) -> None:
+    window.work.show_patient(somebody(window))
+    settle()
+    search = window.work.patient.story.search
+    search.setFocus(Qt.FocusReason.TabFocusReason)
+    settle()
+    assert seen(window, search)
+
+
+def test_the_questions_fill_the_page_at_150_percent(
+    qapp: QApplication, built_demo: DemoRecord, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with demo_desktop(built_demo, tmp_path_factory.mktemp("medium"), 1.5) as shell:
+        window = on_a_small_laptop(shell)
+        window.work.show_patient(somebody(window, "measure"), "measure:phq9")
+        form = window.work.patient.composer.form()
+        assert form is not None
+        settle()
+        questions = form.findChild(AnswersEdit)
+        assert questions is not None
+        area = next(each for each in form.findChildren(QScrollArea) if each.isAncestorOf(questions))
+        room = area.viewport().height()
+        assert questions.height() <= 2 * room, "more than one short scroll"
+        assert seen(window, form.save)
+        window.hide()
