@@ -57,15 +57,17 @@ def demo_desktop(built: DemoRecord, folder: Path, scale: float) -> Iterator[Shel
     settings = Settings(path=folder / "settings.toml", theme="light", text_scale=scale)
     clock = SteadyClock(datetime.combine(DEMO_TODAY, time(9, 30), LONDON))
     made = Shell(bootstrap.desktop_doors(clock), settings, NoToAll(), InlineExecutor())
-    login, password, _role = built.sign_ins[0]
-    made.open(folder / built.path.name, login)
-    made.sign_in_window.card.password.setText(password)
-    made.sign_in_window.card.try_to_sign_in()
-    if made.main_window is not None:
-        made.main_window.hide()
-    yield made
-    made.shut()
-    apply_theme(app, ThemeName.LIGHT)
+    try:
+        login, password, _role = built.sign_ins[0]
+        made.open(folder / built.path.name, login)
+        made.sign_in_window.card.password.setText(password)
+        made.sign_in_window.card.try_to_sign_in()
+        if made.main_window is not None:
+            made.main_window.hide()
+        yield made
+    finally:
+        made.shut()
+        apply_theme(app, ThemeName.LIGHT)
 
 
 def on_a_small_laptop(shell: Shell) -> MainWindow:

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from collabcare.demo.build import DemoRecord
     from collabcare.ui.main_window import MainWindow
 
+pytestmark = pytest.mark.unwatched
+
 SCALE = 1.5
 TEXT, PART = 4.5, 3.0
 FORMS = ("contact", "measure")
