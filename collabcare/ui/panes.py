@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from collabcare.ui.forms.tab_order import stops_in
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -28,14 +30,7 @@ def move_to_pane(panes: Sequence[QWidget], step: int) -> None:
 
 def first_stop(pane: QWidget) -> QWidget | None:
     """Return the first part of ``pane`` that Tab reaches, which may be the pane itself."""
-    part: QWidget | None = pane
-    while part is not None:
-        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled() and part.isVisible():
-            return part
-        part = part.nextInFocusChain()
-        if part is None or part is pane or not pane.isAncestorOf(part):
-            return None
-    return None
+    return next((stop for stop in stops_in(pane) if stop.isEnabled() and stop.isVisible()), None)
 
 
 def enter(page: QWidget) -> None:

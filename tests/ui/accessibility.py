@@ -75,6 +75,22 @@ def tab_stops(window: QWidget) -> list[QWidget]:
         for part in window.findChildren(QWidget)
         if part.isVisibleTo(window)
         and part.isEnabled()
-        and part.focusProxy() is None
         and part.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not _another_stands_in(part)
     ]
+
+
+def _another_stands_in(part: QWidget) -> bool:
+    """Return whether another part takes the keyboard in place of this one.
+
+    PySide then takes the other for a child of this one. Where this one is inside the other, as a line edit
+    is inside a box with a list, Python would see a circle that nobody holds, and throw both away with all
+    that is in them: so its real parent is asked for it once more.
+    """
+    other = part.focusProxy()
+    if other is None:
+        return False
+    parent = other.parentWidget()
+    if parent is not None:
+        parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return True

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -67,6 +68,7 @@ def demo_desktop(built: DemoRecord, folder: Path, scale: float) -> Iterator[Shel
         yield made
     finally:
         made.shut()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else dressed again
         apply_theme(app, ThemeName.LIGHT)
 
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from collabcare.demo.build import DemoRecord
     from collabcare.ui.main_window import MainWindow
+    from collabcare.ui.shell import Shell
 
 pytestmark = pytest.mark.unwatched
 
@@ -51,23 +52,26 @@ ROWS = 3
 EDGED = (QLineEdit, QPlainTextEdit, QComboBox)
 
 
-@pytest.fixture(params=[ThemeName.LIGHT, ThemeName.DARK, ThemeName.CONTRAST])
-def window(
+@pytest.fixture(scope="module", params=[ThemeName.LIGHT, ThemeName.DARK, ThemeName.CONTRAST])
+def shell(
     qapp: QApplication,
     built_demo: DemoRecord,
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
-) -> Iterator[MainWindow]:
-    """The main window in one look, with text of 150 %, whose strokes are wide enough to show their colour.
-
-    Made anew for each test: one that runs once more may not find the windows of its first run.
-    """
+) -> Iterator[Shell]:
+    """The desktop in one look, with text of 150 %, whose strokes are wide enough to show their colour."""
     with demo_desktop(built_demo, tmp_path_factory.mktemp("looks"), SCALE) as shell:
-        window = on_a_small_laptop(shell)
         if request.param is not ThemeName.LIGHT:
             apply_theme(qapp, request.param, SCALE)  # as a user changes it, with everything there already
-        yield window
-        window.hide()
+        yield shell
+
+
+@pytest.fixture
+def window(shell: Shell) -> Iterator[MainWindow]:
+    """The main window on a small laptop, for one test."""
+    window = on_a_small_laptop(shell)
+    yield window
+    window.hide()
 
 
 def places(window: MainWindow) -> Iterator[str]:

@@ -25,7 +25,7 @@ def move_in_reading_order(page: QWidget, *, forward: bool) -> bool:
     Returns False when the keyboard is not on a stop of this page, so that Qt may decide.
     """
     here = QApplication.focusWidget()
-    stops = [stop for stop in _stops(page) if _reachable(stop)]
+    stops = [stop for stop in stops_in(page) if _reachable(stop)]
     if here is None or here not in stops:
         return False
     at = stops.index(here) + (1 if forward else -1)
@@ -36,8 +36,12 @@ def move_in_reading_order(page: QWidget, *, forward: bool) -> bool:
     return True
 
 
-def _stops(widget: QWidget | None) -> Iterator[QWidget]:
-    """Yield what can take the keyboard in ``widget``, as it stands in its layouts."""
+def stops_in(widget: QWidget | None) -> Iterator[QWidget]:
+    """Yield what can take the keyboard in ``widget``, as it stands in its layouts, in view or not.
+
+    Only a stop is asked what stands in for it: PySide takes that for a child of what was asked, and of the
+    inside of a scrolling area, for which the area stands in, it would make a circle that is thrown away.
+    """
     if widget is None:
         return
     is_stop = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
@@ -46,16 +50,16 @@ def _stops(widget: QWidget | None) -> Iterator[QWidget]:
     layout = widget.layout()
     if isinstance(widget, FlowBox | QSplitter):
         for part in _parts(widget):
-            yield from _stops(part)
+            yield from stops_in(part)
     elif isinstance(widget, QMainWindow):
-        yield from _stops(widget.centralWidget())
+        yield from stops_in(widget.centralWidget())
     elif isinstance(widget, QScrollArea):
-        yield from _stops(widget.widget())
+        yield from stops_in(widget.widget())
     elif layout is not None:
         yield from _stops_of(layout)
     elif not is_stop:
         for part in _as_placed(widget):
-            yield from _stops(part)
+            yield from stops_in(part)
 
 
 def _parts(widget: FlowBox | QSplitter) -> tuple[QWidget | None, ...]:
@@ -77,7 +81,7 @@ def _stops_of(layout: QLayout) -> Iterator[QWidget]:
             continue
         widget, inner = item.widget(), item.layout()
         if widget is not None:
-            yield from _stops(widget)
+            yield from stops_in(widget)
         elif inner is not None:
             yield from _stops_of(inner)
 
@@ -88,7 +92,7 @@ def _reachable(part: QWidget) -> bool:
 
 def _outside(page: QWidget, here: QWidget, *, forward: bool) -> QWidget | None:
     """Return the next stop of the window that is not on this page."""
-    stops = [stop for stop in _stops(page.window()) if _reachable(stop)]
+    stops = [stop for stop in stops_in(page.window()) if _reachable(stop)]
     if here not in stops:
         return None
     at = stops.index(here)

@@ -199,10 +199,7 @@ class PatientView(LiveView):
         self.now.set_page(page)
         self.scores.set_page(page)
         self._middle.set_page(page)
-        self.story.set_entries(
-            page_timeline(page),
-            earlier_entries(page.other_care),
-        )
+        self.story.set_entries(page_timeline(page), earlier_entries(page.other_care))
         self.composer.set_page(page)
         self._gone.hide()
         self.columns.show()

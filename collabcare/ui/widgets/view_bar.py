@@ -165,9 +165,8 @@ class ViewBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         least = self.more.sizeHint()
-        return QSize(
-            least.width(), max(least.height(), self.heightForWidth(max(self.width(), least.width())))
-        )
+        broken = self.heightForWidth(max(self.width(), least.width()))
+        return QSize(least.width(), max(least.height(), broken))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
