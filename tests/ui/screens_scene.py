@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -31,7 +33,11 @@ if TYPE_CHECKING:
 
     from collabcare.demo.build import DemoRecord
     from collabcare.domain.ids import EpisodeId
+    from collabcare.services.desk import Desk
+    from collabcare.ui.doors import Doors
     from collabcare.ui.main_window import MainWindow
+    from collabcare.ui.prompts import Prompts
+    from collabcare.ui.tasks import Tasks
 
 SMALL_LAPTOP = (1366, 768)
 PLAIN_PAGES = (
@@ -57,7 +63,9 @@ def demo_desktop(built: DemoRecord, folder: Path, scale: float) -> Iterator[Shel
     apply_theme(app, ThemeName.LIGHT, scale)
     settings = Settings(path=folder / "settings.toml", theme="light", text_scale=scale)
     clock = SteadyClock(datetime.combine(DEMO_TODAY, time(9, 30), LONDON))
-    made = Shell(bootstrap.desktop_doors(clock), settings, NoToAll(), InlineExecutor())
+    doors = bootstrap.desktop_doors(clock)
+    doors = replace(doors, main_window=partial(_small_window, doors))
+    made = Shell(doors, settings, NoToAll(), InlineExecutor())
     try:
         login, password, _role = built.sign_ins[0]
         made.open(folder / built.path.name, login)
@@ -70,6 +78,28 @@ def demo_desktop(built: DemoRecord, folder: Path, scale: float) -> Iterator[Shel
         made.shut()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else dressed again
         apply_theme(app, ThemeName.LIGHT)
+
+
+class Largest(QObject):
+    """Remembers how large a window has been since it was made."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.width = self.height = 0
+        window.installEventFilter(self)
+
+    def eventFilter(self, window: QObject, event: QEvent) -> bool:  # noqa: N802 - named by Qt
+        if event.type() == QEvent.Type.Resize and isinstance(window, QWidget):
+            self.width, self.height = max(self.width, window.width()), max(self.height, window.height())
+        return False
+
+
+def _small_window(doors: Doors, desk: Desk, tasks: Tasks, prompts: Prompts, settings: Settings) -> MainWindow:
+    """Make the main window as it is made on a small laptop: never shown at any other size."""
+    window = doors.main_window(desk, tasks, prompts, settings)
+    window.resize(*SMALL_LAPTOP)
+    Largest(window)
+    return window
 
 
 def on_a_small_laptop(shell: Shell) -> MainWindow:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QScrollArea
 
 from collabcare.ui.pages import PageName, Place
-from collabcare.ui.tour.page_forms import PageForm, page_forms
+from collabcare.ui.tour.page_forms import page_forms
 from collabcare.ui.views.cards_page import CardsPage
 from collabcare.ui.views.composer import FORM_KINDS
 from collabcare.ui.widgets.answers_edit import AnswersEdit
@@ -21,6 +21,7 @@ from tests.ui.screens_scene import (
     PATIENT_PAGES,
     PLAIN_PAGES,
     SMALL_LAPTOP,
+    Largest,
     demo_desktop,
     on_a_small_laptop,
     settle,
@@ -93,44 +94,57 @@ def faults_of_form(window: MainWindow, form: EntryForm) -> list[str]:
     return [*found, *(f"{words} is out of view" for words in hidden)]
 
 
-@pytest.mark.parametrize("name", PLAIN_PAGES)
-def test_every_page_of_its_own(window: MainWindow, name: PageName) -> None:
-    if name is PageName.NEW_PATIENT:
-        window.act("new_patient")
-    else:
-        window.work.go(Place(name))
-    assert faults_of(window) == []
+def test_every_page_of_its_own(window: MainWindow) -> None:
+    found: dict[str, list[str]] = {}
+    for name in PLAIN_PAGES:
+        if name is PageName.NEW_PATIENT:
+            window.act("new_patient")
+        else:
+            window.work.go(Place(name))
+        found[name] = faults_of(window)
+    assert only_faults(found) == {}
 
 
-@pytest.mark.parametrize("name", PATIENT_PAGES)
-def test_every_page_about_a_patient(window: MainWindow, name: PageName) -> None:
-    kind = "gp_review" if name is PageName.LETTER else ""
-    window.work.go(Place(name, somebody(window), kind))
-    assert faults_of(window) == []
+def test_every_page_about_a_patient(window: MainWindow) -> None:
+    found: dict[str, list[str]] = {}
+    for name in PATIENT_PAGES:
+        window.work.go(Place(name, somebody(window), "gp_review" if name is PageName.LETTER else ""))
+        found[name] = faults_of(window)
+    assert only_faults(found) == {}
 
 
-@pytest.mark.parametrize("kind", FORM_KINDS)
-def test_every_form_on_the_patients_page(window: MainWindow, kind: str) -> None:
-    window.work.show_patient(somebody(window, kind), kind)
-    form = window.work.patient.composer.form()
-    assert form is not None
-    assert faults_of_form(window, form) == []
-    assert window.work.patient.tabs.isVisible(), "the way to the other pages is back"
+def test_every_form_on_the_patients_page(window: MainWindow) -> None:
+    found: dict[str, list[str]] = {}
+    for kind in FORM_KINDS:
+        window.work.show_patient(somebody(window, kind), kind)
+        form = window.work.patient.composer.form()
+        assert form is not None
+        found[kind] = faults_of_form(window, form)
+        assert window.work.patient.tabs.isVisible(), f"the way to the other pages is back after {kind}"
+    assert only_faults(found) == {}
 
 
-@pytest.mark.parametrize("form", FORMS_OF_PAGES, ids=lambda form: f"{form.page}-{form.kind}")
-def test_every_form_of_a_page_about_a_patient(window: MainWindow, form: PageForm) -> None:
+@pytest.mark.parametrize("name", sorted({form.page for form in FORMS_OF_PAGES}))
+def test_every_form_of_a_page_about_a_patient(window: MainWindow, name: PageName) -> None:
+    found: dict[str, list[str]] = {}
     rows = window.work.open_caseload.rows
-    applies = ((row.facts, form.of(row.facts)) for row in rows)
-    facts, subject = next((facts, subject) for facts, subject in applies if subject is not None)
-    window.work.go(Place(form.page, facts.episode_id))
-    page = window.work.page
-    assert isinstance(page, CardsPage)
-    page.unfold(form.kind, subject)
-    opened = page.forms.form()
-    assert opened is not None
-    assert faults_of_form(window, opened) == []
-    assert page.tabs.isVisible()
+    for form in (each for each in FORMS_OF_PAGES if each.page is name):
+        applies = ((row.facts, form.of(row.facts)) for row in rows)
+        facts, subject = next((facts, subject) for facts, subject in applies if subject is not None)
+        window.work.go(Place(name, facts.episode_id))
+        page = window.work.page
+        assert isinstance(page, CardsPage)
+        page.unfold(form.kind, subject)
+        opened = page.forms.form()
+        assert opened is not None
+        found[form.kind] = faults_of_form(window, opened)
+        assert page.tabs.isVisible()
+    assert only_faults(found) == {}
+
+
+def only_faults(found: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Leave out what has none."""
+    return {name: wrong for name, wrong in found.items() if wrong}
 
 
 def test_what_has_the_keyboard_is_in_view_also_where_the_page_scrolls(window: MainWindow) -> None:
@@ -142,11 +156,23 @@ def test_what_has_the_keyboard_is_in_view_also_where_the_page_scrolls(window: Ma
     assert seen(window, search)
 
 
+def test_the_window_is_never_larger_than_a_small_laptop_from_its_first_moment_on(window: MainWindow) -> None:
+    assert most(window) == SMALL_LAPTOP
+
+
+def most(window: MainWindow) -> tuple[int, int]:
+    """Return how wide and how high a window has been since it was made."""
+    largest = window.findChild(Largest)
+    assert largest is not None
+    return largest.width, largest.height
+
+
 def test_the_questions_fill_the_page_at_150_percent(
     qapp: QApplication, built_demo: DemoRecord, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with demo_desktop(built_demo, tmp_path_factory.mktemp("medium"), 1.5) as shell:
         window = on_a_small_laptop(shell)
+        assert most(window) == SMALL_LAPTOP, "as it opened"
         window.work.show_patient(somebody(window, "measure"), "measure:phq9")
         form = window.work.patient.composer.form()
         assert form is not None
