@@ -43,6 +43,10 @@ def _always(_facts: EpisodeFacts) -> int:
     return 0
 
 
+def _practice(facts: EpisodeFacts) -> int | None:
+    return 0 if facts.patient.gp_practice_name else None
+
+
 def _goal(facts: EpisodeFacts) -> int | None:
     return next((each.id for each in active_goals(facts.goals)), None)
 
@@ -101,7 +105,10 @@ def _no_plan(facts: EpisodeFacts) -> int | None:
 
 
 _BY_PAGE: dict[PageName, dict[str, Subject]] = {
-    PageName.DETAILS: dict.fromkeys(("who", "reach", "safe", "gp", "needs", "about"), _always),
+    PageName.DETAILS: {
+        **dict.fromkeys(("who", "reach", "safe", "gp", "needs", "about"), _always),
+        "gp_practice": _practice,
+    },
     PageName.PEOPLE: {"carer": _always, "named": _named, "carer_change": _carer, "carer_end": _carer},
     PageName.GOALS: {
         "goal": _always,
