@@ -15,6 +15,7 @@ FILE = "postponing.toml"
 NEVER = frozenset(
     {
         DueKind.SAFETY_CONVERSATION,
+        DueKind.SAFETY_ASSESSMENT,
         DueKind.SAFETY_REVIEW,
         DueKind.REENGAGE_PROMPT,
         DueKind.REENGAGE,

@@ -138,11 +138,11 @@ def _medicate(act: acts.Medicated | acts.DoseChanged, case: Case, desk: Desk) ->
 
 
 def _assess(act: acts.Assessed, case: Case, desk: Desk) -> None:
-    """Keep an assessment as the next version; its formulation asks us to act soon if contact is lost."""
+    """Keep an assessment as the next version; what is agreed for when contact is lost asks us to be quick."""
     draft = AssessmentDraft(
         assessed_on=act.at.date(),
         review_on=act.review_on,
-        act_quickly_if_contact_lost=True,
+        act_quickly_if_contact_lost=any(part == "if_contact_lost" for part, _words in act.typed),
         sharing_basis="consent",
         **dict(act.typed),
     )

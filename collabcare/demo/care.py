@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from collabcare.demo import scores
-from collabcare.demo.acts import Filled, Met, StayingWell, Talked
+from collabcare.demo.acts import Assessed, Filled, Met, StayingWell, Talked
 from collabcare.demo.diary import london
 from collabcare.demo.seeking import seek
 from collabcare.demo.stories import Course, Now, Twist
@@ -39,6 +39,14 @@ _STATES = {
     Course.PARTIAL: "partial",
     Course.STALLED: "same",
     Course.WORSENING: "worse",
+}
+_LOOK_AGAIN = timedelta(days=5)
+_UNDERSTOOD = {
+    "safety.asked": "Nothing of the kind in these two weeks. To be asked again as things change.",
+    "safety.talked": (
+        "The thoughts come when the days are empty and somebody is missed. People near and something to do "
+        "help; what is hard can change, one thing at a time."
+    ),
 }
 _CAME_BY_POST = Twist.SAFETY_OPEN, Twist.SAFETY_COULD_NOT, Twist.SAFETY_BLANK
 _SETTLING_WEEKS = 2.5
@@ -139,7 +147,7 @@ def _forms(chart: Chart, at: datetime, number: int, found: Scores, *, last: bool
     total = found.phq9[number]
     if number == 0 and Twist.TOTAL_ONLY in twists:
         chart.add(Filled(at=at, by=by, instrument="phq9", answers=None, total=total))
-        chart.add(Talked(at=at, by=by, note=chart.say("safety.asked"), could_not_ask=False))
+        _talked(chart, at, "safety.asked", assessed=True)
     else:
         safety = _safety_answer(chart, number, len(found.phq9))
         answers: tuple[int | None, ...] = scores.phq9_answers(total, safety, chart.rng)
@@ -177,7 +185,16 @@ def _talk(chart: Chart, at: datetime, *, last: bool) -> None:
         at = london(at.date(), time(17, 40))
         chart.add(Talked(at=at, by=by, note=chart.say("safety.could_not"), could_not_ask=True))
     else:
-        chart.add(Talked(at=at, by=by, note=chart.say("safety.talked"), could_not_ask=False))
+        _talked(chart, at, "safety.talked", assessed=Twist.UP_GP_NOT_TOLD not in twists)
+
+
+def _talked(chart: Chart, at: datetime, occasion: str, *, assessed: bool) -> None:
+    """Talk about safety, and write the assessment at once, unless a story has one of its own or it waits."""
+    by, note = chart.team.practitioner, chart.say(occasion)
+    chart.add(Talked(at=at, by=by, note=note, could_not_ask=False))
+    if assessed and not chart.story.twists & {Twist.SAFETY_PLAN, Twist.PLAN_DECLINED}:
+        words = (("own_words", note), ("formulation", _UNDERSTOOD[occasion]))
+        chart.add(Assessed(at=at, by=by, typed=words, review_on=at.date() + _LOOK_AGAIN))
 
 
 def _cancelled(chart: Chart, visit: Visit, following: Visit | None) -> None:

@@ -57,6 +57,6 @@ class Case:
 
     def begin(self, episode_id: EpisodeId) -> None:
         """Go on in another episode, in which nothing has been agreed yet."""
-        self.episode_id, self.over = episode_id, False
+        self.episode_id, self.over, self.assessments = episode_id, False, 0
         self.steps, self.medicine_id = (), 0
         self.goals, self.assessments, self.proposal_id, self.well_planned = (), 0, 0, False

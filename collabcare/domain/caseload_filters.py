@@ -9,6 +9,7 @@ from collabcare.domain.caseload_answers import days_without_contact, missing_par
 from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import WAITING
 from collabcare.domain.flags import FlagKind
+from collabcare.domain.safety_owed import ABOUT_SAFETY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -66,7 +67,10 @@ _MEANS = {
     CaseloadFilter.NOT_IMPROVING: (
         "Scores have got worse, or have not come down enough after eight weeks: to discuss in supervision."
     ),
-    CaseloadFilter.SAFETY_OPEN: "An answer asked for a conversation about safety that is not recorded yet.",
+    CaseloadFilter.SAFETY_OPEN: (
+        "An answer asked for a conversation about safety that is not recorded yet, or whose assessment is "
+        "not written."
+    ),
     CaseloadFilter.DISCUSS: "Somebody asked to discuss the case in supervision.",
     CaseloadFilter.REENGAGING: "The patient missed an appointment and has not been reached since.",
     CaseloadFilter.DUE_SUPERVISION: "There is a reason to take this case to the next supervision.",
@@ -121,7 +125,7 @@ _HOLDS: dict[CaseloadFilter, Callable[[CaseloadRow], bool]] = {
     CaseloadFilter.NO_CONTACT: _without_contact,
     CaseloadFilter.MEASURE_DUE: lambda row: any(due.kind is DueKind.MEASURE for due in row.due_now),
     CaseloadFilter.NOT_IMPROVING: lambda row: not _NOT_IMPROVING.isdisjoint(row.flag_kinds),
-    CaseloadFilter.SAFETY_OPEN: lambda row: bool(row.facts.open_safety_prompts),
+    CaseloadFilter.SAFETY_OPEN: lambda row: any(due.kind in ABOUT_SAFETY for due in row.due),
     CaseloadFilter.DISCUSS: lambda row: FlagKind.DISCUSS in row.flag_kinds,
     CaseloadFilter.REENGAGING: lambda row: row.facts.open_ladder is not None,
     CaseloadFilter.DUE_SUPERVISION: lambda row: bool(row.triggers),

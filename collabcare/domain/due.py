@@ -23,6 +23,7 @@ from collabcare.domain.proposals import is_handover_open
 from collabcare.domain.reach_facts import Track
 from collabcare.domain.reason import Basis, Reason
 from collabcare.domain.safety_assessment import assessment_review
+from collabcare.domain.safety_owed import assessment_to_write
 from collabcare.domain.safety_plan import plan_review
 from collabcare.domain.safety_prompt import TaskOwner, task_of
 from collabcare.domain.safety_reason import why_open
@@ -91,6 +92,8 @@ def _while_open(course: Course, rulebook: Rulebook) -> list[Due]:
     facts, found = course.facts, list[Due]()
     if course.prompts:
         found += _safety(course, rulebook)
+    if facts.safety_prompts and (owed := assessment_to_write(facts)) is not None:
+        found.append(owed)
     if facts.safety_assessments or facts.safety_plans:
         found += _safety_reviews(course, rulebook)
     if course.search is not None:

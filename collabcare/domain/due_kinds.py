@@ -19,6 +19,7 @@ class DueKind(StrEnum):
     """A kind of thing to do, in the order the sections of Today stand in."""
 
     SAFETY_CONVERSATION = "safety_conversation"
+    SAFETY_ASSESSMENT = "safety_assessment"
     SAFETY_REVIEW = "safety_review"
     REENGAGE_PROMPT = "reengage_prompt"
     REENGAGE = "reengage"
@@ -42,6 +43,7 @@ SEARCHES = frozenset({DueKind.REENGAGE_PROMPT, DueKind.REENGAGE})
 DUE_PLACE = {kind: place for place, kind in enumerate(DUE_ORDER)}
 DUE_WORDS = {
     DueKind.SAFETY_CONVERSATION: "Safety conversation to close",
+    DueKind.SAFETY_ASSESSMENT: "Safety assessment to write",
     DueKind.SAFETY_REVIEW: "Safety review due",
     DueKind.REENGAGE_PROMPT: "Not attended, reach again promptly",
     DueKind.REENGAGE: "Not attended, reach again",

@@ -44,6 +44,7 @@ class FlagKind(StrEnum):
     """What a flag is about, in the order flags are shown."""
 
     SAFETY_CONVERSATION = "safety_conversation"
+    SAFETY_ASSESSMENT = "safety_assessment"
     SAFETY_REVIEW = "safety_review"
     DISCUSS = "discuss"
     WORSENING = "worsening"
@@ -70,6 +71,7 @@ class FlagKind(StrEnum):
 FLAG_ORDER = tuple(FlagKind)
 FLAG_WORDS = {
     FlagKind.SAFETY_CONVERSATION: "Safety conversation to close",
+    FlagKind.SAFETY_ASSESSMENT: "Safety assessment to write",
     FlagKind.SAFETY_REVIEW: "Safety review due",
     FlagKind.DISCUSS: "To discuss",
     FlagKind.WORSENING: "Worsening",
@@ -97,6 +99,7 @@ _STEPS = (DueKind.STEP_SUGGESTION, DueKind.WORSENING)
 _WELL = (Flag.REMISSION, Flag.RESPONSE)
 _OF_DUE = {
     DueKind.SAFETY_CONVERSATION: FlagKind.SAFETY_CONVERSATION,
+    DueKind.SAFETY_ASSESSMENT: FlagKind.SAFETY_ASSESSMENT,
     DueKind.SAFETY_REVIEW: FlagKind.SAFETY_REVIEW,
     DueKind.REENGAGE_PROMPT: FlagKind.REENGAGING_PROMPT,
     DueKind.REENGAGE: FlagKind.REENGAGING,

@@ -27,6 +27,7 @@ from collabcare.domain.pathway import refuse_move
 from collabcare.domain.reach_facts import ClosingReviewFact
 from collabcare.domain.relapse_prevention import closing_warning, refuse_closing_without_reason
 from collabcare.domain.returning import handed_over
+from collabcare.domain.safety_owed import refuse_closing_unassessed
 from collabcare.domain.typed_text import typed_block, typed_line
 from collabcare.services.deaths import note_death
 from collabcare.services.in_care import give, holder, open_episode, received_on
@@ -168,6 +169,7 @@ def close_episode(command: CloseEpisode, uow: UnitOfWork, rulebook: Rulebook) ->
             ladder_open=facts.open_ladder is not None,
             gate_passed=gate_passed,
         )
+        refuse_closing_unassessed(facts, plan.closure)
         if not plan.cancels_everything:
             refuse_closing_with_letters(facts.letters)
         refuse_closing_without_reason(facts.relapse_plan, plan.closure, command.why_no_plan)

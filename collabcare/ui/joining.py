@@ -29,7 +29,7 @@ def join_pages(work: Workspace) -> None:
     work.open_caseload.loaded.connect(lambda: work.counted.emit(*work.today.my_counts()))
     work.today.compose_requested.connect(work.show_patient)
     work.today.letter_requested.connect(work.show_letter)
-    work.today.page_requested.connect(lambda episode, name: work.go(Place(name, episode)))
+    work.today.page_requested.connect(work.open_page_of)
     work.today.reminders_requested.connect(lambda: work.go(Place(PageName.REMINDERS)))
     _join_caseload(work)
     work.patient.letter_requested.connect(work.show_letter)

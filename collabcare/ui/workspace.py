@@ -172,9 +172,13 @@ class Workspace(Pages):
         if name not in TAB_WORDS:
             self.go(Place(name))
         elif self.place.episode_id is not None and self.has(name):
-            self.go(Place(name, self.place.episode_id))
-            if form and isinstance(page := self.page, PatientPageView):
-                page.begin(form)
+            self.open_page_of(self.place.episode_id, name, form)
+
+    def open_page_of(self, episode_id: EpisodeId, name: PageName, form: str = "") -> None:
+        """Go to a page about a patient, perhaps with a form open there."""
+        self.go(Place(name, episode_id))
+        if form and isinstance(page := self.page, PatientPageView):
+            page.begin(form)
 
     def explain(self) -> None:
         """Say why something stands on the page: the rule, the facts it went by and its source."""

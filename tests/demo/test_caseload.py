@@ -76,7 +76,8 @@ def test_what_was_asked_to_be_discussed_stands_out_right_after_safety(rows: list
     assert sorted(among) == sorted(asked)
     (flags,) = (column for column in caseload_columns(rows[0].rulebook) if column.id == "flags")
     assert all("To discuss" in flags.text(row) for row in asked.values())
-    assert FLAG_ORDER[:3] == (FlagKind.SAFETY_CONVERSATION, FlagKind.SAFETY_REVIEW, FlagKind.DISCUSS)
+    about_safety = (FlagKind.SAFETY_CONVERSATION, FlagKind.SAFETY_ASSESSMENT, FlagKind.SAFETY_REVIEW)
+    assert FLAG_ORDER[:4] == (*about_safety, FlagKind.DISCUSS)
 
 
 def test_somebody_stands_in_every_section_of_today(rows: list[CaseloadRow]) -> None:

@@ -23,6 +23,7 @@ from collabcare.domain.ids import EpisodeId, UserId
 from collabcare.domain.reengagement import AttemptOutcome
 from collabcare.queries.worklist import held_by, held_by_nobody
 from tests.builders import MONDAY, attempt, day, facts, ladder, measure, prompt, rulebook
+from tests.builders_safety import assessment
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
@@ -107,10 +108,12 @@ def test_not_improving_takes_in_who_got_worse_and_leaves_out_who_is_well() -> No
     assert CaseloadFilter.NOT_IMPROVING not in among(scores(18, 0))
 
 
-def test_a_safety_conversation_is_open_until_it_is_recorded() -> None:
+def test_a_safety_conversation_is_open_until_it_and_its_assessment_are_recorded() -> None:
     assert CaseloadFilter.SAFETY_OPEN in among(row(facts("A", safety_prompts=(prompt(),)), after=1))
-    talked = prompt(outcome="talked_today", closed_on=day(1))
-    assert CaseloadFilter.SAFETY_OPEN not in among(row(facts("A", safety_prompts=(talked,)), after=2))
+    talked = {"safety_prompts": (prompt(outcome="talked_today", closed_on=day(1)),)}
+    assert CaseloadFilter.SAFETY_OPEN in among(row(facts("A", **talked), after=2))
+    written = facts("A", safety_assessments=(assessment(day(1)),), **talked)
+    assert CaseloadFilter.SAFETY_OPEN not in among(row(written, after=2))
 
 
 def test_to_discuss_holds_whoever_it_was_asked_for() -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 def test_the_order_is_that_of_the_sections_of_today() -> None:
     assert [kind.value for kind in DUE_ORDER] == [
         "safety_conversation",
+        "safety_assessment",
         "safety_review",
         "reengage_prompt",
         "reengage",

@@ -60,6 +60,11 @@ FLAG_ROWS = {
         2,
         [FlagKind.SAFETY_CONVERSATION, FlagKind.OVERDUE],
     ),
+    "an assessment to write after a talk": (
+        {"safety_prompts": (prompt(day(1), outcome="talked_today", closed_on=day(1)),)},
+        1,
+        [FlagKind.SAFETY_ASSESSMENT],
+    ),
     "a safety plan to review": (
         {"safety_plans": (plan(made_on=day(0), review_on=day(3)),)},
         3,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import IN_TREATMENT
 from collabcare.domain.safety import IN_AN_EMERGENCY
 from collabcare.domain.safety_facts import PlanStatus
@@ -111,6 +112,31 @@ def test_from_item_nine_to_a_plan_on_paper(
     assert "My safety plan" in text
     press(Qt.Key.Key_Escape, Qt.Key.Key_Escape)
     assert work.place.page is PageName.PATIENT
+
+
+def test_the_assessment_after_a_talk_waits_on_today(desktop: MainWindow) -> None:
+    episode, work = somebody(desktop), desktop.work
+    work.show_patient(episode, "measure")
+    write("111111111")
+    press(ENTER, ctrl=True)
+    press(Qt.Key.Key_1, TAB)
+    write("Passing thoughts, no plan.")
+    press(ENTER, ctrl=True)
+    desktop.act("show_today")
+    [key] = [
+        key
+        for key, item in work.today.items.items()
+        if item.due.kind is DueKind.SAFETY_ASSESSMENT and item.row.facts.episode_id == episode
+    ]
+    work.today.list.select_key(key)
+    work.today.list.setFocus()
+    press(ENTER)
+    page = safety_page(desktop)
+    assert here().objectName() == "assessment_own_words"
+    fill(page, assessment_own_words="I am worn out.", assessment_review_on="t")
+    press(ENTER, ctrl=True)
+    desktop.act("show_today")
+    assert key not in work.today.items
 
 
 def test_the_window_always_says_that_it_is_no_emergency_system(desktop: MainWindow) -> None:

@@ -24,7 +24,7 @@ GP_LETTER = "gp_step_change"
 NO_TELEPHONE = "No telephone: letter or visit"
 _VISITS = {"booking": "Book visit", "attempt": "Log visit"}
 """What an act is called for somebody without a telephone, by the form it opens."""
-_ABOUT_SAFETY = frozenset({DueKind.SAFETY_CONVERSATION, DueKind.SAFETY_REVIEW})
+_ABOUT_SAFETY = frozenset({DueKind.SAFETY_CONVERSATION, DueKind.SAFETY_ASSESSMENT, DueKind.SAFETY_REVIEW})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,7 @@ class DueAct:
         act: The words on its button.
         compose: The form it opens on the patient's page; empty where it opens none.
         page: The page about the patient on which it is done, where that is not their own page.
+        form: The form that is opened there; empty where the page itself shows what is to be done.
         icon: Its drawing.
         needs: What the user's role must permit; without it the patient can only be opened.
         reaches: Whether doing it means getting in touch, so that how to do so safely stands beside it.
@@ -50,6 +51,7 @@ class DueAct:
     needs: Permission
     reaches: bool = False
     page: PageName | None = None
+    form: str = ""
 
 
 _ACTS = {
@@ -61,6 +63,16 @@ _ACTS = {
         icon="message",
         needs=Permission.RECORD_SAFETY_CONVERSATION,
         reaches=True,
+    ),
+    DueKind.SAFETY_ASSESSMENT: DueAct(
+        section="Safety assessments to write",
+        short="Safety assessment",
+        act="Write assessment",
+        compose="",
+        icon="note",
+        needs=Permission.PLAN_SAFETY,
+        page=PageName.SAFETY,
+        form="assessment",
     ),
     DueKind.SAFETY_REVIEW: DueAct(
         section="Safety plans and assessments to review",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date
 from collabcare.domain.proposals import is_handover_open, is_undecided
+from collabcare.domain.safety_owed import talks_unassessed
 from collabcare.domain.supervision_news import PROPOSAL_WORDS
 from collabcare.ui.views.suggested import quiet
 from collabcare.ui.widgets.card import Card
@@ -45,6 +46,8 @@ def comes_first(facts: EpisodeFacts) -> list[str]:
     said = []
     if facts.open_safety_prompts:
         said.append("A safety conversation is open. Record it first.")
+    if talks_unassessed(facts):
+        said.append("The safety assessment after a talk is not written. Write it first.")
     if facts.open_ladder is not None:
         said.append("They are still being sought after a missed appointment. Reach them first.")
     return said

@@ -223,7 +223,7 @@ class PatientView(LiveView):
         elif due.kind is DueKind.SUPERVISION_ACTION:
             self._complete(due)
         elif (done_on := due_act(due.kind).page) is not None:
-            self.page_requested.emit(done_on)
+            self.form_requested.emit(done_on, due_act(due.kind).form)
         else:
             self.columns.show_story()
             self.composer.open(due_act(due.kind).compose, due.subject_id)

@@ -13,9 +13,11 @@ from collabcare.domain.safety_assessment import (
     ASSESSMENT_HEADINGS,
     NOT_DISCUSSED,
     assessment_review,
+    care_ended,
     formulation_needed,
     standing_assessment,
 )
+from collabcare.domain.safety_owed import assessment_to_write
 from collabcare.domain.safety_plan import (
     plan_banner,
     plan_review,
@@ -77,6 +79,8 @@ def assessment_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
     standing = standing_assessment(page.facts)
     needed = formulation_needed(page.facts, page.rulebook.safety)
     _put_acts(card, acts)
+    if (owed := assessment_to_write(page.facts)) is not None and not care_ended(page.facts):
+        card.body.addLayout(_told(owed))
     if needed is not None:
         card.body.addLayout(_told(needed))
     if standing is None:

@@ -58,13 +58,13 @@ class TodayView(QWidget):
     Signals:
         compose_requested: The episode whose page to open, and the form to open there (empty for none).
         letter_requested: The episode to write a letter about, and its kind.
-        page_requested: The episode, and the page about the patient to open.
+        page_requested: The episode, the page about the patient to open, and the form there (empty for none).
         reminders_requested: The user wants the reminders to make.
     """
 
     compose_requested = Signal(object, str)
     letter_requested = Signal(object, str)
-    page_requested = Signal(object, object)
+    page_requested = Signal(object, object, str)
     reminders_requested = Signal()
 
     def __init__(
@@ -225,7 +225,7 @@ class TodayView(QWidget):
         elif letter := letter_of(due, item.row.facts, self._desk.rulebook, self._desk.acting.role):
             self.letter_requested.emit(episode_id, letter)
         elif (page := due_act(due.kind).page) is not None:
-            self.page_requested.emit(episode_id, page)
+            self.page_requested.emit(episode_id, page, due_act(due.kind).form)
         else:
             self.compose_requested.emit(episode_id, due_act(due.kind).compose)
 

@@ -152,6 +152,7 @@ def test_talked_today_leads_to_the_assessment_in_one_key_and_on_to_a_plan(
     write("Passing thoughts, no plan.")
     press(ENTER, ctrl=True)
     assert here().objectName() == "safety_follow_up"
+    assert "Write the safety assessment: none is recorded since" in words(scene.view)
     press(SPACE)
     form = scene.form(SafetyAssessmentForm)
     assert here() is form.texts["own_words"]
@@ -163,6 +164,7 @@ def test_talked_today_leads_to_the_assessment_in_one_key_and_on_to_a_plan(
     [kept] = scene.facts().safety_assessments
     assert (kept.own_words, kept.formulation) == ("I am worn out.", "")
     assert "The safety assessment has no formulation yet." in words(scene.view)
+    assert "Write the safety assessment" not in words(scene.view)
     scene.view.begin("plan")
     plan = scene.form(SafetyPlanForm)
     write("Not sleeping")

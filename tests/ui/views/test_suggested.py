@@ -130,7 +130,8 @@ def test_what_is_about_safety_or_only_to_be_thought_about_has_no_colour(stuck: P
 @pytest.mark.parametrize("kind", DueKind)
 def test_the_colour_of_a_thing_due_is_its_lateness(kind: DueKind) -> None:
     due = Due(kind, MONDAY, LATE)
-    plain = kind in {DueKind.SAFETY_CONVERSATION, DueKind.SAFETY_REVIEW, DueKind.STEP_SUGGESTION}
+    safety = {DueKind.SAFETY_CONVERSATION, DueKind.SAFETY_ASSESSMENT, DueKind.SAFETY_REVIEW}
+    plain = kind in {*safety, DueKind.STEP_SUGGESTION}
     assert due_tone(due, MONDAY) is Tone.NEUTRAL
     after = due_tone(due, MONDAY + timedelta(days=30))
     assert after is (Tone.NEUTRAL if plain else Tone.ATTENTION)
