@@ -54,7 +54,6 @@ NEVER_ALTERED = (
     "postponement",
     "relapse_plan",
     "reminder",
-    "safety_assessment",
     "safety_review",
     "snooze",
     "supervision_review",
@@ -79,6 +78,13 @@ FIXED = {
     "note": ("episode_id", "on_date", "text", "written_by", "recorded_at"),
     "pause": ("episode_id", "started_on", "reason", "recorded_by", "recorded_at"),
     "proposal": ("episode_id", "kind", "proposed_on", "proposed_by", "reason", "recorded_at"),
+    "safety_assessment": (
+        *("episode_id", "number", "assessed_on", "present", "own_words", "thoughts_and_plans"),
+        *("past_and_what_helped", "stressors", "strengths", "changeable", "communication_needs"),
+        *("dependants", "family_views", "formulation", "quick_concern", "if_contact_lost"),
+        *("act_quickly_if_contact_lost", "action_now", "shared_with", "sharing_basis", "review_on"),
+        *("recorded_by", "recorded_at"),
+    ),
     "safety_plan": ("episode_id", "number", "recorded_by", "recorded_at"),
 }
 """What was recorded stays as it was in rows of which something else may still change."""

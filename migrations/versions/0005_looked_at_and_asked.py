@@ -3,12 +3,21 @@
 Every row that is there already stays. A bare day that was noted for a safety review stays in its review of
 not attending: it names nobody and says nothing of what was looked at, so no safety review is made of it.
 Nobody was asked before why they had not come, so that is empty.
+
+Of a safety question that was already covered, nobody noted by which talk or assessment, so that is empty too; an
+assessment can be marked as entered in error from now on, and none is. No form was kept before that came in
+after care had ended.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import sqlalchemy as sa
 from alembic import op
+
+if TYPE_CHECKING:
+    from alembic.operations import BatchOperations
 
 revision, down_revision = "0005", "0004"
 
@@ -25,6 +34,46 @@ def upgrade() -> None:
             change.add_column(sa.Column("missed_because_words", sa.String(), nullable=True))
             change.create_check_constraint(f"ck_{table}_missed_because", _BECAUSE)
     _make_safety_review()
+    _widen_conversation()
+    _widen_assessment()
+    with op.batch_alter_table("measure") as change:
+        change.add_column(sa.Column("after_end", sa.Date(), nullable=True))
+        change.create_check_constraint(
+            "ck_measure_after_end_from_outside",
+            "after_end is null or form_route in ('email','phone','post','text')",
+        )
+
+
+def _link(change: BatchOperations, table: str, column: str, other: str) -> None:
+    change.add_column(sa.Column(column, sa.Integer(), nullable=True))
+    change.create_foreign_key(f"fk_{table}_{column}_{other}", other, [column], ["id"], ondelete="RESTRICT")
+
+
+def _widen_conversation() -> None:
+    with op.batch_alter_table("safety_conversation") as change:
+        for column, other in (
+            ("covered_by_id", "safety_conversation"),
+            ("covered_by_assessment_id", "safety_assessment"),
+            ("stands_id", "safety_assessment"),
+        ):
+            _link(change, "safety_conversation", column, other)
+        change.add_column(sa.Column("stands_why", sa.String(), nullable=True))
+        change.add_column(sa.Column("stands_on", sa.Date(), nullable=True))
+        _link(change, "safety_conversation", "stands_by", "user_account")
+        for name, rule in (
+            ("covered_by_one", "covered_by_id is null or covered_by_assessment_id is null"),
+            ("covered_by_another", "covered_by_id <> id"),
+            ("stands_since", "(stands_id is null) = (stands_on is null)"),
+            ("stands_by_somebody", "(stands_id is null) = (stands_by is null)"),
+        ):
+            change.create_check_constraint(f"ck_safety_conversation_{name}", rule)
+
+
+def _widen_assessment() -> None:
+    with op.batch_alter_table("safety_assessment") as change:
+        change.add_column(sa.Column("voided_reason", sa.String(), nullable=True))
+        _link(change, "safety_assessment", "voided_by", "user_account")
+        change.add_column(sa.Column("voided_at", sa.DateTime(), nullable=True))
 
 
 def _make_safety_review() -> None:

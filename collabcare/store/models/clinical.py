@@ -19,6 +19,10 @@ class Measure(Base):
     __table_args__ = (
         CheckConstraint("entry_mode in ('items','total_only')", name="entry_mode"),
         CheckConstraint(one_of("form_route", FormRoute), name="form_route"),
+        CheckConstraint(
+            "after_end is null or form_route in ('email','phone','post','text')",
+            name="after_end_from_outside",
+        ),
         Index("ix_measure_episode_id_taken_on", "episode_id", "taken_on"),
     )
 
@@ -47,6 +51,9 @@ class Measure(Base):
         ForeignKey("measure.id", ondelete="RESTRICT"), comment="The form this one stands in the place of"
     )
     correction_reason: Mapped[str | None]
+    after_end: Mapped[date | None] = mapped_column(
+        comment="The day care had ended on when it was entered; such a form counts in no figure"
+    )
 
 
 class SafetyConversation(Versioned):
@@ -57,6 +64,10 @@ class SafetyConversation(Versioned):
         CheckConstraint(
             "outcome is null or outcome in ('talked_today','already_covered','could_not_ask')", name="outcome"
         ),
+        CheckConstraint("covered_by_id is null or covered_by_assessment_id is null", name="covered_by_one"),
+        CheckConstraint("covered_by_id <> id", name="covered_by_another"),
+        CheckConstraint("(stands_id is null) = (stands_on is null)", name="stands_since"),
+        CheckConstraint("(stands_id is null) = (stands_by is null)", name="stands_by_somebody"),
         Index("ix_safety_conversation_episode_id", "episode_id"),
     )
 
@@ -71,6 +82,19 @@ class SafetyConversation(Versioned):
     ask_by: Mapped[Words] = mapped_column(comment="Who will ask")
     ask_on: Mapped[date | None] = mapped_column(comment="Day they will")
     tried_on: Mapped[date | None] = mapped_column(comment="Last day on which nobody could ask")
+    covered_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("safety_conversation.id", ondelete="RESTRICT"), comment="The talk that covered it"
+    )
+    covered_by_assessment_id: Mapped[int | None] = mapped_column(
+        ForeignKey("safety_assessment.id", ondelete="RESTRICT"), comment="The assessment that covered it"
+    )
+    stands_id: Mapped[int | None] = mapped_column(
+        ForeignKey("safety_assessment.id", ondelete="RESTRICT"),
+        comment="The assessment that still stood after the talk, so that no new one was written",
+    )
+    stands_why: Mapped[str | None]
+    stands_on: Mapped[date | None] = mapped_column(comment="Day somebody said so")
+    stands_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
 
 
 class SupervisionReview(Base):
