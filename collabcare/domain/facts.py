@@ -56,7 +56,13 @@ if TYPE_CHECKING:
     )
     from collabcare.domain.reaching import Route
     from collabcare.domain.reengagement import AttemptOutcome, Channel
-    from collabcare.domain.safety_facts import FormRoute, SafetyAssessmentFact, SafetyPlanFact
+    from collabcare.domain.safety_facts import (
+        FormRoute,
+        SafetyAssessmentFact,
+        SafetyPlanFact,
+        SafetyTalk,
+        StillStands,
+    )
     from collabcare.domain.tally import Number
 
 NOT_ASKED = ReachFacts()
@@ -177,6 +183,8 @@ class SafetyPromptFact:
 
     ``route`` is how the form came to us and ``arrived_at`` when, both None where nobody noted it.
     ``tried_on`` is the last day on which nobody could ask; ``ask_by`` and ``ask_on`` say who will, and when.
+    ``covered_by`` is the talk that covered it already; ``stands`` says that the assessment there was holds on
+    after this one.
     """
 
     measure_id: MeasureId
@@ -193,6 +201,9 @@ class SafetyPromptFact:
     ask_by: str = ""
     ask_on: date | None = None
     tried_on: date | None = None
+    id: int = 0
+    covered_by: SafetyTalk | None = None
+    stands: StillStands | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date, fmt_days
 from collabcare.domain.instruments import Safety
+from collabcare.domain.safety_facts import SafetyTalk, TalkKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from collabcare.domain.facts import EpisodeFacts, SafetyPromptFact
@@ -91,19 +93,58 @@ def answer_line(facts: EpisodeFacts, prompt: SafetyPromptFact, instrument: Instr
     return f"{item}: {trend or answer_words(instrument, prompt.answer)}"
 
 
+def talks_within(facts: EpisodeFacts, days: int, today: date) -> tuple[SafetyTalk, ...]:
+    """Return the talks about safety of so many days before today, the latest first.
+
+    A conversation held or a safety assessment is a talk; "already covered" and "could not ask" are none, or a
+    chain of them would put the talk off for ever. A day in the future (a wrong clock) is no talk yet.
+    """
+    talks = [talk for talk in _talks(facts) if 0 <= (today - talk.on).days <= days]
+    return tuple(sorted(talks, key=lambda talk: (talk.on, talk.kind, talk.id), reverse=True))
+
+
+def _talks(facts: EpisodeFacts) -> Iterator[SafetyTalk]:
+    for prompt in facts.safety_prompts:
+        if prompt.closed_on is not None and prompt.outcome == SafetyOutcome.TALKED_TODAY:
+            yield SafetyTalk(TalkKind.CONVERSATION, prompt.id, prompt.closed_on)
+    for assessment in facts.safety_assessments:
+        yield SafetyTalk(TalkKind.ASSESSMENT, assessment.id, assessment.assessed_on)
+
+
+def talk_words(talk: SafetyTalk) -> str:
+    """Return what covered a question, inside a sentence: ``the conversation of Mon 05-Jan-2026``."""
+    what = "conversation" if talk.kind is TalkKind.CONVERSATION else "safety assessment"
+    return f"the {what} of {fmt_date(talk.on, weekday=True)}"
+
+
+def last_outcome(facts: EpisodeFacts) -> SafetyPromptFact | None:
+    """Return the conversation whose outcome was recorded last, None when none was."""
+    closed = [prompt for prompt in facts.safety_prompts if prompt.closed_on is not None]
+    return max(closed, key=lambda each: (each.closed_on or each.opened_on, each.id), default=None)
+
+
+def outcome_line(prompt: SafetyPromptFact, instrument: Instrument) -> str:
+    """Say what came of a question: ``PHQ-9 item 9 of Mon 05-Jan-2026: talked about on …``."""
+    item = f"{instrument.name} item {instrument.safety_item} of {fmt_date(prompt.opened_on, weekday=True)}"
+    if covered := covered_words(prompt):
+        return f"{item}: {covered[:1].lower()}{covered[1:]}"
+    return f"{item}: talked about on {fmt_date(prompt.closed_on, weekday=True)}"
+
+
+def covered_words(prompt: SafetyPromptFact) -> str:
+    """Say what covered a question already, and when the outcome was recorded; empty where that is not so."""
+    if prompt.closed_on is None or prompt.outcome != SafetyOutcome.ALREADY_COVERED:
+        return ""
+    by = talk_words(prompt.covered_by) if prompt.covered_by else "an earlier talk; which one was not noted"
+    return f"Already covered by {by}"
+
+
 def talked_on(facts: EpisodeFacts, today: date) -> date | None:
     """Return the day safety was last talked about, None when no such day is recorded.
 
-    A conversation held or a safety assessment is a talk; "already covered" and "could not ask" are not, or a
-    chain of them would put the talk off for ever. A day in the future (a wrong clock) is no talk yet.
+    A talk is what :func:`talks_within` says.
     """
-    days = [
-        prompt.closed_on
-        for prompt in facts.safety_prompts
-        if prompt.closed_on is not None and prompt.outcome == SafetyOutcome.TALKED_TODAY
-    ]
-    days += [assessment.assessed_on for assessment in facts.safety_assessments]
-    return max((day for day in days if day <= today), default=None)
+    return max((talk.on for talk in _talks(facts) if talk.on <= today), default=None)
 
 
 def days_since_talk(facts: EpisodeFacts, today: date) -> int | None:

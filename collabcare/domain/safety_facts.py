@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -61,6 +61,30 @@ class SafetyAssessmentFact(AssessmentWords):
     recorded_at: datetime | None = None
     version: int
     review_on: date
+
+
+class TalkKind(StrEnum):
+    """What a talk about safety was recorded as."""
+
+    CONVERSATION = "conversation"
+    ASSESSMENT = "assessment"
+
+
+class SafetyTalk(NamedTuple):
+    """One talk about safety that may cover a later question: its record's number, and its day."""
+
+    kind: TalkKind
+    id: int
+    on: date
+
+
+class StillStands(NamedTuple):
+    """That the assessment there was still stands after a talk, so that no new one was written."""
+
+    assessment_id: int
+    why: str
+    on: date
+    by: str
 
 
 class PlanStatus(StrEnum):

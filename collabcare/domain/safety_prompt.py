@@ -24,6 +24,7 @@ from collabcare.domain.safety import (
     days_since_talk,
     quoted_answer,
     talked_on,
+    talks_within,
 )
 from collabcare.domain.safety_facts import FormRoute
 from collabcare.domain.suggestion import Suggestion, Used
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collabcare.domain.calendar import WorkingCalendar
     from collabcare.domain.facts import EpisodeFacts, MeasureFact, SafetyPromptFact
     from collabcare.domain.instruments import Instrument
+    from collabcare.domain.safety_facts import SafetyTalk
     from collabcare.domain.safety_policy import SafetyPolicy
 
 
@@ -130,14 +132,29 @@ def outcome_choices(facts: EpisodeFacts, policy: SafetyPolicy, *, today: date) -
     )
 
 
-def refuse_uncovered(last_talk: date | None, policy: SafetyPolicy, *, today: date) -> None:
-    """Refuse "already covered" unless a conversation is recorded in the days before.
+def covering_talks(facts: EpisodeFacts, policy: SafetyPolicy, *, today: date) -> tuple[SafetyTalk, ...]:
+    """Return the talks that "already covered" may name today, the latest first."""
+    return talks_within(facts, policy.covered_within_days, today)
+
+
+def refuse_uncovered(
+    covered_by: SafetyTalk | None, facts: EpisodeFacts, policy: SafetyPolicy, *, today: date
+) -> None:
+    """Refuse "already covered" unless it names a talk that is recorded in the days before and stands.
 
     Raises:
-        RuleViolation: When the last one is too long ago, or none is recorded.
+        RuleViolation: When the last one is too long ago, none is recorded, or it names none of them.
     """
-    if why := _why_uncovered(last_talk, policy, today):
+    if why := _why_uncovered(talked_on(facts, today), policy, today):
         raise RuleViolation(why)
+    if covered_by is None:
+        raise RuleViolation("Choose which talk about safety covered it.")
+    if covered_by not in covering_talks(facts, policy, today=today):
+        within = fmt_days(policy.covered_within_days)
+        raise RuleViolation(
+            f"What is to have covered it is no talk of the last {within}, or was entered in error."
+            " Choose another."
+        )
 
 
 def refuse_could_not_ask(missed: CouldNotAsk, *, today: date) -> None:

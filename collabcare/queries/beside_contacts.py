@@ -26,7 +26,7 @@ _writer, _voider = aliased(m.UserAccount), aliased(m.UserAccount)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BesideContacts:
-    """The notes that stand, oldest first, and the contacts and notes marked as entered in error."""
+    """The notes that stand, oldest first, and the contacts, notes and assessments entered in error."""
 
     notes: tuple[NoteFact, ...] = ()
     in_error: tuple[InErrorFact, ...] = ()
@@ -36,11 +36,13 @@ NOTHING_BESIDE = BesideContacts()
 
 
 def beside_contacts(session: Session, episode_id: EpisodeId) -> BesideContacts:
-    """Return the notes of an episode and what was entered in error in it, in two SELECTs."""
+    """Return the notes of an episode and what was entered in error in it, in three SELECTs."""
     notes = _notes(session, episode_id)
     stand = tuple(fact for fact in notes if isinstance(fact, NoteFact))
     wrong = tuple(fact for fact in notes if isinstance(fact, InErrorFact))
-    return BesideContacts(notes=stand, in_error=(*_contacts(session, episode_id), *wrong))
+    return BesideContacts(
+        notes=stand, in_error=(*_contacts(session, episode_id), *wrong, *_assessments(session, episode_id))
+    )
 
 
 def _notes(session: Session, episode_id: EpisodeId) -> list[NoteFact | InErrorFact]:
@@ -94,6 +96,29 @@ def _contacts(session: Session, episode_id: EpisodeId) -> list[InErrorFact]:
             on=row.on_date,
             what=_what(row, by),
             text=row.note,
+            reason=row.voided_reason or "",
+            by=voided_by,
+            marked_on=_day(row.voided_at),
+        )
+        for row, by, voided_by in rows
+    ]
+
+
+def _assessments(session: Session, episode_id: EpisodeId) -> list[InErrorFact]:
+    made = m.SafetyAssessment
+    rows = session.execute(
+        select(made, _writer.name, _voider.name)
+        .join(_writer, _writer.id == made.recorded_by)
+        .outerjoin(_voider, _voider.id == made.voided_by)
+        .where(made.episode_id == episode_id, made.voided_reason.is_not(None))
+        .order_by(made.number)
+    )
+    return [
+        InErrorFact(
+            key=f"assessment:{row.id}",
+            on=row.assessed_on,
+            what=f"safety assessment, version {row.number}, {by}",
+            text="\n".join(filter(None, (row.own_words, row.formulation))),
             reason=row.voided_reason or "",
             by=voided_by,
             marked_on=_day(row.voided_at),

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased
 
 from collabcare.domain.facts import ActionFact, LetterFact, MeasureFact, ReviewFact, SafetyPromptFact
 from collabcare.domain.instruments import EntryMode, Safety
-from collabcare.domain.safety_facts import FormRoute
+from collabcare.domain.safety_facts import FormRoute, SafetyTalk, StillStands, TalkKind
 from collabcare.queries.grouped import Making, by_code, by_code_or_none
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
     from collabcare.queries.grouped import AnyRow, AnySelect
 
+_covering, _assessment = aliased(m.SafetyConversation), aliased(m.SafetyAssessment)
 _ENTRY_MODE = by_code(EntryMode)
 _SAFETY = by_code(Safety)
 _ROUTE = by_code_or_none(FormRoute)
@@ -86,9 +88,21 @@ def safety_prompts(which: ColumnElement[bool]) -> AnySelect:
             prompt.ask_by,
             prompt.ask_on,
             prompt.tried_on,
+            prompt.id,
+            prompt.covered_by_id,
+            _covering.closed_on,
+            prompt.covered_by_assessment_id,
+            _assessment.assessed_on,
+            prompt.stands_id,
+            prompt.stands_why,
+            prompt.stands_on,
+            m.UserAccount.name,
         )
         .join(m.Episode, m.Episode.id == prompt.episode_id)
         .join(m.Measure, m.Measure.id == prompt.measure_id)
+        .outerjoin(_covering, _covering.id == prompt.covered_by_id)
+        .outerjoin(_assessment, _assessment.id == prompt.covered_by_assessment_id)
+        .outerjoin(m.UserAccount, m.UserAccount.id == prompt.stands_by)
         .where(which)
         .order_by(prompt.opened_on, prompt.id)
     )
@@ -97,7 +111,9 @@ def safety_prompts(which: ColumnElement[bool]) -> AnySelect:
 def safety_prompt(row: AnyRow) -> SafetyPromptFact:
     """Make one safety conversation."""
     _, measure_id, opened_on, instrument, asked, answer, outcome, closed_on, note, *more = row
-    recorded_at, route, arrived_at, ask_by, ask_on, tried_on = more
+    recorded_at, route, arrived_at, ask_by, ask_on, tried_on, key, *links = more
+    talk, talked, assessment, assessed, stands, why, since, by = links
+    covered = (TalkKind.CONVERSATION, talk, talked) if talk else (TalkKind.ASSESSMENT, assessment, assessed)
     return SafetyPromptFact(
         measure_id=measure_id,
         opened_on=opened_on,
@@ -113,6 +129,9 @@ def safety_prompt(row: AnyRow) -> SafetyPromptFact:
         ask_by=ask_by,
         ask_on=ask_on,
         tried_on=tried_on,
+        id=key,
+        covered_by=SafetyTalk(*covered) if covered[1] else None,
+        stands=StillStands(stands, why, since, by) if stands else None,
     )
 
 

@@ -28,13 +28,13 @@ _PLAN = (
 
 
 def assessments(which: ColumnElement[bool]) -> AnySelect:
-    """Select every version of the safety assessments, the first first."""
+    """Select every version of the safety assessments, the first first; one entered in error is no fact."""
     assessment = m.SafetyAssessment
     columns = assessment.__table__.c
     return (
         select(assessment.episode_id, assessment.number, *(columns[name] for name in _ASSESSMENT))
         .join(m.Episode, m.Episode.id == assessment.episode_id)
-        .where(which)
+        .where(which, assessment.voided_reason.is_(None))
         .order_by(assessment.number)
     )
 

@@ -16,7 +16,8 @@ from collabcare.domain.instruments import EntryMode, band_for, compared, score
 from collabcare.domain.letter_formats import told
 from collabcare.domain.reengagement import ATTEMPT_WORDS
 from collabcare.domain.routes import way_words
-from collabcare.domain.safety import quoted_answer
+from collabcare.domain.safety import covered_words, quoted_answer
+from collabcare.domain.safety_owed import still_stands_words
 from collabcare.domain.safety_reason import last_try
 from collabcare.domain.scoring import out_of, work_not_applicable
 from collabcare.queries.beside_contacts import NOTHING_BESIDE
@@ -59,7 +60,7 @@ def timeline(
         _referral(facts, rulebook.pathway, referral_note),
         *_contacts(facts, today),
         *(_measure(measure, rulebook) for measure in facts.measures),
-        *(_safety(prompt, rulebook) for prompt in facts.safety_prompts),
+        *(_safety(prompt, facts, rulebook) for prompt in facts.safety_prompts),
         *_steps(facts, rulebook.pathway),
         *(_review(review, facts) for review in facts.reviews),
         *(_letter(letter) for letter in facts.letters),
@@ -228,7 +229,7 @@ _SAFETY_TITLES = {
 }
 
 
-def _safety(prompt: SafetyPromptFact, rulebook: Rulebook) -> TimelineEntry:
+def _safety(prompt: SafetyPromptFact, facts: EpisodeFacts, rulebook: Rulebook) -> TimelineEntry:
     instrument = rulebook.instruments[prompt.instrument]
     item = f"{instrument.name} item {instrument.safety_item}"
     said = quoted_answer(instrument, prompt.answer)
@@ -236,6 +237,7 @@ def _safety(prompt: SafetyPromptFact, rulebook: Rulebook) -> TimelineEntry:
     asked = f"{item} {answer} on {fmt_date(prompt.opened_on, weekday=True)}."
     if prompt.closed_on is not None:
         title = _SAFETY_TITLES.get(prompt.outcome or "", "Safety conversation recorded")
+        asked += f" {covered}." if (covered := covered_words(prompt)) else ""
     else:
         title = "Safety conversation still to be had"
         tried = last_try(prompt) or ("it could not be asked yet" if prompt.outcome else "")
@@ -245,7 +247,7 @@ def _safety(prompt: SafetyPromptFact, rulebook: Rulebook) -> TimelineEntry:
         subject_id=prompt.measure_id,
         on=prompt.closed_on or prompt.opened_on,
         title=title,
-        text=f"{asked}\n{prompt.note}".strip(),
+        text="\n".join(filter(None, (asked, prompt.note, still_stands_words(facts, prompt)))),
     )
 
 

@@ -15,7 +15,8 @@ from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.goals import GOALS
 from collabcare.domain.instruments import EntryMode, Instrument, Score, score, score_total
-from collabcare.domain.safety import SafetyOutcome, talked_on
+from collabcare.domain.safety import SafetyOutcome
+from collabcare.domain.safety_facts import TalkKind
 from collabcare.domain.safety_prompt import CouldNotAsk, refuse_uncovered, task_when_not_asked
 from collabcare.domain.tracks import refuse_taking_back_while_sought
 from collabcare.domain.typed_text import typed_block, typed_line
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from collabcare.domain.facts import MeasureFact
     from collabcare.domain.ids import EpisodeId, MeasureId
-    from collabcare.domain.safety_facts import FormRoute
+    from collabcare.domain.safety_facts import FormRoute, SafetyTalk
     from collabcare.domain.safety_policy import SafetyPolicy
     from collabcare.domain.tally import Number
     from collabcare.store.unit_of_work import UnitOfWork, Work
@@ -61,7 +62,8 @@ class RecordMeasure:
 class RecordSafetyConversation:
     """The outcome of the conversation that a measure's safety item asked for.
 
-    When it could not be asked, ``note`` is why, ``ask_by`` who will ask and ``ask_on`` by when.
+    When it could not be asked, ``note`` is why, ``ask_by`` who will ask and ``ask_on`` by when. When it was
+    covered already, ``covered_by`` is the talk that covered it.
     """
 
     episode_id: EpisodeId
@@ -70,6 +72,7 @@ class RecordSafetyConversation:
     note: str
     ask_by: str = ""
     ask_on: date | None = None
+    covered_by: SafetyTalk | None = None
 
 
 def record_measure(command: RecordMeasure, uow: UnitOfWork, instrument: Instrument) -> Changes:
@@ -117,7 +120,7 @@ def record_safety_conversation(
 ) -> Changes:
     """Close an open safety conversation with its outcome; "could not ask" leaves it open.
 
-    "Already covered" stands only when a conversation or an assessment was recorded in the days before. "Could
+    "Already covered" names the conversation or the assessment of the days before that covered it. "Could
     not ask" says who will ask by when, and is the same day's task of the practitioner and of duty.
 
     Raises:
@@ -137,13 +140,24 @@ def record_safety_conversation(
             case _ if not note:
                 raise RuleViolation("Write what was said or agreed.")
             case SafetyOutcome.ALREADY_COVERED:
-                last = talked_on(open_facts(work, episode.id), work.today)
-                refuse_uncovered(last, policy, today=work.today)
+                _cover(prompt, command, work, policy)
         if command.outcome is not SafetyOutcome.COULD_NOT_ASK:
             prompt.closed_on, prompt.closed_by = work.today, work.acting.user_id
         prompt.outcome, prompt.note = command.outcome, _added(prompt.note, note, work.today)
         work.touched(Kind.SAFETY, subject_id=prompt.id, patient_id=episode.patient_id, episode_id=episode.id)
     return work.changes
+
+
+def _cover(
+    prompt: SafetyConversation, command: RecordSafetyConversation, work: Work, policy: SafetyPolicy
+) -> None:
+    """Keep which talk covered the question; it is open again when that talk turns out to be an error."""
+    talk = command.covered_by
+    refuse_uncovered(talk, open_facts(work, prompt.episode_id), policy, today=work.today)
+    if talk is not None and talk.kind is TalkKind.CONVERSATION:
+        prompt.covered_by_id = talk.id
+    elif talk is not None:
+        prompt.covered_by_assessment_id = talk.id
 
 
 def _put_off(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from collabcare.domain.acting import Permission
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.errors import RuleViolation, StaleRecord
@@ -16,14 +18,15 @@ from collabcare.domain.safety_assessment import (
     refuse_assessment,
     standing_assessment,
 )
+from collabcare.domain.safety_owed import refuse_still_stands, talks_unassessed
 from collabcare.domain.typed_text import typed_block
 from collabcare.services.open_facts import open_facts, touch
-from collabcare.store.models import SafetyAssessment
+from collabcare.store.models import SafetyAssessment, SafetyConversation
 
 if TYPE_CHECKING:
     from collabcare.domain.ids import EpisodeId
     from collabcare.domain.safety_policy import SafetyPolicy
-    from collabcare.store.unit_of_work import UnitOfWork
+    from collabcare.store.unit_of_work import UnitOfWork, Work
 
 LONGEST_PART = 20_000
 _NAMES = tuple(each.name for each in fields(AssessmentDraft))
@@ -36,6 +39,15 @@ class RecordAssessment:
     episode_id: EpisodeId
     seen: int
     draft: AssessmentDraft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayStillStands:
+    """That the assessment which holds now needs no new version after a talk, and why."""
+
+    episode_id: EpisodeId
+    assessment_id: int
+    why: str
 
 
 def record_assessment(command: RecordAssessment, uow: UnitOfWork, policy: SafetyPolicy) -> Changes:
@@ -60,7 +72,7 @@ def record_assessment(command: RecordAssessment, uow: UnitOfWork, policy: Safety
         made = work.add(
             SafetyAssessment(
                 episode_id=facts.episode_id,
-                number=next_version([each.version for each in facts.safety_assessments]),
+                number=next_version(_numbers(work, facts.episode_id)),
                 recorded_by=work.acting.user_id,
                 recorded_at=work.at,
                 **{name: getattr(draft, name) for name in _NAMES},
@@ -69,6 +81,31 @@ def record_assessment(command: RecordAssessment, uow: UnitOfWork, policy: Safety
         touch(work, Kind.ASSESSMENT, facts, made.id)
         work.made = made.id
     return work.changes
+
+
+def say_still_stands(command: SayStillStands, uow: UnitOfWork) -> Changes:
+    """Keep that the assessment there is still stands after what was talked about since, in words.
+
+    Raises:
+        RuleViolation: When nothing is owed, no formulation could stand, or its review is overdue.
+        StaleRecord: When another assessment was recorded meanwhile.
+    """
+    with uow.begin(Permission.PLAN_SAFETY, "Say that the safety assessment still stands") as work:
+        facts = open_facts(work, command.episode_id)
+        why = typed_block(command.why, "Why it still stands", LONGEST_PART)
+        refuse_still_stands(facts, command.assessment_id, why, today=work.today)
+        for talk in talks_unassessed(facts):
+            row = work.get(SafetyConversation, talk.id)
+            row.stands_id, row.stands_why = command.assessment_id, why
+            row.stands_on, row.stands_by = work.today, work.acting.user_id
+            touch(work, Kind.SAFETY, facts, row.id)
+    return work.changes
+
+
+def _numbers(work: Work, episode_id: int) -> list[int]:
+    """Return the number of every version, also of those entered in error: none is given twice."""
+    of = SafetyAssessment.episode_id == episode_id
+    return list(work.session.scalars(select(SafetyAssessment.number).where(of)))
 
 
 def _tidy(draft: AssessmentDraft) -> AssessmentDraft:

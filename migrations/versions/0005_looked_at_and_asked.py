@@ -4,8 +4,8 @@ Every row that is there already stays. A bare day that was noted for a safety re
 not attending: it names nobody and says nothing of what was looked at, so no safety review is made of it.
 Nobody was asked before why they had not come, so that is empty.
 
-Of a safety question that was already covered, nobody noted by which talk or assessment, so that is empty too; an
-assessment can be marked as entered in error from now on, and none is. No form was kept before that came in
+Of a safety question that was already covered, nobody noted by which talk or assessment, so that is empty too;
+an assessment can be marked as entered in error from now on, and none is. No form was kept before that came in
 after care had ended.
 """
 

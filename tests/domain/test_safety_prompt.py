@@ -24,9 +24,10 @@ from collabcare.domain.safety import (
     last_talk,
     talked_on,
 )
-from collabcare.domain.safety_facts import FormRoute
+from collabcare.domain.safety_facts import FormRoute, SafetyTalk, TalkKind
 from collabcare.domain.safety_plan import standing_plan
 from collabcare.domain.safety_prompt import (
+    covering_talks,
     longest_since_talk,
     open_conversations,
     outcome_choices,
@@ -166,8 +167,13 @@ def test_already_covered_needs_a_conversation_of_the_last_seven_days(
 
 def test_nothing_recorded_covers_nothing() -> None:
     with pytest.raises(RuleViolation, match="No safety conversation is recorded in the last 7 days"):
-        refuse_uncovered(None, policy(), today=MONDAY)
-    refuse_uncovered(MONDAY, policy(), today=MONDAY)
+        refuse_uncovered(None, facts(), policy(), today=MONDAY)
+    covered = facts(safety_assessments=(assessment(MONDAY),))
+    refuse_uncovered(SafetyTalk(TalkKind.ASSESSMENT, 1, MONDAY), covered, policy(), today=MONDAY)
+    with pytest.raises(RuleViolation, match="Choose which talk"):
+        refuse_uncovered(None, covered, policy(), today=MONDAY)
+    with pytest.raises(RuleViolation, match="is no talk of the last 7 days"):
+        refuse_uncovered(SafetyTalk(TalkKind.ASSESSMENT, 2, MONDAY), covered, policy(), today=MONDAY)
 
 
 def test_already_covered_never_covers_the_next() -> None:
@@ -181,11 +187,14 @@ def test_already_covered_never_covers_the_next() -> None:
 @given(st.dates(), st.dates(), st.integers(0, 400))
 def test_covered_is_a_count_of_days_and_nothing_else(last: date, today: date, within: int) -> None:
     wide = replace(policy(), covered_within_days=within)
+    of, by = talked(last), SafetyTalk(TalkKind.CONVERSATION, 0, last)
     if 0 <= today.toordinal() - last.toordinal() <= within:
-        refuse_uncovered(last, wide, today=today)
+        refuse_uncovered(by, of, wide, today=today)
+        assert covering_talks(of, wide, today=today) == (by,)
     else:
         with pytest.raises(RuleViolation, match=r"^No safety conversation .*\.$"):
-            refuse_uncovered(last, wide, today=today)
+            refuse_uncovered(by, of, wide, today=today)
+        assert covering_talks(of, wide, today=today) == ()
 
 
 # the answers, said

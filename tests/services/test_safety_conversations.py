@@ -10,6 +10,7 @@ import pytest
 from collabcare.domain.changes import Kind
 from collabcare.domain.ids import EpisodeId, MeasureId
 from collabcare.domain.safety import SafetyOutcome, last_talk
+from collabcare.domain.safety_prompt import covering_talks
 from collabcare.services.measures import (
     LONGEST_NOTE,
     RecordSafetyConversation,
@@ -41,6 +42,9 @@ def talk(
     made = RecordSafetyConversation(
         episode_id=episode, measure_id=measure, outcome=TALKED, note="Passing thoughts, no plan; plan agreed."
     )
+    if changes.get("outcome") is COVERED and "covered_by" not in changes:
+        talks = covering_talks(practice.facts(episode), policy(), today=practice.today)
+        changes["covered_by"] = next(iter(talks), None)
     return replace(made, **changes)
 
 

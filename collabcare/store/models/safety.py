@@ -14,7 +14,7 @@ ACTIVE = text("status = 'active'")
 
 
 class SafetyAssessment(Base):
-    """One version of a safety assessment with its formulation: never altered, but for being marked as an error.
+    """One version of a safety assessment with its formulation: never altered, only marked as an error.
 
     An empty text means that it was not talked about, never that all is well.
     """
@@ -46,9 +46,7 @@ class SafetyAssessment(Base):
     review_on: Mapped[date]
     recorded_by: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    voided_reason: Mapped[str | None] = mapped_column(
-        comment="Why it does not stand, such as another patient"
-    )
+    voided_reason: Mapped[str | None] = mapped_column(comment="Why it does not stand")
     voided_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="RESTRICT"))
     voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

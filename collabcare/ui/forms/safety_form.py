@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.safety import SafetyOutcome, answer_line, safety_story
-from collabcare.domain.safety_prompt import outcome_choices
+from collabcare.domain.safety import SafetyOutcome, answer_line, safety_story, talk_words
+from collabcare.domain.safety_facts import SafetyTalk
+from collabcare.domain.safety_prompt import covering_talks, outcome_choices
 from collabcare.domain.safety_reason import last_try
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.measures import RecordSafetyConversation
@@ -56,13 +57,22 @@ class SafetyForm(PatientForm):
         self._why_not = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self.outcome = self._outcomes()
         self.note = NoteEdit("Note", placeholder=_TALKED, lines=4)
+        self.covered_by = ComboBox("Which talk covered it")
+        talks = covering_talks(page.facts, page.rulebook.safety, today=page.today)
+        self.covered_by.set_options([Option(each, _named(each)) for each in talks])
+        self._covered = QWidget()
         self.ask_by = LineEdit("Who will ask")
         self.ask_by.setPlaceholderText("Name")
         self.ask_on = DateEdit("By when", page.today, DateNeeds(direction=Direction.FUTURE))
         self._later = QWidget()
         self.crisis = CrisisPanel(page)
         self._named(
-            prompt=self.prompt, outcome=self.outcome, note=self.note, ask_by=self.ask_by, ask_on=self.ask_on
+            prompt=self.prompt,
+            outcome=self.outcome,
+            covered_by=self.covered_by,
+            note=self.note,
+            ask_by=self.ask_by,
+            ask_on=self.ask_on,
         )
         self._lay_out()
         self._offer_prompts()
@@ -101,6 +111,7 @@ class SafetyForm(PatientForm):
             note=self.note.text(),
             ask_by=self.ask_by.text() if missed else "",
             ask_on=needed_day(self.ask_on) if missed else None,
+            covered_by=self._talk() if outcome is SafetyOutcome.ALREADY_COVERED else None,
         )
 
     def set_page(self, page: PatientPage) -> None:
@@ -112,6 +123,11 @@ class SafetyForm(PatientForm):
         self.body.addWidget(self._prompt_field)
         self.body.addLayout(column(self._answer, self._asked, self._last_talk, gap=4))
         self.body.addLayout(column(self.outcome, self._why_not, gap=4))
+        covered = Lines(label_width=40)
+        covered.line("Covered b&y", self.covered_by)
+        self._covered.setLayout(covered)
+        self._covered.hide()
+        self.body.addWidget(self._covered)
         lines = Lines(label_width=40)
         lines.line("&Note", self.note)
         self.body.addLayout(lines)
@@ -140,8 +156,13 @@ class SafetyForm(PatientForm):
     def _on_outcome(self, outcome: object) -> None:
         missed = outcome is SafetyOutcome.COULD_NOT_ASK
         self._later.setVisible(missed)
+        self._covered.setVisible(outcome is SafetyOutcome.ALREADY_COVERED)
         words = _PLACEHOLDERS.get(outcome, _TALKED) if isinstance(outcome, SafetyOutcome) else _TALKED
         self.note.setPlaceholderText(words)
+
+    def _talk(self) -> SafetyTalk | None:
+        chosen = self.covered_by.value()
+        return chosen if isinstance(chosen, SafetyTalk) else None
 
     def _offer_prompts(self) -> None:
         open_prompts = self.page.facts.open_safety_prompts
@@ -169,3 +190,8 @@ class SafetyForm(PatientForm):
         self._answer.setText(answer_line(self.page.facts, prompt, instrument))
         self._asked.setText(f"{story.asked} {tried[:1].upper()}{tried[1:]}." if tried else story.asked)
         self._last_talk.setText(story.last_talk)
+
+
+def _named(talk: SafetyTalk) -> str:
+    words = talk_words(talk)
+    return f"{words[:1].upper()}{words[1:]}"

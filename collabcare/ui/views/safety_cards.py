@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date, spoken_dates
-from collabcare.domain.safety import answer_line, last_answer, last_talk
+from collabcare.domain.safety import answer_line, last_answer, last_outcome, last_talk, outcome_line
 from collabcare.domain.safety_assessment import (
     ASSESSMENT_HEADINGS,
     NOT_DISCUSSED,
@@ -17,7 +17,7 @@ from collabcare.domain.safety_assessment import (
     formulation_needed,
     standing_assessment,
 )
-from collabcare.domain.safety_owed import assessment_to_write
+from collabcare.domain.safety_owed import assessment_to_write, still_stands_words
 from collabcare.domain.safety_plan import (
     plan_banner,
     plan_review,
@@ -68,6 +68,12 @@ def conversations_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
         card.body.addWidget(PlainLabel("None is open."))
         for instrument in _asking(page):
             card.body.addWidget(quiet(last_answer(facts, instrument)))
+    if (recorded := last_outcome(facts)) is not None:
+        card.body.addWidget(
+            quiet(f"{outcome_line(recorded, page.rulebook.instruments[recorded.instrument])}.")
+        )
+        if words := still_stands_words(facts, recorded):
+            card.body.addWidget(quiet(words))
     card.body.addWidget(quiet(last_talk(facts, page.today)))
     return card
 

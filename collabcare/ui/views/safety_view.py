@@ -7,11 +7,23 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.episode import Phase
-from collabcare.domain.safety import SafetyOutcome
+from collabcare.domain.safety import SafetyOutcome, last_outcome
 from collabcare.domain.safety_assessment import standing_assessment
+from collabcare.domain.safety_owed import may_still_stand
 from collabcare.domain.safety_plan import standing_plan
 from collabcare.services.measures import RecordSafetyConversation, record_safety_conversation
-from collabcare.services.safety_assessments import RecordAssessment, record_assessment
+from collabcare.services.safety_assessments import (
+    RecordAssessment,
+    SayStillStands,
+    record_assessment,
+    say_still_stands,
+)
+from collabcare.services.safety_corrections import (
+    TakeBackOutcome,
+    VoidAssessment,
+    take_back_outcome,
+    void_assessment,
+)
 from collabcare.services.safety_plans import (
     BeginDraft,
     DeclinePlan,
@@ -28,6 +40,7 @@ from collabcare.ui.forms.safety_assessment_form import SafetyAssessmentForm
 from collabcare.ui.forms.safety_ending_forms import DeclinePlanForm, EndPlanForm
 from collabcare.ui.forms.safety_form import SafetyForm
 from collabcare.ui.forms.safety_plan_form import SafetyPlanForm, draft_of
+from collabcare.ui.forms.safety_stands_forms import AssessmentErrorForm, OutcomeErrorForm, StillStandsForm
 from collabcare.ui.pages import PageName
 from collabcare.ui.views.cards_page import CardsPage
 from collabcare.ui.views.plan_copy import SAFETY_PLAN
@@ -45,15 +58,25 @@ if TYPE_CHECKING:
     from collabcare.domain.changes import Changes
     from collabcare.domain.ids import EpisodeId
     from collabcare.queries.patient_page import PatientPage
+    from collabcare.services.desk import Desk
     from collabcare.ui.forms.entry_form import PatientForm
 
 CONVERSATION, ASSESSMENT, PLAN, DECLINE, END = "safety", "assessment", "plan", "decline", "end_plan"
-_NEEDS = {CONVERSATION: Permission.RECORD_SAFETY_CONVERSATION}
+STANDS, WRONG, TAKEN_BACK = "stands", "assessment_error", "outcome_error"
+_NEEDS = dict.fromkeys((CONVERSATION, TAKEN_BACK), Permission.RECORD_SAFETY_CONVERSATION)
 _FORMS: dict[str, type[PatientForm]] = {
     CONVERSATION: SafetyForm,
     ASSESSMENT: SafetyAssessmentForm,
     PLAN: SafetyPlanForm,
     DECLINE: DeclinePlanForm,
+}
+_OF_THE_STANDING = {STANDS: StillStandsForm, WRONG: AssessmentErrorForm}
+_WORDS = {
+    CONVERSATION: "Record conversation",
+    DECLINE: "Plan declined",
+    STANDS: "Still stands…",
+    WRONG: "Entered in error…",
+    TAKEN_BACK: "Recorded in error…",
 }
 SAID_OF_SAFETY = {
     CONVERSATION: "The safety conversation is saved. Nothing more is asked about it.",
@@ -61,6 +84,9 @@ SAID_OF_SAFETY = {
     PLAN: "The safety plan is saved. Once active, it comes up on Today when it is to be reviewed.",
     DECLINE: "The answer is saved: a plan was offered and declined. A formulation is still worth writing.",
     END: "The plan is put aside. Its words stay in the record.",
+    STANDS: "It is kept that the assessment still stands. It comes up on Today when it is to be reviewed.",
+    WRONG: "The assessment is marked as an error and stays in the story, with your reason.",
+    TAKEN_BACK: "The conversation is open again, with your reason. It is on Today until it is recorded.",
 }
 
 
@@ -94,8 +120,8 @@ class SafetyView(CardsPage):
         if standing_plan(page.facts) is not None and may_print:
             plan_acts.insert(0, self.copy_button())
         left = column(
-            conversations_card(page, self._acts(page, CONVERSATION)),
-            assessment_card(page, self._acts(page, ASSESSMENT)),
+            conversations_card(page, self._acts(page, CONVERSATION, TAKEN_BACK)),
+            assessment_card(page, self._acts(page, ASSESSMENT, STANDS, WRONG)),
             STRETCH,
             gap=12,
         )
@@ -111,6 +137,11 @@ class SafetyView(CardsPage):
         if kind == END:
             ended = standing_plan(page.facts) or draft_of(page)
             return None if ended is None else EndPlanForm(page, acting, ended)
+        standing, closed = standing_assessment(page.facts), last_outcome(page.facts)
+        if kind == TAKEN_BACK and closed is not None:
+            return OutcomeErrorForm(page, acting, closed)
+        if kind in _OF_THE_STANDING and standing is not None:
+            return _OF_THE_STANDING[kind](page, acting, standing)
         form = _FORMS[kind](page, acting)
         if isinstance(form, SafetyAssessmentForm | SafetyPlanForm):
             form.refused.connect(self.go_stale)
@@ -125,6 +156,8 @@ class SafetyView(CardsPage):
                 service = partial(record_safety_conversation, command, uow, policy)
             case RecordAssessment():
                 service = partial(record_assessment, command, uow, policy)
+            case SayStillStands() | VoidAssessment() | TakeBackOutcome():
+                service = _of_what_stands(command, self.desk)
             case BeginDraft():
                 service = partial(begin_draft, command, uow)
             case SaveDraft():
@@ -157,6 +190,10 @@ class SafetyView(CardsPage):
         else:
             open_now = {ASSESSMENT, PLAN, END if begun else DECLINE}
             open_now |= {CONVERSATION} if facts.open_safety_prompts else set()
+            open_now |= {TAKEN_BACK} if last_outcome(facts) else set()
+            if (standing := standing_assessment(facts)) is not None:
+                open_now |= {WRONG}
+                open_now |= {STANDS} if may_still_stand(facts, standing, today=page.today) else set()
         return {kind for kind in open_now if allowed(role, _NEEDS.get(kind, Permission.PLAN_SAFETY))}
 
     def _acts(self, page: PatientPage, *kinds: str) -> list[QWidget]:
@@ -166,6 +203,16 @@ class SafetyView(CardsPage):
             for kind in kinds
             if kind in offered
         ]
+
+
+def _of_what_stands(
+    command: SayStillStands | VoidAssessment | TakeBackOutcome, desk: Desk
+) -> Callable[[], Changes]:
+    if isinstance(command, SayStillStands):
+        return partial(say_still_stands, command, desk.uow)
+    if isinstance(command, VoidAssessment):
+        return partial(void_assessment, command, desk.uow)
+    return partial(take_back_outcome, command, desk.uow)
 
 
 def _words(kind: str, page: PatientPage) -> str:
@@ -179,7 +226,7 @@ def _words(kind: str, page: PatientPage) -> str:
         return "New plan" if standing_plan(facts) is None else "New version of the plan"
     if kind == END:
         return "Put draft aside" if standing_plan(facts) is None else "End plan"
-    return {CONVERSATION: "Record conversation", DECLINE: "Plan declined"}[kind]
+    return _WORDS[kind]
 
 
 def _stays_open(changes: Changes) -> str:

@@ -10,14 +10,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from collabcare.domain.safety import IN_AN_EMERGENCY
+from collabcare.domain.safety import IN_AN_EMERGENCY, SafetyOutcome
 from collabcare.domain.safety_facts import PlanStatus
+from collabcare.services.measures import RecordSafetyConversation, record_safety_conversation
 from collabcare.services.safety_assessments import RecordAssessment, record_assessment
 from collabcare.services.safety_plans import BeginDraft, MakeActive, make_active
 from collabcare.ui.forms.safety_assessment_form import SafetyAssessmentForm
 from collabcare.ui.forms.safety_ending_forms import DeclinePlanForm, EndPlanForm
 from collabcare.ui.forms.safety_form import SafetyForm
 from collabcare.ui.forms.safety_plan_form import SafetyPlanForm
+from collabcare.ui.forms.safety_stands_forms import AssessmentErrorForm, StillStandsForm
+from tests.builders import MONDAY, day
 from tests.builders_safety import draft, policy
 from tests.services.plan_commands import PLAN
 from tests.ui.accessibility import nameless, tab_walk
@@ -177,6 +180,67 @@ def test_talked_today_leads_to_the_assessment_in_one_key_and_on_to_a_plan(
     [active] = scene.facts().safety_plans
     assert active.status is PlanStatus.ACTIVE
     assert "safety_copy" in scene.offered()
+
+
+def test_what_covered_it_is_chosen_kept_and_open_again_once_it_is_an_error(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    episode = referred(practice)
+    week_old(practice, episode)
+    item_nine(practice, episode, 1)
+    scene = SafetyScene(qtbot, practice, prompts, episode)
+    scene.view.begin("safety")
+    form = scene.form(SafetyForm)
+    assert not form.covered_by.isVisible()
+    press(Qt.Key.Key_2)
+    assert form.covered_by.currentText() == "The safety assessment of Mon 05-Jan-2026"
+    form.note.setFocus()
+    write("As agreed on Monday.")
+    press(ENTER, ctrl=True)
+    covered = "PHQ-9 item 9 of Mon 12-Jan-2026: already covered by the safety assessment of Mon 05-Jan-2026."
+    assert covered in words(scene.view)
+    scene.view.begin("assessment_error")
+    scene.form(AssessmentErrorForm)
+    press(ENTER, ctrl=True)
+    write("Of another patient")
+    press(ENTER, ctrl=True)
+    assert not scene.facts().safety_assessments
+    assert len(scene.facts().open_safety_prompts) == 1
+    assert covered not in words(scene.view)
+
+
+def test_that_the_assessment_still_stands_is_said_in_words(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    episode = referred(practice)
+    week_old(practice, episode)
+    measure = item_nine(practice, episode, 1)
+    scene = SafetyScene(qtbot, practice, prompts, episode)
+    assert "safety_stands" not in scene.offered()
+    said = RecordSafetyConversation(
+        episode_id=episode, measure_id=measure, outcome=SafetyOutcome.TALKED_TODAY, note="The same worry."
+    )
+    record_safety_conversation(said, practice.uow(), policy())
+    scene.view.reload()
+    scene.part("safety_stands", QPushButton).setFocus()
+    press(SPACE)
+    form = scene.form(StillStandsForm)
+    assert "The assessment of Mon 05-Jan-2026, 7 days old, still stands" in words(form)
+    write("The formulation names it.")
+    press(ENTER, ctrl=True)
+    assert "safety_stands" not in scene.offered()
+    assert "the one of 05-Jan-2026, 7 days old then, still stood (Jo Smith" in words(scene.view)
+    scene.part("safety_outcome_error", QPushButton).setFocus()
+    press(SPACE)
+    write("It was her brother.")
+    press(ENTER, ctrl=True)
+    assert len(scene.facts().open_safety_prompts) == 1
+
+
+def week_old(practice: Practice, episode: EpisodeId) -> None:
+    """Let there be an assessment of the Monday before, to be reviewed in a fortnight."""
+    command = RecordAssessment(episode_id=episode, seen=0, draft=draft(MONDAY, review_on=day(14)))
+    record_assessment(command, practice.uow(), policy())
 
 
 def test_could_not_ask_stays_open_and_says_who_asks_next(
