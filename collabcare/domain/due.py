@@ -17,6 +17,7 @@ from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.due_kinds import DUE_PLACE, Due, DueKind
 from collabcare.domain.due_letters import clinic_letters, discharge_summary
 from collabcare.domain.episode import IN_TREATMENT, Phase
+from collabcare.domain.late_forms import late_conversations
 from collabcare.domain.letter_formats import letters_to_arrange
 from collabcare.domain.postponing import with_decisions
 from collabcare.domain.proposals import is_handover_open
@@ -46,8 +47,8 @@ _TREATED = tuple(IN_TREATMENT)
 def what_is_due(facts: EpisodeFacts, rulebook: Rulebook, *, today: date) -> tuple[Due, ...]:
     """Return everything open for this patient, past and coming, in the order of :class:`DueKind`.
 
-    A patient who has died asks for nothing, a closed episode for its discharge summary alone; a paused
-    episode for no contact or measure.
+    A patient who has died asks for nothing, a closed episode for its discharge summary and for a conversation
+    that a form asked for which came in afterwards; a paused episode for no contact or measure.
     """
     return due_in(course_of(facts, rulebook, today), rulebook)
 
@@ -58,7 +59,7 @@ def due_in(course: Course, rulebook: Rulebook) -> tuple[Due, ...]:
     if facts.patient.died_on is not None:
         return ()
     closed = facts.phase is Phase.CLOSED
-    found = list(discharge_summary(facts, rulebook)) if closed else _while_open(course, rulebook)
+    found = _once_closed(course, rulebook) if closed else _while_open(course, rulebook)
     found = with_decisions(found, facts.postponements, rulebook.postponing, today=course.today)
     if len(found) > 1:
         found.sort(key=_place)
@@ -85,6 +86,10 @@ def _letter_of(due: Due, facts: EpisodeFacts, rulebook: Rulebook) -> str:
     if isinstance(due.reason, SearchStep):
         return next(iter(letters_of_step(facts, rulebook.search, due.reason)), "")
     return due.letter
+
+
+def _once_closed(course: Course, rulebook: Rulebook) -> list[Due]:
+    return [*late_conversations(course, rulebook), *discharge_summary(course.facts, rulebook)]
 
 
 def _while_open(course: Course, rulebook: Rulebook) -> list[Due]:

@@ -152,7 +152,8 @@ class MeasureFact:
     """One completed form; ``total`` is None when too much of it is blank.
 
     ``correction`` says why it stands in the place of an earlier entry, None when it does not. A form that was
-    corrected is no fact any more; it stays in the record as it was.
+    corrected is no fact any more; it stays in the record as it was. ``after_end`` is the day care had
+    ended on when it was entered, None while care went on.
     """
 
     id: MeasureId
@@ -170,6 +171,7 @@ class MeasureFact:
     route: FormRoute | None = None
     arrived_at: datetime | None = None
     correction: str | None = None
+    after_end: date | None = None
 
     @property
     def text(self) -> str:
@@ -353,6 +355,8 @@ class EpisodeFacts:
     reminders: tuple[ReminderFact, ...] = ()
     postponements: tuple[PostponementFact, ...] = ()
     moves: tuple[MoveFact, ...] = ()
+    late_forms: tuple[MeasureFact, ...] = ()
+    """Forms that came in after care had ended: told in the story, and read by no rule as a score."""
 
     def measures_of(self, instrument: str) -> tuple[MeasureFact, ...]:
         """Return one instrument's measures, oldest first."""

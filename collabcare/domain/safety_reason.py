@@ -19,11 +19,16 @@ _TALK = "NICE NG225 (2022); NHS England, Staying safe from suicide (2025): an an
 _FACTS = ("Safety question raised", "Question", "Answer", "Last try to ask")
 
 
-def why_open(prompt: SafetyPromptFact, instrument: Instrument) -> Reason:
-    """Return why an open conversation is to be had, and what came of the last try if there was one."""
+def why_open(prompt: SafetyPromptFact, instrument: Instrument, *, ended_on: date | None = None) -> Reason:
+    """Return why an open conversation is to be had, and what came of the last try if there was one.
+
+    ``ended_on`` is the day care had ended on when the form came in, if it had.
+    """
     item = f"{instrument.name} item {instrument.safety_item}"
-    basis = _NOT_ANSWERED if prompt.asked is Safety.ASK else _ANSWERED
-    return Reason(basis, (prompt.opened_on, item, answer_words(instrument, prompt.answer), last_try(prompt)))
+    said = (prompt.opened_on, item, answer_words(instrument, prompt.answer), last_try(prompt))
+    if ended_on is not None:
+        return Reason(_LATE_BLANK if prompt.asked is Safety.ASK else _LATE, (*said, ended_on))
+    return Reason(_NOT_ANSWERED if prompt.asked is Safety.ASK else _ANSWERED, said)
 
 
 def last_try(prompt: SafetyPromptFact) -> str | None:
@@ -42,5 +47,21 @@ def _say_not_answered(on: date, item: str, _said: str, tried: str | None) -> str
     return f"{item} was not answered on {fmt_date(on)}; {tried or 'ask it'}"
 
 
+def _after(ended_on: date) -> str:
+    return f"; the form came in after care had ended {fmt_date(ended_on)}"
+
+
 _ANSWERED = Basis(rule="safety.conversation", source=_TALK, facts=_FACTS, say=_say_answered)
 _NOT_ANSWERED = Basis(rule="safety.conversation", source=_TALK, facts=_FACTS, say=_say_not_answered)
+_LATE = Basis(
+    rule="safety.conversation",
+    source=_TALK,
+    facts=(*_FACTS, "Care had ended on"),
+    say=lambda *said: f"{_say_answered(*said[:-1])}{_after(said[-1])}",
+)
+_LATE_BLANK = Basis(
+    rule="safety.conversation",
+    source=_TALK,
+    facts=_LATE.facts,
+    say=lambda *said: f"{_say_not_answered(*said[:-1])}{_after(said[-1])}",
+)

@@ -26,6 +26,7 @@ MEASURE = Making(
     fields=(
         *("id", "instrument", "taken_on", "entry_mode", "answers", "function_answer", "total", "missing"),
         *("prorated", "safety", "safety_answer", "recorded_at", "route", "arrived_at", "correction"),
+        "after_end",
     ),
     codes={"entry_mode": _ENTRY_MODE, "safety": _SAFETY, "route": _ROUTE},
 )
@@ -61,6 +62,7 @@ def measures(which: ColumnElement[bool]) -> AnySelect:
             form.form_route,
             form.arrived_at,
             form.correction_reason,
+            form.after_end,
         )
         .join(m.Episode, m.Episode.id == form.episode_id)
         .where(which, form.id.not_in(corrected))

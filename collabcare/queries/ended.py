@@ -1,6 +1,7 @@
-"""Patients whose care has ended and whose GP has no discharge summary yet: no other list would show them.
+"""Patients whose care has ended and of whom something is still due: no other list would show them.
 
-They are no part of the caseload; Today lists them until the summary is issued, however long that takes.
+They are no part of the caseload; Today lists them until the GP has the discharge summary, and until what a
+form asked for that came in afterwards has been talked about, however long that takes.
 """
 
 from __future__ import annotations
@@ -53,7 +54,10 @@ def _by_name(rows: Iterable[CaseloadRow]) -> tuple[CaseloadRow, ...]:
 
 
 def _candidates(session: Session, among: Collection[EpisodeId] | None = None) -> list[EpisodeId]:
-    """Return the closed episodes that no letter sums up; the rule itself has the last word on each."""
+    """Return the closed episodes that no letter sums up, or with a conversation still to be had.
+
+    The rule itself has the last word on each.
+    """
     of_it = m.Letter.episode_id == m.Episode.id
     since = exists().where(of_it, m.Letter.kind.in_(OF_AN_ENDING), m.Letter.issued_on >= m.Episode.closed_on)
     unreached = m.Episode.closure_reason == ClosureReason.DID_NOT_ATTEND
@@ -63,15 +67,15 @@ def _candidates(session: Session, among: Collection[EpisodeId] | None = None) ->
         m.ClosingReview.gp_letter_id == m.Letter.id,
         or_(m.Letter.kind == SUMMARY, and_(unreached, m.Letter.kind.in_(OF_AN_ENDING))),
     )
+    talk = m.SafetyConversation
+    asked = exists().where(talk.episode_id == m.Episode.id, talk.closed_on.is_(None))
     which = (
         select(m.Episode.id)
         .join(m.Patient, m.Patient.id == m.Episode.patient_id)
         .where(
             m.Episode.closed_on.is_not(None),
-            m.Episode.rejection_reason.is_(None),
             m.Patient.died_on.is_(None),
-            ~since,
-            ~named,
+            or_(asked, and_(m.Episode.rejection_reason.is_(None), ~since, ~named)),
         )
     )
     if among is not None:

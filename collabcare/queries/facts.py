@@ -265,6 +265,14 @@ def _made(
         Phase.PAUSED if closed_on is None and _is_paused(parts, key) else phase
         for key, phase, closed_on in zip(keys, mine["phase"], mine["closed_on"], strict=True)
     ]
+    mine["late_forms"] = [
+        tuple(form for form in forms if form.after_end is not None) if closed_on is not None else ()
+        for forms, closed_on in zip(mine["measures"], mine["closed_on"], strict=True)
+    ]
+    mine["measures"] = [
+        tuple(form for form in forms if form.after_end is None) if late else forms
+        for forms, late in zip(mine["measures"], mine["late_forms"], strict=True)
+    ]
     mine["patient"] = people.patients(dict(zip(people.PATIENT, patient, strict=True)), stated)
     mine["reach"] = people.reaches(reach)
     mine["ending"] = [

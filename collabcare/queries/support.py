@@ -61,7 +61,11 @@ def on_duty(session: Session) -> frozenset[UserId]:
     """Return who has what is for duty today; while nobody is set, every supervisor."""
     user = m.UserAccount
     chosen = session.scalar(select(user.id).join(m.Site, m.Site.duty_id == user.id).where(user.active))
-    if chosen is not None:
-        return frozenset({UserId(chosen)})
+    return supervisors(session) if chosen is None else frozenset({UserId(chosen)})
+
+
+def supervisors(session: Session) -> frozenset[UserId]:
+    """Return every supervisor who works here."""
+    user = m.UserAccount
     found = session.scalars(select(user.id).where(user.active, user.role == Role.SUPERVISOR))
     return frozenset(UserId(each) for each in found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.cover import CoverFact, covered_by
 from collabcare.queries.cover import covers
-from collabcare.queries.support import on_duty
+from collabcare.queries.support import on_duty, supervisors
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """The cover that holds or is to come, and who is on duty."""
+    """The cover that holds or is to come, who is on duty, and who supervises."""
 
     covers: tuple[CoverFact, ...] = ()
     on_duty: frozenset[UserId] = frozenset()
+    supervisors: frozenset[UserId] = frozenset()
 
     def covered_by(self, user_id: UserId, *, today: date) -> dict[UserId, str]:
         """Return whom this user covers today, by number with the name."""
@@ -30,5 +31,5 @@ class Team:
 
 
 def team(session: Session, today: date) -> Team:
-    """Return it in at most three SELECTs; while nobody is set as on duty, the supervisors are."""
-    return Team(covers=covers(session, today), on_duty=on_duty(session))
+    """Return it in at most four SELECTs; while nobody is set as on duty, the supervisors are."""
+    return Team(covers=covers(session, today), on_duty=on_duty(session), supervisors=supervisors(session))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from collabcare.domain.calendar import LONDON
+from collabcare.domain.calendar import LONDON, london_date
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.display import fmt_count, fmt_date
 from collabcare.domain.errors import RuleViolation
@@ -18,6 +18,7 @@ from collabcare.domain.reengagement import ATTEMPT_WORDS
 from collabcare.domain.routes import way_words
 from collabcare.domain.safety import covered_words, quoted_answer
 from collabcare.domain.safety_owed import still_stands_words
+from collabcare.domain.safety_prompt import ROUTE_WORDS
 from collabcare.domain.safety_reason import last_try
 from collabcare.domain.scoring import out_of, work_not_applicable
 from collabcare.queries.beside_contacts import NOTHING_BESIDE
@@ -59,7 +60,7 @@ def timeline(
     entries = [
         _referral(facts, rulebook.pathway, referral_note),
         *_contacts(facts, today),
-        *(_measure(measure, rulebook) for measure in facts.measures),
+        *(_measure(measure, rulebook) for measure in (*facts.measures, *facts.late_forms)),
         *(_safety(prompt, facts, rulebook) for prompt in facts.safety_prompts),
         *_steps(facts, rulebook.pathway),
         *(_review(review, facts) for review in facts.reviews),
@@ -199,11 +200,20 @@ def _measure(measure: MeasureFact, rulebook: Rulebook) -> TimelineEntry:
         text += "".join(
             f" {note[:1].upper()}{note[1:].removesuffix('.')}." for note in _notes(instrument, measure)
         )
+    if measure.after_end is not None:
+        title = f"After care had ended: {title}"
+        text += f"\n{_came_late(measure)} It counts in no figure of this care."
     if measure.correction:
         text += f"\nCorrected: {measure.correction}"
     return TimelineEntry(
         kind=EntryKind.MEASURE, subject_id=measure.id, on=measure.taken_on, title=title, text=text
     )
+
+
+def _came_late(measure: MeasureFact) -> str:
+    how = ROUTE_WORDS[measure.route] if measure.route else "from outside"
+    on = f" on {fmt_date(london_date(measure.arrived_at), weekday=True)}" if measure.arrived_at else ""
+    return f"Came in {how}{on}."
 
 
 def _marks(instrument: Instrument, answers: Sequence[int | None]) -> str:

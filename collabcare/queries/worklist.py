@@ -42,6 +42,7 @@ def worklist(
     until: date,
     for_user: UserId | None = None,
     on_duty: Collection[UserId] = (),
+    supervisors: Collection[UserId] = (),
 ) -> tuple[WorklistSection, ...]:
     """Return every kind of thing due by ``until``, in their fixed order, empty kinds included.
 
@@ -52,7 +53,9 @@ def worklist(
     found: dict[DueKind, list[WorklistItem]] = {kind: [] for kind in DUE_ORDER}
     for row in sorted(rows, key=lambda row: row.facts.patient.name_order):
         for due in row.due:
-            if due.is_listed(until) and (for_user is None or is_for(for_user, row, due, on_duty)):
+            if due.is_listed(until) and (
+                for_user is None or is_for(for_user, row, due, on_duty, supervisors)
+            ):
                 found[due.kind].append(WorklistItem(row, due))
     for items in found.values():
         items.sort(key=lambda item: by_time(item.due))  # what is alike stays in the order of the names
@@ -66,6 +69,7 @@ def worklist_of(
     *,
     until: date,
     on_duty: Collection[UserId] = (),
+    supervisors: Collection[UserId] = (),
 ) -> tuple[WorklistSection, ...]:
     """Return what is for any of these users, in the order of :func:`worklist`, each thing once.
 
@@ -76,18 +80,30 @@ def worklist_of(
     return tuple(
         WorklistSection(
             kind=section.kind,
-            items=tuple(item for item in section.items if any(is_for(one, *item, on_duty) for one in named)),
+            items=tuple(
+                item
+                for item in section.items
+                if any(is_for(one, *item, on_duty, supervisors) for one in named)
+            ),
         )
         for section in whole
     )
 
 
-def is_for(user_id: UserId, row: CaseloadRow, due: Due, on_duty: Collection[UserId] = ()) -> bool:
+def is_for(
+    user_id: UserId,
+    row: CaseloadRow,
+    due: Due,
+    on_duty: Collection[UserId] = (),
+    supervisors: Collection[UserId] = (),
+) -> bool:
     """Return whether ``due`` is this user's to do: their own action, else what their patients need.
 
-    What is for duty is also that of whoever is ``on_duty``, whoever holds the patient.
+    What is for duty is also that of whoever is ``on_duty``, whoever holds the patient; once care has ended it
+    is that of every supervisor, too, since nobody has the patient on their caseload any more.
     """
-    if due.for_duty and user_id in on_duty:
+    ended = row.facts.closed_on is not None
+    if due.for_duty and (user_id in on_duty or (ended and user_id in supervisors)):
         return True
     if due.kind is DueKind.SUPERVISION_ACTION:
         return any(action.id == due.subject_id and action.owner_id == user_id for action in row.facts.actions)

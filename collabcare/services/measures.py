@@ -14,12 +14,15 @@ from collabcare.domain.corrections import asks_again, corrected_form
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.goals import GOALS
+from collabcare.domain.ids import EpisodeId
 from collabcare.domain.instruments import EntryMode, Instrument, Score, score, score_total
+from collabcare.domain.late_forms import refuse_late_form
 from collabcare.domain.safety import SafetyOutcome
 from collabcare.domain.safety_facts import TalkKind
 from collabcare.domain.safety_prompt import CouldNotAsk, refuse_uncovered, task_when_not_asked
 from collabcare.domain.tracks import refuse_taking_back_while_sought
 from collabcare.domain.typed_text import typed_block, typed_line
+from collabcare.queries.facts import episode_facts
 from collabcare.services.in_care import open_episode
 from collabcare.services.open_facts import look_again, open_facts
 from collabcare.store.models import Episode, Measure, Patient, SafetyConversation
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from collabcare.domain.facts import MeasureFact
-    from collabcare.domain.ids import EpisodeId, MeasureId
+    from collabcare.domain.ids import MeasureId
     from collabcare.domain.safety_facts import FormRoute, SafetyTalk
     from collabcare.domain.safety_policy import SafetyPolicy
     from collabcare.domain.tally import Number
@@ -78,9 +81,12 @@ class RecordSafetyConversation:
 def record_measure(command: RecordMeasure, uow: UnitOfWork, instrument: Instrument) -> Changes:
     """Score a form and keep it as it was answered; a safety item opens a conversation beside it.
 
+    In a closed episode it is kept when it came from outside, apart from the scores that care ended with.
+
     Raises:
         RuleViolation: When an answer is out of range, the date cannot be, nothing was answered, the form is
-            anonymous, it is the goals, which are rated as goals, or what it corrects cannot be corrected.
+            anonymous, it is the goals, which are rated as goals, or what it corrects cannot be corrected; in
+            a closed episode, when it did not come from outside or the patient is back or has died.
     """
     if instrument.id == GOALS:
         raise RuleViolation(
@@ -89,13 +95,14 @@ def record_measure(command: RecordMeasure, uow: UnitOfWork, instrument: Instrume
     if instrument.anonymous:
         raise RuleViolation(f"The {instrument.name} is anonymous: it is never kept with a patient.")
     with uow.begin(Permission.RECORD_MEASURE, f"Record {instrument.name}") as work:
-        _refuse_after_closing(work, command.episode_id)
-        episode = open_episode(work, command.episode_id)
+        episode = work.get(Episode, command.episode_id)
+        _refuse_late(work, episode, command)
         _check_date(command.taken_on, work.get(Patient, episode.patient_id).birth_date, work.today)
         arrived_at = _arrival(command, work)
         scored = _score(command, instrument)
         measure = _measure(command, scored, instrument, work)
         measure.form_route, measure.arrived_at = command.route, arrived_at
+        measure.after_end = episode.closed_on
         corrected = _correct(command, measure, work)
         work.add(measure)
         if asks_again(scored, corrected):
@@ -127,7 +134,7 @@ def record_safety_conversation(
         RuleViolation: When it is closed already, was not covered lately, or lacks its note, who or when.
     """
     with uow.begin(Permission.RECORD_SAFETY_CONVERSATION, "Record safety conversation") as work:
-        episode = open_episode(work, command.episode_id)
+        episode = _asked_in(work, command.episode_id)
         prompt = work.session.scalar(
             select(SafetyConversation).where(SafetyConversation.measure_id == command.measure_id)
         )
@@ -153,7 +160,9 @@ def _cover(
 ) -> None:
     """Keep which talk covered the question; it is open again when that talk turns out to be an error."""
     talk = command.covered_by
-    refuse_uncovered(talk, open_facts(work, prompt.episode_id), policy, today=work.today)
+    facts = episode_facts(work.session, EpisodeId(prompt.episode_id))
+    if facts is not None:
+        refuse_uncovered(talk, facts, policy, today=work.today)
     if talk is not None and talk.kind is TalkKind.CONVERSATION:
         prompt.covered_by_id = talk.id
     elif talk is not None:
@@ -225,14 +234,27 @@ def _correct(command: RecordMeasure, measure: Measure, work: Work) -> MeasureFac
     return corrected
 
 
-def _refuse_after_closing(work: Work, episode_id: EpisodeId) -> None:
-    """Refuse a form that comes in once care has ended, and say whom to tell of its answers today."""
-    if work.get(Episode, episode_id).closed_on is not None:
-        raise RuleViolation(
-            "This episode of care is closed, so the form cannot be kept in it. If an answer worries you, ring"
-            " the patient today, or tell their GP or whoever is on duty. Then refer them again and enter it"
-            " there."
-        )
+def _refuse_late(work: Work, episode: Episode, command: RecordMeasure) -> None:
+    """Refuse a form in a closed episode that does not belong there; one that came from outside is kept."""
+    if episode.closed_on is None:
+        return
+    open_ones = Episode.patient_id == episode.patient_id, Episode.closed_on.is_(None)
+    refuse_late_form(
+        command.route,
+        died_on=work.get(Patient, episode.patient_id).died_on,
+        back_in_care=work.session.scalar(select(Episode.id).where(*open_ones)) is not None,
+        corrects=command.corrects is not None,
+    )
+
+
+def _asked_in(work: Work, episode_id: EpisodeId) -> Episode:
+    """Fetch the episode of a conversation; a closed one, too, while one is still to be had in it."""
+    episode = work.get(Episode, episode_id)
+    still = SafetyConversation.episode_id == episode.id, SafetyConversation.closed_on.is_(None)
+    died = work.get(Patient, episode.patient_id).died_on is not None
+    if died or work.session.scalar(select(SafetyConversation.id).where(*still)) is None:
+        return open_episode(work, episode_id)
+    return episode
 
 
 def _arrival(command: RecordMeasure, work: Work) -> datetime | None:

@@ -37,6 +37,7 @@ def join_pages(work: Workspace) -> None:
     work.patient.episode_requested.connect(work.show_patient)
     work.patient.page_requested.connect(work.open_page)
     work.patient.form_requested.connect(work.open_page)
+    work.patient.again_requested.connect(work.new_patient)
     work.letter.form.mend_requested.connect(partial(work.open_page, PageName.DETAILS))
     for page in (work.patient, work.letter, work.staff):
         page.back_requested.connect(work.back)

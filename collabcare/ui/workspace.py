@@ -29,6 +29,7 @@ from collabcare.ui.views.today_view import TodayView
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId, LetterId
     from collabcare.services.desk import Desk
     from collabcare.ui.prompts import Prompts
@@ -143,9 +144,9 @@ class Workspace(Pages):
         """Go to a letter that was issued."""
         self.go(Place(PageName.LETTER, episode_id, letter_id))
 
-    def new_patient(self) -> None:
-        """Go to the form for a new patient."""
-        self.newcomer.start()
+    def new_patient(self, known: EpisodeFacts | None = None) -> None:
+        """Go to the form for a new patient, or to refer again somebody who was in our care."""
+        self.newcomer.start(known)
         self.go(Place(PageName.NEW_PATIENT))
 
     def show_help(self) -> None:

@@ -212,10 +212,12 @@ def test_nothing_is_due_of_somebody_who_has_died(phase: Phase) -> None:
     assert due(died, day(20)) == ()
 
 
-def test_nothing_but_the_discharge_summary_is_due_in_a_closed_episode() -> None:
+def test_in_a_closed_episode_the_summary_is_due_and_a_conversation_still_to_be_had() -> None:
     of = burdened(phase=Phase.CLOSED, closed_on=day(9))
-    assert [each.letter for each in due(of, day(20))] == ["gp_discharge"]
-    assert due(replace(of, letters=(letter("gp_discharge", day(9)),)), day(20)) == ()
+    talk, summary = due(of, day(20))
+    assert (talk.kind, talk.for_duty, summary.letter) == (DueKind.SAFETY_CONVERSATION, True, "gp_discharge")
+    told = replace(of, letters=(letter("gp_discharge", day(9)),), safety_prompts=())
+    assert due(told, day(20)) == ()
 
 
 def test_while_paused_no_contact_or_measure_is_due_and_all_else_stays() -> None:

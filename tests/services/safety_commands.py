@@ -97,7 +97,10 @@ def _talk(practice: Practice) -> None:
     """Let there be a patient whose assessment is of the day before the talk that followed it."""
     episode, on = practice.refer("A", surname="Talk"), practice.today
     words = AssessmentDraft(
-        assessed_on=on - timedelta(days=1), own_words="Worn out", formulation="Losing the flat", review_on=on
+        assessed_on=on - timedelta(days=1),
+        own_words="Worn out",
+        formulation="Losing the flat",
+        review_on=on + timedelta(days=27),
     )
     assessed = RecordAssessment(episode_id=episode, seen=0, draft=words)
     record_assessment(assessed, practice.uow(), practice.rulebook.safety)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.goals import GOALS
 from collabcare.domain.instruments import EntryMode
+from collabcare.domain.safety_facts import FormRoute
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.measures import RecordMeasure
 from collabcare.ui.forms.arrival_edit import ArrivalEdit
@@ -62,6 +63,8 @@ class MeasureForm(PatientForm):
         self.on = DateEdit("Date filled in", page.today, DateNeeds(direction=Direction.PAST))
         self.on.set_value(page.today)
         self.came = ArrivalEdit(page.today)
+        if page.facts.closed_on is not None:
+            self.came.show_arrival(FormRoute.POST, None)
         self._sheet_area = column()
         self._lay_out()
         self.instrument.chosen.connect(self._on_instrument)

@@ -199,6 +199,11 @@ class NewPatientForm(EntryForm):
     def _judge(self) -> None:
         self.people.judge(Arriving(given_name=self.given_name.text(), nhs_number=self.nhs_number.value()))
 
+    def refer_again(self, known: EpisodeFacts) -> None:
+        """Begin with somebody who was in our care: only their new referral is asked for."""
+        self.people.show_number(known)
+        self._on_again(known)
+
     def _on_again(self, known: EpisodeFacts | None) -> None:
         """Ask for the referral alone: who they are and where they are registered is known."""
         self._take_again(known)

@@ -110,7 +110,12 @@ class Composer(ComposerCard):
         self._page = page
         self.bar.offer(self._desk.acting.role, page.facts)
         closed = page.facts.phase is Phase.CLOSED
-        ended = f"Care ended {fmt_date(page.facts.closed_on)}. Nothing more can be recorded."
+        ended = (
+            f"Care ended {fmt_date(page.facts.closed_on)}. A form that came in since by post, phone, text or "
+            "email can be kept, and what was said about it. For more, refer them again."
+        )
+        if page.facts.patient.died_on is not None:
+            ended = f"Care ended {fmt_date(page.facts.closed_on)}. Nothing more can be recorded."
         self._ended.setText(ended if closed else "")
         self._ended.setVisible(closed)
         for form in self._mine().values():

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
 
     from collabcare.domain.changes import Changes
+    from collabcare.domain.facts import EpisodeFacts
     from collabcare.queries.patient_page import NewcomerChoices
     from collabcare.services.desk import Desk
     from collabcare.ui.prompts import Prompts
@@ -64,12 +65,15 @@ class NewPatientView(QWidget):
         self.setLayout(self._holder)
         self.drafting = Drafting(desk, tasks, self, PageName.NEW_PATIENT)
 
-    def start(self) -> None:
-        """Begin with an empty form, unless one with something typed in it is still here."""
+    def start(self, known: EpisodeFacts | None = None) -> None:
+        """Begin with an empty form, unless one with something typed in it is still here.
+
+        With somebody ``known`` only the new referral is asked for.
+        """
         if self.has_unsaved() and self.form is not None:
             self.form.take_keyboard()
             return
-        self._tasks.read(self, newcomer_choices, self._show)
+        self._tasks.read(self, newcomer_choices, partial(self._show, known=known))
 
     def has_unsaved(self) -> bool:
         """Return whether anything typed is not saved yet."""
@@ -78,7 +82,7 @@ class NewPatientView(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
         return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)
 
-    def _show(self, choices: NewcomerChoices) -> None:
+    def _show(self, choices: NewcomerChoices, known: EpisodeFacts | None = None) -> None:
         self._drop()
         form = NewPatientForm(choices, self._desk.acting, self._desk.rulebook, self._desk.today)
         self.form = form
@@ -90,6 +94,8 @@ class NewPatientView(QWidget):
         form.cancelled.connect(self._on_cancelled)
         form.show()
         form.take_keyboard()
+        if known is not None:
+            form.refer_again(known)
         self.drafting.watch(form, None, form.KIND)
         self.drafting.look_for(None)
 

@@ -64,6 +64,7 @@ class PatientView(LiveView):
         back_requested: The user wants the list they came from.
         page_requested: The :class:`PageName` of another page about the same patient.
         form_requested: The same, and the form to open there.
+        again_requested: The facts of the patient who is to be referred again.
     """
 
     letter_requested = Signal(object, str)
@@ -72,6 +73,7 @@ class PatientView(LiveView):
     back_requested = Signal()
     page_requested = Signal(object)
     form_requested = Signal(object, str)
+    again_requested = Signal(object)
     DEPENDS_ON = frozenset(Kind)
 
     def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
@@ -243,6 +245,11 @@ class PatientView(LiveView):
             work = partial(note_interpreter, command, self._desk.uow)
             self._tasks.write(work, lambda _changes: self.composer.message.show_good(said))
 
+    def refer_again(self) -> None:
+        """Ask for the page on which this patient comes back."""
+        if self._page is not None:
+            self.again_requested.emit(self._page.facts)
+
     def _on_letter(self, kind: str) -> None:
         if self._episode_id is not None:
             self.letter_requested.emit(self._episode_id, kind)
@@ -275,7 +282,9 @@ def _done_question(due: Due, page: PatientPage) -> Question:
 def _turn_to(view: PatientView, wanted: str) -> None:
     """Go to another page about this patient, perhaps with a form open there (``safety:assessment``)."""
     name, _, form = wanted.partition(":")
-    if form:
+    if name == PageName.NEW_PATIENT:
+        view.refer_again()
+    elif form:
         view.form_requested.emit(PageName(name), form)
     else:
         view.page_requested.emit(PageName(name))

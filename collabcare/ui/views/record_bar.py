@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
 
 LETTER = "letter"
+AGAIN = "page:new patient"
+"""Opens the page on which somebody is referred again."""
 _NEEDS = {
     "contact": Permission.RECORD_CONTACT,
     "contact_error": Permission.RECORD_CONTACT,
@@ -38,6 +40,9 @@ _NEEDS = {
     LETTER: Permission.ISSUE_LETTER,
     "letter_end": Permission.ISSUE_LETTER,
 }
+_OF_A_LATE_FORM = frozenset({"measure", "safety"})
+_AFTER_THE_END = _OF_A_LATE_FORM | {LETTER}
+"""What is still recorded once care has ended: a form that came by post, the talk it asks for, a letter."""
 _OF_A_SEARCH = frozenset({"attempt", "reply", "put_off"})
 _BAR = (
     Option("contact", "Contact"),
@@ -55,8 +60,10 @@ def why_not(kind: str, role: Role, facts: EpisodeFacts) -> str:
     """Return why a form cannot be opened for this patient now, or nothing."""
     if not allowed(role, _NEEDS[kind]):
         return f"Your role may not {_NEEDS[kind].value}."
-    if facts.phase is Phase.CLOSED and kind != LETTER:
+    if facts.phase is Phase.CLOSED and kind not in _AFTER_THE_END:
         return "This episode of care is closed, so nothing can be added to it."
+    if facts.patient.died_on is not None and kind in _OF_A_LATE_FORM and facts.phase is Phase.CLOSED:
+        return "This patient has died, so nothing is asked any more."
     if kind in _OF_A_SEARCH and facts.open_ladder is None:
         return "Nobody is being sought: there is no missed appointment to follow up."
     return _nothing_there(kind, facts)

@@ -49,7 +49,7 @@ from collabcare.services.supervision import (
 from collabcare.ui.forms.measure_form import MeasureForm
 from collabcare.ui.forms.put_off_form import PutOffForm
 from collabcare.ui.views.due_acts import GP_LETTER
-from collabcare.ui.views.record_bar import LETTER
+from collabcare.ui.views.record_bar import AGAIN, LETTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -274,6 +274,9 @@ def _after_safety(form: PatientForm, command: RecordSafetyConversation) -> After
             "The answer is saved. It stays open, on Today and on duty's list, until it has been talked about."
         )
         return Aftermath(said=f"{said} {form.page.support.on_duty}")
+    if form.page.facts.closed_on is not None:
+        said = "The safety conversation is saved. Tell the GP, or refer them again if they wish."
+        return Aftermath(said=said, act="Refer again", opens=AGAIN)
     if command.outcome is SafetyOutcome.TALKED_TODAY:
         said = "The safety conversation is saved. Write the assessment while it is fresh."
         return Aftermath(said=said, act="Write the assessment", opens="page:safety:assessment")

@@ -177,7 +177,8 @@ class SafetyView(CardsPage):
         stays = kind == CONVERSATION and following == SafetyOutcome.COULD_NOT_ASK
         super().on_saved(kind, changes)
         self.message.show_info(_stays_open(changes) if stays else SAID_OF_SAFETY[kind])
-        if kind == CONVERSATION and following == SafetyOutcome.TALKED_TODAY:
+        ended = self.page is not None and self.page.facts.phase is Phase.CLOSED
+        if kind == CONVERSATION and following == SafetyOutcome.TALKED_TODAY and not ended:
             self._after.show()
             self._after.setFocus()
 
@@ -187,6 +188,8 @@ class SafetyView(CardsPage):
         begun = standing_plan(facts) is not None or draft_of(page) is not None
         if facts.phase is Phase.CLOSED:
             open_now = {END} if standing_plan(facts) else set()
+            late = bool(facts.open_safety_prompts) and facts.patient.died_on is None
+            open_now |= {CONVERSATION} if late else set()
         else:
             open_now = {ASSESSMENT, PLAN, END if begun else DECLINE}
             open_now |= {CONVERSATION} if facts.open_safety_prompts else set()

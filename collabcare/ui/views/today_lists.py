@@ -38,12 +38,12 @@ class TodayLists:
     def of(self, whose: str, until: date) -> tuple[WorklistSection, ...]:
         """Return what is due by ``until`` in one of the lists."""
         rows = (*self._caseload.rows, *self._caseload.ended)
+        team = self._caseload.team
+        duty = {"on_duty": team.on_duty, "supervisors": team.supervisors}
         if whose == MINE:
-            on_duty = self._caseload.team.on_duty
-            return worklist(rows, until=until, for_user=self._me, on_duty=on_duty)
+            return worklist(rows, until=until, for_user=self._me, **duty)
         if whose == COVERED:
-            on_duty = self._caseload.team.on_duty
-            return worklist_of(rows, self.covered(), until=until, on_duty=on_duty)
+            return worklist_of(rows, self.covered(), until=until, **duty)
         return worklist(held_by_nobody(rows) if whose == NOBODYS else rows, until=until)
 
     def count(self, whose: str) -> int:

@@ -220,7 +220,7 @@ def test_a_closed_episode_can_be_read_and_says_that_it_is_closed(
     ended = CloseEpisode(episode_id=episode, ending=Ending.COMPLETED, closed_on=MONDAY, why_no_plan="Well")
     close_episode(ended, practice.uow(), practice.rulebook)
     scene = PatientScene(qtbot, practice, prompts, episode)
-    assert "Care ended 05-Jan-2026. Nothing more can be recorded." in words(scene.view.composer)
+    assert "Care ended 05-Jan-2026. A form that came in since by post" in words(scene.view.composer)
     assert scene.view.story.shown()[0].kind is EntryKind.CLOSED
 
 
