@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, settings
 from hypothesis import Phase as Stage
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from collabcare.domain.attendance import Side
 from collabcare.domain.closing_parts import (
@@ -25,9 +25,8 @@ from collabcare.domain.closure import Ending
 from collabcare.domain.codes import ClosureReason
 from collabcare.domain.due import what_is_due
 from collabcare.domain.episode import Phase
-from collabcare.domain.errors import RuleViolation, StaleRecord
 from collabcare.domain.gate_today import gate_today, open_review
-from collabcare.domain.ids import ContactId, EpisodeId, LetterId
+from collabcare.domain.ids import ContactId, LetterId
 from collabcare.domain.missed_run import missed_run
 from collabcare.domain.plan_facts import ProposalKind
 from collabcare.domain.reach_facts import HasteKind, SnoozeKind, Track
@@ -59,49 +58,30 @@ from collabcare.services.proposals import AnswerHandover, Propose, accept_handov
 from collabcare.services.searches import CameOfIt, PutOff, RecordReply, put_off, record_reply
 from tests.builders import pathway
 from tests.record_fixtures import anew
+from tests.services.asking_safety import REFUSED, AskingSafety
 from tests.services.searching import SENT, attempt, discuss, part, review_of, search, sign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
     import pytest
 
-    from collabcare.domain.facts import EpisodeFacts
     from collabcare.store.record import OpenRecord
     from tests.record_fixtures import Practice
 
-REFUSED = (RuleViolation, StaleRecord)
 GONE = (Ending.MOVED_AWAY, Ending.MOVED_AWAY, Ending.ADMITTED, Ending.SIGNPOSTED, Ending.COMPLETED)
 DAYS = st.sampled_from([0, 1, 2, 7, 14, 28, 45])
 STEPS_OF_THE_GATE = ("attempts", "letter", "review", "parts", "gp", "discussed", "signed", "waited")
 
 
-class Reaching(RuleBasedStateMachine):
+class Reaching(AskingSafety):
     """One patient nobody holds yet or one in care, and everything that can be done about reaching them."""
-
-    fresh: Callable[[], Practice]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.practice = self.fresh()
-        self.episode = EpisodeId(0)
-        self.passed = False
-        self.ended_with: Ending | None = None
 
     @initialize(history=st.sampled_from(["", "AD", "DD", "AD", "DD"]))
     def begins(self, history: str) -> None:
         holder = self.practice.user("jo") if history else None
         self.episode = self.practice.refer(history, holder_id=holder)
-
-    @property
-    def facts(self) -> EpisodeFacts:
-        return self.practice.facts(self.episode)
-
-    @property
-    def today(self) -> date:
-        return self.practice.today
 
     def after(self, days: int) -> date:
         return self.today + timedelta(days=days)

@@ -28,11 +28,14 @@ from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayout
+
     from collabcare.domain.acting import Acting
     from collabcare.domain.facts import SafetyPromptFact
     from collabcare.domain.ids import MeasureId
     from collabcare.queries.patient_page import PatientPage
 
+_LABELS = 80
 _TALKED = "What was said and agreed, in the patient's words where you can"
 _PLACEHOLDERS = {
     SafetyOutcome.ALREADY_COVERED: "What was agreed then, and whether it still holds",
@@ -59,7 +62,7 @@ class SafetyForm(PatientForm):
         self.note = NoteEdit("Note", placeholder=_TALKED, lines=4)
         self.covered_by = ComboBox("Which talk covered it")
         talks = covering_talks(page.facts, page.rulebook.safety, today=page.today)
-        self.covered_by.set_options([Option(each, _named(each)) for each in talks])
+        self.covered_by.set_options([Option(each, talk_words(each)) for each in talks])
         self._covered = QWidget()
         self.ask_by = LineEdit("Who will ask")
         self.ask_by.setPlaceholderText("Name")
@@ -123,15 +126,13 @@ class SafetyForm(PatientForm):
         self.body.addWidget(self._prompt_field)
         self.body.addLayout(column(self._answer, self._asked, self._last_talk, gap=4))
         self.body.addLayout(column(self.outcome, self._why_not, gap=4))
-        covered = Lines(label_width=40)
-        covered.line("Covered b&y", self.covered_by)
-        self._covered.setLayout(covered)
+        self._covered.setLayout(self._which_talk())
         self._covered.hide()
         self.body.addWidget(self._covered)
-        lines = Lines(label_width=40)
+        lines = Lines(label_width=_LABELS)
         lines.line("&Note", self.note)
         self.body.addLayout(lines)
-        later = Lines(label_width=40)
+        later = Lines(label_width=_LABELS)
         later.line("&Who will ask", self.ask_by)
         later.line("&By when", self.ask_on)
         self._later.setLayout(later)
@@ -159,6 +160,14 @@ class SafetyForm(PatientForm):
         self._covered.setVisible(outcome is SafetyOutcome.ALREADY_COVERED)
         words = _PLACEHOLDERS.get(outcome, _TALKED) if isinstance(outcome, SafetyOutcome) else _TALKED
         self.note.setPlaceholderText(words)
+
+    def _which_talk(self) -> QLayout:
+        """Let the talk be chosen where there are several; one is only named."""
+        if self.covered_by.count() == 1:
+            return column(PlainLabel(f"Covered by {self.covered_by.currentText()}.", wrap=True), gap=0)
+        lines = Lines(label_width=_LABELS)
+        lines.line("Covered b&y", self.covered_by)
+        return lines
 
     def _talk(self) -> SafetyTalk | None:
         chosen = self.covered_by.value()
@@ -190,8 +199,3 @@ class SafetyForm(PatientForm):
         self._answer.setText(answer_line(self.page.facts, prompt, instrument))
         self._asked.setText(f"{story.asked} {tried[:1].upper()}{tried[1:]}." if tried else story.asked)
         self._last_talk.setText(story.last_talk)
-
-
-def _named(talk: SafetyTalk) -> str:
-    words = talk_words(talk)
-    return f"{words[:1].upper()}{words[1:]}"

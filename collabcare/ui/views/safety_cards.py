@@ -8,7 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date, spoken_dates
-from collabcare.domain.safety import answer_line, last_answer, last_outcome, last_talk, outcome_line
+from collabcare.domain.safety import (
+    answer_line,
+    covered_words,
+    last_answer,
+    last_outcome,
+    last_talk,
+    outcome_line,
+)
 from collabcare.domain.safety_assessment import (
     ASSESSMENT_HEADINGS,
     NOT_DISCUSSED,
@@ -69,11 +76,9 @@ def conversations_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
         for instrument in _asking(page):
             card.body.addWidget(quiet(last_answer(facts, instrument)))
     if (recorded := last_outcome(facts)) is not None:
-        card.body.addWidget(
-            quiet(f"{outcome_line(recorded, page.rulebook.instruments[recorded.instrument])}.")
-        )
-        if words := still_stands_words(facts, recorded):
-            card.body.addWidget(quiet(words))
+        for words in (_covered(page, recorded), still_stands_words(facts, recorded)):
+            if words:
+                card.body.addWidget(quiet(words))
     card.body.addWidget(quiet(last_talk(facts, page.today)))
     return card
 
@@ -134,6 +139,13 @@ def plan_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
         if heading not in {*steps, REVIEW}:
             card.body.addLayout(_part(heading, text))
     return card
+
+
+def _covered(page: PatientPage, recorded: SafetyPromptFact) -> str:
+    """Say which talk covered the latest question; of one that was talked about its day is said already."""
+    if not covered_words(recorded):
+        return ""
+    return f"{outcome_line(recorded, page.rulebook.instruments[recorded.instrument])}."
 
 
 def _which_is_shown(active: SafetyPlanFact | None, draft: SafetyPlanFact | None) -> str:
