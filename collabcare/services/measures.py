@@ -106,14 +106,7 @@ def record_measure(command: RecordMeasure, uow: UnitOfWork, instrument: Instrume
         corrected = _correct(command, measure, work)
         work.add(measure)
         if asks_again(scored, corrected):
-            prompt = work.add(
-                SafetyConversation(
-                    episode_id=episode.id, measure_id=measure.id, opened_on=command.taken_on, note=""
-                )
-            )
-            work.touched(
-                Kind.SAFETY, subject_id=prompt.id, patient_id=episode.patient_id, episode_id=episode.id
-            )
+            _open_conversation(work, episode, measure)
         look_again(work, episode.id)
         work.touched(
             Kind.MEASURE, subject_id=measure.id, patient_id=episode.patient_id, episode_id=episode.id
@@ -232,6 +225,14 @@ def _correct(command: RecordMeasure, measure: Measure, work: Work) -> MeasureFac
         refuse_taking_back_while_sought(facts, work.acting)
     measure.corrects_id, measure.correction_reason = corrected.id, reason
     return corrected
+
+
+def _open_conversation(work: Work, episode: Episode, measure: Measure) -> None:
+    """Open the conversation that a form's safety item asks for."""
+    prompt = work.add(
+        SafetyConversation(episode_id=episode.id, measure_id=measure.id, opened_on=measure.taken_on, note="")
+    )
+    work.touched(Kind.SAFETY, subject_id=prompt.id, patient_id=episode.patient_id, episode_id=episode.id)
 
 
 def _refuse_late(work: Work, episode: Episode, command: RecordMeasure) -> None:

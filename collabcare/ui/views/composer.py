@@ -110,13 +110,7 @@ class Composer(ComposerCard):
         self._page = page
         self.bar.offer(self._desk.acting.role, page.facts)
         closed = page.facts.phase is Phase.CLOSED
-        ended = (
-            f"Care ended {fmt_date(page.facts.closed_on)}. A form that came in since by post, phone, text or "
-            "email can be kept, and what was said about it. For more, refer them again."
-        )
-        if page.facts.patient.died_on is not None:
-            ended = f"Care ended {fmt_date(page.facts.closed_on)}. Nothing more can be recorded."
-        self._ended.setText(ended if closed else "")
+        self._ended.setText(_what_is_still_kept(page) if closed else "")
         self._ended.setVisible(closed)
         for form in self._mine().values():
             form.set_page(page)
@@ -274,6 +268,17 @@ class Composer(ComposerCard):
 
     def _on_follow_up(self) -> None:
         self.open(self._next_kind)
+
+
+def _what_is_still_kept(page: PatientPage) -> str:
+    """Say that care has ended, and what can be recorded all the same."""
+    ended = f"Care ended {fmt_date(page.facts.closed_on)}."
+    if page.facts.patient.died_on is not None:
+        return f"{ended} Nothing more can be recorded."
+    return (
+        f"{ended} A form that came in since by post, phone, text or email can be kept, and what was said "
+        "about it. For more, refer them again."
+    )
 
 
 def _left_at(row: DraftRow) -> str:

@@ -245,11 +245,6 @@ class PatientView(LiveView):
             work = partial(note_interpreter, command, self._desk.uow)
             self._tasks.write(work, lambda _changes: self.composer.message.show_good(said))
 
-    def refer_again(self) -> None:
-        """Ask for the page on which this patient comes back."""
-        if self._page is not None:
-            self.again_requested.emit(self._page.facts)
-
     def _on_letter(self, kind: str) -> None:
         if self._episode_id is not None:
             self.letter_requested.emit(self._episode_id, kind)
@@ -282,8 +277,8 @@ def _done_question(due: Due, page: PatientPage) -> Question:
 def _turn_to(view: PatientView, wanted: str) -> None:
     """Go to another page about this patient, perhaps with a form open there (``safety:assessment``)."""
     name, _, form = wanted.partition(":")
-    if name == PageName.NEW_PATIENT:
-        view.refer_again()
+    if name == PageName.NEW_PATIENT and view.page is not None:
+        view.again_requested.emit(view.page.facts)
     elif form:
         view.form_requested.emit(PageName(name), form)
     else:
