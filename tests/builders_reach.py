@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from collabcare.catalogue.reengagement import ladders, load_reengagement
 from collabcare.catalogue.toml_file import TomlTable
+from collabcare.domain.closing_parts import SafetyReviewed
 from collabcare.domain.facts import LetterFact
 from collabcare.domain.ids import ContactId, LadderId, LetterId, UserId
 from collabcare.domain.reach_facts import (
     ClosingReviewFact,
     HasteFact,
     HasteKind,
+    LookedAt,
     PauseFact,
+    SafetyReviewFact,
     SnoozeFact,
     SnoozeKind,
     Track,
@@ -136,6 +139,24 @@ def gp_letter(on: date) -> LetterFact:
     )
 
 
+def safety_review(on: date, **changes: Any) -> SafetyReviewFact:  # noqa: ANN401 - see above
+    """Return a safety review that says what was looked at and what was concluded."""
+    made = SafetyReviewFact(
+        on=on,
+        looked_at=(LookedAt.FORMULATION, LookedAt.ANSWERS),
+        concluded="Nothing new since the formulation; the sister will ring us",
+        by="Jo Smith",
+        by_id=JO,
+    )
+    return replace(made, **changes)
+
+
+def safety_part(on: date) -> SafetyReviewed:
+    """Return the same as it is recorded."""
+    made = safety_review(on)
+    return SafetyReviewed(on=on, looked_at=made.looked_at, concluded=made.concluded)
+
+
 def closing_review(missed_on: date, **changes: Any) -> ClosingReviewFact:  # noqa: ANN401 - see above
     """Return a review of not attending in which everything is as it must be, from 35 days after the miss."""
 
@@ -147,7 +168,7 @@ def closing_review(missed_on: date, **changes: Any) -> ClosingReviewFact:  # noq
         practitioner_id=JO,
         communicated=True,
         communicated_evidence="Letter in large print and a text the day before",
-        safety_reviewed_on=on(30),
+        safety_reviews=(safety_review(on(30)),),
         gp_informed_on=on(31),
         gp_letter_id=LetterId(7),
         opt_in_sent_on=on(21),

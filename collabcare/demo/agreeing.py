@@ -14,6 +14,7 @@ from collabcare.domain.patient_details import Demographics
 from collabcare.domain.people_facts import MedicationSource
 from collabcare.domain.plan_drafts import PlanDraft
 from collabcare.domain.plan_facts import ProposalKind, RelapsePlanFact
+from collabcare.domain.reach_facts import LookedAt
 from collabcare.domain.safety_assessment import AssessmentDraft
 from collabcare.queries.facts import episode_facts
 from collabcare.services import (
@@ -198,7 +199,11 @@ def _review_closing(act: acts.ReviewOpened, case: Case, desk: Desk, session: Ses
 def _parts(act: acts.ReviewOpened, facts: EpisodeFacts) -> Iterator[closing_parts.Part]:
     typed = dict(act.typed)
     yield closing_parts.Communicated(correctly=True, evidence=typed["communicated"])
-    yield closing_parts.SafetyReviewed(on=act.at.date())
+    yield closing_parts.SafetyReviewed(
+        on=act.at.date(),
+        looked_at=(LookedAt.FORMULATION, LookedAt.PLAN, LookedAt.ANSWERS, LookedAt.OTHERS),
+        concluded=typed["concluded"],
+    )
     if letters := letters_of(facts, (UNREACHED,)):
         yield closing_parts.GpTold(on=letters[-1].issued_on, letter_id=letters[-1].id)
     if act.opt_in_sent_on is not None:

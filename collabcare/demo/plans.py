@@ -205,7 +205,7 @@ def _review_closing(chart: Chart, planned: tuple[Visit, ...]) -> None:
         acts.ReviewOpened(
             at=chart.at(day, 17),
             by=chart.team.practitioner,
-            typed=_say(chart, "closing_review", ("communicated", "way_back")),
+            typed=_say(chart, "closing_review", ("communicated", "concluded", "way_back")),
             opt_in_sent_on=max(letters, default=None),
             discussed_on=max((on for on in discussed if on > missed), default=None),
         )

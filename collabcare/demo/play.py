@@ -16,6 +16,7 @@ from collabcare.domain.ids import EpisodeId, GpPracticeId, LetterId, MeasureId, 
 from collabcare.domain.letter_formats import LetterEnd, letters_to_arrange
 from collabcare.domain.letters import SUMMARY, is_to_gp
 from collabcare.domain.plan_facts import ProposalKind
+from collabcare.domain.reach_facts import LookedAt
 from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import Channel
 from collabcare.domain.safety import SafetyOutcome
@@ -49,6 +50,7 @@ _ENDINGS = {
 """What happened where a life of the demo ends with a national code; nobody in it is closed unreached."""
 _OTHER_WAY = "Read to them with their interpreter, as they asked."
 _TAKES_OVER = "Community mental health team"
+_SAFE_AT_THE_END = "Talked about when they rang: what to do if things get worse, and whom to ring."
 _NO_PLAN = "Talked through at the end; they know how to come back."
 
 
@@ -300,7 +302,10 @@ def _end(act: acts.Ended, case: Case, desk: Desk) -> None:
         proposals.accept_handover(answer, desk.uow)
     elif ending is Ending.DECLINED:
         letter = issue_letter(case.letter(SUMMARY), desk).made
-        safety, gp = SafetyReviewed(on=today), GpTold(on=today, letter_id=LetterId(letter or 0))
+        safety = SafetyReviewed(
+            on=today, looked_at=(LookedAt.FORMULATION, LookedAt.ANSWERS), concluded=_SAFE_AT_THE_END
+        )
+        gp = GpTold(on=today, letter_id=LetterId(letter or 0))
     command = episodes.CloseEpisode(
         episode_id=episode_id,
         ending=ending,

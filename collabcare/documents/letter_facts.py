@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from collabcare.domain.codes import AttendanceStatus, ConsultationMechanism, ReferralSource
 from collabcare.domain.display import fmt_date_long, fmt_name_letter, fmt_time_letter
 from collabcare.domain.episode import StepDirection
+from collabcare.domain.gate_today import open_review
 from collabcare.domain.letters import LETTER_FACTS
 from collabcare.domain.missed_run import missed_run
 from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import Channel
+from collabcare.domain.safety_reviewed import looked_at_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,6 +69,7 @@ def letter_facts(source: LetterSource) -> dict[str, str]:
         **_missed(facts),
         **_ending(facts),
         "attempts.log": _log(facts, source.today),
+        **_safety_review(facts, source.today),
         "reply.by": _reply_by(source),
         "crisis.lines": _TICK if source.crisis_lines else "",
         "scores.any": _TICK if any(m.total is not None for m in facts.measures) else "",
@@ -194,6 +197,19 @@ def _log(facts: EpisodeFacts, today: date) -> str:
     """Return each try to reach the patient since they were last in touch, with its day and way."""
     tried = sorted(missed_run(facts, today=today).attempts, key=lambda attempt: attempt.at)
     return _listed([f"{fmt_date_long(each.on)} {_how(each)}" for each in tried])
+
+
+def _safety_review(facts: EpisodeFacts, today: date) -> dict[str, str]:
+    """Return when safety was reviewed since the last miss and what was looked at; the rest is typed."""
+    review, last = open_review(facts), missed_run(facts, today=today).last
+    looks = review.safety_reviews if review is not None and last is not None else ()
+    found = next((each for each in reversed(looks) if last is not None and each.on >= last.on), None)
+    if found is None:
+        return {}
+    return {
+        "safety.reviewed_on": fmt_date_long(found.on),
+        "safety.looked_at": looked_at_words(found.looked_at),
+    }
 
 
 def _how(attempt: AttemptFact) -> str:

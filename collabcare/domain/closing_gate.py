@@ -44,12 +44,16 @@ DECLINED_NEEDS = (Condition.SAFETY, Condition.GP)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatePart:
-    """One condition: met or missing, and in words what is missing and how to meet it."""
+    """One condition: met or missing, and in words what is missing and how to meet it.
+
+    ``notes`` say what is recorded of it, met or missing.
+    """
 
     condition: Condition
     met: bool
     sentence: str
     used: tuple[Used, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -142,7 +146,11 @@ def _situation(
 def _part(condition: Condition, situation: Situation, track: TrackAnswer | None) -> GatePart:
     found: Finding = CHECKS[condition](situation, track)
     return GatePart(
-        condition=condition, met=not found.missing, sentence=_sentence(condition, found), used=found.used
+        condition=condition,
+        met=not found.missing,
+        sentence=_sentence(condition, found),
+        used=found.used,
+        notes=found.notes,
     )
 
 

@@ -20,6 +20,7 @@ from collabcare.domain.letters import OF_AN_ENDING, letters_of
 from collabcare.domain.missed_run import missed_run
 from collabcare.domain.recorded_days import refuse_day
 from collabcare.domain.reengagement import TO_THE_PATIENT, AttemptOutcome
+from collabcare.domain.safety_reviewed import refuse_blank_review
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collabcare.domain.closing_gate import GateAnswer
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import LetterId, UserId
-    from collabcare.domain.reach_facts import ClosingReviewFact
+    from collabcare.domain.reach_facts import ClosingReviewFact, LookedAt
     from collabcare.domain.rulebook import Rulebook
 
 
@@ -42,9 +43,11 @@ class Communicated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyReviewed:
-    """The day safety was reviewed."""
+    """A safety review: its day, what was looked at, and what was concluded in words."""
 
     on: date
+    looked_at: tuple[LookedAt, ...]
+    concluded: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +132,8 @@ def refuse_part(part: Part, facts: EpisodeFacts, *, today: date) -> None:
             raise RuleViolation("Write how they can come back, without a new referral.")
     else:
         refuse_day(_DATED[type(part)], part.on, received_on=facts.referral_received_on, today=today)
+        if isinstance(part, SafetyReviewed):
+            refuse_blank_review(part.looked_at, part.concluded)
         _refuse_unrecorded(part, facts)
 
 

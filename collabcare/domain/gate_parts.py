@@ -14,6 +14,7 @@ from collabcare.domain.display import fmt_count, fmt_date, fmt_days
 from collabcare.domain.keeping_in_touch import is_written, went_another
 from collabcare.domain.letters import OF_AN_ENDING, UNREACHED, letters_of
 from collabcare.domain.missed_run import tried_directly
+from collabcare.domain.safety_reviewed import bare_day, is_whole, looked_at_words, said_of
 from collabcare.domain.suggestion import Used
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ _OTHER_LETTER = (
 _SINCE_MISSED = "Send the keep-in-touch letter again: they missed an appointment since."
 _SINCE_PUT_RIGHT = "The keep-in-touch letter went before their contact details were put right: send it again."
 _ISSUE_SUMMARY = f"Issue the “Discharge summary to the GP”, then choose it here. {_NO_OTHER}"
+
+
+_LOOK_NOW = "Review safety now: record what was looked at and what was concluded."
+_LOOK_AGAIN = "Review safety again: the last review was not after the last miss."
 
 
 class Condition(StrEnum):
@@ -86,7 +91,7 @@ def practitioners_of(facts: EpisodeFacts, review: ClosingReviewFact, run: Missed
 
 
 class Finding(NamedTuple):
-    """What is missing of a condition, a sentence each; ``notes`` are said even when nothing is."""
+    """What is missing of a condition, a sentence each; ``notes`` are shown whether or not something is."""
 
     missing: tuple[str, ...]
     used: tuple[Used, ...]
@@ -127,15 +132,30 @@ def _communicated(at: Situation, _track: TrackAnswer | None) -> Finding:
 
 
 def _safety(at: Situation, _track: TrackAnswer | None) -> Finding:
-    """Look for a review of safety after the last miss; on its day only if they were in touch after it."""
-    on, last = at.review.safety_reviewed_on, at.run.last
-    used = (Used("Safety reviewed on", on), Used("Last missed on", last.on if last else None))
-    if on is None or on > at.today:
-        return Finding(("Review safety now, and record the day.",), used)
+    """Look for a whole safety review after the last miss; what there is of one is said in any case."""
+    recorded, last = at.review.safety_reviews, at.run.last
+    found = next((each for each in reversed(recorded) if is_whole(each) and _looked_since(at, each.on)), None)
+    shown = found or (recorded[-1] if recorded else None)
+    used = (
+        Used("Safety reviewed on", shown.on if shown else None),
+        Used("By", shown.by if shown else None),
+        Used("Looked at", looked_at_words(shown.looked_at) if shown else None),
+        Used("Concluded", shown.concluded if shown else None),
+        Used("Last missed on", last.on if last else None),
+    )
+    notes = tuple(filter(None, (said_of(shown) if shown else "", bare_day(at.review))))
+    if found is not None:
+        return Finding((), used, notes)
+    if not any(each.on <= at.today for each in recorded):
+        return Finding((_LOOK_NOW,), used, notes)
+    return Finding((_LOOK_AGAIN,), used, notes)
+
+
+def _looked_since(at: Situation, on: date) -> bool:
+    """Return whether a day is after the last miss; its own day counts only if they were in touch after it."""
+    last = at.run.last
     same_day = last is not None and on == last.on and at.run.heard_since is None
-    if not at.since_last_miss(on) or same_day:
-        return Finding(("Review safety again: the last review was not after the last miss.",), used)
-    return Finding((), used)
+    return at.since_last_miss(on) and not same_day
 
 
 def _prompt_facts(at: Situation, track: TrackAnswer | None) -> Finding:
@@ -238,7 +258,7 @@ def _signed_off(at: Situation, _track: TrackAnswer | None) -> Finding:
         Used("Signed off on", review.signed_off_on),
         Used("Signed off as", review.signed_off_by_role),
     )
-    return Finding(tuple(missing), used, () if maker is not None else (unknown,))
+    return Finding(tuple(missing), used, () if signer is None or maker is not None else (unknown,))
 
 
 def _way_back(at: Situation, _track: TrackAnswer | None) -> Finding:

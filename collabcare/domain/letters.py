@@ -78,6 +78,8 @@ LETTER_FACTS = {
     "attempts.times": "an attempt to reach the patient",
     "attempts.how": "an attempt to reach the patient",
     "attempts.log": "an attempt to reach the patient",
+    "safety.reviewed_on": "a safety review since the last missed appointment",
+    "safety.looked_at": "a safety review that says what was looked at",
 }
 """Every fact a letter may name, with the words that say what is missing. A blank fact is a missing one."""
 

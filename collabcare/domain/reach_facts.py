@@ -126,10 +126,33 @@ class PauseFact:
     row_version: int = 1
 
 
+class LookedAt(StrEnum):
+    """What is looked at when safety is reviewed after a missed appointment."""
+
+    FORMULATION = "formulation"
+    PLAN = "plan"
+    ANSWERS = "answers"
+    CHILDREN = "children"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyReviewFact:
+    """One look at safety in a review of not attending: by whom, at what, and what was concluded in words."""
+
+    on: date
+    looked_at: tuple[LookedAt, ...]
+    concluded: str
+    by: str
+    by_id: UserId | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingReviewFact:
     """What a review of not attending recorded, before anybody may close for it.
 
+    ``safety_reviews`` stand oldest first; ``safety_reviewed_on`` is a bare day as it was noted before there
+    were any, and meets nothing.
     ``signed_off_by_id`` is who agreed; ``prompt_reason`` is the supervisor's, and ``instead`` what replaces
     our follow-up; ``opted_in_on`` is set as soon as the patient answers the opt-in letter in any way.
     ``signed_off_by_made_by_id`` is who made the account of the person signing, None when that is not known.
@@ -154,5 +177,6 @@ class ClosingReviewFact:
     way_back: str = ""
     ended_on: date | None = None
     signed_off_by_made_by_id: UserId | None = None
+    safety_reviews: tuple[SafetyReviewFact, ...] = ()
     id: int = 0
     row_version: int = 1

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from collabcare.domain.counting import Counting
     from collabcare.domain.earlier_facts import EarlierFacts
 
-SELECTS = 28
+SELECTS = 29
 """How many SELECTs the facts of one episode take, and of any number of them.
 
 For patients who came back :data:`collabcare.queries.earlier_facts.EARLIER_SELECTS` are added to them.
@@ -206,6 +206,7 @@ def _parts(session: Session, which: ColumnElement[bool]) -> dict[str, Grouped[An
     snoozes = grouped(session, care.snoozes(which), care.snooze)
     ratings = grouped(session, planned.goal_ratings(which), planned.goal_rating)
     steps = grouped(session, planned.goal_actions(which), planned.goal_action)
+    looked = grouped(session, reaching.safety_reviews(which), reaching.safety_review)
     parts: dict[str, Grouped[Any]] = {
         "contacts": grouped(session, care.contacts(which), care.CONTACT),
         "moves": grouped(session, moved.moves(which), moved.move),
@@ -219,7 +220,9 @@ def _parts(session: Session, which: ColumnElement[bool]) -> dict[str, Grouped[An
         "haste": grouped(session, reaching.haste(which), reaching.haste_fact),
         "track_moves": grouped(session, reaching.track_moves(which), reaching.track_move),
         "pauses": grouped(session, reaching.pauses(which), reaching.pause),
-        "closing_reviews": grouped(session, reaching.closing_reviews(which), reaching.closing_review),
+        "closing_reviews": grouped(
+            session, reaching.closing_reviews(which), lambda row: reaching.closing_review(row, looked)
+        ),
         "safety_assessments": grouped(session, safety.assessments(which), safety.assessment),
         "safety_plans": grouped(session, safety.plans(which), safety.plan),
         "goals": grouped(session, planned.goals(which), lambda row: planned.goal(row, ratings, steps)),

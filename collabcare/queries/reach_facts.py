@@ -11,7 +11,9 @@ from collabcare.domain.reach_facts import (
     ClosingReviewFact,
     HasteFact,
     HasteKind,
+    LookedAt,
     PauseFact,
+    SafetyReviewFact,
     Track,
     TrackMoveFact,
 )
@@ -19,10 +21,11 @@ from collabcare.queries.grouped import by_code
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
-    from collabcare.queries.grouped import AnyRow, AnySelect
+    from collabcare.queries.grouped import AnyRow, AnySelect, Grouped
 
 _HASTE = by_code(HasteKind)
 _TRACK = by_code(Track)
+_LOOKED_AT = by_code(LookedAt)
 _REVIEW = (
     *(
         "id",
@@ -155,10 +158,42 @@ def closing_reviews(which: ColumnElement[bool]) -> AnySelect:
     )
 
 
-def closing_review(row: AnyRow) -> ClosingReviewFact:
-    """Make one review."""
+def closing_review(row: AnyRow, looked: Grouped[SafetyReviewFact]) -> ClosingReviewFact:
+    """Make one review, with the safety reviews in it."""
     _, *values, made_by = row
+    mine = dict(zip(_REVIEW, values, strict=True))
     return ClosingReviewFact(
-        **dict(zip(_REVIEW, values, strict=True)),
-        signed_off_by_made_by_id=made_by,
+        **mine, signed_off_by_made_by_id=made_by, safety_reviews=looked.get(mine["id"], ())
+    )
+
+
+def safety_reviews(which: ColumnElement[bool]) -> AnySelect:
+    """Select the safety reviews by review of not attending, the order of their days."""
+    looked = m.SafetyReview
+    return (
+        select(
+            looked.closing_review_id,
+            looked.reviewed_on,
+            looked.looked_at,
+            looked.concluded,
+            m.UserAccount.name,
+            looked.reviewed_by,
+        )
+        .join(m.ClosingReview, m.ClosingReview.id == looked.closing_review_id)
+        .join(m.Episode, m.Episode.id == m.ClosingReview.episode_id)
+        .join(m.UserAccount, m.UserAccount.id == looked.reviewed_by)
+        .where(which)
+        .order_by(looked.reviewed_on, looked.id)
+    )
+
+
+def safety_review(row: AnyRow) -> SafetyReviewFact:
+    """Make one safety review."""
+    _, on, looked_at, concluded, by, by_id = row
+    return SafetyReviewFact(
+        on=on,
+        looked_at=tuple(_LOOKED_AT[code] for code in looked_at),
+        concluded=concluded,
+        by=by,
+        by_id=by_id,
     )

@@ -17,6 +17,7 @@ from collabcare.domain.reengagement import CHANNEL_WORDS
 from collabcare.domain.reminder_lists import REMINDER_WORDS
 from collabcare.domain.safety_facts import PlanStatus
 from collabcare.domain.supervision_news import PROPOSAL_WORDS
+from collabcare.queries.timeline_closing import closing_entries
 from collabcare.queries.timeline_entry import EntryKind, TimelineEntry
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def care_entries(facts: EpisodeFacts) -> Iterator[TimelineEntry]:
         yield from _snoozes(ladder)
     yield from _postponements(facts)
     yield from _pauses(facts)
-    yield from _closing_reviews(facts)
+    yield from closing_entries(facts)
     yield from (_proposal(proposal) for proposal in facts.proposals)
     yield from _milestones(facts)
 
@@ -326,22 +327,6 @@ def _pauses(facts: EpisodeFacts) -> Iterator[TimelineEntry]:
             yield TimelineEntry(
                 kind=EntryKind.PAUSE, subject_id=_ENDED + each.id, on=each.ended_on, title="Pause ended"
             )
-
-
-def _closing_reviews(facts: EpisodeFacts) -> Iterator[TimelineEntry]:
-    for each in facts.closing_reviews:
-        lines = (
-            f"Signed off {fmt_date(each.signed_off_on)}." if each.signed_off_on else "",
-            f"Called off {fmt_date(each.ended_on)}." if each.ended_on and not each.signed_off_on else "",
-            each.way_back,
-        )
-        yield TimelineEntry(
-            kind=EntryKind.REVIEW,
-            subject_id=each.id,
-            on=each.opened_on,
-            title="Review begun: how to end care of somebody who is not reached",
-            text="\n".join(filter(None, lines)),
-        )
 
 
 def _proposal(each: ProposalFact) -> TimelineEntry:

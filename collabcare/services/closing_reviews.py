@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from collabcare.domain import closing_parts as parts
 from collabcare.domain.acting import Permission
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.ids import EpisodeId, UserId
 from collabcare.domain.typed_text import typed_block
 from collabcare.services.open_facts import open_facts, touch
-from collabcare.store.models import ClosingReview, UserAccount
+from collabcare.store.models import ClosingReview, SafetyReview, UserAccount
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
@@ -94,7 +96,12 @@ def record_closing_part(command: RecordClosingPart, uow: UnitOfWork) -> Changes:
         review, fact, facts = _found(work, command.review_id, command.seen)
         parts.refuse_ended_review(fact)
         parts.refuse_part(command.part, facts, today=work.today)
-        _write(command.part, review)
+        if isinstance(command.part, parts.SafetyReviewed):
+            add_safety_review(command.part, review, work)
+            work.session.refresh(review, ["safety_reviewed_on"])
+            flag_modified(review, "safety_reviewed_on")  # a row beside it is a change of the review as well
+        else:
+            _write(command.part, review)
         _unsign(review)
         touch(work, Kind.CLOSING_REVIEW, facts, review.id)
     return work.changes
@@ -157,13 +164,25 @@ def _found(work: Work, review_id: int, seen: int) -> tuple[ClosingReview, Closin
     return review, next(each for each in facts.closing_reviews if each.id == review.id), facts
 
 
+def add_safety_review(part: parts.SafetyReviewed, review: ClosingReview, work: Work) -> None:
+    """Keep a safety review as this user's, in a review of not attending that is in the record already."""
+    work.session.add(
+        SafetyReview(
+            closing_review_id=review.id,
+            reviewed_on=part.on,
+            looked_at=tuple(part.looked_at),
+            concluded=typed_block(part.concluded, "What was concluded", LONGEST_TEXT),
+            reviewed_by=work.acting.user_id,
+            recorded_at=work.at,
+        )
+    )
+
+
 def _write(part: parts.Part, review: ClosingReview) -> None:
     match part:
         case parts.Communicated():
             evidence = typed_block(part.evidence, "How we know", LONGEST_TEXT)
             review.communicated, review.communicated_evidence = part.correctly, evidence
-        case parts.SafetyReviewed():
-            review.safety_reviewed_on = part.on
         case parts.GpTold():
             review.gp_informed_on, review.gp_letter_id = part.on, part.letter_id
         case parts.OptInSent():

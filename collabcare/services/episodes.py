@@ -24,11 +24,12 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.gate_today import gate_today, open_review
 from collabcare.domain.letter_formats import refuse_closing_with_letters
 from collabcare.domain.pathway import refuse_move
-from collabcare.domain.reach_facts import ClosingReviewFact
+from collabcare.domain.reach_facts import ClosingReviewFact, SafetyReviewFact
 from collabcare.domain.relapse_prevention import closing_warning, refuse_closing_without_reason
 from collabcare.domain.returning import handed_over
 from collabcare.domain.safety_owed import refuse_closing_unassessed
 from collabcare.domain.typed_text import typed_block, typed_line
+from collabcare.services.closing_reviews import add_safety_review
 from collabcare.services.deaths import note_death
 from collabcare.services.in_care import give, holder, open_episode, received_on
 from collabcare.services.open_facts import open_facts, touch
@@ -211,7 +212,14 @@ def _record_declined(work: Work, command: CloseEpisode, facts: EpisodeFacts, rul
     )
     if command.safety is not None:
         refuse_part(command.safety, facts, today=work.today)
-        review = replace(review, safety_reviewed_on=command.safety.on)
+        looked = SafetyReviewFact(
+            on=command.safety.on,
+            looked_at=command.safety.looked_at,
+            concluded=command.safety.concluded,
+            by=work.acting.name,
+            by_id=work.acting.user_id,
+        )
+        review = replace(review, safety_reviews=(*review.safety_reviews, looked))
     if command.gp is not None:
         refuse_part(command.gp, facts, today=work.today)
         review = replace(review, gp_informed_on=command.gp.on, gp_letter_id=command.gp.letter_id)
@@ -228,9 +236,10 @@ def _record_declined(work: Work, command: CloseEpisode, facts: EpisodeFacts, rul
             recorded_at=work.at,
         )
         work.session.add(row)
-    row.safety_reviewed_on = review.safety_reviewed_on
     row.gp_informed_on, row.gp_letter_id = review.gp_informed_on, review.gp_letter_id
     work.session.flush()
+    if command.safety is not None:
+        add_safety_review(command.safety, row, work)
     touch(work, Kind.CLOSING_REVIEW, facts, row.id)
 
 

@@ -29,8 +29,8 @@ from tests.builders_reach import (
     pause,
     policy,
     ready_to_close,
+    safety_review,
     searching,
-    sought,
     track_move,
     tries,
 )
@@ -59,6 +59,11 @@ def asked(of: EpisodeFacts, today: date = TODAY) -> GateAnswer:
 def reviewed(of: EpisodeFacts = READY, **changes: Any) -> EpisodeFacts:  # noqa: ANN401 - by name
     """Return the episode with its review changed."""
     return replace(of, closing_reviews=(replace(REVIEW, **changes),))
+
+
+def looked(on: date, of: EpisodeFacts = READY) -> EpisodeFacts:
+    """Return an episode in whose review safety was last looked at that day."""
+    return reviewed(of, safety_reviews=(safety_review(on),))
 
 
 def tried(*attempts: AttemptFact) -> EpisodeFacts:
@@ -109,9 +114,9 @@ EXAMPLES = [
     pytest.param(reviewed(signed_off_by_id=JO), [G7], id="GATE-W2 signed off by the same user"),
     pytest.param(reviewed(opt_in_sent_on=day(22)), [G6], id="GATE-W3 letter 13 days old"),
     pytest.param(reviewed(opt_in_sent_on=day(21)), [], id="GATE-W3 letter 14 days old"),
-    pytest.param(reviewed(safety_reviewed_on=day(-1)), [G3], id="GATE-W4 safety review before the last miss"),
+    pytest.param(looked(day(-1)), [G3], id="GATE-W4 safety review before the last miss"),
     pytest.param(reviewed(AGAIN), [], id="GATE-W4 a second miss, all after it"),
-    pytest.param(reviewed(AGAIN, safety_reviewed_on=day(19)), [G3], id="GATE-W4 between the misses"),
+    pytest.param(looked(day(19), AGAIN), [G3], id="GATE-W4 between the misses"),
     pytest.param(PLANNED, [G4], id="GATE-W5 plan active, no reason"),
     pytest.param(reviewed(PLANNED, **REASON), [], id="GATE-W5 plan active, supervisor's reason recorded"),
     pytest.param(replace(READY, letters=()), [G5], id="GATE-W6 letter to the GP only drafted"),
@@ -158,9 +163,9 @@ ALONE: dict[str, tuple[EpisodeFacts, Condition]] = {
     "communicated not asked": (reviewed(communicated=None), G2),
     "not communicated": (reviewed(communicated=False), G2),
     "no evidence": (reviewed(communicated_evidence=" "), G2),
-    "no safety review": (reviewed(safety_reviewed_on=None), G3),
-    "safety review on the day of the miss": (reviewed(safety_reviewed_on=MONDAY), G3),
-    "safety review to come": (reviewed(safety_reviewed_on=day(36)), G3),
+    "no safety review": (reviewed(safety_reviews=()), G3),
+    "safety review on the day of the miss": (looked(MONDAY), G3),
+    "safety review to come": (looked(day(36)), G3),
     "fact set aside for the pace": (
         replace(
             READY,
@@ -305,12 +310,13 @@ def test_declined_care_needs_the_safety_review_and_the_gp() -> None:
     bare = ClosingReviewFact(opened_on=day(30), practitioner_id=JO)
     assert declined(READY, None) == [G3, G5]
     assert declined(READY, bare) == [G3, G5]
-    told = replace(bare, safety_reviewed_on=day(30), gp_informed_on=day(31), gp_letter_id=LetterId(7))
+    looked_at = (safety_review(day(30)),)
+    told = replace(bare, safety_reviews=looked_at, gp_informed_on=day(31), gp_letter_id=LetterId(7))
     assert declined(READY, told) == []
     assert declined(replace(READY, contacts=(), ladders=()), told) == []
     rang = replace(READY, contacts=(READY.contacts[0], replace(READY.contacts[1], contacted_after=True)))
-    assert declined(rang, replace(told, safety_reviewed_on=MONDAY)) == []
-    assert declined(READY, replace(told, safety_reviewed_on=MONDAY)) == [G3]
+    assert declined(rang, replace(told, safety_reviews=(safety_review(MONDAY),))) == []
+    assert declined(READY, replace(told, safety_reviews=(safety_review(MONDAY),))) == [G3]
 
 
 def _review(**changes: Any) -> Callable[[EpisodeFacts], EpisodeFacts]:  # noqa: ANN401 - by name
@@ -324,7 +330,7 @@ def _review(**changes: Any) -> Callable[[EpisodeFacts], EpisodeFacts]:  # noqa: 
 BREAKS: dict[Condition, Callable[[EpisodeFacts], EpisodeFacts]] = {
     G1: lambda of: replace(of, ladders=(replace(of.ladders[0], attempts=CALLS),)),
     G2: _review(communicated=None),
-    G3: _review(safety_reviewed_on=None),
+    G3: _review(safety_reviews=()),
     G4: lambda of: replace(of, safety_plans=(PLAN,)),
     G5: lambda of: replace(of, letters=()),
     G6: _review(opt_in_sent_on=day(22)),
@@ -353,7 +359,7 @@ USERS = st.sampled_from([None, JO, AMINA, LEE])
         practitioner_id=st.sampled_from([JO, AMINA]),
         communicated=st.none() | st.booleans(),
         communicated_evidence=st.sampled_from(["", "A text"]),
-        safety_reviewed_on=DATES,
+        safety_reviews=st.lists(st.integers(-40, 40).map(day).map(safety_review), max_size=2).map(tuple),
         prompt_reason=st.sampled_from(["", "Because"]),
         prompt_reason_by_id=USERS,
         gp_informed_on=DATES,
@@ -383,18 +389,8 @@ def test_it_is_never_open_with_something_missing(review: ClosingReviewFact, days
     assert review.way_back
     assert review.opt_in_sent_on is not None
     assert review.opt_in_sent_on <= today - timedelta(days=14)
-    assert review.safety_reviewed_on is not None
-    assert MONDAY < review.safety_reviewed_on <= today
+    assert any(MONDAY < each.on <= today for each in review.safety_reviews)
     assert review.gp_informed_on is not None
     assert review.signed_off_by_id not in {None, JO, review.practitioner_id}
     assert review.signed_off_by_role in {"supervisor", "practitioner"}
     assert not plan or review.prompt_reason
-
-
-@pytest.mark.parametrize("days", [0, 14, 35, 400], ids="DNA-W10 after {} days".format)
-def test_two_misses_alone_never_close(days: int) -> None:
-    """However long ago, not attending is no way to closed."""
-    of = sought(MONDAY, "D", consecutive=2, first_rung=2)
-    found = asked(of, day(days))
-    assert not found.passed
-    assert {G1, G2, G3, G5, G6, G7, G8} <= set(missing(of, day(days)))

@@ -14,7 +14,7 @@ from collabcare.domain.gate_today import gate_today, open_review, track_today
 from collabcare.domain.ids import LetterId, UserId
 from collabcare.domain.reach_facts import HasteKind, Track
 from tests.builders import MONDAY, day, facts, measure, review, rulebook
-from tests.builders_reach import AMINA, JO, LEE, closing_review, haste, ready_to_close
+from tests.builders_reach import AMINA, JO, LEE, closing_review, haste, ready_to_close, safety_part
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
@@ -68,7 +68,7 @@ def test_a_review_opens_once_and_only_while_somebody_is_missing() -> None:
 GOOD: tuple[parts.Part, ...] = (
     parts.Communicated(correctly=False, evidence="The letter came back"),
     parts.WayBackStated(words="Ring us"),
-    parts.SafetyReviewed(on=TODAY),
+    safety_part(TODAY),
     parts.GpTold(on=TODAY, letter_id=LetterId(7)),
     parts.OptInSent(on=day(21)),
     parts.Discussed(on=day(33)),
@@ -76,7 +76,9 @@ GOOD: tuple[parts.Part, ...] = (
 BAD: dict[str, tuple[parts.Part, str]] = {
     "no evidence": (parts.Communicated(correctly=True, evidence=" "), "Write how you know"),
     "no way back": (parts.WayBackStated(words="\n"), "how they can come back"),
-    "safety tomorrow": (parts.SafetyReviewed(on=day(36)), "The safety review cannot be dated in the future"),
+    "safety tomorrow": (safety_part(day(36)), "The safety review cannot be dated in the future"),
+    "nothing looked at": (replace(safety_part(TODAY), looked_at=()), "Tick what was looked at"),
+    "nothing concluded": (replace(safety_part(TODAY), concluded=" \n"), "Write what was concluded"),
     "told before the referral": (parts.GpTold(on=day(-60), letter_id=LetterId(7)), "before the referral"),
     "a letter of another": (parts.GpTold(on=TODAY, letter_id=LetterId(8)), "Choose the letter to the GP"),
     "a letter nobody sent": (parts.OptInSent(on=day(20)), "Log in the search that the letter was sent"),

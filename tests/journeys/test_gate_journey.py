@@ -130,6 +130,8 @@ def said_no_to_nobody(page: EndingPage) -> None:
     form = page.form(CloseForm)
     write("5")
     form.safety_on.set_value(page.practice.today)
+    form.looked.set_values(["plan"])
+    form.concluded.setPlainText("Has the numbers to ring")
     form.gp_on.set_value(page.practice.today)
     form.gp_letter.setCurrentIndex(1)
     form.why_no_plan.setPlainText("None")

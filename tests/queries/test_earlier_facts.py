@@ -92,7 +92,7 @@ def test_however_many_came_back_it_costs_the_same_few_selects_more(practice: Pra
         together = open_caseload_facts(session)
     assert len(together) == size + 1
     found = [statement for statement in statements if statement.startswith("SELECT")]
-    assert len(found) == SELECTS + EARLIER_SELECTS == 33
+    assert len(found) == SELECTS + EARLIER_SELECTS == 34
     with practice.reading() as session:
         assert [episode_facts(session, facts.episode_id) for facts in together] == together
 

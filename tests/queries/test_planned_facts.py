@@ -21,7 +21,9 @@ from collabcare.domain.reach_facts import (
     ClosingReviewFact,
     HasteFact,
     HasteKind,
+    LookedAt,
     PauseFact,
+    SafetyReviewFact,
     Track,
     TrackMoveFact,
 )
@@ -127,14 +129,26 @@ def test_a_closing_review_comes_back_with_who_made_the_account_that_signed(pract
         **words(ClosingReviewFact, "communicated_evidence", "prompt_reason", "instead", "way_back"),
     )
     named = {"prompt_reason_by_id": "prompt_reason_by", "signed_off_by_id": "signed_off_by"}
-    kept = columns(fact, "signed_off_by_made_by_id", **named)
+    kept = columns(fact, "signed_off_by_made_by_id", "safety_reviews", **named)
     full_one = m.ClosingReview(episode_id=at.episode, **kept, **signed(practice))
     empty = m.ClosingReview(
         episode_id=at.episode, opened_on=day(40), practitioner_id=practice.user("jo"), **signed(practice)
     )
     numbers = write(practice, full_one, empty)
+    looked = SafetyReviewFact(
+        on=day(12), looked_at=(LookedAt.PLAN, LookedAt.OTHERS), concluded="Well", by="Amina", by_id=amina
+    )
+    row = m.SafetyReview(
+        closing_review_id=numbers[0],
+        reviewed_on=looked.on,
+        looked_at=looked.looked_at,
+        concluded=looked.concluded,
+        reviewed_by=amina,
+        recorded_at=AT,
+    )
+    write(practice, row)
     assert practice.facts(at.episode).closing_reviews == (
-        replace(fact, id=numbers[0]),
+        replace(fact, id=numbers[0], safety_reviews=(replace(looked, by=practice.staff["amina"].name),)),
         ClosingReviewFact(opened_on=day(40), practitioner_id=practice.user("jo"), id=numbers[1]),
     )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from collabcare.domain.closing_parts import GpTold, SafetyReviewed
+from collabcare.domain.closing_parts import GpTold
 from collabcare.domain.closure import Ending
 from collabcare.domain.ids import LetterId
 from collabcare.domain.reengagement import Channel
 from collabcare.services.episodes import CloseEpisode, close_episode
 from collabcare.services.letters import IssueLetter, issue_letter
 from collabcare.services.searches import RecordReply, record_reply
+from tests.builders_reach import safety_part
 from tests.services.searching import search
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def told_gp(practice: Practice, episode: EpisodeId) -> dict[str, Any]:
     letter = issue_letter(IssueLetter(episode_id=episode, kind="gp_discharge"), practice.desk()).made
     today = practice.today
     return {
-        "safety": SafetyReviewed(on=today),
+        "safety": safety_part(today),
         "gp": GpTold(on=today, letter_id=LetterId(letter or 0)),
         "ending": Ending.DECLINED,
     }

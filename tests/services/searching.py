@@ -10,7 +10,6 @@ from collabcare.domain.closing_parts import (
     Discussed,
     GpTold,
     OptInSent,
-    SafetyReviewed,
     WayBackStated,
 )
 from collabcare.domain.ids import LadderId, LetterId
@@ -27,7 +26,7 @@ from collabcare.services.letters import IssueLetter, issue_letter
 from collabcare.services.searches import LogAttempt, log_attempt
 from collabcare.services.supervision import RecordReview, record_review
 from tests.builders import day
-from tests.builders_reach import does
+from tests.builders_reach import does, safety_part
 
 if TYPE_CHECKING:
     from collabcare.domain.changes import Changes
@@ -127,7 +126,7 @@ def all_parts(practice: Practice, episode: EpisodeId) -> None:
     letter = issue_letter(IssueLetter(episode_id=episode, kind="gp_closing_unreached"), practice.desk()).made
     for each in (
         Communicated(correctly=True, evidence="Large print letter, and a text the day before"),
-        SafetyReviewed(on=day(36)),
+        safety_part(day(36)),
         GpTold(on=day(36), letter_id=LetterId(letter or 0)),
         OptInSent(on=day(29)),
         Discussed(on=day(36)),

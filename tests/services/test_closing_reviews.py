@@ -9,7 +9,7 @@ import pytest
 
 from collabcare.domain.acting import Role
 from collabcare.domain.changes import Kind
-from collabcare.domain.closing_parts import Communicated, SafetyReviewed
+from collabcare.domain.closing_parts import Communicated
 from collabcare.domain.closure import Ending
 from collabcare.domain.errors import NotAllowed, StaleRecord
 from collabcare.domain.gate_today import gate_today
@@ -32,6 +32,7 @@ from collabcare.services.haste import RecordHaste, record_haste_fact
 from collabcare.services.searches import RecordReply, record_reply
 from collabcare.services.users import NewUser, add_user
 from tests.builders import day
+from tests.builders_reach import safety_part, safety_review
 from tests.services.reach_commands import register
 from tests.services.searching import (
     READY,
@@ -179,7 +180,7 @@ def test_a_part_changed_beside_another_is_looked_at_again(practice: Practice) ->
     episode = searched(practice)
     review = review_of(practice, episode)
     command = RecordClosingPart(
-        review_id=review.id, seen=review.row_version, part=SafetyReviewed(on=practice.today)
+        review_id=review.id, seen=review.row_version, part=safety_part(practice.today)
     )
     record_closing_part(command, practice.uow())
     with practice.refused("Somebody else changed this", StaleRecord):
@@ -274,7 +275,7 @@ def test_a_review_called_off_is_over(practice: Practice) -> None:
     call_off_closing(command, practice.uow())
     assert review_of(practice, episode).ended_on == day(35)
     for act in (
-        lambda: part(practice, episode, SafetyReviewed(on=practice.today)),
+        lambda: part(practice, episode, safety_part(practice.today)),
         lambda: sign(practice, episode),
         lambda: call_off_closing(replace(command, seen=review.row_version + 1), practice.uow()),
     ):
@@ -282,3 +283,25 @@ def test_a_review_called_off_is_over(practice: Practice) -> None:
             act()
     open_closing_review(OpenClosingReview(episode_id=episode), practice.uow(), practice.rulebook)
     assert len(practice.facts(episode).closing_reviews) == 2
+
+
+def test_a_safety_review_is_kept_with_who_and_what_and_another_beside_it(practice: Practice) -> None:
+    episode = searched(practice)
+    part(practice, episode, safety_part(day(35)))
+    review, asked = review_of(practice, episode), safety_review(day(35))
+    assert [(each.on, each.looked_at, each.concluded) for each in review.safety_reviews] == [
+        (asked.on, asked.looked_at, asked.concluded)
+    ]
+    assert review.safety_reviews[0].by_id == practice.user("jo")
+    part(practice, episode, replace(safety_part(day(35)), concluded="Spoke to the sister"))
+    again = review_of(practice, episode)
+    assert [each.concluded for each in again.safety_reviews] == [asked.concluded, "Spoke to the sister"]
+    assert again.row_version > review.row_version
+
+
+def test_a_blank_safety_review_is_refused(practice: Practice) -> None:
+    episode = searched(practice)
+    for blank, missing in (({"looked_at": ()}, "Tick what"), ({"concluded": " "}, "Write what")):
+        with practice.refused(missing):
+            part(practice, episode, replace(safety_part(day(35)), **blank))
+    assert review_of(practice, episode).safety_reviews == ()

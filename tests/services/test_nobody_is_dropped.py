@@ -18,7 +18,6 @@ from collabcare.domain.closing_parts import (
     Discussed,
     GpTold,
     OptInSent,
-    SafetyReviewed,
     WayBackStated,
 )
 from collabcare.domain.closure import Ending
@@ -57,6 +56,7 @@ from collabcare.services.postponing import Postpone, postpone
 from collabcare.services.proposals import AnswerHandover, Propose, accept_handover, propose
 from collabcare.services.searches import CameOfIt, PutOff, RecordReply, put_off, record_reply
 from tests.builders import pathway
+from tests.builders_reach import safety_part
 from tests.record_fixtures import anew
 from tests.services.asking_safety import REFUSED, AskingSafety
 from tests.services.searching import SENT, attempt, discuss, part, review_of, search, sign
@@ -178,7 +178,7 @@ class Reaching(AskingSafety):
                 accept_handover(AnswerHandover(proposal_id=made, seen=1, on=self.today), self.practice.uow())
             self.tries_to_close(Ending.MOVED_ACROSS)
             return
-        owed: dict[str, Any] = {"safety": SafetyReviewed(on=self.today)}
+        owed: dict[str, Any] = {"safety": safety_part(self.today)}
         with suppress(*REFUSED):
             kind = "gp_closing_unreached" if self.facts.open_ladder else "gp_discharge"
             letter = issue_letter(IssueLetter(episode_id=self.episode, kind=kind), self.practice.desk()).made
@@ -292,7 +292,7 @@ class Closing(Reaching):
             open_closing_review(OpenClosingReview(episode_id=episode), practice.uow(), practice.rulebook)
         if "parts" in done:
             part(practice, episode, Communicated(correctly=True, evidence="Letter"))
-            part(practice, episode, SafetyReviewed(on=self.today))
+            part(practice, episode, safety_part(self.today))
             part(practice, episode, WayBackStated(words="Ring us"))
             part(practice, episode, OptInSent(on=sent_on))
             self.gives_reason()

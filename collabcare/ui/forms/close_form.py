@@ -20,6 +20,7 @@ from collabcare.services.episodes import CloseEpisode
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.entry_form import PatientForm, fit, needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
+from collabcare.ui.forms.looked_at import CONCLUDED_CUE, LookedAtEdit
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
 from collabcare.ui.widgets.field import Field
@@ -51,7 +52,9 @@ class CloseForm(PatientForm):
         self.closed_on = DateEdit("Last day of care", page.today, DateNeeds(direction=Direction.PAST))
         self.closed_on.set_value(page.today)
         self.onward = LineEdit("Where to")
-        self.safety_on = DateEdit("Safety talked about on", page.today, DateNeeds(direction=Direction.PAST))
+        self.safety_on = DateEdit("Safety reviewed on", page.today, DateNeeds(direction=Direction.PAST))
+        self.looked = LookedAtEdit("Looked at")
+        self.concluded = NoteEdit("What was concluded about safety", placeholder=CONCLUDED_CUE, lines=2)
         self.gp_on = DateEdit("GP told on", page.today, DateNeeds(direction=Direction.PAST))
         self.gp_letter = ComboBox("Letter to the GP")
         self.note = NoteEdit("Note", placeholder="What the next person should know", lines=2)
@@ -61,6 +64,8 @@ class CloseForm(PatientForm):
             closed_on=self.closed_on,
             onward=self.onward,
             safety_on=self.safety_on,
+            looked=self.looked,
+            concluded=self.concluded,
             gp_on=self.gp_on,
             gp_letter=self.gp_letter,
             note=self.note,
@@ -77,8 +82,9 @@ class CloseForm(PatientForm):
 
     def written(self) -> tuple[object, ...]:
         texts = (self.closed_on, self.onward, self.safety_on, self.gp_on)
-        notes = (self.note.toPlainText(), self.why_no_plan.toPlainText())
-        return self.ending.value(), self.gp_letter.value(), *notes, *(each.text() for each in texts)
+        notes = (self.note, self.why_no_plan, self.concluded)
+        chosen = self.ending.value(), self.gp_letter.value(), self.looked.values()
+        return *chosen, *(each.toPlainText() for each in notes), *(each.text() for each in texts)
 
     def command(self) -> CloseEpisode:
         ending = self.ending.value()
@@ -113,7 +119,13 @@ class CloseForm(PatientForm):
     def _safety(self) -> SafetyReviewed | None:
         fit(self.safety_on)
         day = self.safety_on.value()
-        return None if day is None else SafetyReviewed(on=day)
+        if day is None:
+            return None
+        if not self.looked.values():
+            refuse_at(self.looked, "Tick what was looked at.")
+        if not self.concluded.text().strip():
+            refuse_at(self.concluded, "Write what was concluded, in your own words.")
+        return SafetyReviewed(on=day, looked_at=self.looked.chosen(), concluded=self.concluded.text())
 
     def _gp(self) -> GpTold | None:
         fit(self.gp_on)
@@ -145,7 +157,9 @@ class CloseForm(PatientForm):
         self._where = Field("Where to", self.onward)
         self._why = Field("Why there is no complete staying-well &plan", self.why_no_plan)
         declined = Lines(label_width=140)
-        declined.line("&Safety talked about", self.safety_on)
+        declined.line("&Safety reviewed", self.safety_on)
+        declined.line("Looked &at", self.looked)
+        declined.line("&Concluded", self.concluded)
         declined.line("&GP told on", self.gp_on)
         declined.line("&Letter to the GP", self.gp_letter)
         self._declined = QWidget()

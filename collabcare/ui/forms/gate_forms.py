@@ -23,6 +23,7 @@ from collabcare.domain.letters import UNREACHED, letters_of
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.closing_reviews import GiveClosingReason, RecordClosingPart
 from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
+from collabcare.ui.forms.looked_at import CONCLUDED_CUE, LookedAtEdit
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
 from collabcare.ui.widgets.field import Field
@@ -102,27 +103,38 @@ class CommunicatedForm(GatePartForm):
 
 
 class SafetyReviewedForm(GatePartForm):
-    """The day safety was reviewed after the last missed appointment."""
+    """Safety looked at again after the last missed appointment: when, at what, and what was concluded."""
 
     KIND = "gate_safety"
-    TITLE = "When was safety reviewed?"
+    TITLE = "Review safety"
+    CUE = "After the last missed appointment. It is kept under your name."
 
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
+        self.looked = LookedAtEdit("Looked at")
         self.on = DateEdit("Reviewed on", page.today, DateNeeds(direction=Direction.PAST))
-        self._named(on=self.on)
-        hint = "After the last missed appointment: formulation, plan, last answers, what others know."
-        self.body.addWidget(Field("&Reviewed on", self.on, hint=hint))
+        self.on.set_value(page.today)
+        self.concluded = NoteEdit("What was concluded", placeholder=CONCLUDED_CUE, lines=3)
+        self._named(looked=self.looked, on=self.on, concluded=self.concluded)
+        self.body.addWidget(Field("&Looked at", self.looked, hint=self.CUE))
+        self.body.addWidget(Field("What was &concluded", self.concluded))
+        self.body.addWidget(Field("&Reviewed on", self.on))
         self.start()
 
     def first(self) -> QWidget:
-        return self.on
+        return self.looked
 
     def written(self) -> tuple[object, ...]:
-        return (self.on.text(),)
+        return self.looked.values(), self.concluded.toPlainText(), self.on.text()
 
     def part(self) -> Part:
-        return SafetyReviewed(on=needed_day(self.on))
+        if not self.looked.values():
+            refuse_at(self.looked, "Tick what was looked at.")
+        if not self.concluded.text().strip():
+            refuse_at(self.concluded, "Write what was concluded, in your own words.")
+        return SafetyReviewed(
+            on=needed_day(self.on), looked_at=self.looked.chosen(), concluded=self.concluded.text()
+        )
 
 
 class GpToldForm(GatePartForm):

@@ -34,13 +34,14 @@ _WHY = (
 _ACTS = {
     Condition.ATTEMPTS: "Log attempt",
     Condition.COMMUNICATED: "Record",
-    Condition.SAFETY: "Record",
+    Condition.SAFETY: "Review safety",
     Condition.PROMPT_FACTS: "Give reason",
     Condition.GP: "Record",
     Condition.OPT_IN: "Record",
     Condition.SIGNED_OFF: "Record discussion",
     Condition.WAY_BACK: "State it",
 }
+_AGAIN = {Condition.SAFETY: "Review again"}
 BEGIN, SIGN, CALL_OFF, CLOSE = "begin", "sign", "call_off", "close"
 
 
@@ -98,6 +99,10 @@ class GateCard(Card):
             said = quiet(part.sentence)
             said.setAccessibleName(spoken_dates(part.sentence))
             words.addWidget(said)
+        for note in part.notes:
+            known = quiet(note)
+            known.setAccessibleName(spoken_dates(note))
+            words.addWidget(known)
         line = row(mark, words, gap=8)
         line.setStretch(1, 1)
         if (act := self._part_act(part)) is not None:
@@ -115,7 +120,7 @@ class GateCard(Card):
         )
         if not allowed(self._role, needs) or (part.met and part.condition is Condition.ATTEMPTS):
             return None
-        words = "Change" if part.met else _ACTS[part.condition]
+        words = _ACTS[part.condition] if not part.met else _AGAIN.get(part.condition, "Change")
         if part.condition is Condition.GP and not self._letter:
             words = "Write letter"
         act = Button(words, ButtonKind.QUIET, compact=True)
