@@ -31,7 +31,8 @@ _LEVELS_OF_RISK = (
 """NICE NG225, 1.6: no level of risk is used to predict who comes to harm, so none is put in a letter."""
 
 _CLINICAL = re.compile(
-    r"\b(?:PHQ|GAD|WSAS|CORE|scores?|scored|depress\w*|anxi\w*|bipolar|psycho(?:sis|tic)\w*|schizo\w*|PTSD|OCD|"
+    r"\b(?:PHQ|GAD|WSAS|CORE|PCL|ReQoL|SWEMWBS|AUDIT-C|EQ-5D|ITQ|scores?|scored|\d+\s+out\s+of\s+\d+|disorders?|"
+    r"phobi\w*|depress\w*|anxi\w*|bipolar|psycho(?:sis|tic)\w*|schizo\w*|PTSD|OCD|"
     r"trauma\w*|personality\s+disorder|eating\s+disorder|anorexi\w*|bulimi\w*|autis\w*|ADHD|addict\w*|dementia|"
     r"diagnos\w*|medication|antidepress\w*|sertraline|citalopram|fluoxetine|mirtazapine|self[\s-]*harm\w*|"
     r"suicid\w*|overdose|panic)(?![a-z])(?:-\d+)?",

@@ -61,6 +61,29 @@ def test_clinical_detail_in_a_letter_to_the_patient_is_warned_of(word: str) -> N
     assert lint(kinds()[GP], [Paragraph(text=text)]) == ()
 
 
+W8 = {
+    "a score by its name": ("Your PHQ-9 was higher than before.", "PHQ-9"),
+    "a score as a number": ("You came to 18 out of 27 last time.", "18 out of 27"),
+    "a score of another form": ("We would like to go through the PCL-5 with you.", "PCL-5"),
+    "a diagnosis": ("We know how hard depression makes it to come.", "depression"),
+    "a diagnosis of another name": ("Many people with a phobia miss a first visit.", "phobia"),
+}
+
+
+@pytest.mark.parametrize(("added", "named"), W8.values(), ids=[f"LET-W8 {name}" for name in W8])
+@pytest.mark.parametrize("kind", [PATIENT, "patient_keep_in_touch"])
+def test_a_letter_after_a_miss_with_a_score_or_a_diagnosis_is_warned_of(
+    kind: str, added: str, named: str
+) -> None:
+    """It warns and keeps nothing back: a person decides, and the letter without it has nothing to find."""
+    [field] = [each.id for section in kinds()[kind].sections for each in section.typed][:1]
+    [found] = letter(kind, sought(), {field: added}).findings
+    assert found.level is FindingLevel.WARNS
+    assert f"“{named}” tells whoever opens this letter" in found.text
+    assert found.part == field
+    assert letter(kind, sought(), {field: "We can also meet at the library."}).findings == ()
+
+
 def test_what_keeps_the_letter_back_comes_first() -> None:
     text = f"Depression, {LEVELS[0]} risk."
     found = lint(kinds()[PATIENT], [Paragraph(text=text)])
