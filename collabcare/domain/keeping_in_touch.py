@@ -1,7 +1,8 @@
 """Which of what was sent to a patient was the keep-in-touch letter, whose answer the gate waits for.
 
-An offer of another appointment, or a text the day after a miss, is not that letter. What the record holds as
-issued tells its kind; what was sent by hand tells it by the step of the search it was logged under.
+An offer of another appointment, or a text, is not that letter. What the record holds as issued tells its
+kind; what was sent by hand, as a letter or an email, tells it by the step of the search it was logged under.
+A text stands in its place only for somebody to whom no letter may go.
 """
 
 from __future__ import annotations
@@ -9,13 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.letters import letters_of
-from collabcare.domain.reengagement import TO_THE_PATIENT, AttemptOutcome
+from collabcare.domain.reengagement import TO_THE_PATIENT, AttemptOutcome, Channel
 from collabcare.domain.search_letters import KEEP_IN_TOUCH, OFFER
 
 if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.domain.facts import AttemptFact, EpisodeFacts
+
+
+_AS_A_LETTER = frozenset({Channel.LETTER, Channel.EMAIL})
+_IN_PLACE_OF_LETTERS = _AS_A_LETTER | {Channel.TEXT}
 
 
 def is_written(attempt: AttemptFact) -> bool:
@@ -31,10 +36,11 @@ def keep_in_touch_days(facts: EpisodeFacts, *, from_step: int) -> frozenset[date
     """
     issued = {letter.issued_on for letter in letters_of(facts, (KEEP_IN_TOUCH,))}
     others = {letter.issued_on for letter in letters_of(facts, (OFFER,))}
+    ways = _IN_PLACE_OF_LETTERS if facts.reach.letters_safe is False else _AS_A_LETTER
     return frozenset(
         each.on
         for each in _written(facts)
-        if each.on in issued or (each.rung >= from_step and each.on not in others)
+        if each.on in issued or (each.rung >= from_step and each.on not in others and each.channel in ways)
     )
 
 
