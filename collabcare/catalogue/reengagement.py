@@ -203,6 +203,7 @@ def _gate(table: TomlTable) -> GatePolicy:
         attempts=table.whole("attempts", least=1),
         channels=table.whole("channels", least=1),
         written=table.whole("written", least=1),
+        after_last_miss=table.whole("after_last_miss", least=1),
         reply_days=table.whole("reply_days", least=1),
         sign_off_roles=table.texts("sign_off_roles"),
         opt_in_from_step=table.whole("opt_in_from_step", least=1),

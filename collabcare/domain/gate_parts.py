@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.facts import AttemptFact, EpisodeFacts
     from collabcare.domain.ids import UserId
     from collabcare.domain.missed_run import MissedRun
     from collabcare.domain.reach_facts import ClosingReviewFact
@@ -110,12 +110,25 @@ def _attempts(at: Situation, _track: TrackAnswer | None) -> Finding:
         missing.append(f"Try at least {policy.channels} different ways; so far {channels}.")
     if written < policy.written:
         missing.append("Write at least once in the format and language they can use.")
+    since = sum(_since_the_miss(at, each) for each in tried)
+    if at.run.last is not None and since < policy.after_last_miss:
+        day = fmt_date(at.run.last.on, weekday=True)
+        missing.append(f"Nobody has tried since they last missed, {day}: try once more, and log it.")
     used = (
         Used("Attempts since they were last in touch", len(tried)),
         Used("Different ways", channels),
         Used("In writing they can use", written),
+        Used("Since the last miss", since),
     )
     return Finding(tuple(missing), used)
+
+
+def _since_the_miss(at: Situation, attempt: AttemptFact) -> bool:
+    """Return whether a try was made after the last miss; on its day the search it began tells."""
+    last, ladder = at.run.last, at.run.ladder
+    if last is None:
+        return False
+    return attempt.on > last.on or (ladder is not None and attempt in ladder.attempts)
 
 
 def _communicated(at: Situation, _track: TrackAnswer | None) -> Finding:
