@@ -16,6 +16,7 @@ from collabcare.domain.episode import Phase
 from collabcare.domain.months import add_months
 from collabcare.domain.reason import Basis, Reason
 from collabcare.domain.reengagement import consecutive_patient_cancellations
+from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
 from collabcare.domain.suggestion import Suggestion, Used
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collabcare.domain.rulebook import Rulebook
 
 _DNA = AttendanceStatus.DID_NOT_ATTEND
+_DECLINES = SEARCH_END_WORDS[SearchEnd.DECLINES]
 _PLAN = "The service model's contact plan."
 
 
@@ -54,8 +56,8 @@ def contact_due(course: Course, rulebook: Rulebook) -> Due | None:
             return None
         reason = Reason(_BOOKED_LATE, (course.booked.on, by, course.last_seen), rulebook.episode.source)
         return Due(DueKind.CONTACT if planned else DueKind.FIRST_CONTACT, by, reason)
-    if course.fallen and (fell_through := _fell_through(course)) is not None:
-        return _rebook(course, rulebook, *fell_through, by)
+    if (instead := _said_no_or_rebook(course, rulebook, by)) is not None:
+        return instead
     if planned is None:
         received = facts.referral_received_on
         values = (received, (course.today - received).days)
@@ -102,6 +104,30 @@ def _planned(facts: EpisodeFacts, attended: tuple[ContactFact, ...], pathway: Pa
         planned = (add_months(facts.phase_since, months) for months in pathway.maintenance_months)
         return next((day for day in planned if day > last), last + timedelta(weeks=pathway.after_plan_weeks))
     return last + timedelta(weeks=pathway.weeks_to_next_contact(len(attended)))
+
+
+def _said_no_or_rebook(course: Course, rulebook: Rulebook, by: date) -> Due | None:
+    fell_through = _fell_through(course) if course.fallen else None
+    if (said_no := _said_no(course, rulebook, fell_through)) is not None:
+        return said_no
+    return None if fell_through is None else _rebook(course, rulebook, *fell_through, by)
+
+
+def _said_no(course: Course, rulebook: Rulebook, fell_through: tuple[ContactFact, date] | None) -> Due | None:
+    """Return what is owed to somebody who, when they were reached, did not want care: nothing is rebooked.
+
+    It holds until they are seen again or something is booked, also if that then falls through; by the days in
+    which a booking would be due.
+    """
+    last = course.facts.ladders[-1] if course.facts.ladders else None
+    if last is None or last.closed_on is None or last.closed_because != _DECLINES:
+        return None
+    later = (course.last_seen, fell_through[1] if fell_through else None)
+    if any(day is not None and day > last.closed_on for day in later):
+        return None
+    by = rulebook.calendar.nth_after(last.closed_on, rulebook.pathway.rebook_working_days)
+    reason = Reason(_SAID_NO, (last.closed_on, course.last_seen), rulebook.pathway.source)
+    return Due(DueKind.SAID_NO, by, reason, last.contact_id)
 
 
 def _rebook(course: Course, rulebook: Rulebook, contact: ContactFact, free_since: date, by: date) -> Due:
@@ -178,6 +204,11 @@ def _say_cancelled_again(
     return _why_sooner(said, last_seen, sooner=sooner)
 
 
+def _say_said_no(on: date, _last_seen: date | None) -> str:
+    day = fmt_date(on, weekday=True)
+    return f"Said {day} that they do not want care now: talk about safety, tell the GP, end care"
+
+
 def _why_sooner(said: str, last_seen: date | None, *, sooner: bool) -> str:
     if not sooner:
         return said
@@ -210,3 +241,4 @@ _FACTS = (
 )
 _FELL_THROUGH = Basis(rule="due.rebook", source=_PLAN, facts=_FACTS, say=_say_fell_through)
 _CANCELLED_AGAIN = Basis(rule="due.rebook", source=_PLAN, facts=_FACTS, say=_say_cancelled_again)
+_SAID_NO = Basis(rule="due.said_no", source=_PLAN, facts=("Said so on", "Last seen"), say=_say_said_no)

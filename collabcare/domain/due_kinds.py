@@ -25,6 +25,7 @@ class DueKind(StrEnum):
     REENGAGE = "reengage"
     WORSENING = "worsening"
     OUTCOME = "outcome"
+    SAID_NO = "said_no"
     CONTACT = "contact"
     FIRST_CONTACT = "first_contact"
     PAUSE_REVIEW = "pause_review"
@@ -49,6 +50,7 @@ DUE_WORDS = {
     DueKind.REENGAGE: "Not attended, reach again",
     DueKind.WORSENING: "Scores worse, review this week",
     DueKind.OUTCOME: "Outcome to record",
+    DueKind.SAID_NO: "Does not want care now, owed before it ends",
     DueKind.CONTACT: "Contact due",
     DueKind.FIRST_CONTACT: "Waiting for first contact",
     DueKind.PAUSE_REVIEW: "Pause to review",

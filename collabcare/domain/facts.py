@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         UserId,
     )
     from collabcare.domain.instruments import EntryMode, Safety
+    from collabcare.domain.missed_because import MissedBecause
     from collabcare.domain.moving import MoveFact
     from collabcare.domain.people_facts import CarerFact, MedicationFact, ReminderFact
     from collabcare.domain.plan_facts import GoalFact, MilestoneFact, ProposalFact, RelapsePlanFact
@@ -140,6 +141,8 @@ class ContactFact:
     interpreter_booked: bool | None = None
     place: str = ""
     row_version: int = 1
+    missed_because: MissedBecause | None = None
+    missed_because_words: str | None = None
 
 
 def time_order(contact: ContactFact) -> tuple[date, time]:
@@ -242,6 +245,8 @@ class AttemptFact:
     promised_on: date | None = None
     route: Route | None = None
     by_id: UserId | None = None
+    missed_because: MissedBecause | None = None
+    missed_because_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collabcare.domain.codes import AttendanceStatus, ClosureReason
     from collabcare.domain.facts import LadderFact
     from collabcare.domain.ids import ContactId, EpisodeId, PatientId, UserId
+    from collabcare.domain.missed_because import MissedBecause
 
 
 class Appointment(NamedTuple):
@@ -29,6 +30,8 @@ class Appointment(NamedTuple):
     contacted_after: bool = False
     moved_on: date | None = None
     moved_by: Side | None = None
+    missed_because: MissedBecause | None = None
+    missed_because_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from collabcare.domain.attendance import Side
 from collabcare.domain.calendar import days_after
 from collabcare.domain.codes import AttendanceStatus, ClosureReason
+from collabcare.domain.missed_because import MissedBecause, last_said
 from collabcare.domain.missed_run import is_attempt
 from collabcare.domain.routes import way_counted
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
@@ -87,6 +88,13 @@ class Miss:
     def on(self) -> date:
         """Return the missed day."""
         return self.missed.on
+
+    @property
+    def because(self) -> MissedBecause:
+        """Return why they had not come, as it was said last."""
+        searches = [each for each in self.episode.searches if each.contact_id == self.missed.id]
+        why = last_said(self.missed, [tried for each in searches for tried in each.attempts])
+        return why.because if why else MissedBecause.NOT_ASKED
 
     def window(self, begins: date, days: int, *, today: date) -> bool | None:
         """Return whether they were seen within so many days of a day, or None when that is not counted.

@@ -17,6 +17,7 @@ from collabcare.domain.codes import ATTENDED, AttendanceStatus
 from collabcare.domain.display import fmt_count
 from collabcare.domain.loop_misses import Fate, Touch, follows_death, misses
 from collabcare.domain.loop_tries import Try, tries
+from collabcare.domain.missed_because import MissedBecause
 from collabcare.domain.promises import Kept, promises
 from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import AttemptOutcome
@@ -102,6 +103,7 @@ class LoopMeasures:
     """Everything counted for one group of patients in one period.
 
     ``tried`` is of the misses after which the patient had not got in touch before anybody could try.
+    ``reasons`` are of those reached: why they had not come, "not asked" where nobody noted any.
     ``returned_of_tried`` counts from the first attempt; ``returned`` does too, and from the missed day where
     nobody tried. ``too_early`` are the misses whose days are not over.
     """
@@ -117,6 +119,7 @@ class LoopMeasures:
     to_first_attempt: Spread
     to_contact: Spread
     ways: tuple[ByWay, ...]
+    reasons: tuple[tuple[MissedBecause, Share], ...]
     attempts: Attempts
     promises: Share
     promises_open: int
@@ -182,6 +185,7 @@ def measures_of(found: Sequence[Followed], policy: LoopPolicy, *, today: date) -
         to_first_attempt=spread((miss.tried_on - miss.on).days for miss in missed if miss.tried_on),
         to_contact=spread((miss.heard.on - miss.on).days for miss in missed if miss.heard),
         ways=tuple(_ways(missed)),
+        reasons=tuple(_reasons(missed)),
         attempts=_attempts(lines, policy),
         promises=Share(sum(each in _KEPT for each in kept), sum(each is not Kept.OPEN for each in kept)),
         promises_open=kept.count(Kept.OPEN),
@@ -322,6 +326,13 @@ def _ways(missed: Sequence[Miss]) -> Iterator[ByWay]:
     for how, way in [*ways, (Touch.SEEN, None), (Touch.THEMSELVES, None)]:
         days = [days for each, days in heard if (each.how, each.way) == (how, way)]
         yield ByWay(how=how, way=way, of_reached=Share(len(days), len(heard)), days=spread(days))
+
+
+def _reasons(missed: Sequence[Miss]) -> Iterator[tuple[MissedBecause, Share]]:
+    """Yield why those who were reached had not come; the reasons add up to all of them."""
+    said = [miss.because for miss in missed if miss.heard is not None]
+    for reason in MissedBecause:
+        yield reason, Share(said.count(reason), len(said))
 
 
 def _appointments(found: Sequence[Followed]) -> Appointments:

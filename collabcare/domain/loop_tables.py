@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.display import fmt_date
 from collabcare.domain.loop_misses import FATE_WORDS, Fate, Touch
+from collabcare.domain.missed_because import BECAUSE_WORDS
 from collabcare.domain.reaching import ROUTE_WORDS, Route
 from collabcare.domain.reengagement import ATTEMPT_WORDS, AttemptOutcome
 from collabcare.domain.shares import NOBODY, Share, Spread
@@ -41,7 +42,7 @@ class LoopTable:
 def measure_tables(report: LoopReport) -> tuple[LoopTable, ...]:
     """Return the tables of numbers, in which nobody is named but the practitioners."""
     of = report.measures
-    found = [_summary(of), _attempts(of), _ways(of), _appointments(of)]
+    found = [_summary(of), _attempts(of), _ways(of), _reasons(of), _appointments(of)]
     if report.practitioners:
         found.append(_practitioners(report))
     return tuple(found)
@@ -50,7 +51,7 @@ def measure_tables(report: LoopReport) -> tuple[LoopTable, ...]:
 def shared_tables(report: LoopReport) -> tuple[LoopTable, ...]:
     """Return the tables that may leave the service: no line of one practitioner."""
     of = report.measures
-    return (_summary(of), _attempts(of), _ways(of), _appointments(of))
+    return (_summary(of), _attempts(of), _ways(of), _reasons(of), _appointments(of))
 
 
 def sought_table(report: LoopReport) -> LoopTable:
@@ -179,6 +180,17 @@ def _ways(of: LoopMeasures) -> LoopTable:
             for way in of.ways
             if way.of_reached.numerator
         ),
+    )
+
+
+def _reasons(of: LoopMeasures) -> LoopTable:
+    return LoopTable(
+        id="reasons",
+        title="Why they had not come",
+        about="As the patient or others said, of the missed appointments after which they were reached."
+        " It says what would help, and counts against nobody.",
+        headings=("Reason", "Of those reached"),
+        rows=tuple((BECAUSE_WORDS[reason], share) for reason, share in of.reasons if share.denominator),
     )
 
 

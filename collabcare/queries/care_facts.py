@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from collabcare.domain.codes import AttendanceStatus, ConsultationMechanism
 from collabcare.domain.episode import StepDirection
 from collabcare.domain.facts import AttemptFact, ContactFact, LadderFact, StepMoveFact
+from collabcare.domain.missed_because import MissedBecause
 from collabcare.domain.reach_facts import SnoozeFact, SnoozeKind
 from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import AttemptOutcome, Channel
@@ -22,6 +23,7 @@ from collabcare.store import models as m
 if TYPE_CHECKING:
     from collabcare.queries.grouped import AnyRow, AnySelect, Grouped
 
+BECAUSE = by_code_or_none(MissedBecause)
 _STATUS = by_code_or_none(AttendanceStatus)
 _MECHANISM = by_code(ConsultationMechanism)
 _DIRECTION = by_code(StepDirection)
@@ -35,9 +37,10 @@ CONTACT = Making(
     fields=(
         *("id", "on", "at", "minutes", "status", "mechanism", "practitioner", "note", "cancelled_on"),
         *("appointment_type", "group", "was_not_brought", "interpreter", "contacted_after", "joint"),
-        *("cancellation_reason", "interpreter_booked", "place", "row_version"),
+        *("cancellation_reason", "interpreter_booked", "place", "row_version", "missed_because"),
+        "missed_because_words",
     ),
-    codes={"status": _STATUS, "mechanism": _MECHANISM},
+    codes={"status": _STATUS, "mechanism": _MECHANISM, "missed_because": BECAUSE},
 )
 STEP_MOVE = Making(
     kind=StepMoveFact,
@@ -74,6 +77,8 @@ def contacts(which: ColumnElement[bool]) -> AnySelect:
             booked.interpreter_booked,
             booked.place,
             booked.version,
+            booked.missed_because,
+            booked.missed_because_words,
         )
         .join(m.Episode, m.Episode.id == booked.episode_id)
         .join(m.UserAccount, m.UserAccount.id == booked.practitioner_id)
@@ -167,6 +172,8 @@ def attempts(which: ColumnElement[bool]) -> AnySelect:
             attempt.promised_on,
             attempt.route,
             attempt.made_by,
+            attempt.missed_because,
+            attempt.missed_because_words,
         )
         .join(m.Ladder, m.Ladder.id == attempt.ladder_id)
         .join(m.Episode, m.Episode.id == m.Ladder.episode_id)
@@ -179,7 +186,7 @@ def attempts(which: ColumnElement[bool]) -> AnySelect:
 def attempt(row: AnyRow) -> AttemptFact:
     """Make one attempt."""
     _, rung, on, at, channel, outcome, made_by, note, accessible, *more = row
-    spoke_to, promised_on, route, by_id = more
+    spoke_to, promised_on, route, by_id, because, because_words = more
     return AttemptFact(
         rung=rung,
         on=on,
@@ -193,6 +200,8 @@ def attempt(row: AnyRow) -> AttemptFact:
         promised_on=promised_on,
         route=_ROUTE[route],
         by_id=by_id,
+        missed_because=BECAUSE[because],
+        missed_because_words=because_words,
     )
 
 

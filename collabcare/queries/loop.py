@@ -14,6 +14,7 @@ from collabcare.domain.counting import uncounted
 from collabcare.domain.loop_facts import Appointment, LoopEpisode
 from collabcare.domain.loop_report import loop_report
 from collabcare.queries import care_facts as care
+from collabcare.queries.care_facts import BECAUSE
 from collabcare.queries.grouped import by_code_or_none, collector_resting, columns_of, grouped
 from collabcare.store import models as m
 
@@ -108,6 +109,7 @@ def _appointments(since: date) -> AnySelect:
             slot.contacted_after,
             slot.moved_on,
             slot.moved_asked_by,
+            slot.missed_because,
         )
         .where(slot.on_date >= since, slot.voided_reason.is_(None))
         .order_by(slot.on_date, slot.at_time, slot.id)
@@ -117,11 +119,12 @@ def _appointments(since: date) -> AnySelect:
 def _booked(session: Session, since: date) -> Grouped[Appointment]:
     """Return the appointments by episode; the rows are many, so they are made column by column."""
     columns = columns_of(session, _appointments(since))
-    owners, keys, days, times, statuses, cancelled, heard, moved_on, asked_by = columns
-    coded = map(_STATUS.__getitem__, statuses), cancelled, heard, moved_on, map(_SIDE.__getitem__, asked_by)
+    owners, keys, days, times, statuses, cancelled, heard, moved_on, asked_by, because = columns
+    sides, reasons = map(_SIDE.__getitem__, asked_by), map(BECAUSE.__getitem__, because)
+    coded = map(_STATUS.__getitem__, statuses), cancelled, heard, moved_on, sides, reasons
     made = map(
         partial(tuple.__new__, Appointment),  # the same as calling the class, in a third of the time
-        zip(keys, days, times, *coded, strict=True),
+        zip(keys, days, times, *coded, [None] * len(keys), strict=True),
     )
     found: defaultdict[int, list[Appointment]] = defaultdict(list)
     for owner, each in zip(owners, made, strict=True):

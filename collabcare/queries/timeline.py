@@ -14,6 +14,7 @@ from collabcare.domain.display import fmt_count, fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.instruments import EntryMode, band_for, compared, score
 from collabcare.domain.letter_formats import told
+from collabcare.domain.missed_because import last_said, to_consider, why_of
 from collabcare.domain.reengagement import ATTEMPT_WORDS
 from collabcare.domain.routes import way_words
 from collabcare.domain.safety import covered_words, quoted_answer
@@ -139,7 +140,7 @@ def _contact(contact: ContactFact, search: LadderFact | None) -> TimelineEntry:
     how = contact.mechanism.label.lower()
     minutes = f", {contact.minutes} minutes" if contact.minutes and kind is EntryKind.CONTACT else ""
     told = f"Cancelled on {fmt_date(contact.cancelled_on, weekday=True)}." if contact.cancelled_on else ""
-    lines = (contact.note, told, _search(search) if search is not None else "")
+    lines = (contact.note, told, _why(contact, search), _search(search) if search is not None else "")
     return TimelineEntry(
         kind=kind,
         subject_id=contact.id,
@@ -148,6 +149,15 @@ def _contact(contact: ContactFact, search: LadderFact | None) -> TimelineEntry:
         title=f"{title}, {how}{minutes}, {contact.practitioner}",
         text="\n".join(line for line in lines if line),
     )
+
+
+def _why(contact: ContactFact, search: LadderFact | None) -> str:
+    """Say why they did not come, as it was said last, and what that suggests to think about."""
+    why = last_said(contact, search.attempts if search else ())
+    if why is None:
+        return ""
+    thought = to_consider(why.because)
+    return " ".join(filter(None, (why.sentence, thought.sentence if thought else "")))
 
 
 def _search(search: LadderFact) -> str:
@@ -159,14 +169,14 @@ def _search(search: LadderFact) -> str:
 
 
 def _attempt(attempt: AttemptFact, subject_id: int) -> TimelineEntry:
-    came = _inside(ATTEMPT_WORDS[attempt.outcome])
+    came, why = _inside(ATTEMPT_WORDS[attempt.outcome]), why_of(attempt)
     return TimelineEntry(
         kind=EntryKind.ATTEMPT,
         subject_id=subject_id,
         on=attempt.on,
         at=attempt.at.astimezone(LONDON).time().replace(second=0, microsecond=0),
         title=f"{way_words(attempt.channel, attempt.route)}: {came}, {attempt.by}",
-        text="\n".join(filter(None, (_promise(attempt), attempt.note))),
+        text="\n".join(filter(None, (_promise(attempt), why.sentence if why else "", attempt.note))),
     )
 
 

@@ -24,6 +24,7 @@ from collabcare.domain.contact_outcome import (
 )
 from collabcare.domain.episode import WAITING, Phase
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.missed_because import MissedBecause, refuse_because
 from collabcare.domain.reengagement import consecutive_missed, first_rung
 from collabcare.domain.typed_text import typed_block, typed_line
 from collabcare.services.in_care import give, open_episode, received_on
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 LONGEST_NOTE = 20_000
 _LONGEST_MINUTES = 600
-_LONGEST_PLACE = 200
+_LONGEST_PLACE = _LONGEST_REASON = 200
 _FARTHEST_BOOKING = timedelta(days=730)
 _DNA = AttendanceStatus.DID_NOT_ATTEND
 
@@ -95,6 +96,8 @@ class RecordContact:
     told_at: datetime | None = None
     cancelled_on: date | None = None
     cancellation_reason: CancellationReason | None = None
+    missed_because: MissedBecause | None = None
+    missed_because_words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +197,8 @@ def _check(command: RecordContact, episode: Episode, work: Work) -> None:
     refuse_flags(
         command.status, was_not_brought=command.was_not_brought, contacted_after=command.contacted_after
     )
+    missed = command.status is _DNA
+    refuse_because(command.missed_because, command.missed_because_words if missed else "", may_say=missed)
 
 
 def _check_minutes(minutes: int | None) -> None:
@@ -217,6 +222,9 @@ def _contact(command: RecordContact, work: Work) -> Contact:
     contact.was_not_brought = command.was_not_brought
     contact.contacted_after = command.contacted_after or _told_after(command)
     contact.recorded_at = work.at
+    contact.missed_because = command.missed_because
+    said = typed_line(command.missed_because_words, "The reason", _LONGEST_REASON)
+    contact.missed_because_words = said if command.missed_because else None
     if command.appointment_type is not None:
         contact.appointment_type = command.appointment_type
     if command.group is not None:

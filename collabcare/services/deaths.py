@@ -119,6 +119,7 @@ def _end_what_is_sought(work: Work, facts: EpisodeFacts, died_on: date) -> None:
         contact.cancelled_on = min(work.today, contact.on_date)
         contact.cancellation_reason = CancellationReason.CLINICAL
         contact.was_not_brought = contact.contacted_after = False
+        contact.missed_because = contact.missed_because_words = None
         touch(work, Kind.CONTACT, facts, contact.id)
     for ladder in _ladders(work, facts):
         if after.closes_search and ladder.closed_on is None:

@@ -21,6 +21,7 @@ from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.course import course_of
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.gate_today import track_today
+from collabcare.domain.missed_because import MAY_SAY_WHY, MissedBecause, refuse_because
 from collabcare.domain.reach_facts import PauseFact, SnoozeFact, SnoozeKind
 from collabcare.domain.reaching import safe_ways
 from collabcare.domain.reengagement import AttemptOutcome, Channel, refuse_attempt
@@ -88,6 +89,8 @@ class LogAttempt:
     promised_on: date | None = None
     unsafe_reason: str = ""
     route: Route | None = None
+    missed_because: MissedBecause | None = None
+    missed_because_words: str = ""
 
 
 class LetterSent(NamedTuple):
@@ -110,6 +113,8 @@ class RecordReply:
     next_booking: Booking | None = None
     came_of_it: CameOfIt | None = None
     route: Route | None = None
+    missed_because: MissedBecause | None = None
+    missed_because_words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +173,8 @@ def record_reply(command: RecordReply, uow: UnitOfWork, rulebook: Rulebook) -> C
             next_booking=command.next_booking,
             came_of_it=command.came_of_it,
             route=way_kept(command.channel, command.route, AttemptOutcome.SPOKE, ""),
+            missed_because=command.missed_because,
+            missed_because_words=command.missed_because_words,
         )
         made = _attempt(answer, work, command.answered_on)
         review = open_review_row(work, episode.id)
@@ -294,6 +301,8 @@ def _checked(command: LogAttempt, facts: EpisodeFacts, rulebook: Rulebook, work:
 
 def _attempt(command: LogAttempt, work: Work, on: date | None = None) -> Attempt:
     at = command.tried_at or work.at
+    words = typed_line(command.missed_because_words, "The reason", LONGEST_NAME)
+    refuse_because(command.missed_because, words, may_say=command.outcome in MAY_SAY_WHY)
     return work.add(
         Attempt(
             ladder_id=command.ladder_id,
@@ -307,6 +316,8 @@ def _attempt(command: LogAttempt, work: Work, on: date | None = None) -> Attempt
             spoke_to=command.spoke_to,
             promised_on=command.promised_on,
             route=command.route,
+            missed_because=command.missed_because,
+            missed_because_words=words if command.missed_because else None,
             made_by=work.acting.user_id,
         )
     )

@@ -34,6 +34,7 @@ def test_the_order_is_that_of_the_sections_of_today() -> None:
         "reengage",
         "worsening",
         "outcome",
+        "said_no",
         "contact",
         "first_contact",
         "pause_review",

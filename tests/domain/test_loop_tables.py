@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 JO = Acting(user_id=UserId(1), login="jo", name="Jo Smith", role=Role.PRACTITIONER)
 PROMISED = attempt(1, day(1), outcome=AttemptOutcome.THIRD_PARTY, promised_on=day(4))
 
+SHARED = ("summary", "attempts", "ways", "reasons", "appointments")
+
 
 def reported(*episodes: LoopEpisode, only: Acting | None = None) -> LoopReport:
     """Return the report on these episodes, and on one patient who is being sought."""
@@ -55,7 +57,7 @@ EVERYBODY = (episode("D A", tried(0), spoke(2)), episode("DP", tried(1)), OTHERS
 
 
 def test_every_share_stands_with_both_its_numbers() -> None:
-    summary, attempts, ways, slots, practitioners = (
+    summary, attempts, ways, _reasons, slots, practitioners = (
         lines(table) for table in measure_tables(reported(*EVERYBODY))
     )
     assert summary["Appointments missed"] == ("3", "did not attend, in the period")
@@ -75,7 +77,7 @@ def test_every_share_stands_with_both_its_numbers() -> None:
 def test_one_practitioner_sees_their_own_and_no_line_of_others() -> None:
     report = reported(*EVERYBODY, only=JO)
     assert report.measures.missed == 2
-    assert [table.id for table in measure_tables(report)] == ["summary", "attempts", "ways", "appointments"]
+    assert [table.id for table in measure_tables(report)] == [*SHARED]
     assert report.stamp == "Jo Smith, 06-Dec-2025 to 01-Dec-2026. Data as at 25-Jan-2026."
     assert reported(only=replace(JO, user_id=UserId(9))).sought == ()
 

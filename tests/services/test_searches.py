@@ -120,9 +120,11 @@ def test_who_wants_a_pause_is_paused_to_the_day_agreed(practice: Practice) -> No
     assert (facts.phase, facts.pauses[0].review_on, facts.open_ladder) == (Phase.PAUSED, day(21), None)
 
 
-@pytest.mark.parametrize("end", [SearchEnd.DECLINES, SearchEnd.MOVED])
+@pytest.mark.parametrize(
+    ("end", "owed"), [(SearchEnd.DECLINES, DueKind.SAID_NO), (SearchEnd.MOVED, DueKind.REBOOK)]
+)
 def test_who_declines_or_has_moved_stays_ours_until_somebody_closes(
-    practice: Practice, end: SearchEnd
+    practice: Practice, end: SearchEnd, owed: DueKind
 ) -> None:
     episode = practice.refer("AD")
     with practice.refused("Write"):
@@ -131,7 +133,7 @@ def test_who_declines_or_has_moved_stays_ours_until_somebody_closes(
     facts = practice.facts(episode)
     assert (facts.closed_on, facts.open_ladder) == (None, None)
     due = what_is_due(facts, practice.rulebook, today=practice.today)
-    assert DueKind.REBOOK in {each.kind for each in due}
+    assert {each.kind for each in due} & {DueKind.REBOOK, DueKind.SAID_NO} == {owed}
 
 
 def test_a_death_heard_of_ends_the_search_and_is_recorded(practice: Practice) -> None:

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from collabcare.domain.attempts import why_not_this_way
 from collabcare.domain.calendar import LONDON
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.missed_because import MAY_SAY_WHY
 from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS, AttemptOutcome, Channel
 from collabcare.domain.routes import BY_TELEPHONE, THROUGH_WORDS, usual_way, way_kept
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.searches import LogAttempt
 from collabcare.ui.forms.attempt_head import AttemptHead, search_now, ways_now
+from collabcare.ui.forms.because_part import BecausePart
 from collabcare.ui.forms.booking_fields import BookingFields
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.entry_form import PatientForm, RoomWanted, fit, needed_day, refuse_at
@@ -61,6 +63,7 @@ class AttemptForm(PatientForm):
         self.unsafe_reason = LineEdit("Why this way all the same")
         self.spoke_to = LineEdit("Whom you spoke to")
         self.promised_on = DateEdit("Promised for", page.today, DateNeeds(optional=True))
+        self.why = BecausePart()
         self.found = FoundPart(page.facts, page.today)
         self.on = DateEdit("Day", page.today, DateNeeds(direction=Direction.PAST))
         self.at = TimeEdit("Time", optional=True)
@@ -84,7 +87,7 @@ class AttemptForm(PatientForm):
         typed = (self.unsafe_reason.text(), self.spoke_to.text(), self.promised_on.text(), self.on.text())
         said = (self.at.text(), self.accessible.isChecked(), self.note.toPlainText())
         chosen = (self.channel.value(), self._route(), self.outcome.value())
-        return (*chosen, *typed, *said, *self.found.written(), *self.next.written())
+        return (*chosen, *typed, *said, *self.why.written(), *self.found.written(), *self.next.written())
 
     def wants_room(self) -> RoomWanted:
         return RoomWanted.WHOLE
@@ -119,6 +122,7 @@ class AttemptForm(PatientForm):
             promised_on=self.promised_on.value() if outcome in _MAY_PROMISE else None,
             unsafe_reason=self.unsafe_reason.text() if self._barred() else "",
             route=self._route(),
+            **self.why.given(),
         )
 
     def set_page(self, page: PatientPage) -> None:
@@ -136,6 +140,8 @@ class AttemptForm(PatientForm):
             unsafe_reason=self.unsafe_reason,
             spoke_to=self.spoke_to,
             promised_on=self.promised_on,
+            why_missed=self.why.reason,
+            why_missed_words=self.why.words,
             on=self.on,
             at=self.at,
             accessible=self.accessible,
@@ -158,7 +164,14 @@ class AttemptForm(PatientForm):
         when.line("&Note", self.note)
         self._through_part = Field("Thro&ugh", self.through)
         asked = (Field("Ho&w", self.channel), self._through_part, Field("What &came of it", self.outcome))
-        unfolding = (self._barred_part, self._spoke_part, self.found, self._booking, self._promise_part)
+        unfolding = (
+            self._barred_part,
+            self._spoke_part,
+            self.why,
+            self.found,
+            self._booking,
+            self._promise_part,
+        )
         right = QWidget()
         right.setLayout(column(*asked, *unfolding, self.accessible, when, STRETCH, gap=6))
         self.body.addWidget(TwoSides(self.head, right, room=900, shares=(5, 4)))
@@ -190,6 +203,7 @@ class AttemptForm(PatientForm):
         self._barred_part.setVisible(bool(why_not))
         self._spoke_part.setVisible(outcome in _WITH_SOMEBODY)
         self._promise_part.setVisible(outcome in _MAY_PROMISE)
+        self.why.ask(outcome in MAY_SAY_WHY and channel is not Channel.SUPERVISION)
         self.accessible.setVisible(outcome is AttemptOutcome.SENT)
         nothing_found = outcome in {None, AttemptOutcome.SENT} or channel is Channel.SUPERVISION
         self.found.show_for(None if nothing_found else outcome, channel)

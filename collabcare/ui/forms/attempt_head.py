@@ -11,6 +11,7 @@ from collabcare.domain.calendar import LONDON
 from collabcare.domain.course import course_of
 from collabcare.domain.display import fmt_count, fmt_date, fmt_time
 from collabcare.domain.first_appointment import first_miss
+from collabcare.domain.missed_because import why_of
 from collabcare.domain.missed_thoughts import safety_recorded
 from collabcare.domain.reaching import safe_ways
 from collabcare.domain.routes import tried_words
@@ -123,7 +124,9 @@ def attempt_words(attempt: AttemptFact) -> str:
     at = f" {fmt_time(made)}" if made.date() == attempt.on else ""
     who = f" ({attempt.spoke_to})" if attempt.spoke_to else ""
     promised = f", promised {fmt_date(attempt.promised_on)}" if attempt.promised_on else ""
-    return f"{fmt_date(attempt.on)}{at}, {tried_words(attempt)}{who}{promised}. {attempt.by}."
+    why = why_of(attempt)
+    because = f" {why.sentence}" if why else ""
+    return f"{fmt_date(attempt.on)}{at}, {tried_words(attempt)}{who}{promised}. {attempt.by}.{because}"
 
 
 def _tried_words(step: SearchStep) -> str:

@@ -13,6 +13,7 @@ from collabcare.domain.foresight import plan_if_attended
 from collabcare.domain.ids import ContactId
 from collabcare.domain.missed_thoughts import note_with_answers
 from collabcare.services.contacts import RecordContact
+from collabcare.ui.forms.because_part import BecausePart
 from collabcare.ui.forms.booking_fields import MECHANISMS, BookingFields
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.contact_more import CancelledPart, ContactMore
@@ -69,6 +70,7 @@ class ContactForm(PatientForm):
         self.missed = MissedPart()
         self.not_brought = QCheckBox("Was not brought")
         self.rang_after = QCheckBox("In touch after the slot")
+        self.why = BecausePart()
         self.has_died = Button("They have died…", ButtonKind.QUIET, compact=True)
         self.why_cancelled = CancelledPart(page.today)
         self.more = ContactMore(needs_interpreter=bool(page.facts.reach.interpreter_language))
@@ -93,7 +95,12 @@ class ContactForm(PatientForm):
         ticked = (self.not_brought.isChecked(), self.rang_after.isChecked())
         return (
             *(self.slot.value(), self.outcome.value(), self.mechanism.value(), *typed, *ticked),
-            *(tuple(self.missed.answers().items()), *self.why_cancelled.written(), *self.more.written()),
+            *(
+                *self.why.written(),
+                tuple(self.missed.answers().items()),
+                *self.why_cancelled.written(),
+                *self.more.written(),
+            ),
             *self.next.written(),
         )
 
@@ -128,6 +135,7 @@ class ContactForm(PatientForm):
             contacted_after=missed and self.rang_after.isChecked(),
             cancelled_on=cancelled_on,
             cancellation_reason=reason,
+            **self.why.given(),
         )
 
     def choose_slot(self, contact_id: ContactId) -> None:
@@ -157,6 +165,8 @@ class ContactForm(PatientForm):
             not_brought=self.not_brought,
             has_died=self.has_died,
             rang_after=self.rang_after,
+            why_missed=self.why.reason,
+            why_missed_words=self.why.words,
             cancelled_on=self.why_cancelled.on,
             move_instead=self.why_cancelled.move_instead,
             cancellation_reason=self.why_cancelled.reason,
@@ -172,7 +182,7 @@ class ContactForm(PatientForm):
         self.next.add_to(lines)
         left, fields = QWidget(), QWidget()
         fields.setLayout(lines)
-        parts = (self._slots, self.outcome, self.think_now, self._absent, self.why_cancelled)
+        parts = (self._slots, self.outcome, self.think_now, self._absent, self.why, self.why_cancelled)
         left.setLayout(column(*parts, fields, self.more, STRETCH))
         self.body.addWidget(TwoSides(left, self.missed, room=860, shares=(4, 7)))
 
@@ -218,6 +228,7 @@ class ContactForm(PatientForm):
         seen = known is None or known in ATTENDED
         self.note.setPlaceholderText(_WHAT_WAS_SAID if seen else _WHAT_IS_KNOWN)
         self._absent.setVisible(missed)
+        self.why.ask(missed)
         self.why_cancelled.setVisible(known in CANCELLED)
         self.why_cancelled.move_instead.setVisible(self._slots.booked() is not None)
         self.think_now.show_thoughts(thoughts(self.page, known, contact))

@@ -10,6 +10,7 @@ from collabcare.domain.reengagement import AttemptOutcome
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.searches import RecordReply
 from collabcare.ui.forms.attempt_head import due_words, search_now
+from collabcare.ui.forms.because_part import BecausePart
 from collabcare.ui.forms.booking_fields import BookingFields
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
@@ -47,12 +48,15 @@ class ReplyForm(PatientForm):
         )
         self.on = DateEdit("Day", page.today, DateNeeds(direction=Direction.PAST))
         self.on.set_value(page.today)
+        self.why = BecausePart()
         self.found = FoundPart(page.facts, page.today)
         self.note = NoteEdit("Note", placeholder="What they said and what was agreed", lines=3)
         self.next = BookingFields(page.today, self)
         self.next_on, self.next_at = self.next.on, self.next.at
         self._named(
             channel=self.channel,
+            why_missed=self.why.reason,
+            why_missed_words=self.why.words,
             on=self.on,
             note=self.note,
             next_on=self.next_on,
@@ -65,6 +69,7 @@ class ReplyForm(PatientForm):
         self.next.add_to(lines)
         self.body.addWidget(self._of)
         self.body.addWidget(Field("Ho&w they got in touch", self.channel))
+        self.body.addWidget(self.why)
         self.body.addWidget(self.found)
         self.body.addLayout(lines)
         self.found.show_for(AttemptOutcome.SPOKE)
@@ -77,7 +82,13 @@ class ReplyForm(PatientForm):
 
     def written(self) -> tuple[object, ...]:
         typed = (self.on.text(), self.note.toPlainText())
-        return (self.channel.value(), *typed, *self.found.written(), *self.next.written())
+        return (
+            self.channel.value(),
+            *typed,
+            *self.why.written(),
+            *self.found.written(),
+            *self.next.written(),
+        )
 
     def command(self) -> RecordReply:
         ladder = self.page.facts.open_ladder
@@ -95,6 +106,7 @@ class ReplyForm(PatientForm):
             note=self.note.text(),
             next_booking=self.next.booking(),
             came_of_it=self.found.came_of_it(),
+            **self.why.given(),
         )
 
     def set_page(self, page: PatientPage) -> None:

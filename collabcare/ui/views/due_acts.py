@@ -110,6 +110,16 @@ _ACTS = {
         icon="calendar",
         needs=Permission.RECORD_CONTACT,
     ),
+    DueKind.SAID_NO: DueAct(
+        section="Said no to care: what is owed",
+        short="Said no: what is owed",
+        act="See what is owed",
+        compose="contact",
+        icon="letter",
+        needs=Permission.CLOSE_EPISODE,
+        reaches=True,
+        page=PageName.ENDING,
+    ),
     DueKind.CONTACT: DueAct(
         section="Contacts due",
         short="Contact",

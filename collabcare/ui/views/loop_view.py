@@ -47,9 +47,11 @@ _TABLES = (
     Option("appointments", "Appointments", "What we cancelled stands beside what was missed."),
     Option("practitioners", "Practitioners", "By who holds the patient."),
     Option(_SOUGHT, "Still sought", "Who is still being sought, and for how long."),
+    Option("reasons", "Why missed", "Why they had not come, of those reached."),
 )
 _NONE = {
     "ways": "Nobody was reached in these days.",
+    "reasons": "Nobody was reached in these days.",
     "practitioners": "Choose Whole service to see the practitioners beside each other.",
     _SOUGHT: "Nobody is being sought.",
 }
