@@ -125,9 +125,17 @@ def load_reengagement(rules: Path) -> ReengagementPolicy:
         gate=_gate(table.table("gate")),
         first_miss_referrer_rung=table.whole("first_miss_referrer_rung", least=1),
         same_try_minutes=table.whole("same_try_minutes"),
+        sought_over_days=_sought_over(table),
     )
     table.done()
     return policy
+
+
+def _sought_over(table: TomlTable) -> tuple[int, ...]:
+    days = table.rising("sought_over_days")
+    if not days or days[0] < 1:
+        raise table.fault("sought_over_days", "must name days from the first missed appointment")
+    return days
 
 
 def _tracks(table: TomlTable) -> TrackPolicy:

@@ -22,6 +22,7 @@ from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.episode import PHASE_WORDS, WAITING
 from collabcare.domain.flags import FLAG_ORDER, FLAG_WORDS
 from collabcare.domain.nhs_number import fmt_nhs_number
+from collabcare.domain.sought_label import days_sought, sought_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,6 +187,15 @@ def _counts() -> tuple[CaseloadColumn, ...]:
             order=Order.NUMBER,
         ),
         CaseloadColumn(
+            id="sought",
+            title="Being sought",
+            means="For how long somebody who did not attend has been sought, and what they promised.",
+            text=_sought,
+            sort=lambda row: days_sought(row.facts, today=row.today),
+            spoken=lambda row: spoken_dates(_sought(row)) or "Nobody is looking for them",
+            order=Order.NUMBER,
+        ),
+        CaseloadColumn(
             id="dnas",
             title="DNAs",
             means="Appointments not attended in this episode of care.",
@@ -339,6 +349,10 @@ def _step_order(row: CaseloadRow) -> tuple[int, int]:
 def _follow_up(row: CaseloadRow) -> str:
     due = answers.follow_up(row)
     return f"{fmt_date(due.due_on)}, {due.when(row.today)}" if due else ""
+
+
+def _sought(row: CaseloadRow) -> str:
+    return sought_label(row.facts, row.rulebook.reengagement, today=row.today)
 
 
 def _days_since(row: CaseloadRow) -> str:

@@ -168,7 +168,10 @@ class GatePolicy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReengagementPolicy:
-    """Everything about re-engagement that is no service model's own."""
+    """Everything about re-engagement that is no service model's own.
+
+    ``sought_over_days`` are the days at which the label of how long somebody has been sought changes.
+    """
 
     source: str
     tracks: TrackPolicy
@@ -178,3 +181,4 @@ class ReengagementPolicy:
     gate: GatePolicy
     first_miss_referrer_rung: int
     same_try_minutes: int
+    sought_over_days: tuple[int, ...]

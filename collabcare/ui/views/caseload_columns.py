@@ -57,6 +57,7 @@ _WIDTHS = {
     "days_since": 152,
     "last_contact": 132,
     "sessions": 74,
+    "sought": 150,
     "dnas": 54,
     FIRST: 101,
     CHANGE: 148,

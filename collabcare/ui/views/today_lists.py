@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date, spoken_dates
+from collabcare.domain.due_kinds import SEARCHES
 from collabcare.domain.reminder_lists import reminders_today
+from collabcare.domain.sought_label import MISSED, sought_label
 from collabcare.queries.worklist import held_by_nobody, worklist, worklist_of
 from collabcare.ui.views.due_acts import NO_TELEPHONE, due_act, due_tone, no_telephone, words_for
 from collabcare.ui.widgets.option import Option
@@ -79,7 +81,7 @@ def row_of(item: WorklistItem, desk: Desk, *, done: bool) -> SectionRow:
     patient, due, how = item.row.facts.patient, item.due, due_act(item.due.kind)
     note = patient.contact_note if how.reaches else None
     unheard = NO_TELEPHONE if no_telephone(due, item.row.facts) else ""
-    detail = "  ·  ".join(each for each in (unheard, due.why, due.put_off_words, note) if each)
+    detail = "  ·  ".join(each for each in (unheard, _label(item), due.why, due.put_off_words, note) if each)
     return SectionRow(
         key=key_of(item),
         title=patient.name,
@@ -91,3 +93,11 @@ def row_of(item: WorklistItem, desk: Desk, *, done: bool) -> SectionRow:
         done=done,
         spoken=spoken_dates(f"{patient.name}. {item.when}. {detail}"),
     )
+
+
+def _label(item: WorklistItem) -> str:
+    """Return for how long somebody has been sought; that they missed an appointment is said anyhow."""
+    if item.due.kind not in SEARCHES:
+        return ""
+    label = sought_label(item.row.facts, item.row.rulebook.reengagement, today=item.row.today)
+    return "" if label == MISSED else label
