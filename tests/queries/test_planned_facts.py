@@ -104,6 +104,27 @@ def test_pauses_come_back(practice: Practice) -> None:
     assert practice.facts(episode).pauses[1] == replace(second, review_on=day(50), row_version=2)
 
 
+def written_look(practice: Practice, review_id: int) -> SafetyReviewFact:
+    """Write a safety review as Amina's and return what it should read as."""
+    looked = SafetyReviewFact(
+        on=day(12),
+        looked_at=(LookedAt.PLAN, LookedAt.OTHERS),
+        concluded="Well",
+        by=practice.staff["amina"].name,
+        by_id=practice.user("amina"),
+    )
+    row = m.SafetyReview(
+        closing_review_id=review_id,
+        reviewed_on=looked.on,
+        looked_at=looked.looked_at,
+        concluded=looked.concluded,
+        reviewed_by=looked.by_id,
+        recorded_at=AT,
+    )
+    write(practice, row)
+    return looked
+
+
 def test_a_closing_review_comes_back_with_who_made_the_account_that_signed(practice: Practice) -> None:
     at = scene(practice)
     COMMANDS["issue_letter"].run(at, practice.staff["jo"].role)
@@ -135,20 +156,9 @@ def test_a_closing_review_comes_back_with_who_made_the_account_that_signed(pract
         episode_id=at.episode, opened_on=day(40), practitioner_id=practice.user("jo"), **signed(practice)
     )
     numbers = write(practice, full_one, empty)
-    looked = SafetyReviewFact(
-        on=day(12), looked_at=(LookedAt.PLAN, LookedAt.OTHERS), concluded="Well", by="Amina", by_id=amina
-    )
-    row = m.SafetyReview(
-        closing_review_id=numbers[0],
-        reviewed_on=looked.on,
-        looked_at=looked.looked_at,
-        concluded=looked.concluded,
-        reviewed_by=amina,
-        recorded_at=AT,
-    )
-    write(practice, row)
+    looked = written_look(practice, numbers[0])
     assert practice.facts(at.episode).closing_reviews == (
-        replace(fact, id=numbers[0], safety_reviews=(replace(looked, by=practice.staff["amina"].name),)),
+        replace(fact, id=numbers[0], safety_reviews=(looked,)),
         ClosingReviewFact(opened_on=day(40), practitioner_id=practice.user("jo"), id=numbers[1]),
     )
 

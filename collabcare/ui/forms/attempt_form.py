@@ -117,7 +117,7 @@ class AttemptForm(PatientForm):
             accessible=outcome is AttemptOutcome.SENT and self.accessible.isChecked(),
             seen=self._seen,
             came_of_it=self.found.came_of_it(),
-            tried_at=self._tried_at(),
+            tried_at=_tried_at(self),
             spoke_to=self.spoke_to.text() if outcome in _WITH_SOMEBODY else "",
             promised_on=self.promised_on.value() if outcome in _MAY_PROMISE else None,
             unsafe_reason=self.unsafe_reason.text() if self._barred() else "",
@@ -164,16 +164,9 @@ class AttemptForm(PatientForm):
         when.line("&Note", self.note)
         self._through_part = Field("Thro&ugh", self.through)
         asked = (Field("Ho&w", self.channel), self._through_part, Field("What &came of it", self.outcome))
-        unfolding = (
-            self._barred_part,
-            self._spoke_part,
-            self.why,
-            self.found,
-            self._booking,
-            self._promise_part,
-        )
+        told = (self._spoke_part, self.why, self.found, self._booking, self._promise_part)
         right = QWidget()
-        right.setLayout(column(*asked, *unfolding, self.accessible, when, STRETCH, gap=6))
+        right.setLayout(column(*asked, self._barred_part, *told, self.accessible, when, STRETCH, gap=6))
         self.body.addWidget(TwoSides(self.head, right, room=900, shares=(5, 4)))
 
     def _connect(self) -> None:
@@ -242,16 +235,17 @@ class AttemptForm(PatientForm):
         ladder = self.page.facts.open_ladder
         return ladder.attempts if ladder else ()
 
-    def _tried_at(self) -> datetime | None:
-        """Return when it was tried, None for now."""
-        on = needed_day(self.on)
-        fit(self.at)
-        at = self.at.value()
-        if at is None:
-            if on != self.page.today:
-                refuse_at(self.at, "Type about what time it was.")
-            return None
-        return datetime.combine(on, at, LONDON)
+
+def _tried_at(form: AttemptForm) -> datetime | None:
+    """Return when it was tried, None for now."""
+    on = needed_day(form.on)
+    fit(form.at)
+    at = form.at.value()
+    if at is None:
+        if on != form.page.today:
+            refuse_at(form.at, "Type about what time it was.")
+        return None
+    return datetime.combine(on, at, LONDON)
 
 
 def _strike(channels: ChoiceGrid, through: ChoiceGrid, ways: SafeWays) -> None:

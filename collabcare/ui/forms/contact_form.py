@@ -91,18 +91,11 @@ class ContactForm(PatientForm):
         return self.outcome
 
     def written(self) -> tuple[object, ...]:
+        chosen = (self.slot.value(), self.outcome.value(), self.mechanism.value())
         typed = (self.on.text(), self.at.text(), self.minutes.value(), self.note.toPlainText())
-        ticked = (self.not_brought.isChecked(), self.rang_after.isChecked())
-        return (
-            *(self.slot.value(), self.outcome.value(), self.mechanism.value(), *typed, *ticked),
-            *(
-                *self.why.written(),
-                tuple(self.missed.answers().items()),
-                *self.why_cancelled.written(),
-                *self.more.written(),
-            ),
-            *self.next.written(),
-        )
+        ticked = (self.not_brought.isChecked(), self.rang_after.isChecked(), *self.missed.answers().items())
+        parts = (self.why, self.why_cancelled, self.more, self.next)
+        return (*chosen, *typed, *ticked, *(each for part in parts for each in part.written()))
 
     def wants_room(self) -> RoomWanted:
         missed = self._status() is AttendanceStatus.DID_NOT_ATTEND
@@ -180,10 +173,9 @@ class ContactForm(PatientForm):
         lines.line("&Date", self.on, "&Time", self.at)
         lines.line("&Note", self.note)
         self.next.add_to(lines)
-        left, fields = QWidget(), QWidget()
-        fields.setLayout(lines)
+        left = QWidget()
         parts = (self._slots, self.outcome, self.think_now, self._absent, self.why, self.why_cancelled)
-        left.setLayout(column(*parts, fields, self.more, STRETCH))
+        left.setLayout(column(*parts, lines, self.more, STRETCH))
         self.body.addWidget(TwoSides(left, self.missed, room=860, shares=(4, 7)))
 
     def _connect(self) -> None:
@@ -245,8 +237,7 @@ class ContactForm(PatientForm):
         on = self.on.value()
         if on is None:
             return None
-        booked = self._slots.booked()
-        interpreter = self.more.interpreted()
+        booked, interpreter = self._slots.booked(), self.more.interpreted()
         return ContactFact(
             id=booked.id if booked else _UNSAVED,
             on=on,
