@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.display import spoken_dates
 from collabcare.ui.pages import PageName
+from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.flow_box import FlowBox
 from collabcare.ui.widgets.layouts import column
@@ -59,6 +60,8 @@ class PatientTabs(QWidget):
             tab.clicked.connect(partial(self.page_requested.emit, name))
             self.tabs[name] = tab
         self.mark = PlainLabel("", TextRole.SECONDARY)
+        edge, air = current_theme().px(8), current_theme().px(3)
+        self.mark.setContentsMargins(edge, air, 0, air)  # as a tab, when it is first on a line of its own
         self.mark.hide()
         self.setLayout(column(FlowBox(self.back, *self.tabs.values(), self.mark, gap=4, line_gap=0), gap=0))
 

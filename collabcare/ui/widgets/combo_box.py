@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QComboBox, QListView, QWidget
+from PySide6.QtWidgets import QComboBox, QListView, QStyle, QStyleOptionComboBox, QWidget
 
 from collabcare.ui.theme import current_theme
 
@@ -55,6 +55,14 @@ class ComboBox(QComboBox):
         # Narrower than its longest entry, which its list shows in full: a page is not to be as wide as that.
         hint = super().minimumSizeHint()
         return QSize(min(hint.width(), current_theme().px(_NARROWEST)), hint.height())
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        # What has no room for its words says so: the style would cut them in the middle of a letter.
+        super().initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        elided = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room.width())
+        option.currentText = elided
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

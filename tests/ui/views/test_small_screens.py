@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QStyleOptionComboBox, QWidget
 
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.status_line import RoomyWords
 from collabcare.ui.widgets.clearing import offer_clearing
+from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.head_line import HeadLine
 from collabcare.ui.widgets.layouts import column
 from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.low_frame import LowFrame
+from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.section_list import SectionList
 from collabcare.ui.widgets.section_model import Section, SectionRow
 from tests.ui.keyboard import press, under_hands
@@ -53,6 +55,19 @@ def test_a_line_at_the_head_breaks_before_anything_in_it_is_squeezed(qtbot: QtBo
     assert middle.geometry().center().y() == pytest.approx(before.geometry().center().y(), abs=2)
     head.resize(180, 80)
     qtbot.waitUntil(lambda: middle.geometry().top() >= before.geometry().bottom())
+
+
+def test_a_drop_down_list_too_narrow_for_its_words_says_so(qtbot: QtBot) -> None:
+    box = ComboBox("Kind of letter", [Option(1, "Ending care, not reached, to the GP")])
+    qtbot.addWidget(box)
+    box.resize(box.sizeHint())
+    written = QStyleOptionComboBox()
+    box.initStyleOption(written)
+    assert written.currentText == box.currentText()
+    box.resize(box.width() - 40, box.height())
+    box.initStyleOption(written)
+    assert written.currentText.endswith("…")
+    assert written.currentText != box.currentText()
 
 
 def test_home_shows_the_heading_over_the_first_row(qtbot: QtBot) -> None:
