@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain import caseload_answers as answers
 from collabcare.domain.caseload_column import CaseloadColumn, Order
-from collabcare.domain.caseload_score_columns import chosen_score_columns, other_score, score_column
+from collabcare.domain.caseload_score_columns import score_columns
 from collabcare.domain.display import (
     fmt_count,
     fmt_date,
@@ -50,8 +50,8 @@ def caseload_columns(rulebook: Rulebook, measure: str | None = None) -> tuple[Ca
         *_due(),
         *_contacts(),
         *_counts(),
-        *chosen_score_columns(rulebook.instruments[chosen]),
-        *(score_column(other_score(each.id), each) for each in others),
+        *score_columns(rulebook.instruments[chosen], chosen=True),
+        *(column for each in others for column in score_columns(each, chosen=False)),
         *_progress(),
         *_referral(),
     )
@@ -196,6 +196,14 @@ def _counts() -> tuple[CaseloadColumn, ...]:
             order=Order.NUMBER,
         ),
         CaseloadColumn(
+            id="weeks_treated",
+            title="Weeks in treatment",
+            means="Whole weeks from the first contact attended to the last, and one.",
+            text=_weeks_treated_text,
+            sort=_weeks_treated,
+            order=Order.NUMBER,
+        ),
+        CaseloadColumn(
             id="dnas",
             title="DNAs",
             means="Appointments not attended in this episode of care.",
@@ -324,6 +332,17 @@ def _gp_letter_on(row: CaseloadRow) -> date | None:
 
 def _weeks(row: CaseloadRow) -> int:
     return max((row.today - row.facts.referral_received_on).days, 0) // _WEEK
+
+
+def _weeks_treated(row: CaseloadRow) -> int | None:
+    """Return the weeks from the first session to the last, both counted; None before anybody was seen."""
+    attended = row.facts.attended
+    return (attended[-1].on - attended[0].on).days // _WEEK + 1 if attended else None
+
+
+def _weeks_treated_text(row: CaseloadRow) -> str:
+    weeks = _weeks_treated(row)
+    return "" if weeks is None else str(weeks)
 
 
 def _patient(row: CaseloadRow) -> str:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from collabcare.domain.caseload_filters import CaseloadFilter, Whose
-from collabcare.domain.caseload_score_columns import other_score
+from collabcare.domain.caseload_score_columns import other_scores
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import UserId
 
@@ -50,13 +50,10 @@ class Layout:
         return not self.columns
 
     def with_measure(self, measure: str, before: str) -> Layout:
-        """Choose another questionnaire; where it had a column of its own, the one ``before`` takes that."""
-        swapped = tuple(
-            replace(each, id=other_score(before)) if each.id == other_score(measure) else each
-            for each in self.columns
-        )
-        sort = other_score(before) if self.sort == other_score(measure) else self.sort
-        return replace(self, columns=swapped, measure=measure, sort=sort)
+        """Choose another questionnaire; where it had columns of its own, the one ``before`` takes them."""
+        instead = dict(zip(other_scores(measure), other_scores(before), strict=True))
+        swapped = tuple(replace(each, id=instead.get(each.id, each.id)) for each in self.columns)
+        return replace(self, columns=swapped, measure=measure, sort=instead.get(self.sort, self.sort))
 
     def with_width(self, column_id: str, width: int) -> Layout:
         """Make a column wider or narrower, within what can be read and used."""

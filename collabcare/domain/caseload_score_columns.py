@@ -1,4 +1,4 @@
-"""The columns about a questionnaire: first, latest, when and the change of the chosen one, and others.
+"""The columns about a questionnaire: first, latest, when and the change of each that the service leads with.
 
 A score of 0 is a score, and a change to 0 is a change; a blank is neither.
 """
@@ -19,19 +19,33 @@ if TYPE_CHECKING:
     from collabcare.domain.rulebook import Rulebook
 
 MEASURE, FIRST, CHANGE, TAKEN_ON = "measure", "measure_first", "measure_change", "measure_on"
-_OTHER = "score:"
+PERCENT = "measure_percent"
+_OTHERS = {MEASURE: "score:", FIRST: "first:", CHANGE: "change:", PERCENT: "percent:", TAKEN_ON: "on:"}
+"""What stands before the name of a questionnaire that is not the chosen one, by what its column shows."""
 
 
-def other_score(instrument_id: str) -> str:
-    """Return the id of the column of a questionnaire that is not the chosen one."""
-    return f"{_OTHER}{instrument_id}"
+def other_score(instrument_id: str, shows: str = MEASURE) -> str:
+    """Return the id of a column of a questionnaire that is not the chosen one: its latest score, or else."""
+    return f"{_OTHERS[shows]}{instrument_id}"
+
+
+def other_scores(instrument_id: str) -> tuple[str, ...]:
+    """Return the ids of all columns of a questionnaire that is not the chosen one."""
+    return tuple(other_score(instrument_id, shows) for shows in _OTHERS)
+
+
+def shown_by(column_id: str, chosen: str) -> tuple[str, str] | None:
+    """Return what a column shows of which questionnaire, None when it is about none."""
+    if column_id in _OTHERS:
+        return column_id, chosen
+    before, colon, instrument_id = column_id.partition(":")
+    return next(((shows, instrument_id) for shows, name in _OTHERS.items() if name == before + colon), None)
 
 
 def instrument_of(column_id: str, chosen: str) -> str | None:
     """Return the questionnaire whose latest score a column shows, None for every other column."""
-    if column_id == MEASURE:
-        return chosen
-    return column_id.removeprefix(_OTHER) if column_id.startswith(_OTHER) else None
+    shown = shown_by(column_id, chosen)
+    return shown[1] if shown is not None and shown[0] == MEASURE else None
 
 
 def measures_offered(rulebook: Rulebook, rows: Iterable[CaseloadRow]) -> tuple[str, ...]:
@@ -45,13 +59,14 @@ def measures_offered(rulebook: Rulebook, rows: Iterable[CaseloadRow]) -> tuple[s
     return (*leading, *others)
 
 
-def chosen_score_columns(instrument: Instrument) -> tuple[CaseloadColumn, ...]:
-    """Return the four columns of the questionnaire that was chosen."""
+def score_columns(instrument: Instrument, *, chosen: bool) -> tuple[CaseloadColumn, ...]:
+    """Return the columns of one questionnaire: the ``chosen`` one, or another the service leads with."""
     name = instrument.name
+    ids = {shows: shows if chosen else other_score(instrument.id, shows) for shows in _OTHERS}
     return (
-        score_column(MEASURE, instrument),
+        _score_column(ids[MEASURE], instrument),
         CaseloadColumn(
-            id=FIRST,
+            id=ids[FIRST],
             title=f"{name} first",
             means=f"The first {name} score of this episode.",
             text=partial(_first, instrument),
@@ -59,7 +74,7 @@ def chosen_score_columns(instrument: Instrument) -> tuple[CaseloadColumn, ...]:
             order=Order.NUMBER,
         ),
         CaseloadColumn(
-            id=CHANGE,
+            id=ids[CHANGE],
             title=f"{name} change",
             means=f"How far the {name} score has moved since the first, in points and per cent.",
             text=partial(change_text, instrument),
@@ -67,7 +82,15 @@ def chosen_score_columns(instrument: Instrument) -> tuple[CaseloadColumn, ...]:
             order=Order.NUMBER,
         ),
         CaseloadColumn(
-            id=TAKEN_ON,
+            id=ids[PERCENT],
+            title=f"{name} change %",
+            means=f"How far the {name} score has moved since the first, in per cent of the first.",
+            text=partial(_percent_text, instrument),
+            sort=partial(_percent, instrument),
+            order=Order.NUMBER,
+        ),
+        CaseloadColumn(
+            id=ids[TAKEN_ON],
             title=f"{name} on",
             means=f"The day of the latest {name}.",
             text=partial(_day, instrument),
@@ -78,7 +101,7 @@ def chosen_score_columns(instrument: Instrument) -> tuple[CaseloadColumn, ...]:
     )
 
 
-def score_column(column_id: str, instrument: Instrument) -> CaseloadColumn:
+def _score_column(column_id: str, instrument: Instrument) -> CaseloadColumn:
     """Return the column of one questionnaire's latest score."""
     return CaseloadColumn(
         id=column_id,
@@ -121,15 +144,26 @@ def _moved(instrument: Instrument, row: CaseloadRow) -> object:
     return score.moved if score else None
 
 
+def _percent(instrument: Instrument, row: CaseloadRow) -> float | None:
+    """Return the change in per cent of the first score; of a scale that does not start at 0 there is none."""
+    score = score_of(instrument, row)
+    if score is None or score.moved is None or not score.first or instrument.total_min != 0:
+        return None
+    return float(100 * score.moved / score.first)
+
+
+def _percent_text(instrument: Instrument, row: CaseloadRow) -> str:
+    percent = _percent(instrument, row)
+    return "" if percent is None else f"{fmt_change(round(percent))}%"
+
+
 def change_text(instrument: Instrument, row: CaseloadRow) -> str:
     """Write the change in points, and per cent of the first where the scale starts at 0 and it was above."""
     score = score_of(instrument, row)
     if score is None or score.moved is None or score.first is None:
         return ""
-    points = fmt_change(score.moved)
-    if instrument.total_min != 0 or not score.first:
-        return points
-    return f"{points} ({fmt_change(round(100 * score.moved / score.first))}%)"
+    points, percent = fmt_change(score.moved), _percent_text(instrument, row)
+    return f"{points} ({percent})" if percent else points
 
 
 def _on(instrument: Instrument, row: CaseloadRow) -> object:

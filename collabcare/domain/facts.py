@@ -295,6 +295,7 @@ class ActionFact:
     owner: str
     due_on: date
     done_on: date | None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ REVIEW = Making(
 )
 ACTION = Making(
     kind=ActionFact,
-    fields=("id", "review_id", "agreed_on", "text", "owner_id", "owner", "due_on", "done_on"),
+    fields=("id", "review_id", "agreed_on", "text", "owner_id", "owner", "due_on", "done_on", "version"),
 )
 
 
@@ -171,6 +171,7 @@ def actions(which: ColumnElement[bool]) -> AnySelect:
             m.UserAccount.name,
             action.due_on,
             action.done_on,
+            action.version,
         )
         .join(m.Episode, m.Episode.id == action.episode_id)
         .join(m.SupervisionReview, m.SupervisionReview.id == action.review_id)

@@ -6,8 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import DBAPIError
+
 from collabcare.domain.acting import Permission
 from collabcare.domain.calendar import london_date
+from collabcare.store.engine import has_true_problem, true_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,10 +64,16 @@ class Desk:
 
         Raises:
             NotAllowed: When it may not.
+            EnvironmentProblem: When the file or the computer is to blame that nothing can be read.
         """
         self.acting.require(Permission.READ_CASELOAD)
-        with self.sessions() as session:
-            yield session
+        try:
+            with self.sessions() as session:
+                yield session
+        except DBAPIError as error:
+            if has_true_problem(error):
+                raise true_problem(error, self.record_path.name) from error
+            raise
 
     def resume(self, opened: Desk) -> bool:
         """Let this desk, whose record was closed while it was locked, go on with the one just ``opened``.

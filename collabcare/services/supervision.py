@@ -52,6 +52,14 @@ class RecordReview:
     actions: tuple[AgreedAction, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenAction:
+    """An action that is not done after all; ``seen`` is its ``row_version`` since it was marked done."""
+
+    action_id: ActionId
+    seen: int
+
+
 def request_supervision(command: RequestSupervision, uow: UnitOfWork) -> Changes:
     """Put a case on the agenda of the next supervision."""
     with uow.begin(Permission.REQUEST_SUPERVISION, "Ask for supervision") as work:
@@ -112,6 +120,26 @@ def complete_action(action_id: ActionId, uow: UnitOfWork) -> Changes:
         if action.done_on is not None:
             raise RuleViolation("That action is done already.")
         action.done_on = work.today
+        work.touched(
+            Kind.SUPERVISION, subject_id=action.id, patient_id=episode.patient_id, episode_id=episode.id
+        )
+    return work.changes
+
+
+def reopen_action(command: ReopenAction, uow: UnitOfWork) -> Changes:
+    """Take back that an agreed action is done: it is to do again, and the audit trail keeps both.
+
+    Raises:
+        StaleRecord: When somebody changed it since.
+        RuleViolation: When it is not done.
+    """
+    with uow.begin(Permission.RECORD_SUPERVISION, "Reopen supervision action") as work:
+        action = work.get(SupervisionAction, command.action_id)
+        episode = open_episode(work, EpisodeId(action.episode_id))
+        if action.done_on is None:
+            raise RuleViolation("That action is to do already.")
+        work.get(SupervisionAction, command.action_id, seen=command.seen)
+        action.done_on = None
         work.touched(
             Kind.SUPERVISION, subject_id=action.id, patient_id=episode.patient_id, episode_id=episode.id
         )

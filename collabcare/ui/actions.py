@@ -23,6 +23,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         also="pdf caseload list patient letter",
     ),
     ActionSpec(
+        id="undo",
+        text="&Undo",
+        menu=Menu.RECORD,
+        key="Ctrl+Z",
+        help="Take back what one key or one press did last on this page, such as an action marked done; in a "
+        "text, what was typed.",
+        also="take back reopen mistake",
+        listed=False,
+    ),
+    ActionSpec(
         id="colleagues",
         text="&Colleagues…",
         menu=Menu.RECORD,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collabcare.ui.count import Count
 
 T = TypeVar("T")
+Query: TypeAlias = "Callable[[Session], T]"
 OpenRead: TypeAlias = "Callable[[], AbstractContextManager[Session]]"
 Refused: TypeAlias = Callable[[str], None]
 
@@ -222,7 +223,8 @@ class Tasks(_Bench):
         """Run ``query`` in a short session and give what it returns to ``then``.
 
         The answer is dropped if ``owner`` is gone, or has asked again about the same ``topic`` meanwhile.
-        ``refused`` is given the sentence of a refusal instead of a dialog.
+        When reading fails ``refused`` is given the sentence instead of a dialog, so that the page can say so
+        and stop waiting.
         """
         work = partial(_in_session, self._open_read, query)
         self._submit(Lane.READ, self._question(owner, topic, work, then, refused))

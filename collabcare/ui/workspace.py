@@ -25,6 +25,8 @@ from collabcare.ui.views.patient_page_view import PatientPageView
 from collabcare.ui.views.patient_tabs import TAB_WORDS
 from collabcare.ui.views.patient_view import PatientView
 from collabcare.ui.views.today_view import TodayView
+from collabcare.ui.views.undoing import UndoBar
+from collabcare.ui.widgets.unread import unread_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -192,6 +194,11 @@ class Workspace(Pages):
         if self.place.page is PageName.TODAY:
             self.today.not_now()
 
+    def undo(self) -> None:
+        """Take back what was done last by one keystroke, on the page on show."""
+        if bar := self.page.findChild(UndoBar):
+            bar.undo()
+
     def print_summary(self) -> None:
         """Print the page on show: the patient's summary or the issued letter, else the caseload as shown."""
         page = self.page
@@ -224,7 +231,7 @@ class Workspace(Pages):
 
     def take_keyboard(self) -> None:
         """Give the keyboard to the page, unless the page has taken it already."""
-        page = self.page
+        page = unread_of(self.page) or self.page
         if isinstance(page, TakesKeyboard):
             page.take_keyboard()
         else:

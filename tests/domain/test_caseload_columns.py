@@ -9,7 +9,7 @@ import pytest
 
 from collabcare.domain.caseload_column import Order
 from collabcare.domain.caseload_columns import caseload_columns, due_text
-from collabcare.domain.caseload_score_columns import instrument_of, measures_offered, other_score
+from collabcare.domain.caseload_score_columns import instrument_of, measures_offered, other_scores, shown_by
 from collabcare.domain.caseload_search import searched
 from tests.builders import day, facts, measure, rulebook
 from tests.domain.rows_of_every_kind import KINDS, row_after
@@ -34,13 +34,19 @@ SAYS: dict[str, dict[str, str]] = {
         "first_seen": "Never",
         "sessions": "0",
         "sought": "",
+        "weeks_treated": "",
         "dnas": "0",
         "case_review": "Never",
         "measure": "",
         "measure_first": "",
         "measure_change": "",
+        "measure_percent": "",
         "measure_on": "",
         "score:gad7": "",
+        "first:gad7": "",
+        "change:gad7": "",
+        "percent:gad7": "",
+        "on:gad7": "",
         "goals": "",
         "gp_letter": "Never",
         "missing": "",
@@ -63,13 +69,19 @@ SAYS: dict[str, dict[str, str]] = {
         "first_seen": "05-Jan-2026",
         "sessions": "1",
         "sought": "",
+        "weeks_treated": "1",
         "dnas": "0",
         "case_review": "Never",
         "measure": "",
         "measure_first": "",
         "measure_change": "",
+        "measure_percent": "",
         "measure_on": "",
         "score:gad7": "",
+        "first:gad7": "",
+        "change:gad7": "",
+        "percent:gad7": "",
+        "on:gad7": "",
         "goals": "",
         "gp_letter": "Never",
         "missing": "Score, plan, GP letter",
@@ -91,13 +103,19 @@ SAYS: dict[str, dict[str, str]] = {
         "first_seen": "05-Jan-2026",
         "sessions": "3",
         "sought": "",
+        "weeks_treated": "3",
         "dnas": "0",
         "case_review": "12-Jan-2026",
         "measure": "9",
         "measure_first": "18",
         "measure_change": "−9 (−50%)",
+        "measure_percent": "−50%",
         "measure_on": "19-Jan-2026",
         "score:gad7": "",
+        "first:gad7": "",
+        "change:gad7": "",
+        "percent:gad7": "",
+        "on:gad7": "",
         "goals": "1 of 2 goals reached; now 10, – of 10",
         "gp_letter": "20-Jan-2026",
         "missing": "",
@@ -119,13 +137,19 @@ SAYS: dict[str, dict[str, str]] = {
         "first_seen": "05-Jan-2026",
         "sessions": "2",
         "sought": "",
+        "weeks_treated": "2",
         "dnas": "0",
         "case_review": "Never",
         "measure": "0",
         "measure_first": "14",
         "measure_change": "−14 (−100%)",
+        "measure_percent": "−100%",
         "measure_on": "12-Jan-2026",
         "score:gad7": "3",
+        "first:gad7": "0",
+        "change:gad7": "+3",
+        "percent:gad7": "",
+        "on:gad7": "12-Jan-2026",
         "goals": "",
         "gp_letter": "Never",
         "missing": "Plan, GP letter",
@@ -147,13 +171,19 @@ SAYS: dict[str, dict[str, str]] = {
         "first_seen": "05-Jan-2026",
         "sessions": "1",
         "sought": "Missed",
+        "weeks_treated": "1",
         "dnas": "2",
         "case_review": "Never",
         "measure": "Incomplete (3 missing)",
         "measure_first": "",
         "measure_change": "",
+        "measure_percent": "",
         "measure_on": "05-Jan-2026",
         "score:gad7": "",
+        "first:gad7": "",
+        "change:gad7": "",
+        "percent:gad7": "",
+        "on:gad7": "",
         "goals": "",
         "gp_letter": "Never",
         "missing": "Score, plan, GP letter",
@@ -175,13 +205,19 @@ SAYS: dict[str, dict[str, str]] = {
         "first_seen": "05-Jan-2026",
         "sessions": "1",
         "sought": "",
+        "weeks_treated": "1",
         "dnas": "0",
         "case_review": "Never",
         "measure": "",
         "measure_first": "",
         "measure_change": "",
+        "measure_percent": "",
         "measure_on": "",
         "score:gad7": "",
+        "first:gad7": "",
+        "change:gad7": "",
+        "percent:gad7": "",
+        "on:gad7": "",
         "goals": "",
         "gp_letter": "Never",
         "missing": "Score, plan, GP letter",
@@ -239,7 +275,8 @@ def test_a_blank_has_no_place_in_the_order_and_all_else_has_one(column: Caseload
             unrated = column.id == "goals"
             if not incomplete and not unrated:
                 assert (key is None) is (column.text(row) in {"", "Never"}), column.text(row)
-        assert sorted(key for key in keys if key is not None)  # type: ignore[type-var]  # one kind a column
+        some = column.id != "percent:gad7"  # whose only change here is one from nought
+        assert bool(sorted(key for key in keys if key is not None)) is some  # type: ignore[type-var]  # one kind a column
 
 
 def test_columns_have_a_name_of_their_own_and_say_what_they_are() -> None:
@@ -263,7 +300,11 @@ def test_another_questionnaire_takes_the_place_of_the_leading_one() -> None:
     assert chosen["measure_first"].text(row) == "0"
     assert chosen["measure_change"].text(row) == "+3", "no per cent of nought"
     assert (chosen["score:phq9"].title, chosen["score:phq9"].text(row)) == ("PHQ-9", "0")
-    assert other_score("gad7") not in chosen
+    assert [chosen[each].text(row) for each in other_scores("phq9")] == [
+        *("0", "14", "−14 (−100%)", "−100%"),
+        "12-Jan-2026",
+    ]
+    assert not {*other_scores("gad7")} & chosen.keys()
     unknown = caseload_columns(rulebook(), "gone")
     assert [each.id for each in unknown] == [each.id for each in COLUMNS]
 
@@ -280,6 +321,26 @@ def test_whatever_somebody_filled_in_can_be_chosen() -> None:
     assert instrument_of("measure", "gad7") == "gad7"
     assert instrument_of("score:core10", "gad7") == "core10"
     assert instrument_of("due", "gad7") is None
+    assert instrument_of("first:core10", "gad7") is None
+    assert shown_by("first:core10", "gad7") == ("measure_first", "core10")
+    assert shown_by("gone:core10", "gad7") is None
+
+
+def test_weeks_in_treatment_run_from_the_first_session_to_the_last() -> None:
+    weeks = next(column for column in COLUMNS if column.id == "weeks_treated")
+    for history, said in (("", ""), ("D", ""), ("A", "1"), ("AA", "2"), ("ADA", "3"), ("AAAAD", "4")):
+        row = row_after(facts(history), 60)
+        assert weeks.text(row) == said
+        assert weeks.sort is not None
+        assert weeks.sort(row) == (int(said) if said else None)
+
+
+def test_a_change_in_per_cent_sorts_as_a_number_and_none_is_no_nought() -> None:
+    percent = next(column for column in COLUMNS if column.id == "measure_percent")
+    assert percent.sort is not None
+    assert percent.sort(KINDS["under way"]) == -50
+    assert percent.sort(KINDS["a score of nought"]) == -100
+    assert percent.sort(KINDS["new"]) is None
 
 
 def test_a_search_finds_what_the_list_is_about_whatever_columns_are_on_show() -> None:

@@ -197,6 +197,7 @@ def test_counting_the_loop_is_stopped_and_what_was_counted_before_is_shown(scene
     page.reload()
     assert page.message.text() == f"Stopped. Shown as before: {report.stamp} F5 counts again."
     assert page.report is report
+    assert page.unread.said == "", "what the user stops is not what could not be read"
     page.reload()
     assert page.message.text() == ""
     assert page.report is not report
@@ -209,6 +210,8 @@ def test_reading_the_caseload_is_stopped_and_the_rows_stay(scene: Scene) -> None
     scene.window.act("refresh")
     assert caseload.rows is rows
     assert scene.said().startswith("Stopped. The patients are shown as they were read before.")
+    assert not caseload.failed
+    assert scene.window.work.today.unread.said == scene.window.work.caseload.unread.said == ""
     scene.window.act("refresh")
     assert caseload.rows is not rows
 

@@ -44,9 +44,11 @@ from collabcare.services.summaries import PrintSummary, print_summary
 from collabcare.services.supervision import (
     AgreedAction,
     RecordReview,
+    ReopenAction,
     RequestSupervision,
     complete_action,
     record_review,
+    reopen_action,
     request_supervision,
 )
 from collabcare.services.users import NewColleague, NewUser, add_user, let_user_in
@@ -105,9 +107,13 @@ def scene(practice: Practice) -> Scene:
         reviewed_on=day(14),
         supervisor_id=practice.user("amina"),
         decision="Carry on",
-        actions=(AgreedAction(text="Ring", owner_id=practice.user("jo"), due_on=day(20)),),
+        actions=(
+            AgreedAction(text="Ring", owner_id=practice.user("jo"), due_on=day(20)),
+            AgreedAction(text="Write", owner_id=practice.user("jo"), due_on=day(21)),
+        ),
     )
     record_review(review, practice.uow())
+    complete_action(practice.facts(episode).actions[1].id, practice.uow())
     assert made is not None
     return Scene(practice=practice, episode=episode, well=well, measure=MeasureId(made))
 
@@ -200,6 +206,11 @@ def _complete_action(at: Scene, role: Role) -> Changes:
     return complete_action(at.practice.facts(at.episode).actions[0].id, at.uow(role))
 
 
+def _reopen_action(at: Scene, role: Role) -> Changes:
+    action = at.practice.facts(at.episode).actions[1]
+    return reopen_action(ReopenAction(action_id=action.id, seen=action.version), at.uow(role))
+
+
 def _let_user_in(at: Scene, role: Role) -> Changes:
     sam = NewUser(login="sam", name="Sam Brown", role=Role.PRACTITIONER)
     return let_user_in(NewColleague(user=sam, password=PASSWORD), at.desk(role))
@@ -241,6 +252,7 @@ COMMANDS = {
     "record_measure": Command(roles="PS", run=_record_measure),
     "record_review": Command(roles="PS", run=_record_review),
     "record_safety_conversation": Command(roles="PS", run=_record_safety_conversation),
+    "reopen_action": Command(roles="PS", run=_reopen_action),
     "request_supervision": Command(roles="PS", run=_request_supervision),
     "start_maintenance": Command(roles="PS", run=lambda at, role: start_maintenance(at.well, at.uow(role))),
     **{

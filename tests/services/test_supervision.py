@@ -12,6 +12,7 @@ from sqlalchemy import select
 from collabcare.domain.changes import Kind
 from collabcare.domain.due import what_is_due
 from collabcare.domain.due_kinds import DueKind
+from collabcare.domain.errors import StaleRecord
 from collabcare.domain.ids import ActionId, EpisodeId, UserId
 from collabcare.domain.supervision import agenda_reasons
 from collabcare.domain.triggers import Trigger
@@ -20,9 +21,11 @@ from collabcare.services.supervision import (
     LONGEST_TEXT,
     AgreedAction,
     RecordReview,
+    ReopenAction,
     RequestSupervision,
     complete_action,
     record_review,
+    reopen_action,
     request_supervision,
 )
 from collabcare.store.models import SupervisionReview
@@ -130,6 +133,27 @@ def test_what_was_agreed_is_due_until_it_is_done(practice: Practice) -> None:
     assert [d.subject_id for d in due if d.kind is DueKind.SUPERVISION_ACTION] == [second.id]
     with practice.refused("done already"):
         complete_action(first.id, practice.uow())
+
+
+def test_what_was_done_by_mistake_is_to_do_again_and_the_trail_keeps_both(practice: Practice) -> None:
+    episode = practice.refer("A")
+    record_review(reviewed(practice, episode, actions=(agreed(practice),)), practice.uow())
+    (action,) = practice.facts(episode).actions
+    with practice.refused("to do already"):
+        reopen_action(ReopenAction(action_id=action.id, seen=action.version), practice.uow())
+    complete_action(action.id, practice.uow())
+    (done,) = practice.facts(episode).actions
+    with practice.refused("Somebody else changed this", StaleRecord):
+        reopen_action(ReopenAction(action_id=action.id, seen=action.version), practice.uow())
+    changes = reopen_action(ReopenAction(action_id=action.id, seen=done.version), practice.uow())
+    assert changes.kinds == {Kind.SUPERVISION}
+    assert changes.episodes == {episode}
+    (again,) = practice.facts(episode).actions
+    assert again.done_on is None
+    due = what_is_due(practice.facts(episode), rulebook(), today=day(7))
+    assert [d.subject_id for d in due if d.kind is DueKind.SUPERVISION_ACTION] == [action.id]
+    said = [line.action for line in practice.audit()][-2:]
+    assert said == ["Complete supervision action", "Reopen supervision action"]
 
 
 def test_an_action_that_does_not_exist_cannot_be_done(practice: Practice) -> None:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 MOST_SECONDS = 0.2
 FORGIVEN = 1.25
-"""Two processes on one core take turns: the same turn of a screen was measured from 150 to 225 ms there."""
+"""The limit is really 250 ms: two processes on one core take turns, and the same turn of a screen was
+measured from 150 to 225 ms there."""
 
 _TELLING = 4
 """How many of the calls in one another tell which screen it was; the first may be every answer's."""

@@ -14,7 +14,7 @@ from collabcare.queries.team import Team, team
 from collabcare.ui.count import Count
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from collabcare.domain.caseload import CaseloadRow
     from collabcare.domain.changes import Changes
@@ -45,9 +45,13 @@ class OpenCaseload(QObject):
 
     Signals:
         loaded: The rows were read again.
+        unread: They could not be read; those that were read before stand, and may be old.
+        stopped: The user stopped the reading; those that were read before stand.
     """
 
     loaded = Signal()
+    unread = Signal()
+    stopped = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +63,12 @@ class OpenCaseload(QObject):
         self.team = Team()
         self.known = False
         """Whether the rows have been read at all: none yet is not none."""
+        self.read_at: datetime | None = None
+        """When the rows were asked for that are here now."""
+        self.failed = False
+        """Whether reading failed, and has not worked since."""
+        self.given_up = False
+        """Whether the last reading came to nothing: it failed, or the user stopped it."""
         self.today = desk.today
         self._stale: set[EpisodeId] | None = None
         self._minute = QTimer(self, interval=_MINUTE_MS)
@@ -105,6 +115,7 @@ class OpenCaseload(QObject):
             return
         today, rulebook = self._desk.today, self._desk.rulebook
         self._minute.start()
+        show = partial(self._show, self._desk.clock.now())
         if self._stale is not None and today == self.today:
             changed = frozenset(self._stale)
             again = partial(caseload_again, before=self.rows, changed=changed, rulebook=rulebook, today=today)
@@ -112,8 +123,9 @@ class OpenCaseload(QObject):
             self._tasks.read(
                 self,
                 lambda session: (today, again(session), owed(session), team(session, today)),
-                self._show,
+                show,
                 topic=_TOPIC,
+                refused=self._on_unread,
             )
             return
         count = Count("Reading patients", _STOPPED_AGAIN if self.known else _STOPPED, topic=_TOPIC)
@@ -123,12 +135,29 @@ class OpenCaseload(QObject):
             self,
             count,
             lambda session: (today, ask(session), ask_ended(session), team(session, today)),
-            self._show,
+            show,
+            refused=partial(self._on_refused, count),
         )
 
-    def _show(self, read: tuple[date, list[CaseloadRow], tuple[CaseloadRow, ...], Team]) -> None:
+    def _show(
+        self, asked_at: datetime, read: tuple[date, list[CaseloadRow], tuple[CaseloadRow, ...], Team]
+    ) -> None:
         self.today, rows, self.ended, self.team = read
         self.rows = tuple(rows)
-        self.known = True
+        self.known, self.read_at = True, asked_at
+        self.failed = self.given_up = False
         self._stale = set()
         self.loaded.emit()
+
+    def _on_refused(self, count: Count, sentence: str) -> None:
+        """Say at the foot of the window that the user stopped it; anything else could not be read."""
+        if not count.cancelled:
+            self._on_unread(sentence)
+            return
+        self.given_up = True
+        self._tasks.stopped.emit(sentence)
+        self.stopped.emit()
+
+    def _on_unread(self, _sentence: str) -> None:
+        self.failed = self.given_up = True
+        self.unread.emit()

@@ -15,6 +15,7 @@ from collabcare.ui.views.caseload_among import Among
 from collabcare.ui.widgets.view_bar import ViewOption
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
     from collabcare.domain.caseload import CaseloadRow
@@ -124,21 +125,21 @@ class Asking(QObject):
 
     def apply(self) -> None:
         """Show what is asked, and count what each chip would show with what is asked beside it."""
-        asked = self.asked
+        asked, known = self.asked, self._caseload.known
         self._nearly = self._among.is_near(asked.search)
         found, those = self._among.found(asked.search), self._among.of(asked.filter)
         whose = self._among.held(asked.whose, asked.colleague)
         kept = whose & those & found
         self._model.show_only(lambda each: each.facts.episode_id in kept)
-        self._head.whose.set_counts(
-            {each.value: len(self._held(each.value) & those & found) for each in self._head.whose.options}
-        )
-        self._head.filters.set_counts(
-            {
-                **{each: len(whose & self._among.of(each) & found) for each in CaseloadFilter},
-                **{OwnName(view.name): self._among.count(view.asked) for view in self._keeping.views},
-            }
-        )
+        whose_counts = {
+            each.value: len(self._held(each.value) & those & found) for each in self._head.whose.options
+        }
+        counts: dict[object, int] = {
+            **{each: len(whose & self._among.of(each) & found) for each in CaseloadFilter},
+            **{OwnName(view.name): self._among.count(view.asked) for view in self._keeping.views},
+        }
+        self._head.whose.set_counts(_said(whose_counts, known=known))
+        self._head.filters.set_counts(_said(counts, known=known))
         self.applied.emit()
 
     def _held(self, value: object) -> AbstractSet[object]:
@@ -212,3 +213,8 @@ class Asking(QObject):
     def _on_search(self, _text: str) -> None:
         self._leave_own()
         self.apply()
+
+
+def _said(counts: Mapping[object, int], *, known: bool) -> dict[object, int | None]:
+    """Return the counts as they are shown: none while nothing has been read, which is not nobody."""
+    return {value: count if known else None for value, count in counts.items()}

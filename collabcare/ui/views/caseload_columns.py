@@ -12,11 +12,12 @@ from collabcare.domain.caseload_score_columns import (
     CHANGE,
     FIRST,
     MEASURE,
+    PERCENT,
     TAKEN_ON,
     change_text,
-    instrument_of,
     other_score,
     score_of,
+    shown_by,
 )
 from collabcare.domain.display import fmt_date, fmt_days, fmt_lasting, fmt_name
 from collabcare.domain.due_kinds import DUE_WORDS
@@ -64,10 +65,12 @@ _WIDTHS = {
     MEASURE: _SCORE_WITH_LINE,
     "goals": 132,
     "weeks": 126,
+    "weeks_treated": 140,
+    PERCENT: 130,
     "source": 118,
     "missing": 140,
 }
-_NUMERIC = frozenset({"days_since", "sessions", "dnas", "weeks"})
+_NUMERIC = frozenset({"days_since", "sessions", "dnas", "weeks", "weeks_treated"})
 GROWING = {FIRST_COLUMN: 0.6, "practice": 0.4}
 """Which columns take the room to spare, and how much of it each."""
 _NEITHER_WAY = "–"
@@ -112,15 +115,16 @@ def _sized(column: Column[CaseloadRow], width: int | None) -> Column[CaseloadRow
 
 
 def _drawn(column: CaseloadColumn, rulebook: Rulebook, measure: str) -> Column[CaseloadRow]:
-    instrument_id = instrument_of(column.id, measure)
-    chosen = rulebook.instruments[measure]
-    cell = _CELLS.get(column.id)
-    width = _WIDTHS.get(column.id, _ANY_WIDTH)
-    if instrument_id is not None:
-        cell = partial(_score_cell, rulebook.instruments[instrument_id], line=column.id == MEASURE)
-        width = _SCORE_WITH_LINE if column.id == MEASURE else _SCORE
-    elif column.id in {FIRST, CHANGE, TAKEN_ON}:
-        cell = partial(_MEASURE_CELLS[column.id], chosen)
+    shown = shown_by(column.id, measure)
+    cell, width = _CELLS.get(column.id), _WIDTHS.get(shown[0] if shown else column.id, _ANY_WIDTH)
+    if shown is not None:
+        shows, instrument = shown[0], rulebook.instruments[shown[1]]
+        if shows == MEASURE:
+            chosen = column.id == MEASURE
+            cell = partial(_score_cell, instrument, line=chosen)
+            width = _SCORE_WITH_LINE if chosen else _SCORE
+        elif shows in _MEASURE_CELLS:
+            cell = partial(_MEASURE_CELLS[shows], instrument)
     return Column(
         id=column.id,
         title=column.title,
@@ -130,7 +134,7 @@ def _drawn(column: CaseloadColumn, rulebook: Rulebook, measure: str) -> Column[C
         spoken=_patient_spoken if column.id == FIRST_COLUMN else column.spoken,
         tip=_TIPS.get(column.id, column.spoken or column.text),
         cell=cell,
-        numeric=column.id in _NUMERIC,
+        numeric=column.id in _NUMERIC or bool(shown and shown[0] == PERCENT),
         width=width,
     )
 

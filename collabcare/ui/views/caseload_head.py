@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QWidget
 
 from collabcare.domain.caseload_filters import CaseloadFilter, Whose, filter_means, filter_words
 from collabcare.ui.theme import current_theme
+from collabcare.ui.views.read_at import ReadAt
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.clearing import offer_clearing
 from collabcare.ui.widgets.layouts import APART, column, row
@@ -35,6 +36,7 @@ class CaseloadHead(QWidget):
         self.sentence = PlainLabel("", TextRole.SECONDARY)
         self.clear = Button("Clear", ButtonKind.QUIET, compact=True)
         self.order = PlainLabel("", TextRole.SECONDARY, elide=True)
+        self.read_at = ReadAt()
         self.unseen = PlainLabel("", TextRole.SECONDARY, elide=True)
         self.acts = _menu_button("Chosen")
         self.views = _menu_button("Views")
@@ -61,9 +63,9 @@ class CaseloadHead(QWidget):
     def _lay_out(self) -> None:
         top = row(PlainLabel("Caseload", TextRole.TITLE), self.whose, self.search, gap=APART)
         top.setStretch(1, 1)
-        said = row(self.sentence, self.clear, self.order, self.unseen, gap=8)
-        said.setStretch(2, 1)
+        said = row(self.sentence, self.clear, self.read_at, self.order, self.unseen, gap=8)
         said.setStretch(3, 1)
+        said.setStretch(4, 1)
         for button in (self.acts, self.views, self.columns, self.export):
             said.addWidget(button)
         self.setLayout(column(top, self.filters, said, gap=8))

@@ -18,7 +18,7 @@ from collabcare.domain.caseload_layout import (
     read_views,
     views_text,
 )
-from collabcare.domain.caseload_score_columns import other_score
+from collabcare.domain.caseload_score_columns import other_scores
 from collabcare.queries.preferences import preferences
 from collabcare.queries.site import users
 from collabcare.services.preferences import SavePreference, save_preference
@@ -47,19 +47,21 @@ class Keeping(QObject):
         self.views: tuple[OwnView, ...] = ()
         self.names: dict[int, str] = {}
         """What everybody who signs in is called."""
-        self._known = False
+        self._asked = False
         self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
         self._soon.timeout.connect(self._write_layout)
 
     def read(self) -> None:
-        """Read what is kept for this user, unless it is known already."""
-        if self._known:
+        """Read what is kept for this user, unless it was asked for already."""
+        if self._asked:
             return
+        self._asked = True
         user_id = self._desk.acting.user_id
         self._tasks.read(
             self,
             lambda session: (preferences(session, user_id), {each.id: each.name for each in users(session)}),
             self._got,
+            refused=self._on_unread,
             topic="liking",
         )
 
@@ -82,13 +84,17 @@ class Keeping(QObject):
 
     def _got(self, read: tuple[dict[str, str], dict[UserId, str]]) -> None:
         kept = read[0]
-        self._known = True
         self.names = {int(each): name for each, name in read[1].items()}
         book = self._desk.rulebook
-        known = {each.id for each in caseload_columns(book)} | {other_score(m) for m in book.pathway.measures}
+        known = {each.id for each in caseload_columns(book)}
+        known |= {each for name in book.pathway.measures for each in other_scores(name)}
         self.layout = read_layout(kept.get(LAYOUT, ""), known, book.instruments.keys())
         self.views = read_views(kept.get(VIEWS, ""), known, book.instruments.keys())
         self.loaded.emit()
+
+    def _on_unread(self, _sentence: str) -> None:
+        """Show the list as it comes; what the user likes is asked for again when the caseload is read."""
+        self._asked = False
 
     def _write_layout(self) -> None:
         self._write(LAYOUT, layout_text(self.layout))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyledItemDelegate
 
 from collabcare.domain.caseload_columns import caseload_columns as described
 from collabcare.domain.caseload_layout import FIRST_COLUMN, Layout, Placed
+from collabcare.domain.caseload_score_columns import CHANGE, FIRST, MEASURE, TAKEN_ON, shown_by
 from collabcare.domain.caseload_words import sorted_words
 from collabcare.ui.views.caseload_columns import GROWING, caseload_columns, columns_offered, leaving
 from collabcare.ui.views.column_fit import ColumnFit
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
     from collabcare.ui.models.rows import Column, RowModel
 
 _SETTLED_MS = 250
-_SCORES = ("measure", "score:")
 _TWO_LINES = frozenset(
     {
         *("step", "phase", "due", "follow_up", "last_seen", "last_contact", "next_booked"),
-        *("first_seen", "case_review", "measure_first", "measure_change", "measure_on", "goals"),
+        *("first_seen", "case_review", "goals"),
         *("gp_letter", "referred"),
     }
 )
@@ -122,11 +122,12 @@ class Laying(QObject):
     def _delegate(self, column_id: str) -> QStyledItemDelegate:
         if column_id == FIRST_COLUMN:
             return self._patients
-        if column_id in _TWO_LINES:
+        shown = shown_by(column_id, "")
+        if column_id in _TWO_LINES or (shown is not None and shown[0] in {FIRST, CHANGE, TAKEN_ON}):
             return self._names
         if column_id in _WRAPPED:
             return self._wrapped
-        return self._scores if column_id.startswith(_SCORES) else self._plain
+        return self._scores if shown is not None and shown[0] == MEASURE else self._plain
 
     def _made_by_hand(self) -> Layout:
         """Return the layout with its columns named: the usual ones are, once the user changes one of them."""

@@ -18,6 +18,7 @@ from collabcare.ui.views.caseload_head import CaseloadHead
 from collabcare.ui.views.caseload_keeping import Keeping
 from collabcare.ui.views.caseload_laying import Laying
 from collabcare.ui.views.caseload_side import CaseloadSide
+from collabcare.ui.views.caseload_unread import CaseloadUnread
 from collabcare.ui.views.low_page import is_low
 from collabcare.ui.views.patient_panel import PatientPanel
 from collabcare.ui.views.side_by_side import SideBySide
@@ -86,8 +87,9 @@ class CaseloadPage(QWidget):
         beside = row(self._split, self.side, gap=APART)
         beside.setStretch(0, 1)
         self.side.hide()
-        page = column(self.head, beside, gap=8, margin=16)
-        page.setStretch(1, 1)
+        self.unread = CaseloadUnread(caseload, self, self._split)
+        page = column(self.head, self.unread, beside, gap=8, margin=16)
+        page.setStretch(2, 1)
         self.setLayout(page)
         self.side.taken.connect(self._make_room)
 
@@ -99,6 +101,10 @@ class CaseloadPage(QWidget):
         """On a low page let a card have the room of the chips; the sentence still says what is shown."""
         self.filters.setVisible(self.side.isHidden() or not is_low(self))
 
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the table."""
+        (self.table if self.model.shown else self.search).setFocus()
+
     def current_row(self) -> CaseloadRow | None:
         """Return the patient the keyboard is on."""
         index = self.table.currentIndex()
@@ -109,10 +115,13 @@ class CaseloadPage(QWidget):
         words, said = self.asking.words(), self.asking.sentence()
         shown, total = len(self.model.shown), self.model.total
         known = self._caseload.known
-        self.sentence.setText(said if known else "Reading the caseload")
+        waiting = "Nobody can be shown" if self._caseload.given_up else "Reading the caseload"
+        self.sentence.setText(said if known else waiting)
+        self.head.read_at.say(self._caseload.read_at, self._desk.today)
         self.head.order.setText(self.laying.order_words() if shown else "")
         self.clear.setVisible(self.asking.can_clear)
-        announce(self.sentence, said)
+        if known:
+            announce(self.sentence, said)
         if not total:
             self.nothing.say("Nobody is on the caseload yet. Add the first patient.", "New patient")
         elif not shown:

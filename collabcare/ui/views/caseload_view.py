@@ -49,6 +49,7 @@ class CaseloadView(CaseloadPage):
 
     def show_rows(self) -> None:
         """Show the rows as they were last read."""
+        self.keeping.read()
         self.model.set_rows(self._caseload.rows)
         self.asking.show_rows()
         self._on_current(self.current_row())
@@ -71,10 +72,6 @@ class CaseloadView(CaseloadPage):
     def finish(self) -> None:
         """Write what is not written yet: the record is about to be closed."""
         self.keeping.finish()
-
-    def take_keyboard(self) -> None:
-        """Put the keyboard on the table."""
-        (self.table if self.model.shown else self.search).setFocus()
 
     def _on_applied(self) -> None:
         mine = self.whose.value() == Whose.MINE
@@ -150,6 +147,8 @@ class CaseloadView(CaseloadPage):
 
     def _connect(self) -> None:
         self._caseload.loaded.connect(self.show_rows)
+        self._caseload.unread.connect(self.say)
+        self._caseload.stopped.connect(self.say)
         self.keeping.loaded.connect(self._on_liking)
         self.asking.applied.connect(self._on_applied)
         self.asking.view_chosen.connect(self._on_view)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collabcare.ui.tasks import Tasks
 
 _FORM = 424
+_DRAFTS = "drafts"
 _COLUMNS: tuple[Column[UserRow], ...] = (
     Column(title="Name", text=lambda user: user.name, tip=lambda user: user.name, width=130),
     Column(title="Role", text=lambda user: ROLE_WORDS[user.role], width=110),
@@ -85,7 +86,7 @@ class ColleaguesView(LiveView):
         adding.body.addLayout(column(self.done, self.form, STRETCH, gap=8))
         adding.setFixedWidth(current_theme().px(_FORM))
         head = row(self.back, PlainLabel("Colleagues", TextRole.TITLE), STRETCH, gap=12)
-        both = row(self._people, adding, gap=APART)
+        both = row(column(self.stand_in(self._people), self._people), adding, gap=APART)
         both.setStretch(0, 1)
         page = column(head, both, gap=12, margin=16)
         page.setStretch(1, 1)
@@ -94,12 +95,11 @@ class ColleaguesView(LiveView):
         self.form.submitted.connect(self._on_submitted)
         self.form.cancelled.connect(self._on_cancelled)
         self.drafting = Drafting(desk, tasks, self, PageName.COLLEAGUES)
+        self.drafting.found.connect(lambda _episode_id: self.let_go(_DRAFTS))
+        self._looked = False
 
     def reload(self) -> None:
-        self._tasks.read(self, users, self._show)
-        if not self.drafting.watches(self.form):
-            self.drafting.watch(self.form, None, self.form.KIND)
-            self.drafting.look_for(None)
+        self.read(users, self._show)
 
     def keep_drafts(self) -> None:
         """Keep what stands in the form, but for the passwords, so that it comes back whatever happens."""
@@ -127,6 +127,15 @@ class ColleaguesView(LiveView):
     def _show(self, found: list[UserRow]) -> None:
         self.model.set_rows(found)
         self._people.set_count(len(found))
+        if not self.drafting.watches(self.form):
+            self.drafting.watch(self.form, None, self.form.KIND)
+        if not self._looked:
+            self._looked = True
+            self.drafting.look_for(None, self._on_no_drafts)
+
+    def _on_no_drafts(self, sentence: str) -> None:
+        self._looked = False
+        self.not_read(_DRAFTS, sentence)
 
     def _on_submitted(self, command: NewColleague) -> None:
         self.done.clear()

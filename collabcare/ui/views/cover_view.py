@@ -58,7 +58,7 @@ class CoverView(ListPageView):
         adding.setFixedWidth(current_theme().px(_FORM))
         if not allowed(self.desk.acting.role, Permission.ARRANGE_COVER):
             adding.hide()
-        both = row(arranged, adding, gap=APART)
+        both = row(column(self.stand_in(arranged), arranged), adding, gap=APART)
         both.setStretch(0, 1)
         head = row(self.back, PlainLabel("Cover", TextRole.TITLE), STRETCH, gap=12)
         page = column(head, self.message, both, gap=12, margin=16)
@@ -68,8 +68,8 @@ class CoverView(ListPageView):
         self.form.cancelled.connect(self._on_cancelled)
 
     def reload(self) -> None:
-        self._tasks.read(self, users, self._offer, topic="users")
-        self._tasks.read(self, partial(covers, today=self.desk.today), self._show, topic="covers")
+        today = self.desk.today
+        self.read(lambda session: (users(session), covers(session, today=today)), self._got)
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the form."""
@@ -77,6 +77,10 @@ class CoverView(ListPageView):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
         return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)
+
+    def _got(self, read: tuple[list[UserRow], tuple[CoverFact, ...]]) -> None:
+        self._offer(read[0])
+        self._show(read[1])
 
     def _offer(self, found: list[UserRow]) -> None:
         """Offer the colleagues; a draft can only come back once those it names can be chosen."""

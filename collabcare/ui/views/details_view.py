@@ -114,7 +114,7 @@ class DetailsView(CardsPage):
     def show_page(self, page: PatientPage) -> None:
         super().show_page(page)
         query = partial(details_besides, episode_id=page.facts.episode_id)
-        self._tasks.read(self, query, partial(self._show_more, page.facts.episode_id), topic="more")
+        self.read(query, partial(self._show_more, page.facts.episode_id), topic="more")
 
     def cards(self, page: PatientPage) -> QWidget:
         who, reach, safe, gp, needs, about = (self._card(kind, page) for kind in _KEYS)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collabcare.services.desk import Desk
     from collabcare.store.unit_of_work import UnitOfWork
     from collabcare.ui.forms.entry_form import EntryForm
-    from collabcare.ui.tasks import Tasks
+    from collabcare.ui.tasks import Refused, Tasks
 
 EVERY_SECONDS = 5
 """At most so much typing is lost when the computer goes down."""
@@ -81,10 +81,13 @@ class Drafting(QObject):
         self.timer.setInterval(EVERY_SECONDS * 1000)
         self.timer.timeout.connect(self._on_time)
 
-    def look_for(self, episode_id: EpisodeId | None) -> None:
-        """Read what this user left unsaved about an episode; ``found`` says when it is known."""
+    def look_for(self, episode_id: EpisodeId | None, refused: Refused | None = None) -> None:
+        """Read what this user left unsaved about an episode; ``found`` says when it is known.
+
+        A page that says itself that it could not be read, and tries again, gives ``refused``.
+        """
         query = partial(drafts, user_id=self._desk.acting.user_id, episode_id=episode_id)
-        self._tasks.read(self, query, partial(self._on_read, episode_id))
+        self._tasks.read(self, query, partial(self._on_read, episode_id), refused=refused)
 
     def waiting(self, episode_id: EpisodeId | None) -> tuple[DraftRow, ...]:
         """Return the drafts of an episode that no open form has taken yet, the latest first."""

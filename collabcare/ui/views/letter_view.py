@@ -72,11 +72,12 @@ class LetterView(LiveView):
         self.panel = LetterPanel(tasks, prompts)
         self.form, self.foot = self.panel.form, self.panel.foot
         self.pages = PageView(tasks)
-        self._issued = IssuedPage(tasks, self.panel, self.pages)
+        self._issued = IssuedPage(self, self.panel, self.pages)
         self._busy = BusyStrip("Putting the letter together")
         self._later = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        whole = column(self.banner, self._busy, LetterPanes(self.panel, self.pages), gap=0)
-        whole.setStretch(2, 1)
+        panes = LetterPanes(self.panel, self.pages)
+        whole = column(self.banner, self._busy, self.stand_in(panes), panes, gap=0)
+        whole.setStretch(3, 1)
         self.setLayout(whole)
         self._connect()
         self._show_nobody()
@@ -101,8 +102,7 @@ class LetterView(LiveView):
     def reload(self) -> None:
         if self._episode_id is not None:
             self._busy.set_busy(busy=True)
-            query = partial(letter_page, episode_id=self._episode_id, desk=self._desk)
-            self._tasks.read(self, query, self._show, topic="page")
+            self.read(partial(letter_page, episode_id=self._episode_id, desk=self._desk), self._show)
 
     def keep_drafts(self) -> None:
         """Keep the author's words by patient and kind, whatever is looked at next and whatever happens."""
@@ -136,6 +136,7 @@ class LetterView(LiveView):
         self._episode_id, self._kind, self._letter_id = episode_id, kind, letter_id
         self._page = self._prepared = None
         self._issued.show_letter(None)
+        self.let_go("prepared")
         self.foot.message.clear()
         self.go_stale()
 
@@ -144,16 +145,16 @@ class LetterView(LiveView):
         writing = self._page is not None and self._letter_id is None
         return (self._episode_id, self._kind) if writing and self._episode_id is not None else None
 
-    def _show_nobody(self) -> None:
+    def _show_nobody(self, why: str = "") -> None:
+        self.know_nothing()
         self.banner.hide()
         self.panel.show_nobody()
-        self.pages.show_nothing("")
+        self.pages.show_nothing(why)
 
     def _show(self, page: LetterPage | None) -> None:
         self._busy.set_busy(busy=False)
         if page is None:
-            self._show_nobody()
-            self.pages.show_nothing("This patient is not in the record.")
+            self._show_nobody("This patient is not in the record.")
             return
         if page.facts.episode_id != self._episode_id:
             return  # an answer about somebody who is not meant any more
@@ -189,7 +190,7 @@ class LetterView(LiveView):
         self._later.stop()
         if self._episode_id is not None and self._letter_id is None:
             query = partial(prepared_or_reason, command=self.form.command(self._episode_id), desk=self._desk)
-            self._tasks.read(self, query, self._on_prepared, topic="prepared")
+            self.read(query, self._on_prepared, topic="prepared")
 
     def _on_prepared(self, prepared: PreparedLetter | str) -> None:
         if self._letter_id is not None or self._later.isActive():

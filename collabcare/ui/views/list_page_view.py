@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtCore import Signal
 
@@ -12,7 +12,9 @@ from collabcare.ui.views.live_view import LiveView
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QShowEvent
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QHideEvent
     from PySide6.QtWidgets import QWidget
 
     from collabcare.services.desk import Desk
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from collabcare.ui.pages import PageName
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
+
+T = TypeVar("T")
+_CASELOAD, _DRAFTS = "caseload", "drafts"
 
 
 class ListPageView(LiveView):
@@ -53,6 +58,19 @@ class ListPageView(LiveView):
         self._looked = False
         self.build()
 
+    def follow_caseload(self) -> None:
+        """Show again whatever the open caseload brings, and say so when it could not be read."""
+        self.caseload.loaded.connect(self._on_caseload)
+        self.caseload.unread.connect(self._on_caseload_unread)
+        if self.caseload.failed:
+            self._on_caseload_unread()
+
+    def try_again(self) -> None:
+        """Read the caseload again too, if that could not be read."""
+        if self.caseload.failed:
+            self.caseload.reload()
+        self.reload()
+
     def build(self) -> None:
         """Lay out the page, once."""
         raise NotImplementedError
@@ -68,18 +86,24 @@ class ListPageView(LiveView):
     def say_left(self, words: str) -> None:
         """Say what was typed here and not saved; a page with forms says where."""
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._looked:
-            self._looked = True
-            self.drafting.look_for(None)
-
     def hideEvent(self, event: QHideEvent) -> None:
         self.keep_drafts()
         super().hideEvent(event)
 
+    def _was_read(self, then: Callable[[T], None], topic: str, answer: T) -> None:
+        """Look for drafts once the page is there: its forms are, and can take up their own."""
+        super()._was_read(then, topic, answer)
+        if not self._looked:
+            self._looked = True
+            self.drafting.look_for(None, self._on_no_drafts)
+
+    def _on_no_drafts(self, sentence: str) -> None:
+        self._looked = False
+        self.not_read(_DRAFTS, sentence)
+
     def _on_drafts(self, episode_id: object) -> None:
         """Say what waits for a form to be opened again; what could come back by itself has."""
+        self.let_go(_DRAFTS)
         words = waiting_words(self.drafting.waiting(None)) if episode_id is None else ""
         if words:
             self.say_left(words)
@@ -87,3 +111,11 @@ class ListPageView(LiveView):
     def take_keyboard(self) -> None:
         """Put the keyboard on the first thing that takes it."""
         (first_stop(self) or self).setFocus()
+
+    def _on_caseload(self) -> None:
+        self.was_read(_CASELOAD)
+        self.go_stale()
+
+    def _on_caseload_unread(self) -> None:
+        self._known = self._known or self.caseload.known
+        self.not_read(_CASELOAD, "")

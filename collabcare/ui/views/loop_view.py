@@ -94,6 +94,8 @@ class LoopView(ListPageView):
 
     def reload(self) -> None:
         """Read the days chosen."""
+        if not self.caseload.known:
+            return  # its answer brings this page, or says why not
         try:
             period = self.period.period()
         except RuleViolation as refusal:
@@ -108,12 +110,11 @@ class LoopView(ListPageView):
 
         still = f"Shown as before: {self.report.stamp}" if self.report else "Nothing was counted."
         count = Count("Counting episodes", f"Stopped. {still} F5 counts again.", topic="loop")
-        self._tasks.read_counted(
-            self,
+        self.read_counted(
             count,
             lambda session: read_loop_report(session, asked, rows, policy, count),
             self._show,
-            refused=lambda sentence: self.message.show_refused(sentence, stopped=count.cancelled),
+            self.message.show_info,
         )
 
     def take_keyboard(self) -> None:
@@ -211,15 +212,16 @@ class LoopView(ListPageView):
             said,
             self.which,
             self.about,
+            self.stand_in(self.sentence, self.stamp, self.which, self.about, self._stack),
             self._stack,
             gap=8,
             margin=16,
         )
-        page.setStretch(7, 1)
+        page.setStretch(8, 1)
         self.setLayout(page)
 
     def _connect(self) -> None:
-        self.caseload.loaded.connect(self.go_stale)
+        self.follow_caseload()
         self.whose.chosen.connect(self._on_whose)
         self.period.changed.connect(self.go_stale)
         self.which.chosen.connect(self._on_which)

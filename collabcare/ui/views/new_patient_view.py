@@ -21,6 +21,7 @@ from collabcare.ui.views.drafting import Drafting
 from collabcare.ui.views.practice_keeping import keep_practice
 from collabcare.ui.widgets.layouts import PAGE, column
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.unread import Unread
 
 if TYPE_CHECKING:
     from datetime import date
@@ -60,7 +61,10 @@ class NewPatientView(QWidget):
             TextRole.SECONDARY,
             wrap=True,
         )
-        self._holder = column(self._title, self._why, gap=8, margin=PAGE)
+        self.unread = Unread()
+        self._known: EpisodeFacts | None = None
+        self.unread.again.connect(lambda: self.start(self._known))
+        self._holder = column(self._title, self._why, self.unread, gap=8, margin=PAGE)
         self._holder.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding))
         self.setLayout(self._holder)
         self.drafting = Drafting(desk, tasks, self, PageName.NEW_PATIENT)
@@ -73,7 +77,8 @@ class NewPatientView(QWidget):
         if self.has_unsaved() and self.form is not None:
             self.form.take_keyboard()
             return
-        self._tasks.read(self, newcomer_choices, partial(self._show, known=known))
+        self._known = known
+        self._tasks.read(self, newcomer_choices, partial(self._show, known=known), refused=self._on_unread)
 
     def has_unsaved(self) -> bool:
         """Return whether anything typed is not saved yet."""
@@ -82,11 +87,16 @@ class NewPatientView(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
         return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)
 
+    def _on_unread(self, _sentence: str) -> None:
+        self._drop()
+        self.unread.failed(known=False)
+
     def _show(self, choices: NewcomerChoices, known: EpisodeFacts | None = None) -> None:
+        self.unread.worked()
         self._drop()
         form = NewPatientForm(choices, self._desk.acting, self._desk.rulebook, self._desk.today)
         self.form = form
-        self._holder.insertWidget(2, form, 1)
+        self._holder.insertWidget(3, form, 1)
         form.nhs_number_typed.connect(self._look_for)
         form.name_typed.connect(self._look_for_name)
         form.known_requested.connect(self.patient_requested)

@@ -109,7 +109,7 @@ class Palette(QLineEdit):
         super().focusInEvent(event)
         if self._stale:
             self._stale = False
-            self._tasks.read(self, patient_index, self._on_read, topic="index")
+            self._tasks.read(self, patient_index, self._on_read, refused=self._on_unread, topic="index")
         if not self._help:
             self._tasks.run(self, read_help, self._on_help, refused=_without_help, topic="help")
 
@@ -147,6 +147,12 @@ class Palette(QLineEdit):
         self._set_offers()
         if self.hasFocus() and self.text():
             self._on_typed(self.text())
+
+    def _on_unread(self, _sentence: str) -> None:
+        """Say so where the names would be; they are asked for again with the next visit."""
+        self._stale = True
+        if self.offers.patients is None:
+            self.results.show_words("The names could not be read", "Nothing is lost. Come back to try again")
 
     def _on_help(self, book: HelpBook) -> None:
         self._help = tuple(help_offers(book.pages))

@@ -80,8 +80,8 @@ class PatientPageView(LiveView):
         self._top.setContentsMargins(16, 8, 16, 0)
         top = QWidget()
         top.setLayout(self._top)
-        page = column(self.banner, self._busy, top, self._scroll, self._gone, gap=0)
-        page.setStretch(3, 1)
+        page = column(self.banner, self._busy, top, self.stand_in(), self._scroll, self._gone, gap=0)
+        page.setStretch(4, 1)
         self.setLayout(page)
         self.tabs.back_requested.connect(self.back_requested)
         self.tabs.page_requested.connect(self.page_requested)
@@ -141,7 +141,7 @@ class PatientPageView(LiveView):
         query = partial(
             patient_page, episode_id=self._episode_id, rulebook=self.desk.rulebook, today=self.desk.today
         )
-        self._tasks.read(self, query, self._on_read)
+        self.read(query, self._on_read)
 
     def make_room(self) -> None:
         """Let the form that is open have the room of the tabs where the page is low."""
@@ -185,6 +185,7 @@ class PatientPageView(LiveView):
 
     def _show_nobody(self) -> None:
         self.page = None
+        self.know_nothing()
         self._gone.hide()
         self.banner.hide()
         self._scroll.hide()

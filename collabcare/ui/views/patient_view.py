@@ -16,7 +16,6 @@ from collabcare.queries.page_timeline import page_timeline
 from collabcare.queries.patient_page import patient_page
 from collabcare.queries.timeline_care import earlier_entries
 from collabcare.queries.timeline_entry import EntryKind
-from collabcare.services.interpreters import NoteInterpreter, note_interpreter
 from collabcare.services.supervision import complete_action
 from collabcare.ui.forms.entry_form import RoomWanted
 from collabcare.ui.forms.tab_order import move_in_reading_order
@@ -25,6 +24,7 @@ from collabcare.ui.prompts import Question
 from collabcare.ui.summary import SummaryPrinter
 from collabcare.ui.views.composer import Composer
 from collabcare.ui.views.due_acts import due_act, letter_of
+from collabcare.ui.views.interpreter_noted import note_booked
 from collabcare.ui.views.live_view import LiveView
 from collabcare.ui.views.low_page import is_low
 from collabcare.ui.views.patient_columns import PatientColumns
@@ -35,6 +35,7 @@ from collabcare.ui.views.patient_tabs import PatientTabs
 from collabcare.ui.views.patient_words import banner_facts, who_line
 from collabcare.ui.views.story_column import StoryColumn
 from collabcare.ui.views.story_view import StoryView
+from collabcare.ui.views.undoing import UndoBar
 from collabcare.ui.widgets.busy_strip import BusyStrip
 from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.layouts import column
@@ -96,7 +97,9 @@ class PatientView(LiveView):
         self._printer = SummaryPrinter(desk, tasks, prompts, self)
         self.columns = PatientColumns(self.now, self._middle, self.scores)
         self.columns.picture_placed.connect(self._middle.place_picture)
-        whole = column(self.banner, self._busy, _padded(self.tabs, self.columns), self._gone, gap=0)
+        self.undo_bar = UndoBar()
+        inside = _padded(self.tabs, self.undo_bar, self.stand_in(), self.columns)
+        whole = column(self.banner, self._busy, inside, self._gone, gap=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self._connect()
@@ -153,7 +156,7 @@ class PatientView(LiveView):
         query = partial(
             patient_page, episode_id=self._episode_id, rulebook=self._desk.rulebook, today=self._desk.today
         )
-        self._tasks.read(self, query, self._show)
+        self.read(query, self._show)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
         return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)
@@ -181,6 +184,8 @@ class PatientView(LiveView):
 
     def _show_nobody(self) -> None:
         self._page = None
+        self.know_nothing()
+        self.undo_bar.withdraw()
         self._gone.hide()
         self.banner.hide()
         self.columns.hide()
@@ -240,10 +245,7 @@ class PatientView(LiveView):
 
     def _on_interpreter(self, contact_id: ContactId) -> None:
         if self._episode_id is not None:
-            command = NoteInterpreter(episode_id=self._episode_id, contact_id=contact_id, booked=True)
-            said = "The interpreter is booked. It stands beside the appointment."
-            work = partial(note_interpreter, command, self._desk.uow)
-            self._tasks.write(work, lambda _changes: self.composer.message.show_good(said))
+            note_booked(self._episode_id, contact_id, self._desk, self._tasks, self.undo_bar)
 
     def _on_letter(self, kind: str) -> None:
         if self._episode_id is not None:
@@ -285,10 +287,10 @@ def _turn_to(view: PatientView, wanted: str) -> None:
         view.page_requested.emit(PageName(name))
 
 
-def _padded(tabs: QWidget, columns: QWidget) -> QWidget:
+def _padded(*parts: QWidget) -> QWidget:
     padded = QWidget()
-    whole = column(tabs, columns, gap=8)
-    whole.setStretch(1, 1)
+    whole = column(*parts, gap=8)
+    whole.setStretch(len(parts) - 1, 1)
     whole.setContentsMargins(16, 8, 16, 16)
     padded.setLayout(whole)
     return padded

@@ -128,7 +128,7 @@ class PlanCopyPanel(QWidget):
             desk=self._desk,
             large_print=self.large.isChecked(),
         )
-        self._tasks.read(self, query, self._show, topic="copy")
+        self._tasks.read(self, query, self._show, refused=self._show, topic="copy")
 
     def _show(self, copy: PlanCopy | str) -> None:
         drawn = isinstance(copy, PlanCopy)

@@ -55,21 +55,19 @@ class PracticeView(ListPageView):
         left = column(self.duty, self.days, STRETCH, gap=12)
         right = column(self.lines, STRETCH, gap=12)
         body = Scrolled(column(TwoColumns(left, right), STRETCH), "Practice")
-        page = column(head, self.message, body, gap=12, margin=16)
-        page.setStretch(2, 1)
+        page = column(head, self.message, self.stand_in(body), body, gap=12, margin=16)
+        page.setStretch(3, 1)
         self.setLayout(page)
         self.lines.wanted.connect(self._on_wanted)
         self.duty.wanted.connect(self._on_wanted)
         self.days.wanted.connect(self._on_wanted)
         self.days.removed.connect(self._on_removed)
         self.lines.change_wanted.connect(self._on_change)
-        for now in (self.lines.form, self.days.form):
-            self.drafting.watch(now, None, now.KIND)
         for form in (self.lines.form, self.days.form, self.duty.form):
             form.cancelled.connect(partial(self._on_cancelled, form))
 
     def reload(self) -> None:
-        self._tasks.read(self, practice_page, self._show)
+        self.read(practice_page, self._show)
 
     def say_left(self, words: str) -> None:
         self.message.show_info(words)
@@ -85,8 +83,9 @@ class PracticeView(ListPageView):
         self.lines.show_page(page)
         self.duty.show_page(page)
         self.days.show_page(page)
-        if not self.drafting.watches(self.duty.form):  # not before the words that hold stand in it
-            self.drafting.watch(self.duty.form, None, self.duty.form.KIND)
+        for form in (self.lines.form, self.days.form, self.duty.form):  # not before what holds stands in it
+            if not self.drafting.watches(form):
+                self.drafting.watch(form, None, form.KIND)
 
     def _on_change(self, line: SiteLine) -> None:
         """Turn the form to one line; what was begun in it before waits as a draft."""

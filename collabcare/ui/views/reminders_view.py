@@ -77,6 +77,8 @@ class RemindersView(ListPageView):
 
     def reload(self) -> None:
         """Show the lists of the rows as they were last read."""
+        if not self.caseload.known:
+            return
         if not self._chose:
             mine = held_by(self.caseload.rows, self.desk.acting.user_id)
             self.whose.set_value(_MINE if mine else _EVERYONES)
@@ -203,12 +205,13 @@ class RemindersView(ListPageView):
         head.setStretch(2, 1)
         said = row(self.day, self.pages, self.sheet)
         said.setStretch(0, 1)
-        page = column(head, said, self.message, self._split, gap=8, margin=16)
-        page.setStretch(3, 1)
+        unread = self.stand_in(self.day, self._split)
+        page = column(head, said, self.message, unread, self._split, gap=8, margin=16)
+        page.setStretch(4, 1)
         self.setLayout(page)
 
     def _connect(self) -> None:
-        self.caseload.loaded.connect(self.go_stale)
+        self.follow_caseload()
         self.whose.chosen.connect(self._on_whose)
         self.pages.clicked.connect(lambda: self._save("PDF"))
         self.sheet.clicked.connect(lambda: self._save("CSV"))

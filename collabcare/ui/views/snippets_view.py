@@ -54,15 +54,14 @@ class SnippetsView(ListPageView):
         )
         right = column(_card("", self._title, self.form), STRETCH, gap=12)
         body = Scrolled(column(TwoColumns(left, right), STRETCH), "Snippets")
-        page = column(head, self.message, body, gap=12, margin=16)
-        page.setStretch(2, 1)
+        page = column(head, self.message, self.stand_in(body), body, gap=12, margin=16)
+        page.setStretch(3, 1)
         self.setLayout(page)
         self.form.submitted.connect(self._on_submitted)
         self.form.cancelled.connect(self._on_cancelled)
-        self.drafting.watch(self.form, None, self.form.KIND)
 
     def reload(self) -> None:
-        self._tasks.read(self, partial(snippets, user_id=self.desk.acting.user_id), self._show)
+        self.read(partial(snippets, user_id=self.desk.acting.user_id), self._show)
 
     def say_left(self, words: str) -> None:
         self.message.show_info(words)
@@ -91,6 +90,8 @@ class SnippetsView(ListPageView):
         self.mine.show_rows([self._line(each) for each in rows if not each.of_practice] or [quiet(none)])
         shared = [self._line(each) for each in rows if each.of_practice]
         self.shared.show_rows(shared or [quiet("None yet. Who manages the practice can add them.")])
+        if not self.drafting.watches(self.form):
+            self.drafting.watch(self.form, None, self.form.KIND)
 
     def _line(self, snippet: SnippetRow) -> QWidget:
         name = PlainLabel(f";{snippet.name}", TextRole.STRONG)

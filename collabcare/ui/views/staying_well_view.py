@@ -76,7 +76,7 @@ class StayingWellView(CardsPage):
     def show_page(self, page: PatientPage) -> None:
         super().show_page(page)
         query = partial(plan_versions, episode_id=page.facts.episode_id)
-        self._tasks.read(self, query, self._show_versions, topic="versions")
+        self.read(query, self._show_versions, topic="versions")
 
     def form_of(self, kind: str, page: PatientPage, subject: int) -> PatientForm | None:
         if subject or kind != StayingWellForm.KIND or not self._may(page, Permission.PLAN_CARE):

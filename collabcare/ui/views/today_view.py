@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from collabcare.domain.display import fmt_count, fmt_date, spoken_dates
 from collabcare.domain.due_kinds import SEARCHES, DueKind
-from collabcare.domain.ids import ActionId
 from collabcare.queries.worklist import held_by
-from collabcare.services.supervision import complete_action
+from collabcare.ui.views.actions_done import ActionsDone
+from collabcare.ui.views.caseload_unread import CaseloadUnread
 from collabcare.ui.views.due_acts import due_act, letter_of
+from collabcare.ui.views.read_at import ReadAt
 from collabcare.ui.views.side_by_side import SideBySide
 from collabcare.ui.views.today_lists import (
     COVERED,
@@ -38,6 +38,7 @@ from collabcare.ui.widgets.section_model import Section
 from collabcare.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from PySide6.QtWidgets import QVBoxLayout
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
     from collabcare.ui.views.today_lists import Key
-
-_STRUCK_MS = 1600
 
 
 class TodayView(QWidget):
@@ -76,25 +75,28 @@ class TodayView(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._tasks, self._caseload = desk, tasks, caseload
+        self._desk, self._caseload = desk, caseload
         self.items: dict[object, WorklistItem] = {}
-        self._struck: dict[Key, WorklistItem] = {}
         self._chose = False
         self._ahead = False
         self._fetched = False
         self.title = PlainLabel("Today", TextRole.TITLE)
         self.day = PlainLabel("", TextRole.SECONDARY)
         self.count = PlainLabel("", TextRole.STRONG)
+        self.read_at = ReadAt()
         self._lists = TodayLists(desk, caseload)
         self.whose = ChipBar("Whose", WHOSE)
         self.list = SectionList("To do")
         self.message = InlineMessage()
+        self.actions_done = ActionsDone(desk, tasks, caseload, self)
         self.side = TodaySide(desk, tasks, prompts)
         self.panel = self.side.panel
         self.reminders = Button("", ButtonKind.QUIET, icon_name="bell", compact=True)
         self.done = EmptyState("check", "")
         self._pages = QStackedWidget()
         self._split = SideBySide(self._pages, self.side)
+        self._caseload.loaded.connect(self.show_rows)
+        self.unread = CaseloadUnread(self._caseload, self, self._split)
         self.setLayout(_laid_out(self, self._pages, self._split))
         self._connect()
 
@@ -112,7 +114,9 @@ class TodayView(QWidget):
         self.side.done.connect(self.list.setFocus)
         self.reminders.clicked.connect(self.reminders_requested)
         self.done.act_requested.connect(self._on_look_ahead)
-        self._caseload.loaded.connect(self.show_rows)
+        self.actions_done.moved.connect(self.show_rows)
+        self.actions_done.refused.connect(self.message.show_error)
+        self.actions_done.bar.undo_button.clicked.connect(self.take_keyboard)
 
     def my_counts(self) -> tuple[int, int]:
         """Return how much there is for this user to do today, and how many reminders to make."""
@@ -131,11 +135,14 @@ class TodayView(QWidget):
         self.day.setText(fmt_date(self._caseload.today, weekday=True))
         self.day.setAccessibleName(spoken_dates(self.day.whole_text()))
         self.count.setText(fmt_count(total, "thing to do", "things to do") if total else "")
+        self.read_at.say(self._caseload.read_at, self._desk.today)
         self._say_reminders()
         self._say_done(total)
-        self.list.set_sections([_section(section, self._struck, self._desk) for section in sections])
+        self.list.set_sections(
+            [_section(section, self.actions_done.struck, self._desk) for section in sections]
+        )
         self._on_current(self.list.current_key())
-        self._pages.setCurrentIndex(0 if total or self._struck else 1)
+        self._pages.setCurrentIndex(0 if total or self.actions_done.struck else 1)
 
     def explain(self) -> None:
         """Say why the chosen row is there, in the panel beside it; Esc there leads back to the list."""
@@ -168,7 +175,10 @@ class TodayView(QWidget):
 
     def take_keyboard(self) -> None:
         """Put the keyboard on the list."""
-        (self.list if self._pages.currentIndex() == 0 else self.done).setFocus()
+        if self._pages.currentIndex() == 0:
+            self.list.setFocus()
+        else:
+            self.done.take_keyboard()
 
     def _until(self) -> date:
         today = self._caseload.today
@@ -221,7 +231,9 @@ class TodayView(QWidget):
             return
         episode_id, due = item.row.facts.episode_id, item.due
         if due.kind is DueKind.SUPERVISION_ACTION:
-            self._mark_done(item)
+            self.message.clear()
+            keys = [each for each in self.items if self.items[each].due.kind is due.kind]
+            self.actions_done.mark(item, keys.index(key_of(item)))
         elif letter := letter_of(due, item.row.facts, self._desk.rulebook, self._desk.acting.role):
             self.letter_requested.emit(episode_id, letter)
         elif (page := due_act(due.kind).page) is not None:
@@ -229,39 +241,20 @@ class TodayView(QWidget):
         else:
             self.compose_requested.emit(episode_id, due_act(due.kind).compose)
 
-    def _mark_done(self, item: WorklistItem) -> None:
-        """Record an agreed action as done; the row is struck through for a moment, then goes."""
-        key, action = key_of(item), item.due.subject_id
-        if action is None or key in self._struck:
-            return
-        self._struck[key] = item
-        self.message.clear()
-        self._tasks.write(
-            partial(complete_action, ActionId(action), self._desk.uow),
-            lambda _changes: QTimer.singleShot(_STRUCK_MS, self, partial(self._unstrike, key)),
-            partial(self._on_refused, key),
-        )
 
-    def _on_refused(self, key: Key, sentence: str) -> None:
-        self._unstrike(key)
-        self.message.show_error(sentence)
-
-    def _unstrike(self, key: Key) -> None:
-        self._struck.pop(key, None)
-        self.show_rows()
-
-
-def _section(section: WorklistSection, struck: dict[Key, WorklistItem], desk: Desk) -> Section:
-    gone = [item for item in struck.values() if item.due.kind is section.kind]
-    rows = [row_of(item, desk, done=False) for item in section.items if key_of(item) not in struck]
-    rows += [row_of(item, desk, done=True) for item in gone]
+def _section(section: WorklistSection, done: Mapping[Key, tuple[WorklistItem, int]], desk: Desk) -> Section:
+    rows = [row_of(item, desk, done=False) for item in section.items if key_of(item) not in done]
+    for item, place in done.values():
+        if item.due.kind is section.kind:
+            rows.insert(place, row_of(item, desk, done=True))
     return Section(due_act(section.kind).section, tuple(rows))
 
 
 def _laid_out(view: TodayView, pages: QStackedWidget, split: SideBySide) -> QVBoxLayout:
+    view.reminders.hide()
     pages.addWidget(Sheet(view.list))
     pages.addWidget(view.done)
-    head = HeadLine((view.title, view.day), view.whose, (view.reminders, view.count))
-    page = column(head, view.message, split, gap=12, margin=20)
-    page.setStretch(2, 1)
+    head = HeadLine((view.title, view.day), view.whose, (view.reminders, view.count, view.read_at))
+    page = column(head, view.message, view.actions_done.bar, view.unread, split, gap=12, margin=20)
+    page.setStretch(4, 1)
     return page

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt
-from PySide6.QtGui import QAction, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QWidget
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QAction
 
 from collabcare.domain.display import fmt_date, fmt_date_long
 from collabcare.domain.typed_dates import UNKNOWN, Direction, TypedDate, read_date, says_unknown
-from collabcare.ui.theme import Token, current_theme, icon
-from collabcare.ui.widgets.layouts import column
+from collabcare.ui.theme import icon
+from collabcare.ui.widgets.calendar_popup import CalendarPopup
 from collabcare.ui.widgets.typed_edit import TypedEdit
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +88,7 @@ class DateEdit(TypedEdit):
 
     def _on_calendar(self) -> None:
         shown = self.value() or self._today
-        calendar = CalendarPopup(shown, self)
+        calendar = CalendarPopup(shown, self._name, self)
         calendar.month.clicked.connect(lambda picked: self._on_picked(picked, calendar))
         calendar.month.activated.connect(lambda picked: self._on_picked(picked, calendar))
         calendar.move(self.edit.mapToGlobal(QPoint(0, self.edit.height() + 2)))
@@ -96,27 +99,3 @@ class DateEdit(TypedEdit):
         calendar.close()
         self.set_value(date(picked.year(), picked.month(), picked.day()))
         self.edit.setFocus()
-
-
-class CalendarPopup(QFrame):
-    """One month to pick from; closes with Esc or a click elsewhere."""
-
-    def __init__(self, shown: date, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.month = QCalendarWidget()
-        self.month.setAccessibleName("Calendar")
-        self.month.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-        self.month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.month.setSelectedDate(QDate(shown.year, shown.month, shown.day))
-        quiet = QTextCharFormat()
-        quiet.setForeground(current_theme().colour(Token.TEXT_SECONDARY))
-        self.month.setHeaderTextFormat(quiet)
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # Qt would write weekends in red
-            self.month.setWeekdayTextFormat(day, quiet)
-        for object_name, drawing in (("prevmonth", "chevron-left"), ("nextmonth", "chevron-right")):
-            button = self.month.findChild(QToolButton, f"qt_calendar_{object_name}")
-            if button is not None:
-                button.setIcon(icon(drawing))
-        self.setLayout(column(self.month, margin=4))

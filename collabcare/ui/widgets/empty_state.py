@@ -44,6 +44,10 @@ class EmptyState(QWidget):
             )
         )
 
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the button, if there is one."""
+        (self if self._button.isHidden() else self._button).setFocus()
+
     def say(self, sentence: str, act: str = "") -> None:
         """Change the sentence and the button: "none yet" is not "none match"."""
         self._sentence.setText(sentence)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from collabcare.domain.caseload import CaseloadRow
     from collabcare.domain.ids import EpisodeId
+    from collabcare.ui.count import Count
     from tests.record_fixtures import Practice
 
 
@@ -196,3 +197,25 @@ def test_somebody_whose_care_ended_is_gone_once_everything_is_read_again(scene: 
     scene.caseload.reload()
     assert scene.caseload.row_of(scene.ash) is None
     assert scene.is_what_is_read()
+
+
+def test_a_first_reading_that_is_stopped_is_given_up_and_not_called_unread(
+    practice: Practice, qapp: QApplication
+) -> None:
+    scene = Scene(practice, InlineExecutor())
+    unread: list[bool] = []
+    said: list[str] = []
+    scene.caseload.unread.connect(lambda: unread.append(True))
+    scene.tasks.stopped.connect(said.append)
+    scene.tasks.counting.connect(_cancel)
+    scene.caseload.reload()
+    assert (scene.caseload.known, scene.caseload.failed, scene.caseload.given_up) == (False, False, True)
+    assert unread == []
+    assert said == ["Stopped. No patients were read. F5 reads them."]
+    scene.tasks.counting.disconnect(_cancel)
+    scene.caseload.reload()
+    assert (scene.caseload.known, scene.caseload.given_up) == (True, False)
+
+
+def _cancel(count: Count) -> None:
+    count.cancel()

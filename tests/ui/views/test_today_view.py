@@ -258,20 +258,6 @@ def agree_action(practice: Practice, episode: EpisodeId) -> None:
     )
 
 
-def test_an_action_marked_done_is_struck_through_and_then_goes(
-    qtbot: QtBot, practice: Practice, tasks: Tasks
-) -> None:
-    episode = practice.refer("A", surname="Gorse")
-    agree_action(practice, episode)
-    scene = Scene(qtbot, practice, tasks)
-    row = next(r for r in scene.rows() if r.act == "Mark done")
-    scene.view.list.act_requested.emit(row.key)
-    struck = next(r for r in scene.rows() if r.key == row.key)
-    assert struck.done
-    assert all(each.done_on == practice.today for each in practice.facts(episode).actions)
-    qtbot.waitUntil(lambda: all(r.key != row.key for r in scene.rows()))
-
-
 def test_an_action_done_by_somebody_else_meanwhile_says_so(
     qtbot: QtBot, practice: Practice, tasks: Tasks
 ) -> None:
