@@ -214,7 +214,7 @@ def test_every_count_is_the_number_of_rows_it_leads_to(
             shown = caseload.model.shown
             assert caseload.filters.told(chosen).endswith(f", {len(shown)}")
             assert len(shown) == (count_among(whose, chosen) if whose is not None else len(shown))
-            assert caseload.sentence.text().startswith(f"Showing {len(shown)} of {len(rows)}")
+            assert caseload.sentence.whole_text().startswith(f"Showing {len(shown)} of {len(rows)}")
         caseload.filters.set_value(CaseloadFilter.ALL)
     mine = desktop.work.today.my_counts()[0]
     assert desktop.rail.findChildren(RailButton)[0].accessibleName() == f"Today, {mine}"

@@ -105,6 +105,24 @@ def test_every_page_of_its_own(window: MainWindow) -> None:
     assert only_faults(found) == {}
 
 
+def test_the_caseload_whatever_it_shows(window: MainWindow) -> None:
+    window.work.show_caseload("no contact")
+    window.work.caseload.search.setText("somebody with quite a long name, or else a practice")
+    assert faults_of(window) == []
+    head = window.work.caseload.head
+    assert head.sentence.width() > head.read_at.width()
+    assert head.read_at.isVisible()
+    window.work.caseload.clear.click()
+
+
+def test_today_when_all_is_done_and_the_next_day_is_looked_at(window: MainWindow) -> None:
+    window.work.show_today()
+    window.work.today.done.act_requested.emit()
+    assert window.work.today.title.text() == "Next working day"
+    assert faults_of(window) == []
+    window.work.today.done.act_requested.emit()
+
+
 def test_every_page_about_a_patient(window: MainWindow) -> None:
     found: dict[str, list[str]] = {}
     for name in PATIENT_PAGES:

@@ -112,23 +112,41 @@ class Desktop:
 def signed_in(
     qapp: QApplication, built_demo: DemoRecord, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Desktop]:
-    """The program just signed in, its first reading not done yet."""
+    """The program with its caseload read."""
     made = Desktop(built_demo, tmp_path_factory.mktemp("lost"))
+    made.executor.run_all()
     yield made
     made.shell.shut()
+    assert made.prompts.problems == [], "no dialog was needed for any of it"
 
 
 @pytest.fixture
 def desktop(signed_in: Desktop) -> Iterator[Desktop]:
     """The program with its window on screen, for one test."""
-    before = QWidget()  # offscreen, a window shown again is only active when another one was meanwhile
-    for each in (before, signed_in.window):
+    with on_screen(signed_in):
+        yield signed_in
+
+
+@pytest.fixture
+def not_read_yet(qapp: QApplication, built_demo: DemoRecord, tmp_path: Path) -> Iterator[Desktop]:
+    """The program just signed in, its first reading not done yet."""
+    made = Desktop(built_demo, tmp_path)
+    with on_screen(made):
+        yield made
+    made.shell.shut()
+
+
+@contextmanager
+def on_screen(desktop: Desktop) -> Iterator[None]:
+    """Show the window meanwhile; offscreen it is only active again when another one was before."""
+    before = QWidget()
+    for each in (before, desktop.window):
         each.show()
         each.activateWindow()
         QTest.qWaitForWindowActive(each)
     before.hide()
-    yield signed_in
-    signed_in.window.hide()
+    yield
+    desktop.window.hide()
 
 
 def unread(page: QWidget) -> Unread:
@@ -164,7 +182,8 @@ def counts(page: QWidget) -> list[str]:
     return [chip.text() for chip in page.findChildren(Chip) if chip.text().rstrip(" ▾")[-1:].isdigit()]
 
 
-def test_pages_over_the_caseload_when_it_was_never_read(qtbot: QtBot, desktop: Desktop) -> None:
+def test_pages_over_the_caseload_when_it_was_never_read(qtbot: QtBot, not_read_yet: Desktop) -> None:
+    desktop = not_read_yet
     with desktop.lost():
         desktop.executor.run_all()
         for name in OF_THE_CASELOAD:
@@ -223,7 +242,3 @@ def test_a_page_that_shows_something_keeps_it_and_says_that_it_may_be_old(
 def seen(page: QWidget) -> list[str]:
     """Return the words of the buttons in view."""
     return [each.text() for each in page.findChildren(QPushButton) if each.isVisible() and each.text()]
-
-
-def test_no_dialog_was_needed_for_any_of_it(desktop: Desktop) -> None:
-    assert desktop.prompts.problems == []

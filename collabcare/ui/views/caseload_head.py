@@ -9,7 +9,8 @@ from collabcare.ui.theme import current_theme
 from collabcare.ui.views.read_at import ReadAt
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.clearing import offer_clearing
-from collabcare.ui.widgets.layouts import APART, column, row
+from collabcare.ui.widgets.head_line import HeadLine
+from collabcare.ui.widgets.layouts import APART, STRETCH, column, row
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.view_bar import ViewBar, ViewOption
 
@@ -33,7 +34,7 @@ class CaseloadHead(QWidget):
         offer_clearing(self.search)
         self.search.setMinimumWidth(current_theme().px(200))
         self.search.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.sentence = PlainLabel("", TextRole.SECONDARY)
+        self.sentence = PlainLabel("", TextRole.SECONDARY, elide=True)
         self.clear = Button("Clear", ButtonKind.QUIET, compact=True)
         self.order = PlainLabel("", TextRole.SECONDARY, elide=True)
         self.read_at = ReadAt()
@@ -63,12 +64,14 @@ class CaseloadHead(QWidget):
     def _lay_out(self) -> None:
         top = row(PlainLabel("Caseload", TextRole.TITLE), self.whose, self.search, gap=APART)
         top.setStretch(1, 1)
-        said = row(self.sentence, self.clear, self.read_at, self.order, self.unseen, gap=8)
-        said.setStretch(3, 1)
-        said.setStretch(4, 1)
-        for button in (self.acts, self.views, self.columns, self.export):
-            said.addWidget(button)
-        self.setLayout(column(top, self.filters, said, gap=8))
+        said = (self.sentence, self.clear, self.read_at, self.order, self.unseen)
+        acts = QWidget()
+        acts.setLayout(row(STRETCH, self.acts, self.views, self.columns, self.export, gap=8))
+        line = HeadLine(said, acts, ())
+        for least in (self.order, self.unseen):  # they have what room the others leave
+            least.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            line.share(least)
+        self.setLayout(column(top, self.filters, line, gap=8))
         for before, after in (
             (self.search, self.filters),
             (self.filters, self.clear),

@@ -135,4 +135,5 @@ class CaseloadPage(QWidget):
         hidden = fmt_count(len(titles), "column", "columns")
         said = bool(titles) and not self.panel.isVisible()  # the preview beside the table shows it all
         self.unseen.setText(f"{hidden} hidden" if said else "")
+        self.unseen.setVisible(said)
         self.unseen.setToolTip(f"No room for {', '.join(titles)}; Space shows them" if said else "")

@@ -254,7 +254,7 @@ def _laid_out(view: TodayView, pages: QStackedWidget, split: SideBySide) -> QVBo
     view.reminders.hide()
     pages.addWidget(Sheet(view.list))
     pages.addWidget(view.done)
-    head = HeadLine((view.title, view.day), view.whose, (view.reminders, view.count, view.read_at))
+    head = HeadLine((view.title, view.day), view.whose, (view.reminders, view.count), view.read_at)
     page = column(head, view.message, view.actions_done.bar, view.unread, split, gap=12, margin=20)
     page.setStretch(4, 1)
     return page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +12,9 @@ from collabcare.ui.widgets.buttons import Button
 from collabcare.ui.widgets.icon_label import IconLabel
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 
 class EmptyState(QWidget):
@@ -44,6 +49,10 @@ class EmptyState(QWidget):
             )
         )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
     def take_keyboard(self) -> None:
         """Put the keyboard on the button, if there is one."""
         (self if self._button.isHidden() else self._button).setFocus()
@@ -53,3 +62,10 @@ class EmptyState(QWidget):
         self._sentence.setText(sentence)
         self._button.setText(act)
         self._button.setVisible(bool(act))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Ask for the height of the whole sentence, however many lines that is at this width."""
+        edges = self.layout().contentsMargins()
+        room = self.width() - edges.left() - edges.right()
+        self._sentence.setMinimumHeight(max(self._sentence.heightForWidth(max(room, 1)), 0))

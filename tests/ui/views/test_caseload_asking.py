@@ -31,7 +31,7 @@ def test_filtered_to_nothing_is_not_nobody_and_clear_keeps_whose(scene: Scene) -
     assert said == "Nobody matches mine, “zzz”. 5 patients are hidden."
     scene.view.nothing.act_requested.emit()
     assert scene.names() == ["Ash", "birch", "Cedar", "Dale"]
-    assert scene.view.sentence.text() == "Showing 4 of 5 – mine"
+    assert scene.view.sentence.whole_text() == "Showing 4 of 5 – mine"
     assert scene.view.whose.value() == Whose.MINE
     assert not scene.view.clear.isVisible()
 
@@ -40,7 +40,7 @@ def test_clear_beside_the_sentence_keeps_whose_and_leads_to_the_table(scene: Sce
     scene.view.filters.set_value(CaseloadFilter.REENGAGING)
     scene.view.filters.chosen.emit(CaseloadFilter.REENGAGING)
     scene.view.search.setText("c")
-    assert scene.view.sentence.text() == "Showing 1 of 5 – mine, re-engaging, “c”"
+    assert scene.view.sentence.whole_text() == "Showing 1 of 5 – mine, re-engaging, “c”"
     scene.view.clear.click()
     assert (scene.view.whose.value(), scene.view.filters.value()) == (Whose.MINE, CaseloadFilter.ALL)
     assert scene.view.search.text() == ""
@@ -80,10 +80,10 @@ def test_a_slip_in_a_name_finds_it_and_says_that_nothing_matches_exactly(scene: 
     view.search.setText("cedra")
     assert scene.names() == ["Cedar"]
     said = "Showing 1 of 5 – names like “cedra”, as nothing matches exactly"
-    assert view.sentence.text() == view.shown_words() == said
+    assert view.sentence.whole_text() == view.shown_words() == said
     assert view.filters.told(CaseloadFilter.ALL).endswith(", 1")
     view.search.setText("ceda")
-    assert view.sentence.text() == "Showing 1 of 5 – “ceda”"
+    assert view.sentence.whole_text() == "Showing 1 of 5 – “ceda”"
     choose(scene, "mine")
     view.search.setText("elmm")
     assert scene.names() == []
@@ -95,4 +95,4 @@ def test_a_name_that_somebody_has_is_not_taken_for_a_slip(scene: Scene) -> None:
     choose(scene, "mine")
     scene.view.search.setText("elm, ngo")
     assert scene.names() == []
-    assert scene.view.sentence.text() == "Showing 0 of 5 – mine, “elm, ngo”"
+    assert scene.view.sentence.whole_text() == "Showing 0 of 5 – mine, “elm, ngo”"

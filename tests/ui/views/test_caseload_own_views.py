@@ -65,7 +65,7 @@ def test_a_view_is_kept_under_a_name_with_its_filter_search_order_and_columns(
     other.view.asking.choose("For Thursday")
     assert other.names() == names
     assert other.view.search.text() == "elm tree"
-    assert other.view.sentence.text() == f"Showing {len(names)} of 5 – overdue, “elm tree”"
+    assert other.view.sentence.whole_text() == f"Showing {len(names)} of 5 – overdue, “elm tree”"
     assert other.view.head.order.whole_text() == "Sorted by Last seen, latest first"
 
 
@@ -92,7 +92,7 @@ def test_searching_in_it_asks_something_else(scene: Scene) -> None:
     scene.view.search.setText("ash")
     assert scene.view.asking.own is None
     assert scene.view.filters.value() == "overdue"
-    assert scene.view.sentence.text() == "Showing 1 of 5 – overdue, “ash”"
+    assert scene.view.sentence.whole_text() == "Showing 1 of 5 – overdue, “ash”"
 
 
 def test_it_is_brought_up_to_date_renamed_and_deleted(scene: Scene) -> None:
@@ -135,13 +135,13 @@ def test_a_view_of_a_colleagues_patients_lasts_while_they_hold_nobody(
 ) -> None:
     scene.view.whose.set_value(int(practice.user("sam")))
     scene.view.whose.chosen.emit(practice.user("sam"))
-    assert scene.view.sentence.text() == "Showing 1 of 5 – held by Sam Brown"
+    assert scene.view.sentence.whole_text() == "Showing 1 of 5 – held by Sam Brown"
     keep(scene, "Sams list")
     scene.caseload.rows = tuple(r for r in scene.caseload.rows if r.facts.holder != "Sam Brown")
     scene.view.show_rows()
     choose(scene, "mine")
     scene.view.asking.choose("Sams list")
-    assert scene.view.sentence.text() == "Showing 0 of 4 – held by Sam Brown"
+    assert scene.view.sentence.whole_text() == "Showing 0 of 4 – held by Sam Brown"
 
 
 def test_there_is_an_end_to_them(scene: Scene) -> None:

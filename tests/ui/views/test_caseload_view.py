@@ -174,7 +174,7 @@ def test_the_model_keeps_qts_own_rules(scene: Scene) -> None:
 
 def test_my_patients_come_first_by_name_and_the_sentence_says_so(scene: Scene) -> None:
     assert scene.names() == ["Ash", "birch", "Cedar", "Dale"]
-    assert scene.view.sentence.text() == "Showing 4 of 5 – mine"
+    assert scene.view.sentence.whole_text() == "Showing 4 of 5 – mine"
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_my_patients_come_first_by_name_and_the_sentence_says_so(scene: Scene) -
 def test_a_filter_is_said_above_the_table(scene: Scene, which: str, names: list[str], sentence: str) -> None:
     choose(scene, "everyone's", which)
     assert scene.names() == names
-    assert scene.view.sentence.text() == sentence
+    assert scene.view.sentence.whole_text() == sentence
     assert scene.view.clear.isVisible() is (which != "all")
 
 
