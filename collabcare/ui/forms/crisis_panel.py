@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from collabcare.domain.crisis_lines import crisis_lines
+from collabcare.domain.crisis_lines import NO_SUPPORT, crisis_lines
 from collabcare.domain.display import spoken_dates
 from collabcare.domain.safety import IN_AN_EMERGENCY
 from collabcare.ui.widgets.layouts import column
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collabcare.domain.crisis_lines import CrisisSupport
     from collabcare.domain.safety_page import Helplines
     from collabcare.queries.patient_page import PatientPage
+
+_SITE_UNREAD = "Who is on duty and our own lines could not be read. The national lines:"
 
 
 class CrisisPanel(QFrame):
@@ -38,6 +40,10 @@ class CrisisPanel(QFrame):
     def show_support(self, support: CrisisSupport, national: Helplines) -> None:
         """Show the names and numbers alone, where there is little room and no page of one patient."""
         self._show((support.on_duty, _named(support, national)))
+
+    def show_national(self, national: Helplines) -> None:
+        """Show the national lines alone: what the site has set could not be read."""
+        self._show((_SITE_UNREAD, _named(NO_SUPPORT, national)))
 
     def _show(self, said: tuple[str, ...]) -> None:
         if said == self._shown:

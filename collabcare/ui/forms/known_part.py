@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 _NUMBER_LEFT = " The NHS number typed here is not taken over: add it under Details."
 
+_NUMBER_UNREAD = "Could not look up whether this NHS number is in the record already. You can go on."
+_NAME_UNREAD = (
+    "Could not look up whether somebody of this name and date of birth is in the record already. "
+    "You can go on; look for them on the caseload before you add them."
+)
+
 
 class KnownBar(InlineMessage):
     """A bar about one person in the record, with Open, and Refer again where their care here has ended."""
@@ -36,12 +42,20 @@ class KnownBar(InlineMessage):
         """Say who it is, and whether they can be referred again."""
         self.again.setText("Refer again")
         self.again.setVisible(can_return)
+        self.open.show()
+        self.show_attention(sentence)
+
+    def show_unread(self, sentence: str) -> None:
+        """Say that nobody could be looked for."""
+        self.again.hide()
+        self.open.hide()
         self.show_attention(sentence)
 
     def show_again(self, name: str, besides: str = "") -> None:
         """Say that they are being referred again; the same button takes it back."""
         self.again.setText("Somebody else")
         self.again.show()
+        self.open.show()
         self.show_info(f"Refer again: {name}. What is known of them is kept.{besides}")
 
 
@@ -77,6 +91,16 @@ class KnownPeople(QObject):
         """Say that somebody of this surname was born that day, or take that back."""
         self._found = found
         self._say()
+
+    def number_unread(self, _sentence: str) -> None:
+        """Say that the number could not be looked up; nobody found before has it."""
+        self.show_number(None)
+        self.by_number.show_unread(_NUMBER_UNREAD)
+
+    def names_unread(self, _sentence: str) -> None:
+        """Say that the name could not be looked up; nobody found before has it."""
+        self.show_names(())
+        self.by_name.show_unread(_NAME_UNREAD)
 
     def judge(self, arriving: Arriving) -> None:
         """Judge those found by who is arriving, as far as it is typed."""

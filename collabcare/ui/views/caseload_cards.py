@@ -58,6 +58,11 @@ def fit_in(box: ComboBox) -> None:
     box.setMinimumContentsLength(12)
 
 
+_NO_COLLEAGUES = (
+    "Your colleagues could not be read. Nothing is lost. Close this and choose Reassign again to try again."
+)
+
+
 def _chosen_words(count: int) -> str:
     return "The patient chosen" if count == 1 else f"The {count:,} patients chosen"
 
@@ -86,7 +91,7 @@ class ReassignCard(SideCard):
         self.which.currentIndexChanged.connect(self._say)
         self.to.currentIndexChanged.connect(self._say)
         self._say()
-        tasks.read(self, users, self._got_users, topic="users")
+        tasks.read(self, users, self._got_users, refused=self._on_unread, topic="users")
 
     def first(self) -> QWidget:
         return self.to
@@ -127,6 +132,9 @@ class ReassignCard(SideCard):
             held = sum(row.facts.holder_id == holder_id for row in self._rows)
             groups.append(Option(holder_id, f"Everybody held by {name} ({held:,})"))
         return groups
+
+    def _on_unread(self, _sentence: str) -> None:
+        self.message.show_attention(_NO_COLLEAGUES)
 
     def _got_users(self, found: Sequence[UserRow]) -> None:
         can = [each for each in found if each.active and allowed(each.role, Permission.RECORD_CONTACT)]

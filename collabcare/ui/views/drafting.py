@@ -20,6 +20,7 @@ from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.queries.drafts import DraftRow, drafts
 from collabcare.services.drafts import DiscardDraft, KeepDraft, discard_draft, keep_draft
 from collabcare.ui.forms.kept_fields import Value, kept_fields, put_back, spoken_names
+from collabcare.ui.views.drafts_unlooked import tell_unlooked, untell_unlooked
 from collabcare.ui.views.snippet_shelf import SnippetShelf
 from collabcare.ui.views.spelling_help import SpellingHelp
 from collabcare.ui.widgets.buttons import Button, ButtonKind
@@ -75,6 +76,7 @@ class Drafting(QObject):
         self._watched: list[_Watched] = []
         self.elsewhere: tuple[DraftRow, ...] = ()
         self._waiting: dict[tuple[EpisodeId | None, str], DraftRow] = {}
+        self._unlooked: set[EpisodeId | None] = set()
         self._shelf = SnippetShelf(desk, tasks, self)
         self._spelling = SpellingHelp(desk, tasks, self)
         self.timer = QTimer(self)
@@ -84,10 +86,12 @@ class Drafting(QObject):
     def look_for(self, episode_id: EpisodeId | None, refused: Refused | None = None) -> None:
         """Read what this user left unsaved about an episode; ``found`` says when it is known.
 
-        A page that says itself that it could not be read, and tries again, gives ``refused``.
+        A page that says itself that it could not be read, and tries again, gives ``refused``. Without it the
+        forms say so, and it is looked again while one of them is open.
         """
         query = partial(drafts, user_id=self._desk.acting.user_id, episode_id=episode_id)
-        self._tasks.read(self, query, partial(self._on_read, episode_id), refused=refused)
+        unread = refused or partial(self._on_unlooked, episode_id)
+        self._tasks.read(self, query, partial(self._on_read, episode_id), refused=unread)
 
     def waiting(self, episode_id: EpisodeId | None) -> tuple[DraftRow, ...]:
         """Return the drafts of an episode that no open form has taken yet, the latest first."""
@@ -103,6 +107,8 @@ class Drafting(QObject):
         self._watched.append(watched)
         self.bring_back(form)
         self.timer.start()
+        if episode_id in self._unlooked:
+            self.look_for(episode_id)
 
     def bring_back(self, form: EntryForm) -> None:
         """Put the draft that waits for a form back into it, unless somebody has typed in it already."""
@@ -199,7 +205,14 @@ class Drafting(QObject):
 
     def _on_time(self) -> None:
         if self._holder.isVisible():  # out of sight it was kept when it went, and the record may be locked
+            for episode_id in {each.episode_id for each in self._watched} & self._unlooked:
+                self.look_for(episode_id)
             self.keep_now()
+
+    def _on_unlooked(self, episode_id: EpisodeId | None, _sentence: str) -> None:
+        self._unlooked.add(episode_id)
+        for form in self._forms_about(episode_id):
+            tell_unlooked(form, partial(self.look_for, episode_id))
 
     def _on_read(self, episode_id: EpisodeId | None, rows: Mapping[str, DraftRow]) -> None:
         open_now = {(each.episode_id, each.kind) for each in self._watched if each.asked}
@@ -208,10 +221,15 @@ class Drafting(QObject):
             if (episode_id, kind) not in open_now and place_of(row) == self._place:
                 self._waiting[episode_id, kind] = row
         self.elsewhere = tuple(row for row in rows.values() if place_of(row) != self._place)
-        for watched in list(self._watched):
-            if watched.episode_id == episode_id and shiboken6.isValid(watched.form):
-                self.bring_back(watched.form)
+        self._unlooked.discard(episode_id)
+        for form in self._forms_about(episode_id):
+            untell_unlooked(form)
+            self.bring_back(form)
         self.found.emit(episode_id)
+
+    def _forms_about(self, episode_id: EpisodeId | None) -> tuple[EntryForm, ...]:
+        mine = (each.form for each in self._watched if each.episode_id == episode_id)
+        return tuple(form for form in mine if shiboken6.isValid(form))
 
     def _body(self, form: EntryForm) -> str:
         """Return what was typed in a form as JSON, nothing for one that nobody touched."""

@@ -128,12 +128,16 @@ class NewPatientView(QWidget):
     def _look_for(self, digits: str) -> None:
         if self.form is not None:
             query = partial(facts_by_nhs_number, nhs_number=digits)
-            self._tasks.read(self, query, self.form.people.show_number, topic="nhs number")
+            people = self.form.people
+            self._tasks.read(
+                self, query, people.show_number, refused=people.number_unread, topic="nhs number"
+            )
 
     def _look_for_name(self, surname: str, born: date) -> None:
         if self.form is not None:
             query = partial(facts_by_name, surname=surname, birth_date=born)
-            self._tasks.read(self, query, self.form.people.show_names, topic="name")
+            people = self.form.people
+            self._tasks.read(self, query, people.show_names, refused=people.names_unread, topic="name")
 
     def _on_submitted(self, newcomer: Newcomer | ReferAgain) -> None:
         if self.form is not None:

@@ -38,7 +38,7 @@ class SnippetShelf(QObject):
         self._forms.append(form)
         if self._snippets is None:
             query = partial(snippets, user_id=self._desk.acting.user_id)
-            self._tasks.read(self, query, self._on_read, topic="snippets")
+            self._tasks.read(self, query, self._on_read, refused=self._on_unread, topic="snippets")
         else:
             self._hand_to(form, self._snippets)
 
@@ -47,6 +47,13 @@ class SnippetShelf(QObject):
         for form in self._forms:
             if shiboken6.isValid(form):
                 self._hand_to(form, self._snippets)
+
+    def _on_unread(self, _sentence: str) -> None:
+        """Let the list of snippets in each note say so, and offer to try again."""
+        for form in self._forms:
+            if shiboken6.isValid(form):
+                for note in form.findChildren(NoteEdit):
+                    note.offer_snippets_again(partial(self.equip, form))
 
     def _on_changed(self, changes: Changes) -> None:
         if Kind.SNIPPET in changes.kinds:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MY_WORDS = "spelling_words"
 """The preference that keeps them."""
 
+_DICTIONARY = "The dictionary could not be read."
+_OWN = "Your own words could not be read."
+
 
 class SpellingHelp(QObject):
     """Reads the dictionary behind the first form that is opened; what is spelt is looked up here only."""
@@ -39,20 +42,33 @@ class SpellingHelp(QObject):
         self._speller: Speller | None = None
         self._own: frozenset[str] = frozenset()
         self._forms: list[QWidget] = []
-        self._asked = False
+        self._asked: set[str] = set()
+        self._unread: set[str] = set()
+        self._knows_own, self._to_keep = False, False
 
     def equip(self, form: QWidget) -> None:
         """Have every note of a form looked over."""
-        if self._speller is not None:
-            self._hand_to(form)
-            return
         self._forms.append(form)
-        if not self._asked:
-            self._asked = True
+        self.read_again()
+        if self._speller is not None or self._unread:
+            self._hand_to(form)
+
+    def read_again(self) -> None:
+        """Read what is not known yet, unless it was asked for already."""
+        if not self._knows_own and _OWN not in self._asked:
+            self._asked.add(_OWN)
             query = partial(preferences, user_id=self._desk.acting.user_id)
-            self._tasks.read(self, query, self._on_preferences, topic="my words")
+            refused = partial(self._on_unread, _OWN)
+            self._tasks.read(self, query, self._on_preferences, refused=refused, topic="my words")
+        if self._speller is None and _DICTIONARY not in self._asked:
+            self._asked.add(_DICTIONARY)
             work = partial(load_speller, resources_dir() / "spelling")
-            self._tasks.run(self, work, self._on_loaded, topic="dictionary")
+            refused = partial(self._on_unread, _DICTIONARY)
+            self._tasks.run(self, work, self._on_loaded, refused=refused, topic="dictionary")
+
+    def unread(self) -> str:
+        """Say what could not be read, nothing while all is known."""
+        return next((each for each in (_DICTIONARY, _OWN) if each in self._unread), "")
 
     def misspelt(self, text: str) -> tuple[Word, ...]:
         """Return the words of a text that neither the dictionary nor this user knows."""
@@ -65,19 +81,43 @@ class SpellingHelp(QObject):
     def learn(self, word: str) -> None:
         """Know a word from now on, on every computer this user signs in on."""
         self._own |= {dictionary_form(word)}
+        if self._knows_own:
+            self._keep()
+        else:
+            self._to_keep = True  # once the others are known: what is kept replaces them all
+            self.read_again()
+        self._look_again()
+
+    def _keep(self) -> None:
+        self._to_keep = False
         kept = SavePreference(name=MY_WORDS, value=json.dumps(sorted(self._own), ensure_ascii=False))
         self._tasks.write(partial(save_preference, kept, self._desk.uow))
-        for form in self._forms:
-            if shiboken6.isValid(form):
-                self._look_again(form)
 
     def _on_preferences(self, kept: Mapping[str, str]) -> None:
+        self._knows_own = True
         self._own |= frozenset(_words(kept.get(MY_WORDS, "")))
+        if self._to_keep:
+            self._keep()
+        self._was_read(_OWN)
 
     def _on_loaded(self, speller: Speller) -> None:
         self._speller = speller
         for form in [each for each in self._forms if shiboken6.isValid(each)]:
             self._hand_to(form)
+        self._was_read(_DICTIONARY)
+
+    def _on_unread(self, what: str, _sentence: str) -> None:
+        """Let the menu of each note say so; it is read again with the next form, or when the user asks."""
+        self._asked.discard(what)
+        self._unread.add(what)
+        for form in [each for each in self._forms if shiboken6.isValid(each)]:
+            self._hand_to(form)
+
+    def _was_read(self, what: str) -> None:
+        self._asked.discard(what)
+        if what in self._unread:
+            self._unread.discard(what)
+            self._look_again()
 
     def _hand_to(self, form: QWidget) -> None:
         alive = (each for each in self._forms if shiboken6.isValid(each) and each is not form)
@@ -85,9 +125,11 @@ class SpellingHelp(QObject):
         for note in form.findChildren(NoteEdit):
             note.set_spelling(self)
 
-    def _look_again(self, form: QWidget) -> None:
-        for note in form.findChildren(NoteEdit):
-            note.look_over()
+    def _look_again(self) -> None:
+        for form in self._forms:
+            if shiboken6.isValid(form):
+                for note in form.findChildren(NoteEdit):
+                    note.look_over()
 
 
 def _words(kept: str) -> tuple[str, ...]:

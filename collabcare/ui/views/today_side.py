@@ -77,7 +77,9 @@ class TodaySide(QWidget):
             return
         role, rulebook, kind = self._desk.acting.role, self._desk.rulebook, item.due.kind
         if kind is DueKind.SAFETY_CONVERSATION:
-            self._tasks.read(self, crisis_support, self._show_lines, topic="lines")
+            self._tasks.read(
+                self, crisis_support, self._show_lines, refused=self._show_national, topic="lines"
+            )
         else:
             self._show_lines(None)
         may_wait = kind in SEARCHES or not NotNowForm.why_not(item.due, rulebook)
@@ -117,6 +119,13 @@ class TodaySide(QWidget):
         about_safety = support is not None and self._kind is DueKind.SAFETY_CONVERSATION
         if about_safety and support is not None:
             self.lines.show_support(support, self._desk.rulebook.helplines)
+        self.crisis.setVisible(about_safety and self.form is None)
+
+    def _show_national(self, _sentence: str) -> None:
+        """Show the national lines, which are no part of the record, when the site's own cannot be read."""
+        about_safety = self._kind is DueKind.SAFETY_CONVERSATION
+        if about_safety:
+            self.lines.show_national(self._desk.rulebook.helplines)
         self.crisis.setVisible(about_safety and self.form is None)
 
     def _leave(self) -> None:

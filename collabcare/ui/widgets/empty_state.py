@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from collabcare.ui.theme import Token
+from collabcare.ui.theme import Token, current_theme
 from collabcare.ui.widgets.buttons import Button
 from collabcare.ui.widgets.icon_label import IconLabel
 from collabcare.ui.widgets.layouts import STRETCH, column, row
@@ -15,6 +15,8 @@ from collabcare.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
+
+_EDGE = 24
 
 
 class EmptyState(QWidget):
@@ -45,7 +47,7 @@ class EmptyState(QWidget):
                 row(STRETCH, self._button, STRETCH),
                 STRETCH,
                 gap=12,
-                margin=24,
+                margin=_EDGE,
             )
         )
 
@@ -66,6 +68,5 @@ class EmptyState(QWidget):
 
     def _make_room(self) -> None:
         """Ask for the height of the whole sentence, however many lines that is at this width."""
-        edges = self.layout().contentsMargins()
-        room = self.width() - edges.left() - edges.right()
+        room = self.width() - 2 * current_theme().px(_EDGE)
         self._sentence.setMinimumHeight(max(self._sentence.heightForWidth(max(room, 1)), 0))

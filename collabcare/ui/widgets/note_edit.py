@@ -19,12 +19,15 @@ from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.spelling_marks import SpellingMarks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QKeyEvent
 
     from collabcare.ui.widgets.spelling_marks import Spelling
 
 _MOST_LINES = 14
 _SHOWN = 60
+UNREAD_SNIPPETS = "Snippets could not be read. Try again"
 _MODIFIED = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
@@ -48,6 +51,7 @@ class NoteEdit(QPlainTextEdit):
         super().__init__(parent)
         self._lines = lines
         self._snippets: tuple[Snippet, ...] = ()
+        self._read_again: Callable[[], None] | None = None
         self._spelled = spelled
         self.marks: SpellingMarks | None = None
         self.setAccessibleName(name)
@@ -64,7 +68,11 @@ class NoteEdit(QPlainTextEdit):
 
     def set_snippets(self, snippets: tuple[Snippet, ...]) -> None:
         """Offer these snippets, the user's own first."""
-        self._snippets = snippets
+        self._snippets, self._read_again = snippets, None
+
+    def offer_snippets_again(self, read_again: Callable[[], None]) -> None:
+        """Say where the snippets would be that they could not be read, and offer to try again."""
+        self._read_again = read_again
 
     def set_spelling(self, spelling: Spelling) -> None:
         """Mark what is misspelt from now on."""
@@ -88,7 +96,7 @@ class NoteEdit(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         space = event.key() == Qt.Key.Key_Space
-        if space and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._snippets:
+        if space and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._has_list:
             self._show_list()
             return
         if space and not event.modifiers() & _MODIFIED and self._expand():
@@ -102,6 +110,10 @@ class NoteEdit(QPlainTextEdit):
 
     def _leave(self, *, forward: bool) -> bool:
         return super().focusNextPrevChild(forward)
+
+    @property
+    def _has_list(self) -> bool:
+        return bool(self._snippets) or self._read_again is not None
 
     def _expand(self) -> bool:
         """Put the words of the snippet named before the cursor in its place, if there is one."""
@@ -146,6 +158,8 @@ class NoteEdit(QPlainTextEdit):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName("Snippets")
+        if self._read_again is not None and not self._snippets:
+            menu.addAction(UNREAD_SNIPPETS).triggered.connect(self._read_again)
         for snippet in self._snippets:
             words = " ".join(snippet.text.split())
             shown = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"

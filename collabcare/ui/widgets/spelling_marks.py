@@ -33,6 +33,12 @@ class Spelling(Protocol):
     def suggestions(self, word: str) -> tuple[str, ...]:
         """Return a few words that may have been meant."""
 
+    def unread(self) -> str:
+        """Say what of what it should know could not be read, nothing while all is known."""
+
+    def read_again(self) -> None:
+        """Try to read that again."""
+
     def learn(self, word: str) -> None:
         """Know a word from now on, for this user."""
 
@@ -63,9 +69,15 @@ class SpellingMarks(QObject):
     def add_to(self, menu: QMenu, place: int) -> None:
         """Put what may have been meant, and learning the word, at the top of a menu about one place."""
         word = next((each for each in self.marked if each.start <= place <= each.end), None)
+        first = menu.actions()[0]
+        if unread := self._spelling.unread():
+            again = menu.addAction(f"{unread} Try again")
+            again.triggered.connect(self._spelling.read_again)
+            menu.insertAction(first, again)
+            menu.insertSeparator(first)
+            first = again
         if word is None:
             return
-        first = menu.actions()[0]
         texts = self._spelling.suggestions(word.text)
         acts = [(text, partial(self._replace, word, text)) for text in texts]
         acts.append((f"Add “{word.text}” to my words", partial(self._spelling.learn, word.text)))
