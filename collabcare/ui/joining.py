@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from collabcare.ui.pages import PageName, Place
+from collabcare.ui.views.colleagues_view import ColleaguesView
 from collabcare.ui.views.every_page import LIST_PAGES, PATIENT_PAGE_VIEWS
 from collabcare.ui.views.help_view import HelpView
+from collabcare.ui.views.letter_view import LetterView
+from collabcare.ui.views.new_patient_view import NewPatientView
+from collabcare.ui.views.patient_view import PatientView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
     from collabcare.ui.views.patient_page_view import PatientPageView
     from collabcare.ui.workspace import Workspace
 
+P = TypeVar("P")
+
 
 def join_pages(work: Workspace) -> None:
     """Connect the pages that are made at once."""
@@ -32,19 +38,6 @@ def join_pages(work: Workspace) -> None:
     work.today.page_requested.connect(work.open_page_of)
     work.today.reminders_requested.connect(lambda: work.go(Place(PageName.REMINDERS)))
     _join_caseload(work)
-    work.patient.letter_requested.connect(work.show_letter)
-    work.patient.letter_opened.connect(work.show_issued)
-    work.patient.episode_requested.connect(work.show_patient)
-    work.patient.page_requested.connect(work.open_page)
-    work.patient.form_requested.connect(work.open_page)
-    work.patient.again_requested.connect(work.new_patient)
-    work.letter.form.mend_requested.connect(partial(work.open_page, PageName.DETAILS))
-    for page in (work.patient, work.letter, work.staff):
-        page.back_requested.connect(work.back)
-    work.newcomer.added.connect(work.show_added)
-    work.newcomer.said.connect(work.said)
-    work.newcomer.cancelled.connect(work.back)
-    work.newcomer.patient_requested.connect(work.show_patient)
     work.summary.said.connect(work.said)
 
 
@@ -57,6 +50,12 @@ def joined_page(work: Workspace, make: Callable[[], KeysView | AboutView]) -> QW
 
 def add_pages_made_later(work: Workspace, desk: Desk, tasks: Tasks, prompts: Prompts) -> None:
     """Add every page that is made when it is first shown."""
+    parts = (desk, tasks, prompts)
+    work.add_later(PageName.PATIENT, partial(_joined, work, partial(PatientView, *parts), _join_patient))
+    work.add_later(PageName.LETTER, partial(_joined, work, partial(LetterView, *parts), _join_letter))
+    newcomer = partial(NewPatientView, *parts)
+    work.add_later(PageName.NEW_PATIENT, partial(_joined, work, newcomer, _join_newcomer))
+    work.add_later(PageName.COLLEAGUES, partial(_joined, work, partial(ColleaguesView, *parts), _join_staff))
     work.add_later(PageName.HELP, partial(joined_help, work, partial(HelpView, tasks)))
     for name, list_view in LIST_PAGES.items():
         make_list = partial(list_view, desk, tasks, prompts, work.open_caseload)
@@ -101,3 +100,36 @@ def _join_caseload(work: Workspace) -> None:
     page.print_requested.connect(work.summary.save)
     page.said.connect(work.said)
     page.new_requested.connect(work.new_patient)
+
+
+def _joined(work: Workspace, make: Callable[[], P], join: Callable[[Workspace, P], None]) -> P:
+    """Make a page and connect it."""
+    page = make()
+    join(work, page)
+    return page
+
+
+def _join_patient(work: Workspace, page: PatientView) -> None:
+    page.letter_requested.connect(work.show_letter)
+    page.letter_opened.connect(work.show_issued)
+    page.episode_requested.connect(work.show_patient)
+    page.page_requested.connect(work.open_page)
+    page.form_requested.connect(work.open_page)
+    page.again_requested.connect(work.new_patient)
+    page.back_requested.connect(work.back)
+
+
+def _join_letter(work: Workspace, page: LetterView) -> None:
+    page.back_requested.connect(work.back)
+    page.form.mend_requested.connect(partial(work.open_page, PageName.DETAILS))
+
+
+def _join_staff(work: Workspace, page: ColleaguesView) -> None:
+    page.back_requested.connect(work.back)
+
+
+def _join_newcomer(work: Workspace, page: NewPatientView) -> None:
+    page.added.connect(work.show_added)
+    page.said.connect(work.said)
+    page.cancelled.connect(work.back)
+    page.patient_requested.connect(work.show_patient)

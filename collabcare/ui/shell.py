@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from collabcare.ui.collector import Collector
+from collabcare.ui.interlude import Interlude
 from collabcare.ui.prompts import Question
 from collabcare.ui.sign_in_window import SignInWindow
 from collabcare.ui.tasks import Tasks
 from collabcare.ui.theme import ThemeName, apply_theme
+from collabcare.ui.turns import Turns
 from collabcare.ui.warm_up import WarmUp
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collabcare.ui.doors import Doors
     from collabcare.ui.main_window import MainWindow
     from collabcare.ui.opening import SignedIn
+    from collabcare.ui.pages import Place
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Executor
 
@@ -55,6 +58,9 @@ class Shell(QObject):
         self._signed_in: SignedIn | None = None
         self._leaving: list[SignedIn] = []
         self._scale = settings.text_scale
+        self._turns = Turns(self)
+        self._meanwhile: Interlude | None = None
+        self._returning: tuple[Desk, Place] | None = None
         self.tasks = Tasks(prompts, executor, self)
         self.main_window: MainWindow | None = None
         self.warm_up = WarmUp(doors.warm_up, self)
@@ -64,6 +70,11 @@ class Shell(QObject):
         self.sign_in_window.signed_in.connect(self._on_signed_in)
         self.sign_in_window.closed.connect(self.finished)
         self.tasks.busy.connect(self._on_busy)
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether the window is being made anew for another size of text."""
+        return self._turns.going_on
 
     def open(self, record: Path | None = None, login: str = "", hint: str = "") -> None:
         """Show the sign-in window with a record, or with the last one used."""
@@ -93,6 +104,7 @@ class Shell(QObject):
         self.tasks.shutdown()
         self._leave_record()
         self._on_busy(False)
+        self._end_interlude()
         self._drop_window()
         self.sign_in_window.hide()
         self.sign_in_window.deleteLater()
@@ -136,19 +148,53 @@ class Shell(QObject):
     def _on_look_changed(self) -> None:
         """Dress the application again; another text size means other distances, so the window is made anew.
 
-        Not while something is being written, though: then the letters grow and the distances stay.
+        That takes a few turns of the event loop, and the old window goes in the first of them: Qt dresses
+        every part there is at one go. Not while something is being written, though: then the letters grow
+        and the distances stay.
         """
+        if self._turns.going_on:
+            return
+        old = self.main_window
+        if old is None or self._settings.text_scale == self._scale or old.work.has_unsaved():
+            self._dress()
+        else:
+            self._turns.do(self._put_away, self._dress, self._make_anew, self._show_anew, self._return)
+
+    def _dress(self) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
             apply_theme(application, ThemeName(self._settings.theme), self._settings.text_scale)
+
+    def _put_away(self) -> None:
+        """Put the window away to be made anew, unless it was locked or written in meanwhile."""
         old = self.main_window
-        if old is None or self._settings.text_scale == self._scale or old.work.has_unsaved():
+        if old is None or self._signed_in is None or old.work.has_unsaved():
             return
-        place, frame = old.work.place, old.geometry()
-        window = self._build(old.desk)
-        window.setGeometry(frame)
-        window.go_on()
-        window.work.go(place)
+        self._meanwhile = Interlude(old.windowTitle(), old.geometry())
+        self._meanwhile.show()
+        self._returning = old.desk, old.work.place
+        self._drop_window()
+
+    def _make_anew(self) -> None:
+        if self._returning is not None and self._meanwhile is not None:
+            self._build(self._returning[0]).setGeometry(self._meanwhile.geometry())
+
+    def _show_anew(self) -> None:
+        if self.main_window is not None and self._returning is not None:
+            self.main_window.go_on()
+
+    def _return(self) -> None:
+        if self.main_window is not None and self._returning is not None:
+            self.main_window.work.go(self._returning[1])
+        self._end_interlude()
+
+    def _end_interlude(self) -> None:
+        self._turns.stop()
+        self._returning = None
+        if self._meanwhile is not None:
+            self._meanwhile.hide()
+            self._meanwhile.deleteLater()
+            self._meanwhile = None
 
     def _leave_record(self) -> None:
         """Read no more from the record, and close it once the writing that was asked for is done."""

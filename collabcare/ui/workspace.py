@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from PySide6.QtCore import Signal
 
 from collabcare.ui.joining import add_pages_made_later, join_pages, joined_page
+from collabcare.ui.late_pages import LatePages
 from collabcare.ui.menus import actions_for
 from collabcare.ui.models.open_caseload import OpenCaseload
-from collabcare.ui.pages import PageName, Pages, Place
+from collabcare.ui.pages import PageName, Place
 from collabcare.ui.panes import enter
 from collabcare.ui.summary import SummaryPrinter
 from collabcare.ui.views.about_view import AboutView
@@ -20,7 +21,6 @@ from collabcare.ui.views.help_view import HelpView, topic_about
 from collabcare.ui.views.keys_view import KeysView
 from collabcare.ui.views.letter_view import LetterView
 from collabcare.ui.views.live_view import LiveView
-from collabcare.ui.views.new_patient_view import NewPatientView
 from collabcare.ui.views.patient_page_view import PatientPageView
 from collabcare.ui.views.patient_tabs import TAB_WORDS
 from collabcare.ui.views.patient_view import PatientView
@@ -62,7 +62,7 @@ class TakesKeyboard(Protocol):
         """Put the keyboard there."""
 
 
-class Workspace(Pages):
+class Workspace(LatePages):
     """Every page of one signed-in user over one reading of the open caseload.
 
     Signals:
@@ -78,17 +78,9 @@ class Workspace(Pages):
         self.open_caseload = OpenCaseload(desk, tasks, self)
         self.today = TodayView(desk, tasks, prompts, self.open_caseload)
         self.caseload = CaseloadView(desk, tasks, prompts, self.open_caseload)
-        self.patient = PatientView(desk, tasks, prompts)
-        self.letter = LetterView(desk, tasks, prompts)
-        self.newcomer = NewPatientView(desk, tasks, prompts)
-        self.staff = ColleaguesView(desk, tasks, prompts)
         self.summary = SummaryPrinter(desk, tasks, prompts, self)
         self.add(PageName.TODAY, self.today)
         self.add(PageName.CASELOAD, self.caseload)
-        self.add(PageName.PATIENT, self.patient)
-        self.add(PageName.LETTER, self.letter)
-        self.add(PageName.NEW_PATIENT, self.newcomer)
-        self.add(PageName.COLLEAGUES, self.staff)
         self.add_later(
             PageName.KEYS, partial(joined_page, self, partial(KeysView, actions_for(desk.acting.role)))
         )
@@ -106,7 +98,9 @@ class Workspace(Pages):
         self.keep_drafts()
         self.open_caseload.pause()
         self.caseload.finish()
-        self.staff.forget_passwords()
+        for page in self.made():
+            if isinstance(page, ColleaguesView):
+                page.forget_passwords()
 
     def has_unsaved(self) -> bool:
         """Return whether something was typed that is not saved."""

@@ -51,8 +51,8 @@ _WAITING = (str(Path(_SCREENS, "qt_prompts.py")), str(Path(_SCREENS, "tour")))
 """What waits for the user, in the middle of which other screens are called."""
 
 _IMPORTING = "<frozen importlib._bootstrap>"
-_NOT_COUNTED = frozenset({_IMPORTING, "Shell._build", "Shell.__init__", "apply_theme"})
-"""Loading, and what makes all the screens: once at the start, or again when the look changes."""
+_NOT_COUNTED = frozenset({_IMPORTING, "Shell.__init__", "apply_theme"})
+"""Loading, and what makes the first window or dresses every part there is when the look changes."""
 
 
 class StallWatch:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from collabcare.domain.errors import EnvironmentProblem
 from collabcare.queries.site import gp_practices
 from collabcare.services.patients import NewGpPractice, add_gp_practice
 from collabcare.store.access import add_user_slot
 from collabcare.store.record import open_record
+from collabcare.ui.interlude import CHANGING, Interlude
 from collabcare.ui.pages import PageName
 from collabcare.ui.shell import Shell
 from collabcare.ui.theme import ThemeName, apply_theme, current_theme
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from collabcare.settings import Settings
@@ -200,29 +202,74 @@ def test_a_wrong_password_keeps_it_locked(shell: Shell) -> None:
 
 
 def test_larger_text_makes_the_window_anew_where_it_was(
-    shell: Shell, settings: Settings, qapp: QApplication
+    qtbot: QtBot, shell: Shell, settings: Settings
 ) -> None:
     window = sign_in(shell)
     window.act("show_caseload")
-    window.act("zoom_in")
-    larger = shell.main_window
-    assert larger is not None
+    larger = zoom(qtbot, shell, "zoom_in")
     assert larger is not window
+    assert not isValid(window), "two at a time are never dressed"
     assert larger.work.place.page is PageName.CASELOAD
     assert (settings.text_scale, current_theme().scale) == (1.1, 1.1)
-    larger.act("zoom_reset")
+    zoom(qtbot, shell, "zoom_reset")
     assert current_theme().scale == 1.0
 
 
-def test_text_grows_to_twice_its_size_and_no_further(shell: Shell, settings: Settings) -> None:
+def zoom(qtbot: QtBot, shell: Shell, act: str) -> MainWindow:
+    """Change the size of the text and return the window once it is back."""
+    assert shell.main_window is not None
+    shell.main_window.act(act)
+    qtbot.waitUntil(lambda: not shell.is_changing and shell.main_window is not None)
+    assert shell.main_window.isVisible()
+    return shell.main_window
+
+
+def interludes() -> list[str]:
+    """Return what stands in the place of a window that is being made anew."""
+    return [each.accessibleName() for each in QApplication.topLevelWidgets() if isinstance(each, Interlude)]
+
+
+def test_something_is_said_in_its_place_meanwhile(qtbot: QtBot, shell: Shell) -> None:
+    window = sign_in(shell)
+    frame = window.geometry()
+    window.act("zoom_in")
+    assert window.isVisible(), "not in the middle of its own key"
+    qtbot.waitUntil(lambda: shell.main_window is None)
+    assert interludes() == [CHANGING]
+    qtbot.waitUntil(lambda: shell.main_window is not None and shell.main_window.isVisible())
+    assert shell.main_window is not None
+    assert shell.main_window.geometry() == frame
+    qtbot.waitUntil(lambda: interludes() == [])
+    zoom(qtbot, shell, "zoom_reset")
+
+
+def test_a_window_locked_before_it_is_made_anew_stays_locked(qtbot: QtBot, shell: Shell) -> None:
+    window = sign_in(shell)
+    window.act("zoom_in")
+    shell.lock()
+    qtbot.waitUntil(lambda: not shell.is_changing)
+    assert (shell.main_window, window.isVisible(), shell.sign_in_window.isVisible()) == (window, False, True)
+    assert sign_in(shell) is window
+    zoom(qtbot, shell, "zoom_reset")
+
+
+def test_what_is_being_written_keeps_its_window(qtbot: QtBot, shell: Shell) -> None:
+    window = sign_in(shell)
+    window.work.staff.form.name.setText("Half typed")
+    window.act("zoom_in")
+    assert (shell.is_changing, shell.main_window, current_theme().scale) == (False, window, 1.1)
+    assert window.work.staff.form.name.text() == "Half typed"
+    window.work.staff.form.clear()
+    zoom(qtbot, shell, "zoom_reset")
+
+
+def test_text_grows_to_twice_its_size_and_no_further(qtbot: QtBot, shell: Shell, settings: Settings) -> None:
     settings.text_scale = 1.9
     sign_in(shell)
     for _ in range(3):
-        assert shell.main_window is not None
-        shell.main_window.act("zoom_in")
+        zoom(qtbot, shell, "zoom_in")
     assert settings.text_scale == 2.0
-    assert shell.main_window is not None
-    shell.main_window.act("zoom_reset")
+    zoom(qtbot, shell, "zoom_reset")
 
 
 def test_another_look_keeps_the_window(shell: Shell, settings: Settings, qapp: QApplication) -> None:
