@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from collabcare.domain.display import fmt_date, fmt_date_long
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from typing import TypeAlias
 
     from collabcare.domain.caseload import CaseloadRow
@@ -22,6 +25,9 @@ class Order(StrEnum):
     DATE = "date"
     NUMBER = "number"
 
+
+NEVER = "Never"
+"""What a day says that has not come."""
 
 _UP = {Order.TEXT: "A to Z", Order.DATE: "earliest first", Order.NUMBER: "lowest first"}
 _DOWN = {Order.TEXT: "Z to A", Order.DATE: "latest first", Order.NUMBER: "highest first"}
@@ -52,3 +58,22 @@ class CaseloadColumn:
     def way(self, *, descending: bool) -> str:
         """Say which way round the rows stand: ``latest first``."""
         return (_DOWN if descending else _UP)[self.order]
+
+
+def dated(
+    column_id: str, title: str, means: str, day: Callable[[CaseloadRow], date | None], otherwise: str = NEVER
+) -> CaseloadColumn:
+    """Return a column of days of which "never" is an answer, read out as ``otherwise``."""
+
+    def spoken(row: CaseloadRow) -> str:
+        return fmt_date_long(on) if (on := day(row)) else otherwise
+
+    return CaseloadColumn(
+        id=column_id,
+        title=title,
+        means=means,
+        text=lambda row: fmt_date(on) if (on := day(row)) else NEVER,
+        sort=day,
+        spoken=spoken,
+        order=Order.DATE,
+    )

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain import caseload_answers as answers
-from collabcare.domain.caseload_column import CaseloadColumn, Order
+from collabcare.domain.caseload_column import CaseloadColumn, Order, dated
+from collabcare.domain.caseload_contact_columns import contact_columns
 from collabcare.domain.caseload_score_columns import score_columns
 from collabcare.domain.display import (
     fmt_count,
@@ -22,17 +23,14 @@ from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.episode import PHASE_WORDS, WAITING
 from collabcare.domain.flags import FLAG_ORDER, FLAG_WORDS
 from collabcare.domain.nhs_number import fmt_nhs_number
-from collabcare.domain.sought_label import days_sought, sought_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from collabcare.domain.caseload import CaseloadRow
     from collabcare.domain.due_kinds import Due
     from collabcare.domain.rulebook import Rulebook
 
-NEVER = "Never"
 _WEEK = 7
 
 
@@ -48,8 +46,14 @@ def caseload_columns(rulebook: Rulebook, measure: str | None = None) -> tuple[Ca
         *_who(),
         *_where(rulebook),
         *_due(),
-        *_contacts(),
-        *_counts(),
+        *contact_columns(),
+        dated(
+            "case_review",
+            "Supervision",
+            "When the case was last discussed in supervision.",
+            _discussed,
+            "Never discussed",
+        ),
         *score_columns(rulebook.instruments[chosen], chosen=True),
         *(column for each in others for column in score_columns(each, chosen=False)),
         *_progress(),
@@ -141,88 +145,6 @@ def _due() -> tuple[CaseloadColumn, ...]:
     )
 
 
-def _contacts() -> tuple[CaseloadColumn, ...]:
-    return (
-        _dated(
-            "last_seen", "Last seen", "The last contact at which the patient was seen or spoken to.", _seen
-        ),
-        CaseloadColumn(
-            id="days_since",
-            title="Days since contact",
-            means="Days since the patient was last seen, or spoken to when we tried to reach them.",
-            text=_days_since,
-            sort=answers.days_since_reached,
-            order=Order.NUMBER,
-        ),
-        CaseloadColumn(
-            id="last_contact",
-            title="Last contact",
-            means="The last contact with an outcome, whatever came of it.",
-            text=_last_contact,
-            sort=lambda row: contact.on if (contact := answers.last_contact(row.facts)) else None,
-            spoken=lambda row: spoken_dates(_last_contact(row)),
-            order=Order.DATE,
-        ),
-        CaseloadColumn(
-            id="next_booked",
-            title="Next booked",
-            means="The next appointment.",
-            text=lambda row: fmt_date(row.next_booked) if row.next_booked else "",
-            sort=lambda row: row.next_booked,
-            spoken=lambda row: fmt_date_long(row.next_booked) if row.next_booked else "Nothing booked",
-            order=Order.DATE,
-        ),
-        _dated("first_seen", "First seen", "The first contact attended in this episode.", _first_seen),
-    )
-
-
-def _counts() -> tuple[CaseloadColumn, ...]:
-    return (
-        CaseloadColumn(
-            id="sessions",
-            title="Sessions",
-            means="Contacts attended in this episode.",
-            text=lambda row: str(len(row.facts.attended)),
-            sort=lambda row: len(row.facts.attended),
-            order=Order.NUMBER,
-        ),
-        CaseloadColumn(
-            id="sought",
-            title="Being sought",
-            means="For how long somebody who did not attend has been sought, and what they promised.",
-            text=_sought,
-            sort=lambda row: days_sought(row.facts, today=row.today),
-            spoken=lambda row: spoken_dates(_sought(row)) or "Nobody is looking for them",
-            order=Order.NUMBER,
-        ),
-        CaseloadColumn(
-            id="weeks_treated",
-            title="Weeks in treatment",
-            means="Whole weeks from the first contact attended to the last, and one.",
-            text=_weeks_treated_text,
-            sort=_weeks_treated,
-            order=Order.NUMBER,
-        ),
-        CaseloadColumn(
-            id="dnas",
-            title="DNAs",
-            means="Appointments not attended in this episode of care.",
-            text=lambda row: str(row.dna_count),
-            sort=lambda row: row.dna_count,
-            order=Order.NUMBER,
-        ),
-        CaseloadColumn(
-            id="case_review",
-            title="Supervision",
-            means="When the case was last discussed in supervision.",
-            text=lambda row: _day(row.last_discussed),
-            sort=lambda row: row.last_discussed,
-            spoken=lambda row: _day_spoken(row.last_discussed, "Never discussed"),
-            order=Order.DATE,
-        ),
-    )
-
-
 def _progress() -> tuple[CaseloadColumn, ...]:
     return (
         CaseloadColumn(
@@ -233,14 +155,12 @@ def _progress() -> tuple[CaseloadColumn, ...]:
             sort=lambda row: answers.goals_so_far(row.facts).closeness,
             order=Order.NUMBER,
         ),
-        CaseloadColumn(
-            id="gp_letter",
-            title="GP letter",
-            means="When a letter to the GP was last issued.",
-            text=lambda row: _day(_gp_letter_on(row)),
-            sort=_gp_letter_on,
-            spoken=lambda row: _day_spoken(_gp_letter_on(row), "No letter to the GP yet"),
-            order=Order.DATE,
+        dated(
+            "gp_letter",
+            "GP letter",
+            "When a letter to the GP was last issued.",
+            _gp_letter_on,
+            "No letter to the GP yet",
         ),
         CaseloadColumn(
             id="missing",
@@ -302,27 +222,8 @@ def _due_spoken(row: CaseloadRow) -> str:
     return spoken_dates(f"{due_text(row)}. {due.why}") if due else "Nothing due"
 
 
-def _dated(
-    column_id: str, title: str, means: str, day: Callable[[CaseloadRow], date | None]
-) -> CaseloadColumn:
-    """Return a column of days of which "never" is an answer."""
-    return CaseloadColumn(
-        id=column_id,
-        title=title,
-        means=means,
-        text=lambda row: _day(day(row)),
-        sort=day,
-        spoken=lambda row: _day_spoken(day(row), NEVER),
-        order=Order.DATE,
-    )
-
-
-def _seen(row: CaseloadRow) -> date | None:
-    return row.last_seen
-
-
-def _first_seen(row: CaseloadRow) -> date | None:
-    return next((each.on for each in row.facts.attended), None)
+def _discussed(row: CaseloadRow) -> date | None:
+    return row.last_discussed
 
 
 def _gp_letter_on(row: CaseloadRow) -> date | None:
@@ -332,17 +233,6 @@ def _gp_letter_on(row: CaseloadRow) -> date | None:
 
 def _weeks(row: CaseloadRow) -> int:
     return max((row.today - row.facts.referral_received_on).days, 0) // _WEEK
-
-
-def _weeks_treated(row: CaseloadRow) -> int | None:
-    """Return the weeks from the first session to the last, both counted; None before anybody was seen."""
-    attended = row.facts.attended
-    return (attended[-1].on - attended[0].on).days // _WEEK + 1 if attended else None
-
-
-def _weeks_treated_text(row: CaseloadRow) -> str:
-    weeks = _weeks_treated(row)
-    return "" if weeks is None else str(weeks)
 
 
 def _patient(row: CaseloadRow) -> str:
@@ -370,22 +260,6 @@ def _follow_up(row: CaseloadRow) -> str:
     return f"{fmt_date(due.due_on)}, {due.when(row.today)}" if due else ""
 
 
-def _sought(row: CaseloadRow) -> str:
-    return sought_label(row.facts, row.rulebook.reengagement, today=row.today)
-
-
-def _days_since(row: CaseloadRow) -> str:
-    days = answers.days_since_reached(row)
-    return "" if days is None else str(days)
-
-
-def _last_contact(row: CaseloadRow) -> str:
-    contact = answers.last_contact(row.facts)
-    if contact is None or contact.status is None:
-        return NEVER
-    return f"{fmt_date(contact.on)}, {contact.status.label}"
-
-
 def _goals(row: CaseloadRow) -> str:
     goals = answers.goals_so_far(row.facts)
     if not goals.total:
@@ -393,14 +267,6 @@ def _goals(row: CaseloadRow) -> str:
     reached = f"{goals.reached} of {fmt_count(goals.total, 'goal')} reached"
     now = ", ".join("–" if last is None else str(last) for _first, last in goals.open)
     return f"{reached}; now {now} of 10" if now else reached
-
-
-def _day(day: date | None) -> str:
-    return fmt_date(day) if day else NEVER
-
-
-def _day_spoken(day: date | None, otherwise: str) -> str:
-    return fmt_date_long(day) if day else otherwise
 
 
 def _capital(words: str) -> str:
