@@ -73,7 +73,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         text="&Back",
         menu=Menu.GO,
         key="Alt+Left; Esc",
-        help="Go back to where you came from.",
+        help="Go back to where you came from, never to another patient; on a list, Esc stays.",
         listed=False,
     ),
     ActionSpec(

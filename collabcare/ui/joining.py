@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from collabcare.domain.ids import EpisodeId
     from collabcare.services.desk import Desk
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
@@ -112,7 +113,7 @@ def _joined(work: Workspace, make: Callable[[], P], join: Callable[[Workspace, P
 def _join_patient(work: Workspace, page: PatientView) -> None:
     page.letter_requested.connect(work.show_letter)
     page.letter_opened.connect(work.show_issued)
-    page.episode_requested.connect(work.show_patient)
+    page.episode_requested.connect(partial(_show_other_care, work))
     page.page_requested.connect(work.open_page)
     page.form_requested.connect(work.open_page)
     page.again_requested.connect(work.new_patient)
@@ -133,3 +134,8 @@ def _join_newcomer(work: Workspace, page: NewPatientView) -> None:
     page.said.connect(work.said)
     page.cancelled.connect(work.back)
     page.patient_requested.connect(work.show_patient)
+
+
+def _show_other_care(work: Workspace, episode_id: EpisodeId) -> None:
+    """Go to another episode of the patient on show, from which the way back leads here."""
+    work.go(Place(PageName.PATIENT, episode_id, opened_from=work.place.episode_id))

@@ -11,7 +11,7 @@ from collabcare.ui.actions import ACTIONS
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.look import Look
 from collabcare.ui.menus import actions_for, add_looks, build_menus
-from collabcare.ui.pages import PageName, Place
+from collabcare.ui.pages import LISTS, PageName, Place
 from collabcare.ui.panes import move_to_pane, take_search_box
 from collabcare.ui.prompts import LEAVE, LEAVE_DRAFTS
 from collabcare.ui.theme import ThemeName, current_theme
@@ -145,10 +145,12 @@ class MainWindow(QMainWindow):
         return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.work.back()
-        else:
+        if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif self.work.place.page in LISTS:
+            self.work.take_keyboard()
+        else:
+            self.work.back()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -44,6 +44,19 @@ class PageName(StrEnum):
     ENDING = "ending"
 
 
+LISTS = frozenset(
+    {
+        PageName.TODAY,
+        PageName.CASELOAD,
+        PageName.REMINDERS,
+        PageName.LOOP,
+        PageName.COVER,
+        PageName.PRACTICE,
+    }
+)
+"""The places on the left: Esc ends there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A page, and what it shows where it can show several things."""
@@ -54,6 +67,13 @@ class Place:
     """The kind of a letter to write, or the number of one that was issued."""
     topic: str = ""
     """The page of the help, or ``page/form`` for the one about these."""
+    opened_from: EpisodeId | None = None
+    """The episode on whose page this one, of the same patient, was opened."""
+
+    def is_about_another(self, than: Place | None) -> bool:
+        """Return whether this place and that one are about patients, and not about the same one."""
+        ones, others = _episodes(self), _episodes(than)
+        return bool(ones and others) and ones.isdisjoint(others)
 
 
 class Pages(QStackedWidget):
@@ -70,6 +90,7 @@ class Pages(QStackedWidget):
         self._pages: dict[PageName, QWidget] = {}
         self._later: dict[PageName, Callable[[], QWidget]] = {}
         self._been: list[Place] = []
+        self._last: Place | None = None
         self.place = Place(PageName.TODAY)
 
     @property
@@ -117,8 +138,16 @@ class Pages(QStackedWidget):
         self._show(place)
 
     def before(self) -> Place | None:
-        """Forget the place on show and return the one before it, or None at the start."""
-        return self._been.pop() if self._been else None
+        """Forget the place on show and return the one before it, or None at the start.
+
+        The way back never leads to another patient than the one who was on show last: a key too many would
+        write in the wrong record.
+        """
+        while self._been:
+            place = self._been.pop()
+            if not place.is_about_another(self._last):
+                return place
+        return None
 
     def return_to(self, place: Place) -> None:
         """Show a place without remembering where one comes from."""
@@ -126,6 +155,13 @@ class Pages(QStackedWidget):
 
     def _show(self, place: Place) -> None:
         self.place = place
+        if place.episode_id is not None:
+            self._last = place
         self.setCurrentWidget(self.page_of(place.page))
         self.updateGeometry()
         self.moved.emit(place)
+
+
+def _episodes(place: Place | None) -> frozenset[EpisodeId]:
+    named = () if place is None else (place.episode_id, place.opened_from)
+    return frozenset(each for each in named if each is not None)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from collabcare.domain.caseload_filters import CaseloadFilter, is_among
 from collabcare.domain.due_kinds import DueKind
 from collabcare.queries.worklist import worklist
-from collabcare.ui.pages import PageName
+from collabcare.ui.pages import LISTS, PageName
 from collabcare.ui.widgets.rail import RailButton
 from collabcare.ui.widgets.section_model import ENTRY_ROLE, SectionRow
 from collabcare.ui.widgets.why import WhyButton
@@ -101,15 +101,60 @@ def test_back_goes_through_the_places_one_came_from(desktop: MainWindow) -> None
     work.show_patient(two)
     work.show_letter(two)
     been = []
-    for _ in range(4):
+    for _ in range(3):
         work.back()
         been.append((work.place.page, work.place.episode_id))
-    assert been == [
-        (PageName.PATIENT, two),
-        (PageName.PATIENT, one),
-        (PageName.CASELOAD, None),
-        (PageName.TODAY, None),
-    ]
+    assert been == [(PageName.PATIENT, two), (PageName.CASELOAD, None), (PageName.TODAY, None)]
+
+
+def test_escape_goes_back_to_the_list_and_stays_there(desktop: MainWindow) -> None:
+    work = desktop.work
+    desktop.act("show_caseload")
+    work.show_patient(work.open_caseload.rows[0].facts.episode_id)
+    press(Qt.Key.Key_2, ctrl=True)
+    press(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert at(desktop) == PageName.PATIENT
+    for _ in range(3):
+        press(Qt.Key.Key_Escape)
+        assert at(desktop) == PageName.CASELOAD
+        assert here() is work.caseload.table
+
+
+@pytest.mark.parametrize("page", sorted(LISTS))
+def test_escape_stays_on_every_place_on_the_left(desktop: MainWindow, page: PageName) -> None:
+    work = desktop.work
+    work.show_patient(work.open_caseload.rows[0].facts.episode_id)
+    desktop.rail.chosen.emit(page)
+    press(Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+    assert at(desktop) == page
+    assert work.page.isAncestorOf(here())
+
+
+def test_the_help_between_two_patients_leads_back_to_neither_of_the_wrong_ones(desktop: MainWindow) -> None:
+    work = desktop.work
+    one, two = (row.facts.episode_id for row in work.open_caseload.rows[:2])
+    work.show_patient(one)
+    work.show_help()
+    work.show_patient(two)
+    press(Qt.Key.Key_Escape)
+    assert at(desktop) == PageName.HELP
+    press(Qt.Key.Key_Escape)
+    assert at(desktop) == PageName.TODAY
+
+
+def test_escape_empties_a_search_before_it_leaves_it(desktop: MainWindow) -> None:
+    caseload = desktop.work.caseload
+    desktop.act("show_caseload")
+    everybody = len(caseload.model.shown)
+    press(Qt.Key.Key_F, ctrl=True)
+    write("zzqx")
+    assert not caseload.model.shown
+    press(Qt.Key.Key_Escape)
+    assert (caseload.search.text(), len(caseload.model.shown)) == ("", everybody)
+    assert here() is caseload.search
+    press(Qt.Key.Key_Escape)
+    assert here() is caseload.table
+    assert at(desktop) == PageName.CASELOAD
 
 
 @pytest.mark.parametrize("page", ["show_today", "show_caseload", "new_patient", "show_keys", "about"])

@@ -27,9 +27,30 @@ def pages(qtbot: QtBot) -> Pages:
 
 
 def test_one_goes_back_the_way_one_came(pages: Pages) -> None:
-    for place in (CASELOAD, ADA, BEN):
+    letter = Place(PageName.LETTER, EpisodeId(1))
+    for place in (CASELOAD, ADA, letter):
         pages.go(place)
     assert [pages.before() for _ in range(4)] == [ADA, CASELOAD, TODAY, None]
+
+
+@pytest.mark.parametrize("between", [(), (CASELOAD,), (Place(PageName.HELP, topic="keys"),)])
+def test_the_way_back_never_leads_to_another_patient(pages: Pages, between: tuple[Place, ...]) -> None:
+    for place in (ADA, *between, BEN, CASELOAD):
+        pages.go(place)
+    assert [pages.before() for _ in range(len(between) + 3)] == [BEN, *between, TODAY, None]
+
+
+def test_other_care_of_the_same_patient_leads_back_to_this_one(pages: Pages) -> None:
+    before, long_before = (
+        Place(PageName.PATIENT, EpisodeId(n), opened_from=EpisodeId(later)) for n, later in ((7, 1), (8, 7))
+    )
+    for place in (BEN, ADA, before, long_before):
+        pages.go(place)
+    been = []
+    while (place := pages.before()) is not None:
+        pages.return_to(place)
+        been.append(place)
+    assert been == [before, ADA, TODAY]
 
 
 def test_going_where_one_is_leaves_no_trace(pages: Pages) -> None:
@@ -54,7 +75,7 @@ def test_whoever_listens_is_told_the_place(pages: Pages, qtbot: QtBot) -> None:
 
 def test_the_way_back_does_not_grow_for_ever(pages: Pages) -> None:
     for number in range(200):
-        pages.go(Place(PageName.PATIENT, EpisodeId(number)))
+        pages.go(Place(PageName.HELP, topic=str(number)))
     steps = 0
     while pages.before() is not None:
         steps += 1

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from collabcare.domain.caseload_filters import CaseloadFilter, Whose, filter_means, filter_words
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.read_at import ReadAt
 from collabcare.ui.widgets.buttons import Button, ButtonKind
-from collabcare.ui.widgets.clearing import offer_clearing
 from collabcare.ui.widgets.head_line import HeadLine
 from collabcare.ui.widgets.layouts import APART, STRETCH, column, row
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.search_edit import SearchEdit
 from collabcare.ui.widgets.view_bar import ViewBar, ViewOption
 
 _WHOSE = (
@@ -28,10 +28,7 @@ class CaseloadHead(QWidget):
         super().__init__(parent)
         self.whose = ViewBar("Whose", more="Colleague", lines=1)
         self.filters = ViewBar("Which", more="More views", lines=2)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search this list")
-        self.search.setAccessibleName("Search this list")
-        offer_clearing(self.search)
+        self.search = SearchEdit("Search this list")
         self.search.setMinimumWidth(current_theme().px(200))
         self.search.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.sentence = PlainLabel("", TextRole.SECONDARY, elide=True)

@@ -136,7 +136,7 @@ class CoverView(ListPageView):
     def _on_cancelled(self) -> None:
         if may_close(self.form, self.prompts):
             self._begin_again(saved=False)
-            self.back_requested.emit()
+            self.form.take_keyboard()
 
     def _begin_again(self, *, saved: bool) -> None:
         self.drafting.forget(self.form, saved=saved)

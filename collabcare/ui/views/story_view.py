@@ -18,13 +18,12 @@ from collabcare.ui.views.story_model import ENTRY_ROLE, StoryModel
 from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.chip import ChipBar
-from collabcare.ui.widgets.clearing import offer_clearing
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.layouts import STRETCH, row
-from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.search_edit import SearchEdit
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -161,9 +160,7 @@ class StoryView(Card):
         self._none = EmptyState("search", "")
         self._none.hide()
         self._none.act_requested.connect(self.show_all)
-        self.search = LineEdit("Find in the story")
-        self.search.setPlaceholderText("Find in the story")
-        offer_clearing(self.search)
+        self.search = SearchEdit("Find in the story")
         self.search.setMaximumWidth(current_theme().px(_SEARCH))
         self._narrowed = PlainLabel("", TextRole.SECONDARY, elide=True)
         self.narrow = ComboBox("Show", _FILTERS)
