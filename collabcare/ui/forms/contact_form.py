@@ -37,15 +37,18 @@ if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
     from collabcare.queries.patient_page import PatientPage
 
-_OUTCOMES = (
-    AttendanceStatus.ATTENDED_ON_TIME,
-    AttendanceStatus.DID_NOT_ATTEND,
-    AttendanceStatus.CANCELLED_BY_PATIENT,
-    AttendanceStatus.CANCELLED_BY_PROVIDER,
-    AttendanceStatus.ATTENDED_LATE,
-    AttendanceStatus.ARRIVED_LATE_NOT_SEEN,
-)
 _SHORTER = {AttendanceStatus.ARRIVED_LATE_NOT_SEEN: "Too late to be seen"}
+_OUTCOMES = tuple(
+    Option(each, _SHORTER.get(each, each.label), each.label)
+    for each in (
+        AttendanceStatus.ATTENDED_ON_TIME,
+        AttendanceStatus.DID_NOT_ATTEND,
+        AttendanceStatus.CANCELLED_BY_PATIENT,
+        AttendanceStatus.CANCELLED_BY_PROVIDER,
+        AttendanceStatus.ATTENDED_LATE,
+        AttendanceStatus.ARRIVED_LATE_NOT_SEEN,
+    )
+)
 LONGEST_CONTACT = 600
 _UNSAVED = ContactId(0)
 _WHAT_WAS_SAID = "What was talked about, what was agreed"
@@ -63,9 +66,7 @@ class ContactForm(PatientForm):
         super().__init__(page, acting, parent)
         self._slots = SlotChoice()
         self.slot = self._slots.box
-        self.outcome = ChoiceGrid(
-            "Outcome", [Option(s, _SHORTER.get(s, s.label), s.label) for s in _OUTCOMES]
-        )
+        self.outcome = ChoiceGrid("Outcome", _OUTCOMES)
         self.think_now = ThinkNow()
         self.missed = MissedPart()
         self.not_brought = QCheckBox("Was not brought")
@@ -107,6 +108,8 @@ class ContactForm(PatientForm):
             refuse_at(self.outcome, "Choose what happened: keys 1 to 6.")
         on = needed_day(self.on)
         fit(self.at, self.minutes)
+        if status in ATTENDED and self.minutes.value() is None:
+            refuse_at(self.minutes, "Type how many minutes the contact took.")
         missed, cancelled = status is AttendanceStatus.DID_NOT_ATTEND, status in CANCELLED
         cancelled_on, reason = self.why_cancelled.answers() if cancelled else (None, None)
         booked, given = self._slots.booked(), self.missed.answers() if missed else {}
@@ -131,6 +134,12 @@ class ContactForm(PatientForm):
             **self.why.given(),
         )
 
+    def doubt(self) -> str:
+        if self._status() not in ATTENDED or self.note.text():
+            return ""
+        self.note.setFocus()
+        return "There is no note yet. Write it, or save again to keep the contact without one."
+
     def choose_slot(self, contact_id: ContactId) -> None:
         """Record the outcome of this booking."""
         self.slot.set_value(contact_id)
@@ -145,7 +154,6 @@ class ContactForm(PatientForm):
 
     def _lay_out(self) -> None:
         self._named(
-            slot=self.slot,
             outcome=self.outcome,
             mechanism=self.mechanism,
             minutes=self.minutes,
@@ -160,11 +168,6 @@ class ContactForm(PatientForm):
             rang_after=self.rang_after,
             why_missed=self.why.reason,
             why_missed_words=self.why.words,
-            cancelled_on=self.why_cancelled.on,
-            move_instead=self.why_cancelled.move_instead,
-            cancellation_reason=self.why_cancelled.reason,
-            interpreter=self.more.interpreter,
-            appointment_type=self.more.kind,
         )
         self._absent = QWidget()
         self._absent.setLayout(row(self.not_brought, self.rang_after, STRETCH, self.has_died, gap=12))
@@ -181,6 +184,8 @@ class ContactForm(PatientForm):
     def _connect(self) -> None:
         self.slot.currentIndexChanged.connect(self._fill_from_slot)
         self.outcome.chosen.connect(self._on_outcome)
+        self.outcome.typed.connect(self._on_outcome_typed)
+        self.why_cancelled.reason.typed.connect(self.note.setFocus)
         self.more.interpreter.currentIndexChanged.connect(self._show_consequences)
         self.not_brought.toggled.connect(self._show_consequences)
         self.missed.wants.connect(self.wants)
@@ -210,6 +215,10 @@ class ContactForm(PatientForm):
             self._slots.choose_coming(self.page.today)
         self._show_consequences()
 
+    def _on_outcome_typed(self) -> None:
+        """Put the keyboard where the next thing is written: mostly that is the note."""
+        (self.why_cancelled.reason if self._status() in CANCELLED else self.note).setFocus()
+
     def _status(self) -> AttendanceStatus | None:
         status = self.outcome.value()
         return status if isinstance(status, AttendanceStatus) else None
@@ -226,12 +235,7 @@ class ContactForm(PatientForm):
         self.think_now.show_thoughts(thoughts(self.page, known, contact))
         self.room_changed.emit()
         self.missed.show_missed(self.page, contact if missed else None)
-        by = (
-            plan_if_attended(self.page.facts, contact, self.page.rulebook.pathway)
-            if contact and seen
-            else None
-        )
-        self.next.say_plan("" if by is None else f"The contact plan: by {fmt_date(by, weekday=True)}.", by)
+        _say_plan(self.next, self.page, contact if seen else None)
 
     def _contact(self) -> ContactFact | None:
         on = self.on.value()
@@ -252,3 +256,9 @@ class ContactForm(PatientForm):
             interpreter=interpreter.value if interpreter else None,
             interpreter_booked=booked.interpreter_booked if booked else None,
         )
+
+
+def _say_plan(booking: BookingFields, page: PatientPage, contact: ContactFact | None) -> None:
+    """Say by when the contact plan wants the next contact after this one."""
+    by = None if contact is None else plan_if_attended(page.facts, contact, page.rulebook.pathway)
+    booking.say_plan("" if by is None else f"The contact plan: by {fmt_date(by, weekday=True)}.", by)

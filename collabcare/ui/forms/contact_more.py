@@ -40,6 +40,9 @@ class CancelledPart(QWidget):
         lines.line("Reas&on", self.reason)
         self.move_instead = Button("Only another time? Move it…", ButtonKind.QUIET, compact=True)
         self.move_instead.setToolTip("Move the appointment: nothing is cancelled by it")
+        self.on.setObjectName("contact_cancelled_on")
+        self.reason.setObjectName("contact_cancellation_reason")
+        self.move_instead.setObjectName("contact_move_instead")
         lines.under(row(self.move_instead, STRETCH))
         self.setLayout(lines)
 
@@ -73,6 +76,8 @@ class ContactMore(QWidget):
         there = [Option(each, each.label) for each in InterpreterAtContact]
         self.kind = ComboBox("Kind of appointment", [Option(None, _NOT_NOTED), *kinds])
         self.interpreter = ComboBox("Interpreter", [Option(None, _NOT_NOTED), *there])
+        self.interpreter.setObjectName("contact_interpreter")
+        self.kind.setObjectName("contact_appointment_type")
         self.group = QCheckBox("In a group")
         self.joint = QCheckBox("Joint, with the GP or nurse")
         self._who = QWidget()

@@ -24,6 +24,7 @@ class SlotChoice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box = ComboBox("Which appointment")
+        self.box.setObjectName("contact_slot")
         self._slots: tuple[ContactFact, ...] = ()
         lines = Lines()
         lines.line("&Appointment", self.box)

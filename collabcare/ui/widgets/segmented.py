@@ -32,9 +32,12 @@ class Segmented(QWidget):
 
     Signals:
         chosen: The value the user chose.
+        typed: It was chosen by its number key; the keyboard goes on to what comes after, unless whoever hears
+            this puts it where the next thing is asked.
     """
 
     chosen = Signal(object)
+    typed = Signal()
 
     def __init__(
         self,
@@ -87,6 +90,7 @@ class Segmented(QWidget):
             button.setFocus(Qt.FocusReason.ShortcutFocusReason)
             button.click()
             if self._leads_on and button.isChecked():
+                self.typed.emit()
                 lead_on(self)
             return
         super().keyPressEvent(event)

@@ -192,6 +192,7 @@ def test_the_kind_the_group_and_the_joint_contact_are_behind_one_button(scene: P
     press(Qt.Key.Key_Space)
     assert form.more.kind.isVisible()
     form.more.kind.set_value(AppointmentType.TREATMENT)
+    form.note.setPlainText("Seen with the nurse")
     form.more.joint.setChecked(True)
     press(Qt.Key.Key_Return, ctrl=True)
     kept = scene.facts().contacts[-1]

@@ -225,6 +225,7 @@ def test_the_next_contact_is_held_as_this_one_was_unless_somebody_says_otherwise
         press(Qt.Key.Key_1)
         form.mechanism.set_value(ConsultationMechanism.VIDEO)
         form.minutes.set_value(30)
+        form.note.setPlainText("Seen by video")
         form.at.set_value(time(10) if chosen is None else time(11))
         form.next_on.setFocus()
         write("+1w")

@@ -107,6 +107,7 @@ def test_a_contact_that_ends_with_a_booking_asks_for_the_interpreter_too(
     form = scene.compose("contact", ContactForm)
     form.outcome.set_value(AttendanceStatus.ATTENDED_ON_TIME)
     form.minutes.set_value(30)
+    form.note.setPlainText("Seen with an interpreter")
     form.next.on.edit.setText("+7d")
     assert form.next.interpreter is not None
     form.next.interpreter.setChecked(True)

@@ -140,6 +140,61 @@ def test_a_contact_without_an_outcome_says_which_keys_choose_one(
     assert form.outcome.isAncestorOf(here())
 
 
+@pytest.mark.parametrize("digit", [Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_5, Qt.Key.Key_6])
+def test_the_digit_of_the_outcome_leads_on_to_the_note(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts, digit: Qt.Key
+) -> None:
+    form = scene_of(qtbot, practice, prompts).compose("contact", ContactForm)
+    held = form.mechanism.value()
+    press(digit)
+    write("Tired, but sleeping better")
+    assert (form.note.text(), form.mechanism.value()) == ("Tired, but sleeping better", held)
+
+
+@pytest.mark.parametrize("digit", [Qt.Key.Key_3, Qt.Key.Key_4])
+def test_a_cancellation_leads_on_to_its_reason_and_then_to_the_note(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts, digit: Qt.Key
+) -> None:
+    form = scene_of(qtbot, practice, prompts, "Ab").compose("contact", ContactForm)
+    press(digit)
+    assert form.why_cancelled.reason.isAncestorOf(here())
+    press(Qt.Key.Key_2)
+    assert here() is form.note
+
+
+def test_an_attended_contact_without_minutes_asks_for_them_there(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts)
+    form = scene.compose("contact", ContactForm)
+    press(Qt.Key.Key_1)
+    write("Came late")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert form.message.text() == "Type how many minutes the contact took."
+    write("25")
+    assert form.message.text() == ""
+    press(Qt.Key.Key_Return, ctrl=True)
+    held = scene.facts().contacts[-1]
+    assert (held.minutes, held.note) == (25, "Came late")
+
+
+def test_an_attended_contact_is_not_saved_without_a_note_unawares(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts)
+    form = scene.compose("contact", ContactForm)
+    before = len(scene.facts().contacts)
+    press(Qt.Key.Key_1)
+    form.minutes.set_value(25)
+    form.minutes.setFocus()
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert "no note" in form.message.text()
+    assert here() is form.note
+    assert len(scene.facts().contacts) == before
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert len(scene.facts().contacts) == before + 1
+
+
 def test_an_attempt_that_reaches_nobody_keeps_the_search_open(
     qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
 ) -> None:
