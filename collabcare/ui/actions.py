@@ -33,6 +33,22 @@ ACTIONS: tuple[ActionSpec, ...] = (
         listed=False,
     ),
     ActionSpec(
+        id="export_caseload",
+        text="E&xport the caseload…",
+        menu=Menu.RECORD,
+        help="Save the caseload as it is shown for a spreadsheet, after saying what would leave the record.",
+        needs=Permission.EXPORT_CASELOAD,
+        also="csv excel spreadsheet table download save list",
+    ),
+    ActionSpec(
+        id="reassign",
+        text="&Reassign patients…",
+        menu=Menu.RECORD,
+        help="Hand the patients chosen on the caseload, or all that a colleague holds, to one practitioner.",
+        needs=Permission.ADD_PATIENT,
+        also="allocate hand over give holder transfer colleague move caseload",
+    ),
+    ActionSpec(
         id="colleagues",
         text="&Colleagues…",
         menu=Menu.RECORD,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from collabcare.ui.actions import ACTIONS
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.look import Look
 from collabcare.ui.menus import actions_for, add_looks, build_menus
@@ -15,7 +14,7 @@ from collabcare.ui.pages import LISTS, PageName, Place
 from collabcare.ui.panes import move_to_pane, take_search_box
 from collabcare.ui.prompts import LEAVE, LEAVE_DRAFTS
 from collabcare.ui.theme import ThemeName, current_theme
-from collabcare.ui.views.every_page import PATIENT_PAGE_VIEWS
+from collabcare.ui.views.caseload_acts import Act
 from collabcare.ui.views.palette_offers import command_offers
 from collabcare.ui.views.status_line import StatusLine
 from collabcare.ui.views.top_bar import TopBar
@@ -119,6 +118,16 @@ class MainWindow(QMainWindow):
         """Put the keyboard in the box at the top, with everything that can be done under it."""
         self.top.search.begin(everything=True)
 
+    def export_caseload(self) -> None:
+        """Go to the caseload and say what an export of it as it is shown would hold."""
+        self.work.show_caseload()
+        self.work.caseload.bulk.export_shown()
+
+    def reassign(self) -> None:
+        """Go to the caseload and ask to whom the patients chosen there, or all of somebody's, are handed."""
+        self.work.show_caseload()
+        self.work.caseload.bulk.do(Act.REASSIGN)
+
     def lock(self) -> None:
         """Ask to be hidden and to have the record closed."""
         self.lock_requested.emit()
@@ -172,9 +181,6 @@ class MainWindow(QMainWindow):
     def _on_moved(self, place: Place) -> None:
         if place.page in {item.id for item in places_for(self.desk.acting.role)}:
             self.rail.set_current(place.page)
-        for spec in ACTIONS:
-            if (spec.compose or spec.page in PATIENT_PAGE_VIEWS) and spec.id in self.commands:
-                self.commands[spec.id].setEnabled(place.episode_id is not None)
         specs = actions_for(self.desk.acting.role)
         offered = command_offers(specs, about_patient=place.episode_id is not None)
         self.top.search.offer(offered, place.episode_id)

@@ -36,6 +36,16 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         also="note appointment did not attend dna attended cancelled",
     ),
     ActionSpec(
+        id="book_contact",
+        text="Boo&k a contact…",
+        menu=Menu.PATIENT,
+        help="Book the next contact: day, time and how, with what the contact plan asks for beside it.",
+        needs=Permission.RECORD_CONTACT,
+        compose="booking",
+        group=1,
+        also="book contact appointment next session new booking diary",
+    ),
+    ActionSpec(
         id="move_appointment",
         text="Move a &booking…",
         menu=Menu.PATIENT,
@@ -147,7 +157,7 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         help="What the patient wants to be different, how close it feels, and the steps towards it.",
         page=PageName.GOALS,
         group=1,
-        also="goal rating action plan steps life domains",
+        also="add goal new goal rating action plan steps life domains",
     ),
     ActionSpec(
         id="open_medicines",

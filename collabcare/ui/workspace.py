@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from collabcare.ui.joining import add_pages_made_later, join_pages, joined_page
 from collabcare.ui.late_pages import LatePages
+from collabcare.ui.meant import NOBODY_MEANT, episode_meant
 from collabcare.ui.menus import actions_for
 from collabcare.ui.models.open_caseload import OpenCaseload
 from collabcare.ui.pages import PageName, Place
@@ -155,21 +156,23 @@ class Workspace(LatePages):
         self.go(Place(PageName.HELP, topic=id))
 
     def compose(self, kind: str) -> None:
-        """Open a form on the page of the patient on show, or the letter to the GP."""
-        episode_id = self.place.episode_id
+        """Open a form on the page of the patient on show or chosen in the list, or the letter to the GP."""
+        episode_id = episode_meant(self.place, self.page)
         if episode_id is None:
-            return
-        if kind == "letter":
+            self.said.emit(NOBODY_MEANT)
+        elif kind == "letter":
             self.show_letter(episode_id)
         else:
             self.show_patient(episode_id, kind)
 
     def open_page(self, name: PageName, form: str = "") -> None:
-        """Go to a page that needs nothing more, or to one about the patient on show, perhaps with a form."""
+        """Go to a page that needs nothing more, or to one about the patient meant, perhaps with a form."""
         if name not in TAB_WORDS:
             self.go(Place(name))
-        elif self.place.episode_id is not None and self.has(name):
-            self.open_page_of(self.place.episode_id, name, form)
+        elif (episode_id := episode_meant(self.place, self.page)) is None:
+            self.said.emit(NOBODY_MEANT)
+        elif self.has(name):
+            self.open_page_of(episode_id, name, form)
 
     def open_page_of(self, episode_id: EpisodeId, name: PageName, form: str = "") -> None:
         """Go to a page about a patient, perhaps with a form open there."""

@@ -10,7 +10,9 @@ from PySide6.QtCore import QModelIndex, Qt
 from collabcare.domain.caseload_filters import CaseloadFilter, is_among
 from collabcare.domain.due_kinds import DueKind
 from collabcare.queries.worklist import worklist
+from collabcare.ui.meant import NOBODY_MEANT, episode_meant
 from collabcare.ui.pages import LISTS, PageName
+from collabcare.ui.views.caseload_cards import ExportCard, ReassignCard
 from collabcare.ui.widgets.rail import RailButton
 from collabcare.ui.widgets.section_model import ENTRY_ROLE, SectionRow
 from collabcare.ui.widgets.why import WhyButton
@@ -234,3 +236,65 @@ def test_why_something_is_there_is_one_key_away_and_escape_leads_back(
     assert button.panel.isVisible()
     press(Qt.Key.Key_Escape)
     assert here() is was
+
+
+@pytest.mark.parametrize("place", ["show_today", "show_caseload"])
+@pytest.mark.parametrize(("key", "kind"), [(Qt.Key.Key_N, "contact"), (Qt.Key.Key_M, "measure")])
+def test_a_key_about_a_patient_is_about_the_one_chosen_in_the_list(
+    desktop: MainWindow, place: str, key: Qt.Key, kind: str
+) -> None:
+    work = desktop.work
+    desktop.act(place)
+    press(Qt.Key.Key_Down)
+    meant = episode_meant(work.place, work.page)
+    press(key, ctrl=True, shift=True)
+    assert meant is not None
+    assert (at(desktop), work.place.episode_id) == (PageName.PATIENT, meant)
+    form = work.patient.composer.form()
+    assert form is not None
+    assert kind == form.KIND
+    assert form.isAncestorOf(here())
+
+
+def test_a_key_about_a_patient_says_so_where_nobody_is_meant(desktop: MainWindow) -> None:
+    desktop.act("about")
+    for key in (Qt.Key.Key_N, Qt.Key.Key_M, Qt.Key.Key_L):
+        desktop.statusBar().clearMessage()
+        press(key, ctrl=True, shift=True)
+        assert desktop.statusBar().currentMessage() == NOBODY_MEANT
+    assert at(desktop) == PageName.ABOUT
+
+
+def test_enter_presses_what_stands_in_the_bar_of_a_patient(desktop: MainWindow) -> None:
+    work = desktop.work
+    work.show_patient(work.open_caseload.rows[0].facts.episode_id)
+    press(Qt.Key.Key_Return)
+    form = work.patient.composer.form()
+    assert form is not None
+    assert form.KIND == "contact"
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("book", "Book a contact"),
+        ("add goal", "Goals"),
+        ("reassign", "Reassign patients"),
+        ("export", "Export the caseload"),
+    ],
+)
+def test_what_people_call_it_is_found_in_the_box(desktop: MainWindow, typed: str, first: str) -> None:
+    desktop.work.show_patient(desktop.work.open_caseload.rows[0].facts.episode_id)
+    press(Qt.Key.Key_K, ctrl=True)
+    write(typed)
+    assert desktop.top.search.results.offers()[0].first == first
+
+
+def test_an_export_and_a_handing_on_begin_from_anywhere(desktop: MainWindow) -> None:
+    side = desktop.work.caseload.side
+    for command, card in (("export_caseload", ExportCard), ("reassign", ReassignCard)):
+        desktop.act("about")
+        desktop.act(command)
+        assert at(desktop) == PageName.CASELOAD
+        assert isinstance(side.card, card)
+        assert side.card.isAncestorOf(here())

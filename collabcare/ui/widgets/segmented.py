@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 
 class SegmentButton(QPushButton):
-    """One choice; its neighbours touch it."""
+    """One choice; its neighbours touch it. Enter presses it as Space does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & _SHIFTED:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
 
 
 class Segmented(QWidget):
