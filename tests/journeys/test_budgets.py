@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from collabcare.domain.display import fmt_date
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.forms.measure_form import MeasureForm
+from collabcare.ui.forms.put_note_in import last_note
 from collabcare.ui.pages import PageName
 from tests.journeys.hands import Hands
 from tests.ui.keyboard import here
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.ui.main_window import MainWindow
 
@@ -89,11 +93,18 @@ def test_a_contact_note_is_two_clicks_away_from_the_caseload(desktop: MainWindow
     assert hands.clicks <= CLICKS_TO_A_NOTE
 
 
-def test_a_letter_is_four_clicks_away_from_the_last_note(desktop: MainWindow, hands: Hands) -> None:
+def test_a_letter_with_the_last_note_is_four_clicks_away(
+    desktop: MainWindow, hands: Hands, qtbot: QtBot
+) -> None:
     work, patient = desktop.work, mine(desktop).episode_id
     work.show_patient(patient)
     hands.click_words(work.patient.composer.bar, "Letter")
     assert work.place.page is PageName.LETTER
+    noted = last_note(mine(desktop))
+    assert noted is not None
+    hands.click_words(work.letter.form, f"Put in the note of {fmt_date(noted.on)}")
+    assert noted.note in work.letter.form.parts["discussed"].text()
+    qtbot.waitUntil(work.letter.foot.issue.isEnabled)
     hands.click(work.letter.foot.issue)
     row = work.open_caseload.row_of(patient)
     assert row is not None

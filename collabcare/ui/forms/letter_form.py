@@ -13,13 +13,14 @@ from collabcare.domain.letter_formats import BODY_POINTS
 from collabcare.services.letters import IssueLetter, SentAsAttempt
 from collabcare.ui.forms.fitting_area import FittingArea
 from collabcare.ui.forms.lines import as_wide_as_there_is_room
+from collabcare.ui.forms.put_note_in import PutNoteIn, part_for_a_note
 from collabcare.ui.theme import Token
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.field import Field
 from collabcare.ui.widgets.icon_label import IconLabel
-from collabcare.ui.widgets.layouts import column, row
+from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from collabcare.documents.composed import Finding
+    from collabcare.domain.facts import ContactFact
     from collabcare.domain.ids import EpisodeId
     from collabcare.domain.letters import LetterKind
     from collabcare.services.letters import LetterOffer
@@ -66,6 +68,7 @@ class LetterForm(QWidget):
         self._needs = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._needs.hide()
         self.parts: dict[str, NoteEdit] = {}
+        self._kind: LetterKind | None = None
         self.copy_to_patient = QCheckBox("Copy to the patient")
         self.copy_to_patient.setObjectName("letter_copy")
         self.large_print = QCheckBox("Large print")
@@ -105,9 +108,10 @@ class LetterForm(QWidget):
         """Return what the chosen kind still needs, or nothing."""
         return self._needs.whole_text()
 
-    def show_kind(self, kind: LetterKind, typed: Mapping[str, str]) -> None:
-        """Show the boxes of one kind with what was typed in them before."""
+    def show_kind(self, kind: LetterKind, typed: Mapping[str, str], noted: ContactFact | None = None) -> None:
+        """Show the boxes of one kind with what was typed before; the note of a contact can be put in."""
         self.kind.set_value(kind.id)
+        self._kind = kind
         self.parts = {}
         lines = column(gap=12)
         for part in kind.typed:
@@ -117,6 +121,8 @@ class LetterForm(QWidget):
             box.textChanged.connect(self.changed)
             self.parts[part.id] = box
             lines.addWidget(Field(part.label, box))
+            if noted is not None and part.id == part_for_a_note(kind):
+                lines.addLayout(row(PutNoteIn(noted, box), STRETCH))
         parts = QWidget()
         parts.setLayout(lines)
         self._card.body.replaceWidget(self._parts, parts)
@@ -147,6 +153,15 @@ class LetterForm(QWidget):
     def typed(self) -> dict[str, str]:
         """Return the author's words by part, blank ones left out."""
         return {part: box.text() for part, box in self.parts.items() if box.text()}
+
+    def written_under(self) -> str:
+        """Return the heading in the letter over the part that is being written, nothing when none is."""
+        for section in self._kind.sections if self._kind else ():
+            for part in section.typed:
+                if part.id in self.parts and self.parts[part.id].hasFocus():
+                    plain = part.heading and "{" not in part.heading
+                    return (part.heading if plain else section.heading) or ""
+        return ""
 
     def command(self, episode_id: EpisodeId, previewed: str | None = None) -> IssueLetter:
         """Return the letter to look at, or with the page that was looked at the letter to issue."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from collabcare.domain.display import fmt_date
+from collabcare.documents.composed import FindingLevel
+from collabcare.domain.display import fmt_count, fmt_date
 from collabcare.domain.letter_formats import form_needed, is_letter, points_needed, told
 from collabcare.domain.letters import LetterTo
 from collabcare.domain.reaching import may_post_home
 from collabcare.domain.search_letters import format_met
 from collabcare.ui.forms.letter_form import LetterForm
+from collabcare.ui.forms.put_note_in import last_note
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.issued_letters import IssuedLetters
 from collabcare.ui.views.letter_foot import LetterFoot
@@ -24,8 +27,9 @@ from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from collabcare.documents.composed import Finding
     from collabcare.domain.facts import LetterFact
     from collabcare.domain.letters import LetterKind
     from collabcare.services.letter_page import LetterPage
@@ -42,8 +46,10 @@ class LetterPanel(QWidget):
     Signals:
         back_requested: The user wants the page they came from.
         another_requested: The user wants to write another letter.
+        page_wanted: The page is wanted now, without waiting for hands to rest.
     """
 
+    page_wanted = Signal()
     back_requested = Signal()
     another_requested = Signal()
 
@@ -66,6 +72,11 @@ class LetterPanel(QWidget):
         self.setLayout(whole)
         self.back.clicked.connect(self.back_requested)
         self._another.clicked.connect(self.another_requested)
+        self._going_on = False
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.go_on)
         self.show_nobody()
 
     def minimumSizeHint(self) -> QSize:
@@ -91,7 +102,7 @@ class LetterPanel(QWidget):
         self._viewed.hide()
         self.form.may_mend = may_issue
         self.form.offer(page.offers)
-        self.form.show_kind(kind, typed)
+        self.form.show_kind(kind, typed, last_note(page.facts) if kind.clinical else None)
         to_patient, reach = kind.to is LetterTo.PATIENT, page.facts.reach
         copied = kind.copy_to_patient and may_post_home(page.facts)
         self.form.offer_copy(to_patient=to_patient, wanted=copied, points=points_needed(reach))
@@ -115,6 +126,38 @@ class LetterPanel(QWidget):
         """Say what to look at before the letter in view goes, and how it goes."""
         self.form.show_findings(prepared.findings)
         self.foot.show_prepared(prepared)
+        if self._going_on:
+            self._lead_to_issue(prepared.findings)
+
+    def show_reason(self, reason: str) -> None:
+        """Say why the letter cannot be put together yet, to whoever wants to issue it."""
+        self.form.show_findings(())
+        if self._going_on:
+            self._going_on = False
+            self.foot.message.show_error(reason)
+
+    def go_on(self) -> None:
+        """Go from the words to the button that issues them, once the page with them is there.
+
+        It never issues by itself: the page is kept for good, so it is read first.
+        """
+        if self.form.isVisible():
+            self._going_on = True
+            self.page_wanted.emit()
+        else:
+            self.foot.save.setFocus()
+
+    def _lead_to_issue(self, findings: Sequence[Finding]) -> None:
+        self._going_on = False
+        wrong = [each for each in findings if each.level is FindingLevel.BLOCKS]
+        if wrong:
+            self.foot.message.show_error(f"To put right first: {wrong[0].text}")
+            if wrong[0].part in self.form.parts:
+                self.form.parts[wrong[0].part].setFocus()
+        elif self.foot.issue.isEnabled() and self.foot.issue.isVisible():
+            look = f"{fmt_count(len(findings), 'thing')} to look at first. " if findings else ""
+            self.foot.message.show_info(f"{look}Enter does it: {self.foot.issue.text()}.")
+            self.foot.issue.setFocus()
 
     def show_viewed(self, letter: LetterFact) -> None:
         """Say which issued letter is in view."""

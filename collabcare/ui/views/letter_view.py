@@ -127,6 +127,7 @@ class LetterView(LiveView):
         self.foot.issue_requested.connect(self._on_issue)
         self.panel.before.chosen.connect(self._on_before)
         self.panel.back_requested.connect(self.back_requested)
+        self.panel.page_wanted.connect(self._prepare)
         self.panel.another_requested.connect(self._on_another)
 
     def _turn_to(self, episode_id: EpisodeId, kind: str, letter_id: LetterId | None) -> None:
@@ -196,11 +197,11 @@ class LetterView(LiveView):
         if self._letter_id is not None or self._later.isActive():
             return
         if isinstance(prepared, str):
-            self.form.show_findings(())
+            self.panel.show_reason(prepared)
             self.pages.show_nothing(prepared)
             return
         self._prepared = prepared
-        self.pages.show_pdf(prepared.pdf, prepared.letter.text)
+        self.pages.show_pdf(prepared.pdf, prepared.letter.text, self.form.written_under())
         self.panel.show_prepared(prepared)
 
     def _on_typed(self) -> None:

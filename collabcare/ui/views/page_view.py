@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from collabcare.ui.theme import Token, current_theme
-from collabcare.ui.views.pdf_pages import SCREEN_DOTS_PER_INCH, render_pages
+from collabcare.ui.views.pdf_pages import SCREEN_DOTS_PER_INCH, PlaceOnPage, place_of, render_pages
 from collabcare.ui.widgets.buttons import Button, ButtonKind, IconButton
 from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.layouts import STRETCH, column, row
@@ -31,7 +31,7 @@ class PageView(QWidget):
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._pdf = b""
+        self._pdf, self._under = b"", ""
         self._zoom: float | None = None
         self._sheets = _Sheets()
         self._scroll = QScrollArea()
@@ -64,9 +64,12 @@ class PageView(QWidget):
         self._scroll.verticalScrollBar().valueChanged.connect(self._say_where)
         self.show_nothing("")
 
-    def show_pdf(self, pdf: bytes, words: str) -> None:
-        """Show these pages; ``words`` is the same text for a screen reader."""
-        self._pdf = pdf
+    def show_pdf(self, pdf: bytes, words: str, under: str = "") -> None:
+        """Show these pages; ``words`` is the same text for a screen reader.
+
+        What stands ``under`` a heading is being written: it is brought into view.
+        """
+        self._pdf, self._under = pdf, under
         self._scroll.setAccessibleDescription(words)
         self._nothing.hide()
         self._tools.show()
@@ -114,6 +117,20 @@ class PageView(QWidget):
             self._sheets.set_images(images)
             self._size.setText(f"{round(self.zoom * 100)} %")
             self._say_where()
+            if self._under:
+                work = partial(place_of, self._pdf, self._under)
+                self._under = ""
+                self._tasks.run(self, work, self._bring_into_view, topic="place")
+
+    def _bring_into_view(self, place: PlaceOnPage | None) -> None:
+        if place is not None:  # a turn later: the pages have their room then
+            QTimer.singleShot(0, self, partial(self._scroll_to, place))
+
+    def _scroll_to(self, place: PlaceOnPage) -> None:
+        bar, room = self._scroll.verticalScrollBar(), self._scroll.viewport().height()
+        top = self._sheets.y_of(place)
+        if top is not None and not bar.value() <= top <= bar.value() + room * 2 // 3:
+            bar.setValue(top - room // 4)
 
     def _step_zoom(self, direction: int) -> None:
         now = self.zoom
@@ -157,6 +174,13 @@ class _Sheets(QWidget):
             if y < place.bottom() + current_theme().px(_GAP):
                 return number
         return number
+
+    def y_of(self, place: PlaceOnPage) -> int | None:
+        """Return how far down a place is, None where there is no such page."""
+        pages = self._places()
+        if place.page >= len(pages):
+            return None
+        return pages[place.page].top() + round(pages[place.page].height() * place.down)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import dataclass
 from threading import Lock
 
 from PySide6.QtGui import QImage
@@ -10,6 +11,29 @@ from PySide6.QtGui import QImage
 POINTS_PER_INCH = 72
 SCREEN_DOTS_PER_INCH = 96
 _ONE_AT_A_TIME = Lock()  # the library is not made for two threads at once
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOnPage:
+    """A line of a PDF: its page counted from 0, and how far down it, from 0 to 1."""
+
+    page: int
+    down: float
+
+
+def place_of(pdf: bytes, words: str) -> PlaceOnPage | None:
+    """Return where these words stand first, None where they do not."""
+    import pypdfium2
+
+    with _ONE_AT_A_TIME, closing(pypdfium2.PdfDocument(pdf)) as document:
+        for number in range(len(document)):
+            page = document[number]
+            text = page.get_textpage()
+            found = text.search(words, match_case=True).get_next()
+            if found is not None:
+                _left, _bottom, _right, top = text.get_charbox(found[0])
+                return PlaceOnPage(number, 1 - top / page.get_height())
+    return None
 
 
 def render_pages(pdf: bytes, zoom: float, pixel_ratio: float) -> tuple[QImage, ...]:

@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from collabcare.domain.patient_details import CommunicationNeeds, SafeContact
 from collabcare.queries.drafts import drafts
+from collabcare.services.contacts import record_contact
 from collabcare.services.letters import IssueLetter, issue_letter
 from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.services.snippets import SaveSnippet, save_snippet
 from collabcare.store.engine import WRITE
 from collabcare.store.models import Site
+from collabcare.ui.forms.put_note_in import PutNoteIn
 from collabcare.ui.tasks import Tasks
 from collabcare.ui.views.letter_view import LetterView
 from tests.builders import MONDAY, day
 from tests.services.ending_acts import close, ending
 from tests.services.searching import attempt
 from tests.ui.inline import InlineExecutor
-from tests.ui.keyboard import give_keyboard, press, under_hands, write
+from tests.ui.keyboard import give_keyboard, here, press, under_hands, write
 from tests.ui.views.patient_scene import words
 
 if TYPE_CHECKING:
@@ -188,3 +191,69 @@ def test_snippets_and_spelling_help_in_letters_too(scene: Scene, practice: Pract
     scene.view._on_kind("gp_discharge")  # noqa: SLF001 - as choosing another kind does
     scene.type_in("why", ";plan ")
     assert scene.form.parts["why"].text() == "Next on [[day]]"
+
+
+def test_the_note_of_the_last_contact_is_put_in_by_one_button(scene: Scene, practice: Practice) -> None:
+    episode, note = practice.refer("A"), "Slept six hours. Walks again."
+    practice.on(day(3))
+    held = practice.contact("A", episode, day(2), note=note)
+    record_contact(held, practice.uow(), practice.rulebook.pathway)
+    scene.opens(episode)
+    scene.type_in("discussed", "Better")
+    button = scene.view.findChild(PutNoteIn)
+    assert button is not None
+    button.click()
+    assert scene.form.parts["discussed"].text() == f"Better\n{note}"
+    assert here() is scene.form.parts["discussed"]
+    assert button.isHidden()
+    press(Qt.Key.Key_Z, ctrl=True)
+    assert scene.form.parts["discussed"].text() == "Better"
+
+
+def test_no_note_is_offered_for_what_somebody_else_could_open(scene: Scene, practice: Practice) -> None:
+    missed = practice.refer("AD")
+    tell(practice, missed, safe=True)
+    scene.view.show_letter(missed, "patient_missed")
+    assert scene.view.findChild(PutNoteIn) is None
+    scene.view.show_letter(practice.refer("", surname="Aspen"), "gp_review")
+    assert scene.view.findChild(PutNoteIn) is None
+
+
+def test_control_and_enter_lead_to_the_button_that_issues_and_issue_nothing(
+    scene: Scene, practice: Practice
+) -> None:
+    episode = practice.refer("A")
+    scene.opens(episode)
+    give_keyboard(scene.qtbot, scene.form.parts["discussed"])
+    write("Better")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert here() is scene.view.foot.issue
+    assert "Enter does it: Issue letter to" in scene.view.foot.message.text()
+    assert practice.facts(episode).letters == ()
+    press(Qt.Key.Key_Return)
+    scene.qtbot.waitUntil(lambda: bool(practice.facts(episode).letters))
+
+
+def test_control_and_enter_say_what_is_missing(scene: Scene, practice: Practice) -> None:
+    episode = practice.refer("A")
+    scene.opens(episode)
+    give_keyboard(scene.qtbot, scene.form.parts["safety"])
+    write("[[what]]")
+    scene.form.kind.setFocus()
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.view.foot.message.text().startswith("To put right first: ")
+    assert here() is scene.form.parts["safety"]
+    scene.view.show_letter(practice.refer("", surname="Aspen"), "gp_review")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.view.foot.message.text() == words(scene.view.pages).strip()
+
+
+def test_the_page_follows_the_part_that_is_being_written(scene: Scene, practice: Practice) -> None:
+    scene.opens(practice.refer("A"))
+    area = scene.view.findChild(QScrollArea, "letter_page")
+    assert area is not None
+    bar = area.verticalScrollBar()
+    scene.qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert bar.value() == 0
+    scene.type_in("for_practice", "Please check her blood pressure")
+    scene.qtbot.waitUntil(lambda: bar.value() > 0)
