@@ -56,6 +56,20 @@ def test_no_two_menus_share_a_letter() -> None:
     assert len(letters) == len(Menu)
 
 
+def test_no_field_has_the_letter_of_a_menu() -> None:
+    """Alt and that letter would open the menu and never reach the field."""
+    menus = {menu.value[1].casefold() for menu in Menu}
+    parts = [*(UI / "forms").glob("*.py"), *(UI / "views").glob("*_card*.py")]
+    taken = [
+        f"{path.name}: {text}"
+        for path in parts
+        for text in re.findall(r'"([^"\n]*&[A-Za-z][^"\n]*)"', path.read_text(encoding="utf-8"))
+        for letter in re.findall(r"(?<!&)&([A-Za-z])", text)
+        if letter.casefold() in menus
+    ]
+    assert taken == []
+
+
 def test_a_reader_is_offered_nothing_that_writes() -> None:
     ids = {spec.id for spec in actions_for(Role.READER)}
     assert not ids & {"new_patient", "record_contact", "move_step", "write_letter"}

@@ -57,7 +57,7 @@ class BookingForm(PatientForm):
         self.place.setPlaceholderText("Where they meet, such as a room or a home visit")
         kinds = [Option(None, _NOT_NOTED), *(Option(each, each.label) for each in AppointmentType)]
         self.kind = ComboBox("Kind of appointment", kinds)
-        self.group = QCheckBox("In a &group")
+        self.group = QCheckBox("In a gro&up")
         self.joint = QCheckBox("&Joint, with the GP or nurse")
         self.interpreter = interpreter_box(self)
         self._ahead = PlainLabel("", TextRole.SECONDARY, wrap=True)

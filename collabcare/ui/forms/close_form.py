@@ -155,12 +155,12 @@ class CloseForm(PatientForm):
 
     def _lay_out(self) -> None:
         self._where = Field("Where to", self.onward)
-        self._why = Field("Why there is no complete staying-well &plan", self.why_no_plan)
+        self._why = Field("Why there is no complete staying-&well plan", self.why_no_plan)
         declined = Lines(label_width=140)
         declined.line("&Safety reviewed", self.safety_on)
         declined.line("Looked &at", self.looked)
         declined.line("&Concluded", self.concluded)
-        declined.line("&GP told on", self.gp_on)
+        declined.line("GP &told on", self.gp_on)
         declined.line("&Letter to the GP", self.gp_letter)
         self._declined = QWidget()
         self._declined.setLayout(declined)

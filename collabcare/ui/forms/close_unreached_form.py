@@ -34,7 +34,7 @@ class CloseUnreachedForm(PatientForm):
         self.note = NoteEdit("Note", placeholder="What the next person should know", lines=2)
         self.why_no_plan = NoteEdit("Why there is no complete staying-well plan", lines=2)
         self._named(closed_on=self.closed_on, note=self.note, why_no_plan=self.why_no_plan)
-        self._why = Field("Why there is no complete staying-well &plan", self.why_no_plan)
+        self._why = Field("Why there is no complete staying-well pl&an", self.why_no_plan)
         for part in (Field("Last &day of care", self.closed_on), Field("&Note", self.note), self._why):
             self.body.addWidget(part)
         self._why.setVisible(bool(missing_from_plan(page.facts.relapse_plan)))

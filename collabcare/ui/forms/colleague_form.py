@@ -108,7 +108,7 @@ class ColleagueForm(EntryForm):
             column(
                 row(
                     Field("Starting pass&word", self.password),
-                    Field("Password a&gain", self.again),
+                    Field("Password &again", self.again),
                     gap=APART,
                 ),
                 self._strength,

@@ -249,7 +249,7 @@ class SafeForm(DetailsForm):
         labels = (
             *("May we r&ing?", "May we leave a v&oicemail?", "May we send a &text?"),
             *("May we send an &email?", "May we &write to their address?", "&Safe times"),
-            "They &prefer",
+            "They pre&fer",
         )
         self.body.addLayout(labelled(labels, editors))
         who = "Who else may be rung stands under People, with the patient's agreement."

@@ -118,7 +118,7 @@ class SafetyReviewedForm(GatePartForm):
         self._named(looked=self.looked, on=self.on, concluded=self.concluded)
         self.body.addWidget(Field("&Looked at", self.looked, hint=self.CUE))
         self.body.addWidget(Field("What was &concluded", self.concluded))
-        self.body.addWidget(Field("&Reviewed on", self.on))
+        self.body.addWidget(Field("Revie&wed on", self.on))
         self.start()
 
     def first(self) -> QWidget:
@@ -283,7 +283,7 @@ class ClosingReasonForm(GatePartForm):
         self.instead.setPlainText(known.instead if known else "")
         self._named(reason=self.reason, instead=self.instead)
         self.body.addWidget(Field("&Why closing is still in their best interests", self.reason))
-        self.body.addWidget(Field("What &replaces our follow-up", self.instead))
+        self.body.addWidget(Field("What r&eplaces our follow-up", self.instead))
         self.start()
 
     def first(self) -> QWidget:

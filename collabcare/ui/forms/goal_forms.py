@@ -84,8 +84,8 @@ class GoalForm(PatientForm):
     def _lay_out(self, on: DateEdit) -> None:
         self._named(text=self.text, area=self.area, on=on)
         lines = Lines()
-        lines.line("&Goal", self.text)
-        lines.line("&Part of life", self.area)
+        lines.line("Goa&l", self.text)
+        lines.line("Part o&f life", self.area)
         lines.line("Agreed &on", on)
         self.body.addLayout(lines)
         self.start()
@@ -140,7 +140,7 @@ class GoalEndForm(PatientForm):
         self._named(how=self.how, on=self.on)
         self.body.addWidget(PlainLabel(goal.text, TextRole.STRONG, wrap=True))
         lines = Lines()
-        lines.line("&How", self.how)
+        lines.line("Ho&w", self.how)
         lines.line("&On", self.on)
         self.body.addLayout(lines)
         said = f"Reached is rated {top} of {top} on that day. Steps still open are dropped with the goal."

@@ -37,7 +37,7 @@ class GpForm(DetailsForm):
         super().__init__(page, acting)
 
     def make(self, details: Details) -> dict[str, QWidget]:
-        self.practice_part = PracticePart(self._practices, "&Practice", label_width=_LABELS)
+        self.practice_part = PracticePart(self._practices, "Pra&ctice", label_width=_LABELS)
         self.practice = self.practice_part.choice
         self.practice.set_text(self.page.facts.patient.gp_practice_name)
         self.gp_name = line("GP", details.gp.gp_name)
@@ -45,7 +45,7 @@ class GpForm(DetailsForm):
 
     def lay_out(self, editors: dict[str, QWidget]) -> None:
         who = Lines(label_width=_LABELS)
-        who.line("&GP", editors["gp_name"])
+        who.line("GP", editors["gp_name"])
         self.body.addWidget(self.practice_part)
         self.body.addLayout(who)
         hint = "Letters to the GP go to this practice."

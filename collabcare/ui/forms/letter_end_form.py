@@ -49,7 +49,7 @@ class LetterEndForm(PatientForm):
         self.body.addWidget(Field("&What became of it", self.end))
         lines = Lines()
         lines.line("&On", self.on)
-        lines.line("&How, or why", self.how)
+        lines.line("How, or wh&y", self.how)
         self.body.addLayout(lines)
         self.end.typed.connect(self.how.setFocus)
         self._offer()

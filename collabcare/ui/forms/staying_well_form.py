@@ -118,7 +118,7 @@ class StayingWellForm(PatientForm):
             is_medication = name == _MEDICATION
             fields.append(column_of(field, FlowBox(self.medicines, gap=0)) if is_medication else field)
         copy = Field(
-            "Copy &given to the patient and the GP on", self.copy_on, hint="Left empty: not given yet"
+            "Copy g&iven to the patient and the GP on", self.copy_on, hint="Left empty: not given yet"
         )
         fields.append(column_of(Field("&Made on", self.on), copy))
         self.body.addLayout(field_grid(fields))

@@ -82,7 +82,7 @@ class ReassignCard(SideCard):
         self.to.setPlaceholderText("Choose a colleague")
         self._how_many = PlainLabel("", TextRole.STRONG, wrap=True)
         self._names = PlainLabel("", TextRole.SECONDARY, wrap=True)
-        for part in (Field("&Which patients", self.which), Field("&Hand to", self.to)):
+        for part in (Field("&Which patients", self.which), Field("Hand &to", self.to)):
             self.put(part)
         for box in (self.which, self.to):
             fit_in(box)
