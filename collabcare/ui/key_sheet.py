@@ -10,7 +10,10 @@ KEY_GROUPS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
         (
             ("Tab, Shift+Tab", "Go to the next control or the one before; a list or table is one stop."),
             ("Alt", "Go to the menu bar; Esc there leads back to where you were."),
-            ("Esc", "Close what is open; with nothing open, go back to where you came from."),
+            (
+                "Esc",
+                "Close what is open; with nothing open, go back to the list you came from and stay there.",
+            ),
             ("Enter, Space", "Press the button that has the keyboard."),
         ),
     ),
@@ -34,7 +37,7 @@ KEY_GROUPS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("Ctrl+R", "In a table: turn its order round."),
             (
                 "Ctrl+Space, Ctrl+A",
-                "In the caseload: choose this row besides the others, or all that are shown.",
+                "In the caseload: choose this row besides the others or leave it out, or choose all shown.",
             ),
         ),
     ),

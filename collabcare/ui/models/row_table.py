@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collabcare.ui.models.rows import RowModel
 
 
+_ENDS = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End})
 _SORTING = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_R: 0}
 """With Ctrl: sort by the column before, by the next, or the other way round."""
 
@@ -71,6 +72,9 @@ class RowTable(QTableView):
             self.opened.emit(self._rows.row(index))
         elif index.isValid() and event.key() == Qt.Key.Key_Space:
             self.preview_requested.emit(self._rows.row(index))
+        elif event.key() in _ENDS and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            last = self._rows.rowCount() - 1
+            self.setCurrentIndex(self._rows.index(last if event.key() == Qt.Key.Key_End else 0, 0))
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in _SORTING:
             self._sort_by(_SORTING[Qt.Key(event.key())])
         else:

@@ -55,6 +55,15 @@ def test_enter_and_double_click_open_a_row_and_space_previews_it(table: RowTable
     assert [row.id for row in previews] == [3]
 
 
+def test_home_and_end_go_to_the_first_and_to_the_last_row(table: RowTable, model: RowModel[Person]) -> None:
+    table.select_key(model.shown[1].id)
+    press(Qt.Key.Key_End)
+    assert table.selected_key() == model.shown[-1].id
+    press(Qt.Key.Key_Home)
+    assert table.selected_key() == model.shown[0].id
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [0]
+
+
 def test_the_same_row_stays_chosen_through_sort_search_and_reload(
     table: RowTable, model: RowModel[Person]
 ) -> None:
