@@ -188,6 +188,10 @@ class ScoreCard(Card):
 
     def _on_toggled(self, shown: bool) -> None:  # noqa: FBT001 - the truth a toggle signal carries
         self.as_table.setText("Chart" if shown else "Table")
+        focused = QApplication.focusWidget()
+        goes = self.chart if shown else self._table
+        if focused is not None and (goes is focused or goes.isAncestorOf(focused)):
+            self.as_table.setFocus()  # first: hiding what has the keyboard would give it to another card
         self.chart.setVisible(not shown)
         self._table.setVisible(shown)
 

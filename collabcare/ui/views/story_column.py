@@ -108,7 +108,7 @@ class StoryColumn(QWidget):
 
     def _share_with_story(self) -> None:
         gap, form = current_theme().px(_GAP), self._composer.form() is not None
-        least = max(current_theme().px(_LEAST_STORY), self._story.minimumSizeHint().height())
+        least = max(current_theme().px(_LEAST_STORY), self._story.least_height())
         left = self.height() - self._composer.sizeHint().height() - gap
         if not self.picture.isHidden():
             fits = left - self.picture.open_height() - gap >= least
@@ -120,4 +120,6 @@ class StoryColumn(QWidget):
         asked_for = not self.picture.isHidden() and self.picture.is_open
         if left < least and not (form or asked_for):
             self.picture.hide()  # for as long as a message over it needs the room
+        if self._story.isHidden():
+            self._story.make_do_with(left)  # first: it would ask for the room of its chips too
         self._story.setVisible(left >= least or not (form or asked_for))

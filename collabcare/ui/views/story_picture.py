@@ -105,7 +105,11 @@ class StoryPicture(Card):
 
     @property
     def wanted(self) -> bool | None:
-        """Whether a person wants to see it; None as long as nobody has said."""
+        """Whether a person wants to see it; None as long as nobody has said.
+
+        Who puts it away does so for every patient; who brings it out, though the story has to make way for
+        it, does so for the patient on show.
+        """
         return self._wanted
 
     @property
@@ -117,6 +121,8 @@ class StoryPicture(Card):
         """Show another patient's story, or what has become of the same one."""
         if page.facts.episode_id != self._episode:
             self._episode = page.facts.episode_id
+            if self._wanted:  # put away holds for everybody, brought out for this visit
+                self._wanted = None
             self.measure.clear()
         self._page = page
         self._instruments = {each.id: each for each in story_measures(page.facts, page.rulebook)}
@@ -206,7 +212,10 @@ class StoryPicture(Card):
 
     def _on_table(self, shown: bool) -> None:  # noqa: FBT001 - the truth a toggle signal carries
         self.as_table.setText("Picture" if shown else "Table")
+        held = (self.chart if shown else self.table).hasFocus()
         self._inside.show_table(shown=shown)
+        if held:
+            (self.table if shown else self.chart).setFocus()
         self.chosen.emit()
 
     def _on_print(self) -> None:

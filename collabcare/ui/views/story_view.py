@@ -118,6 +118,9 @@ class StoryList(QListView):
         # What it can make do with; beside wrapped text Qt takes the hint for the least.
         return QSize(super().sizeHint().width(), current_theme().px(_LEAST))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), current_theme().px(_LEAST))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         entry = self.current_entry()
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
@@ -208,11 +211,20 @@ class StoryView(Card):
         self._show()
         self.list.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        low = event.size().height() < current_theme().px(_LOW)
+    def least_height(self) -> int:
+        """Return what it can make do with: one list in the place of the chips, and two entries."""
+        chips = 0 if self.chips.isHidden() else self.chips.minimumSizeHint().height() + self.body.spacing()
+        return self.minimumSizeHint().height() - chips
+
+    def make_do_with(self, height: int) -> None:
+        """Show the chips, or where it is low one list in their place."""
+        low = height < current_theme().px(_LOW)
         self.narrow.setVisible(low)
         self.chips.setVisible(not low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.make_do_with(event.size().height())
 
     def _on_narrowed(self) -> None:
         self.chips.set_value(self.narrow.value())

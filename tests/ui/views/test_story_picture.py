@@ -221,3 +221,41 @@ def test_the_table_of_a_questionnaire_says_what_its_chart_shows(scene: PatientSc
     assert shown[start:] == [
         part for row in chart.rows for part in (fmt_date(row.day), row.score, row.meaning)
     ]
+
+
+def test_what_is_brought_out_holds_for_this_patient_only(
+    scene: PatientScene, qtbot: QtBot, practice: Practice
+) -> None:
+    picture, story = scene.view.picture, scene.view.story
+    scene.window.resize(1182, 480)
+    qtbot.waitUntil(lambda: not picture.is_open)
+    give_keyboard(qtbot, picture.fold)
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: picture.is_open and story.isHidden())
+    scene.view.show_episode(practice.refer("A", surname="Ash"))
+    qtbot.waitUntil(lambda: story.isVisible() and not picture.is_open)
+
+
+def test_picture_or_table_and_the_story_are_in_view_on_a_small_laptop(
+    scene: PatientScene, qtbot: QtBot
+) -> None:
+    picture, story = scene.view.picture, scene.view.story
+    scene.window.resize(1182, 641)
+    qtbot.waitUntil(lambda: story.isVisible() and picture.chart.isVisible())
+    give_keyboard(qtbot, picture.chart)
+    press(Qt.Key.Key_T)
+    assert here() is picture.table
+    qtbot.waitUntil(lambda: story.isVisible() and picture.table.isVisible())
+    assert story.list.height() >= story.list.sizeHint().height()
+    press(Qt.Key.Key_T)
+    assert here() is picture.chart
+
+
+def test_t_on_a_score_keeps_the_keyboard_on_its_card(scene: PatientScene, qtbot: QtBot) -> None:
+    card = scene.view.scores.cards["phq9"]
+    give_keyboard(qtbot, card.chart)
+    for _ in range(3):
+        shown = card.as_table.isChecked()
+        press(Qt.Key.Key_T)
+        assert card.as_table.isChecked() is not shown
+        assert card.isAncestorOf(here())
