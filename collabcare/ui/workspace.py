@@ -182,8 +182,7 @@ class Workspace(LatePages):
 
     def explain(self) -> None:
         """Say why something stands on the page: the rule, the facts it went by and its source."""
-        page = self.page
-        if isinstance(page, TodayView | CaseloadView | PatientView):
+        if isinstance(page := self.page, TodayView | CaseloadView | PatientView):
             page.explain()
 
     def not_now(self) -> None:
