@@ -34,11 +34,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         id="export_caseload",
-        text="E&xport the caseload…",
+        text="E&xport the list…",
         menu=Menu.RECORD,
         help="Save the caseload as it is shown for a spreadsheet, after saying what would leave the record.",
         needs=Permission.EXPORT_CASELOAD,
-        also="csv excel spreadsheet table download save list",
+        also="caseload csv excel spreadsheet table download save",
     ),
     ActionSpec(
         id="reassign",
@@ -46,7 +46,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         menu=Menu.RECORD,
         help="Hand the patients chosen on the caseload, or all that a colleague holds, to one practitioner.",
         needs=Permission.ADD_PATIENT,
-        also="allocate hand over give holder transfer colleague move caseload",
+        also="allocate hand over give holder transfer colleague move",
     ),
     ActionSpec(
         id="colleagues",

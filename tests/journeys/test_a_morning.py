@@ -280,7 +280,7 @@ def test_enter_presses_what_stands_in_the_bar_of_a_patient(desktop: MainWindow) 
         ("book", "Book a contact"),
         ("add goal", "Goals"),
         ("reassign", "Reassign patients"),
-        ("export", "Export the caseload"),
+        ("export", "Export the list"),
     ],
 )
 def test_what_people_call_it_is_found_in_the_box(desktop: MainWindow, typed: str, first: str) -> None:

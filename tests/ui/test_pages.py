@@ -47,9 +47,9 @@ def test_other_care_of_the_same_patient_leads_back_to_this_one(pages: Pages) -> 
     for place in (BEN, ADA, before, long_before):
         pages.go(place)
     been = []
-    while (place := pages.before()) is not None:
-        pages.return_to(place)
-        been.append(place)
+    while (back := pages.before()) is not None:
+        pages.return_to(back)
+        been.append(back)
     assert been == [before, ADA, TODAY]
 
 
