@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain import caseload_answers as answers
 from collabcare.domain import caseload_columns as offered
+from collabcare.domain.caseload_column import NEVER
 from collabcare.domain.caseload_layout import FIRST_COLUMN, Layout
 from collabcare.domain.caseload_score_columns import (
     CHANGE,
@@ -208,7 +209,7 @@ def _follow_up_cell(row: CaseloadRow) -> NameCell:
 def _last_contact_cell(row: CaseloadRow) -> NameCell:
     contact = answers.last_contact(row.facts)
     if contact is None or contact.status is None:
-        return _quiet(offered.NEVER, "")
+        return _quiet(NEVER, "")
     return _quiet(fmt_date(contact.on), contact.status.label)
 
 
@@ -222,7 +223,7 @@ def _goals_cell(row: CaseloadRow) -> NameCell:
 
 def _ago(day: date | None, today: date) -> NameCell:
     if day is None:
-        return _quiet(offered.NEVER, "")
+        return _quiet(NEVER, "")
     return _quiet(fmt_date(day), "today" if day == today else f"{fmt_days((today - day).days)} ago")
 
 
