@@ -28,6 +28,7 @@ from collabcare.documents.lint import lint
 from collabcare.documents.templates import fill, fill_line, refuse_gaps
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.letter_formats import form_needed, points_of
+from collabcare.domain.letter_safety import SAFETY_PART, safety_not_told
 from collabcare.domain.letters import LetterTo, Part, placeholders
 from collabcare.domain.reaching import no_letter_home
 from collabcare.domain.snippet_words import fields
@@ -287,6 +288,7 @@ def _advice(kind: LetterKind, source: LetterSource, additions: Additions) -> Ite
     """Yield what the wording cannot show: where no letter may go, the contact note, lines not confirmed."""
     patient = source.facts.patient
     yield from _at_home(kind, source.facts, copy=additions.copy_to_patient)
+    yield from _safety(kind, source, additions)
     if any(section.part is Part.CRISIS_LINES for section in kind.sections) and not all(
         line.confirmed for line in source.crisis_lines
     ):
@@ -304,6 +306,20 @@ def _advice(kind: LetterKind, source: LetterSource, additions: Additions) -> Ite
             level=FindingLevel.WARNS,
             text="The GP practice has no full address, so this cannot be posted.",
             mended_at=MendedAt.GP_PRACTICE,
+        )
+
+
+def _safety(kind: LetterKind, source: LetterSource, additions: Additions) -> Iterator[Finding]:
+    """Yield that nothing is written about safety although something is on record since the last letter."""
+    part = next((part for part in kind.typed if part.id == SAFETY_PART), None)
+    if kind.to is not LetterTo.GP or part is None or additions.typed.get(part.id, "").strip():
+        return
+    if known := safety_not_told(source.facts, source.instruments, today=source.today):
+        yield Finding(
+            level=FindingLevel.WARNS,
+            text=f"“{part.label}” is empty, and no letter to the GP has said this yet: {known}."
+            " Say what was agreed.",
+            part=part.id,
         )
 
 

@@ -14,9 +14,10 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.facts import NOT_ASKED
 from collabcare.domain.letters import LetterTo
 from collabcare.domain.reach_facts import ReachFacts
-from tests.builders import day, facts, move, patient, review
+from collabcare.domain.safety import SafetyOutcome
+from tests.builders import day, facts, move, patient, prompt, review
 from tests.documents.goldens import BETWEEN_PAGES, FOLDER, GOLDENS, as_read
-from tests.documents.letterbox import SITE, TYPED, in_care, kinds, letter, page, sought, source
+from tests.documents.letterbox import SITE, TYPED, in_care, kinds, letter, only, page, sought, source
 from tests.documents.pages import squeezed, whole_text
 
 
@@ -204,6 +205,25 @@ def test_what_a_snippet_left_to_fill_in_keeps_the_letter_back() -> None:
     found = letter("gp_review", in_care(), typed={"discussed": "Seen on [[day]] and well."})
     (left,) = found.blocking
     assert (left.text, left.part) == ("Fill in “[[day]]” or take it out.", "discussed")
+
+
+@pytest.mark.parametrize("kind", ["gp_review", "gp_step_change"])
+def test_a_letter_silent_about_a_safety_conversation_says_so_before_it_goes(kind: str) -> None:
+    talked = prompt(day(56), answer=2, outcome=SafetyOutcome.TALKED_TODAY, closed_on=day(56))
+    about = in_care(safety_prompts=(talked,))
+    found = [each for each in letter(kind, about).findings if each.part == "safety"]
+    assert [(each.level, each.text) for each in found] == [
+        (
+            FindingLevel.WARNS,
+            (
+                "“Safety: what we agreed” is empty, and no letter to the GP has said this yet: PHQ-9 item 9 was"
+                " answered “more than half the days” on 02-Mar-2026; safety was talked about on 02-Mar-2026."
+                " Say what was agreed."
+            ),
+        )
+    ]
+    assert not [each for each in letter(kind, about, only(("safety",))).findings if each.part == "safety"]
+    assert not [each for each in letter(kind, in_care()).findings if each.part == "safety"]
 
 
 def test_a_letter_to_the_gp_says_who_it_is_about_and_who_has_a_copy() -> None:
