@@ -61,22 +61,24 @@ def reminders_ahead(
 ) -> tuple[str, ...]:
     """Return in words what booking a day brings: when to remind of it, and that nobody works on it.
 
-    A reminder moved by a day off says from which day it was moved; one whose day has passed is not said.
+    A reminder moved by a day off says from which day it was moved. Of those whose day has passed the last is
+    to be made at once, as the list of reminders has it.
     """
     said = []
     if not calendar.is_working_day(on):
         said.append(f"{fmt_date(on, weekday=True)} is a day on which nobody works here.")
-    days = [
-        _moved(due, days_after(on, -before))
-        for before, due in reminder_days(on, policy, calendar)
-        if due >= today
-    ]
-    said.append(f"Remind them on {' and on '.join(days)}." if days else "No reminder falls due before it.")
+    days = [(due, days_after(on, -before)) for before, due in reminder_days(on, policy, calendar)]
+    at_once = [each for each in days if each[0] <= today < on][-1:]
+    to_come = [each for each in days if each[0] > today]
+    words = [_when(due, day, today) for due, day in (*at_once, *to_come)]
+    said.append(f"Remind them {' and '.join(words)}." if words else "No reminder falls due before it.")
     return tuple(said)
 
 
-def _moved(due: date, day: date) -> str:
-    words = fmt_date(due, weekday=True)
+def _when(due: date, day: date, today: date) -> str:
+    words = f"on {fmt_date(due, weekday=True)}"
+    if due < today:
+        return f"today ({fmt_date(due, weekday=True)} is past)"
     return words if due == day else f"{words} ({fmt_date(day, weekday=True)} is a day off)"
 
 

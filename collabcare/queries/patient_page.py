@@ -11,6 +11,7 @@ from collabcare.domain.crisis_lines import NO_SUPPORT
 from collabcare.queries.beside_contacts import NOTHING_BESIDE, beside_contacts
 from collabcare.queries.caseload import CaseloadRow, caseload_row
 from collabcare.queries.corrected_forms import corrected_forms
+from collabcare.queries.diary import holders_diary
 from collabcare.queries.earlier_care import other_care
 from collabcare.queries.facts import episode_facts
 from collabcare.queries.site import GpPracticeRow, UserRow, gp_practices, users
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from collabcare.domain.booking_checks import Taken
     from collabcare.domain.crisis_lines import CrisisSupport
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId
@@ -43,6 +45,8 @@ class PatientPage:
     corrected: tuple[CorrectedForm, ...] = ()
     other_care: tuple[CareRow, ...] = ()
     beside: BesideContacts = NOTHING_BESIDE
+    diary: tuple[Taken, ...] = ()
+    """What else is booked with whoever holds the patient."""
 
     @property
     def facts(self) -> EpisodeFacts:
@@ -72,6 +76,7 @@ def patient_page(
         corrected=corrected_forms(session, episode_id),
         other_care=other_care(session, episode_id),
         beside=beside_contacts(session, episode_id),
+        diary=holders_diary(session, facts, today),
     )
 
 

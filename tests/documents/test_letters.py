@@ -216,8 +216,9 @@ def test_a_letter_silent_about_a_safety_conversation_says_so_before_it_goes(kind
         (
             FindingLevel.WARNS,
             (
-                "“Safety: what we agreed” is empty, and no letter to the GP has said this yet: PHQ-9 item 9 was"
-                " answered “more than half the days” on 02-Mar-2026; safety was talked about on 02-Mar-2026."
+                "“Safety: what we agreed” is empty, and no letter to the GP has said this yet: PHQ-9 item"
+                " 9 was answered “more than half the days” on 02-Mar-2026; safety was talked about on"
+                " 02-Mar-2026."
                 " Say what was agreed."
             ),
         )

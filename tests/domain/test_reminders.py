@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase
 from collabcare.domain.ids import ContactId
 from collabcare.domain.reminders import reminder_days, reminders, reminders_ahead
@@ -126,6 +127,19 @@ def test_what_a_booking_brings_is_said_before_it_is_made() -> None:
     assert ahead == ("Remind them on Mon 12-Jan-2026 and on Fri 16-Jan-2026 (Sun 18-Jan-2026 is a day off).",)
     soon = reminders_ahead(date(2026, 1, 6), POLICY, calendar(), today=MONDAY)
     assert soon == ("Remind them on Mon 05-Jan-2026.",)
+    past = reminders_ahead(date(2026, 1, 12), POLICY, calendar(), today=date(2026, 1, 11))
+    assert past == ("Remind them today (Fri 09-Jan-2026 is past).",)
+    both = reminders_ahead(date(2026, 1, 9), POLICY, calendar(), today=MONDAY)
+    assert both == ("Remind them today (Fri 02-Jan-2026 is past) and on Thu 08-Jan-2026.",)
     assert reminders_ahead(MONDAY, POLICY, calendar(), today=MONDAY) == ("No reminder falls due before it.",)
     sunday = reminders_ahead(date(2026, 1, 18), POLICY, calendar(), today=MONDAY)
     assert sunday[0] == "Sun 18-Jan-2026 is a day on which nobody works here."
+
+
+@given(st.integers(0, 40), st.integers(0, 40))
+def test_what_is_said_of_reminders_is_what_the_list_then_shows(on: int, today: int) -> None:
+    """Said of today when booking, if and only if a reminder stands on the list of that day."""
+    today = min(on, today)
+    said = " ".join(reminders_ahead(day(on), POLICY, calendar(), today=day(today)))
+    at_once = "Remind them today" in said or f"Remind them on {fmt_date(day(today), weekday=True)}" in said
+    assert at_once is bool(listed(booked(day(on)), day(today)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from collabcare.domain.booking_checks import Taken, booking_checks
 from collabcare.domain.codes import ConsultationMechanism
 from collabcare.domain.contact_clock import booked_late, contact_by
 from collabcare.domain.display import spoken_dates
@@ -25,6 +26,7 @@ from collabcare.ui.widgets.time_edit import TimeEdit
 if TYPE_CHECKING:
     from datetime import date
 
+    from collabcare.domain.ids import ContactId
     from collabcare.ui.forms.lines import Lines
 
 
@@ -66,6 +68,11 @@ class BookingFields(QObject):
         self.late = PlainLabel("", wrap=True)
         self.late.hide()
         self.on.value_changed.connect(self._say_late)
+        self.checks = PlainLabel("", wrap=True)
+        self.checks.hide()
+        self._instead_of: ContactId | None = None
+        self.on.value_changed.connect(self._say_checks)
+        self.at.value_changed.connect(self._say_checks)
 
     def add_to(self, lines: Lines) -> None:
         """Add the fields to a form's lines, and under them what the contact plan asks for."""
@@ -73,6 +80,7 @@ class BookingFields(QObject):
         lines.under(self._how)
         lines.under(self._plan)
         lines.under(self.late)
+        lines.under(self.checks)
         if self.interpreter is not None:
             lines.under(self.interpreter)
 
@@ -92,6 +100,17 @@ class BookingFields(QObject):
         by = self._by or contact_by(facts, book.pathway)
         say_late(self.late, on, by, form)
         self._plan.setVisible(bool(self._plan.text()) and not self.late.text())  # which says the day too
+
+    def set_instead_of(self, contact_id: ContactId | None) -> None:
+        """Say which booking has its outcome recorded here: it does not stand beside the next one."""
+        self._instead_of = contact_id
+        self._say_checks()
+
+    def _say_checks(self) -> None:
+        """Say what speaks against the time as it is typed; it can be saved all the same."""
+        if self._form is not None:
+            wanted = _wanted(self.on, self.at)
+            say_checks(self.checks, wanted, self._form, self._instead_of)
 
     def suggest(self, mechanism: ConsultationMechanism) -> None:
         """Take another mechanism as the usual one, unless somebody has chosen one here."""
@@ -147,6 +166,27 @@ def say_late(label: PlainLabel, on: date | None, by: date, form: PatientForm) ->
     label.setText(words)
     label.setAccessibleName(spoken_dates(words))
     label.setVisible(bool(words) and label.parentWidget() is not None)
+
+
+def say_checks(
+    label: PlainLabel, wanted: Taken | None, form: PatientForm, instead_of: ContactId | None = None
+) -> None:
+    """Show in a label of a form what to know before a time is booked, a line to each, or hide it."""
+    page = form.page
+    said = (
+        ()
+        if wanted is None
+        else booking_checks(page.facts, wanted, page.diary, today=page.today, instead_of=instead_of)
+    )
+    label.setText("\n".join(said))
+    label.setAccessibleName(spoken_dates(" ".join(said)))
+    label.setVisible(bool(said) and label.parentWidget() is not None)
+
+
+def _wanted(on: DateEdit, at: TimeEdit) -> Taken | None:
+    """Return the time that is typed, None while there is no day."""
+    day = on.value()
+    return None if day is None else Taken(on=day, at=at.value())
 
 
 def interpreter_box(form: PatientForm) -> QCheckBox | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QCheckBox
 
+from collabcare.domain.booking_checks import Taken
 from collabcare.domain.codes import AppointmentType, ConsultationMechanism
 from collabcare.domain.contact_clock import contact_by, next_contact_by
 from collabcare.domain.display import fmt_date, spoken_dates
@@ -13,7 +14,7 @@ from collabcare.domain.needs import interpreter_to_book
 from collabcare.domain.reminders import reminders_ahead
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.contacts import BookContact, Booking
-from collabcare.ui.forms.booking_fields import MECHANISMS, interpreter_box, say_late
+from collabcare.ui.forms.booking_fields import MECHANISMS, interpreter_box, say_checks, say_late
 from collabcare.ui.forms.contact_form import LONGEST_CONTACT
 from collabcare.ui.forms.entry_form import PatientForm, fit, needed_day
 from collabcare.ui.forms.lines import Lines
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from collabcare.domain.acting import Acting
+    from collabcare.domain.ids import ContactId
     from collabcare.queries.patient_page import PatientPage
 
 _NOT_NOTED = "Not noted"
@@ -63,14 +65,19 @@ class BookingForm(PatientForm):
         self._ahead = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._plan = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self.late = PlainLabel("", wrap=True)
+        self.checks = PlainLabel("", wrap=True)
         self._missing = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._missing.set_tone(Tone.ATTENTION)
         self._lay_out()
         self._take_over_last()
         self.on.value_changed.connect(self._say_ahead)
+        for editor in (self.on, self.at, self.minutes):
+            editor.value_changed.connect(self.say_checks)
+        self.group.toggled.connect(lambda _ticked: self.say_checks())
         if self.interpreter is not None:
             self.interpreter.toggled.connect(lambda _ticked: self._say_missing())
         self._say_ahead()
+        self.say_checks()
         self._say_missing()
         self.start()
 
@@ -126,6 +133,7 @@ class BookingForm(PatientForm):
         lines.line(self.DAY, self.on, "&Time", self.at)
         lines.under(self._plan)
         lines.under(self.late)
+        lines.under(self.checks)
         lines.under(self._ahead)
         lines.line("Ho&w", self.mechanism, "&Minutes", self.minutes)
         lines.line("Pla&ce", self.place)
@@ -157,6 +165,20 @@ class BookingForm(PatientForm):
         self._ahead.setText(" ".join(said))
         self._ahead.setAccessibleName(spoken_dates(" ".join(said)))
         self._ahead.setVisible(bool(said) and self._ahead.parentWidget() is not None)
+
+    def instead_of(self) -> ContactId | None:
+        """Return the appointment that the new time takes the place of, None where it is one more."""
+        return None
+
+    def say_checks(self) -> None:
+        """Say what speaks against the time as it is typed; it can be saved all the same."""
+        on = self.on.value()
+        wanted = None
+        if on is not None:
+            wanted = Taken(
+                on=on, at=self.at.value(), minutes=self.minutes.value(), group=self.group.isChecked()
+            )
+        say_checks(self.checks, wanted, self, self.instead_of())
 
     def _say_missing(self) -> None:
         """Warn that the appointment needs an interpreter, for as long as none is booked."""

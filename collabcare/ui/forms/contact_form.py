@@ -207,6 +207,7 @@ class ContactForm(PatientForm):
         if booked is not None:
             self.mechanism.set_value(booked.mechanism)
         self.more.take_over(booked)
+        self.next.set_instead_of(booked.id if booked else None)
         self.why_cancelled.on.set_value(min(self.page.today, booked.on) if booked else self.page.today)
         self._show_consequences()
 

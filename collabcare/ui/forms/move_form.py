@@ -70,6 +70,10 @@ class MoveForm(BookingForm):
         self._offer()
         self.which.set_value(chosen if self._is_offered(chosen) else None)
 
+    def instead_of(self) -> ContactId | None:
+        chosen = self._chosen()
+        return None if chosen is None else chosen.id
+
     def _begin(self) -> None:
         today = self.page.today
         self.which = ComboBox("Which appointment")
@@ -81,6 +85,7 @@ class MoveForm(BookingForm):
         self._offer()
         self.which.set_value(self._usual())
         self.which.currentIndexChanged.connect(self._take_over_last)
+        self.which.currentIndexChanged.connect(self.say_checks)
 
     def _lay_out_first(self, lines: Lines) -> None:
         self._named(which=self.which, asked_by=self.asked_by, asked_on=self.asked_on, why=self.why)

@@ -101,7 +101,8 @@ class NowPanel(QWidget):
         """Say what is booked; nothing booked is worth a mark of its own."""
         booked = page.facts.next_booked(page.today)
         if booked is not None:
-            said = _fact("Next", _slot(booked, page.today))
+            coming = (each for each in page.facts.contacts if each.status is None and each.on >= page.today)
+            said = _fact("Next", "\n".join(_slot(each, page.today) for each in coming))
             if (button := self._button("Change time", "move", page)) is None:
                 return said
             under = row(button, STRETCH)

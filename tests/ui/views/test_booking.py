@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -163,3 +163,28 @@ def test_the_contact_form_counts_from_the_contact_that_is_being_recorded(
     assert form.next.late.isVisibleTo(form)
     form.next_on.edit.setText("")
     assert not form.next.late.isVisibleTo(form)
+
+
+def test_what_speaks_against_a_time_is_said_before_it_is_booked(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    other = practice.refer("A")
+    practice.happen("b", other, day(9), time(9))
+    scene = PatientScene(qtbot, practice, prompts, polish(practice))
+    form = scene.compose("booking", BookingForm)
+    form.on.edit.setText("+7d")
+    form.at.edit.setText("9:00")
+    taken = "has another appointment at that time, Wed 14-Jan-2026 09:00."
+    assert taken in words(form)
+    form.at.edit.setText("11:00")
+    assert taken not in words(form)
+    form.at.edit.setText("9:00")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.facts().contacts[-1].on == day(9), "it is said, and not refused"
+    again = scene.compose("booking", BookingForm)
+    again.on.edit.setText("+3w")
+    assert "They are booked already: Wed 14-Jan-2026 09:00" in words(again)
+    again.on.edit.setText("+3w")
+    press(Qt.Key.Key_Return, ctrl=True)
+    shown = words(scene.view)
+    assert shown.index("Wed 14-Jan-2026 09:00") < shown.index("Wed 28-Jan-2026")
