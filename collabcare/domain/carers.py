@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.telephones import typed_telephone
 from collabcare.domain.typed_text import typed_block, typed_line
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def checked_carer(typed: CarerDraft, *, today: date) -> CarerDraft:
         typed,
         name=typed_line(typed.name, "The name", LONGEST_NAME),
         relation=typed_line(typed.relation, "What they are to the patient", LONGEST_NAME),
-        telephone=typed_line(typed.telephone, "The telephone number", LONGEST_NAME),
+        telephone=typed_telephone(typed.telephone) or "",
         may_share=typed_block(typed.may_share, "What may be shared", LONGEST_NOTE),
         note=typed_block(typed.note, "The note", LONGEST_NOTE),
     )

@@ -9,10 +9,10 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.patient_details import (
     LONGEST_CODE,
     LONGEST_NAME,
-    line_or_none,
     typed_address,
     typed_postcode,
 )
+from collabcare.domain.telephones import typed_telephone
 from collabcare.domain.typed_text import typed_line
 
 _ODS_CODE = re.compile(r"[A-Z][0-9]{5}")
@@ -48,7 +48,7 @@ def checked_gp_practice(typed: GpPracticeDetails) -> GpPracticeDetails:
         ods_code=read_ods_code(typed.ods_code),
         address=typed_address(typed.address),
         postcode=typed_postcode(typed.postcode),
-        telephone=line_or_none(typed.telephone, "The telephone number"),
+        telephone=typed_telephone(typed.telephone),
     )
 
 

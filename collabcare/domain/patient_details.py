@@ -33,6 +33,7 @@ from collabcare.domain.demographics import (
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.languages import language
 from collabcare.domain.nhs_number import parse_nhs_number
+from collabcare.domain.telephones import typed_telephone
 from collabcare.domain.typed_text import typed_block, typed_line
 
 if TYPE_CHECKING:
@@ -208,13 +209,13 @@ def checked_contact(typed: ContactDetails) -> ContactDetails:
     """Return where somebody is reached as it is kept.
 
     Raises:
-        RuleViolation: When something is too long, or no email could go to that address.
+        RuleViolation: When something is too long, a number has letters, or an email could not arrive.
     """
     return ContactDetails(
         address=typed_address(typed.address),
         postcode=typed_postcode(typed.postcode),
-        telephone=line_or_none(typed.telephone, "The telephone number"),
-        other_telephone=line_or_none(typed.other_telephone, "The other telephone number"),
+        telephone=typed_telephone(typed.telephone),
+        other_telephone=typed_telephone(typed.other_telephone, "The other telephone number"),
         email=_email(typed.email),
         contact_note=_block_or_none(typed.contact_note, "What to know before ringing"),
     )

@@ -26,6 +26,7 @@ from collabcare.domain.patient_details import (
 from collabcare.domain.referring import received_instant
 from collabcare.domain.relapse_prevention import WayBack, way_back
 from collabcare.domain.returning import refuse_return
+from collabcare.domain.telephones import typed_telephone
 from collabcare.domain.typed_text import typed_block, typed_line
 from collabcare.services.in_care import can_hold, holder
 from collabcare.store.models import Episode, GpPractice, Patient, Referral, StepMove
@@ -223,7 +224,7 @@ def _patient(command: NewPatient, work: Work) -> Patient:
         gender=command.gender,
         address=typed_address(command.address),
         postcode=typed_postcode(command.postcode),
-        telephone=line_or_none(command.telephone, "The telephone number"),
+        telephone=typed_telephone(command.telephone),
         contact_note=typed_block(command.contact_note, "What to know before ringing", LONGEST_NOTE) or None,
         gp_practice_id=command.gp_practice_id,
         gp_name=line_or_none(command.gp_name, "The GP's name"),

@@ -20,6 +20,7 @@ from collabcare.ui.widgets.layouts import STRETCH, column
 from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.telephone_edit import TelephoneEdit
 
 if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
@@ -106,7 +107,7 @@ class CarerForm(PatientForm):
     def _make(self, draft: CarerDraft, page: PatientPage) -> None:
         self.name, self.relation = LineEdit("Name"), LineEdit("What they are to the patient")
         self.relation.setPlaceholderText("Such as partner, mother, friend, key worker")
-        self.telephone = LineEdit("Telephone")
+        self.telephone = TelephoneEdit("Telephone")
         self.is_carer = QCheckBox("Is a &carer: looks after them, unpaid")
         self.next_of_kin = QCheckBox("Next of &kin")
         self.may_contact = YesNoNotAsked("May we contact them?", draft.may_contact)

@@ -37,6 +37,7 @@ from collabcare.ui.widgets.nhs_number_edit import NhsNumberEdit
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.telephone_edit import TelephoneEdit
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -197,8 +198,10 @@ class ReachForm(DetailsForm):
         self.contact_note = NoteEdit("Before you ring", placeholder="Who may answer; what to say", lines=3)
         self.contact_note.setPlainText(now.contact_note or "")
         self.postcode = line("Postcode", now.postcode)
-        self.telephone = line("Telephone", now.telephone)
-        self.other_telephone = line("Other telephone", now.other_telephone)
+        self.telephone = TelephoneEdit("Telephone")
+        self.telephone.setText(now.telephone or "")
+        self.other_telephone = TelephoneEdit("Other telephone")
+        self.other_telephone.setText(now.other_telephone or "")
         self.email = line("Email", now.email)
         self.wrong = QCheckBox("The old details were &wrong: the search begins again")
         if self.page.facts.open_ladder is None:

@@ -20,8 +20,10 @@ from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.telephone_edit import TelephoneEdit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from collabcare.domain.acting import Acting
@@ -234,6 +236,7 @@ class EntryForm(QWidget):
             return
         try:
             self.refuse_unfilled()
+            _refuse_numbers(self)
             command = self.command()
         except RefusedAt as refusal:
             self.refuse(str(refusal), refusal.field)
@@ -241,7 +244,7 @@ class EntryForm(QWidget):
         except RuleViolation as refusal:
             self.refuse(str(refusal))
             return
-        doubt = self.doubt()
+        doubt = " ".join(filter(None, (self.doubt(), *_doubted_numbers(self))))
         if doubt and doubt != self._doubt:
             self.message.show_attention(doubt)
             self._watch(self)
@@ -296,6 +299,25 @@ def fit(*editors: Checked) -> None:
     for editor in editors:
         if problem := editor.problem():
             refuse_at(editor, problem)
+
+
+def _refuse_numbers(form: QWidget) -> None:
+    """Refuse a telephone number that cannot be one.
+
+    Raises:
+        RefusedAt: With the number that it is.
+    """
+    for edit in _telephones(form):
+        fit(edit)
+
+
+def _doubted_numbers(form: QWidget) -> Iterator[str]:
+    """Yield what to ask about each telephone number."""
+    return (edit.doubt() for edit in _telephones(form))
+
+
+def _telephones(form: QWidget) -> Iterator[TelephoneEdit]:
+    return (edit for edit in form.findChildren(TelephoneEdit) if edit.isVisibleTo(form))
 
 
 def needed_day(editor: DateEdit) -> date:

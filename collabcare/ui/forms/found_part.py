@@ -24,6 +24,7 @@ from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.telephone_edit import TelephoneEdit
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,7 +58,7 @@ class FoundPart(QWidget):
         ahead = DateNeeds(direction=Direction.FUTURE)
         self.return_on = DateEdit("Be in touch again on", today, ahead)
         self.died_on = DateEdit("Day of death", today, DateNeeds(direction=Direction.PAST))
-        self.telephone = LineEdit("Telephone")
+        self.telephone = TelephoneEdit("Telephone")
         self.address = NoteEdit("Address", lines=2, spelled=False)
         self.postcode = LineEdit("Postcode")
         self._pause = _lines(("&Until", self.return_on))

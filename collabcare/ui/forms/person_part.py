@@ -19,6 +19,7 @@ from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.nhs_number_edit import NhsNumberEdit
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.option import Option
+from collabcare.ui.widgets.telephone_edit import TelephoneEdit
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,7 +50,7 @@ class PersonPart:
             "Address", placeholder="One line of the address to a line", lines=3, spelled=False
         )
         self.postcode = LineEdit("Postcode")
-        self.telephone = LineEdit("Telephone")
+        self.telephone = TelephoneEdit("Telephone")
         self.contact_note = NoteEdit(
             "Before you ring",
             placeholder="How and when to reach them safely; voicemail or not; interpreter or format",

@@ -16,6 +16,7 @@ from collabcare.ui.widgets.layouts import column
 from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.telephone_edit import TelephoneEdit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ class PracticeFields(QWidget):
             "Practice address", placeholder="One line of the address to a line", lines=2, spelled=False
         )
         self.postcode = LineEdit("Practice postcode")
-        self.telephone = LineEdit("Practice telephone")
+        self.telephone = TelephoneEdit("Practice telephone")
         self.ods_code = LineEdit("ODS code")
         self.ods_code.setPlaceholderText("B82001")
         lines = Lines(label_width=label_width)

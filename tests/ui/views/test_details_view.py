@@ -299,3 +299,20 @@ def test_people_are_a_step_away(scene: CardsScene[DetailsView]) -> None:
 def test_the_whole_page_has_names_and_tab_comes_round(scene: CardsScene[DetailsView]) -> None:
     assert nameless(scene.view) == []
     assert len(tab_walk(scene.window)) >= 8
+
+
+def test_a_letter_in_a_number_is_refused_there_and_too_few_digits_are_asked_about_once(
+    scene: CardsScene[DetailsView],
+) -> None:
+    press(Qt.Key.Key_2)
+    form = scene.form(ReachForm)
+    form.telephone.setText("0770090o12")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert form.message.text() == "A telephone number has no letters in it: look at “0770090o12”."
+    assert form.telephone.hasFocus()
+    form.telephone.setText("0770")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert form.message.text().startswith("“0770” has 4 digits; a mobile number has 11. Save again")
+    assert scene.facts().patient.telephone == "07700 900123"
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.facts().patient.telephone == "0770"
