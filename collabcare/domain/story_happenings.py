@@ -50,7 +50,7 @@ def happenings(facts: EpisodeFacts, pathway: Pathway, *, today: date) -> tuple[H
         *(_step(move, pathway) for move in facts.step_moves),
         *(_review_words(review.reviewed_on, review.supervisor, review.decision) for review in facts.reviews),
         *(_pause(pause, until) for pause in facts.pauses),
-        *(_haste(haste) for haste in facts.haste if haste.kind in _HASTE),
+        *(_haste(haste) for haste in facts.haste if haste.kind in _HASTE and not _is_drawn(haste, facts)),
         *_medication(facts.medication),
     )
 
@@ -116,6 +116,16 @@ def _pause(pause: PauseFact, until: date) -> Happening:
 def _haste(haste: HasteFact) -> Happening:
     kind, what = _HASTE[haste.kind]
     return Happening(kind=kind, day=haste.happened_on, what=what, detail=haste.note.strip(), bounds=False)
+
+
+def _is_drawn(haste: HasteFact, facts: EpisodeFacts) -> bool:
+    """Return whether an antidepressant begun or changed is a medicine in the list: it is drawn as that."""
+    return any(
+        each.antidepressant
+        and each.started_on == haste.happened_on
+        and (each.replaces_id is not None) is (haste.kind is HasteKind.ANTIDEPRESSANT_CHANGED)
+        for each in facts.medication
+    )
 
 
 def _medication(medicines: Sequence[MedicationFact]) -> Iterator[Happening]:

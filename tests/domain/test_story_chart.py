@@ -208,6 +208,21 @@ def test_an_antidepressant_noted_as_a_reason_to_act_soon_is_a_medication_mark() 
     ]
 
 
+def test_an_antidepressant_in_the_list_is_drawn_once_as_its_medicine() -> None:
+    """Adding it tells the Prompt track of it too: that is one event, not two."""
+    noted = (
+        HasteFact(kind=HasteKind.ANTIDEPRESSANT_STARTED, happened_on=day(10), note="Sertraline 50 mg"),
+        HasteFact(kind=HasteKind.ANTIDEPRESSANT_CHANGED, happened_on=day(38), note="Sertraline: to 100 mg"),
+        HasteFact(kind=HasteKind.ANTIDEPRESSANT_STARTED, happened_on=day(11), note="Mirtazapine"),
+    )
+    first = medicine(antidepressant=True, ended_on=day(38))
+    taken = (first, medicine(id=2, dose="100 mg", antidepressant=True, started_on=day(38), replaces_id=1))
+    marks = [mark.what for mark in story(facts(haste=noted, medication=taken)).marks]
+    assert marks == ["Sertraline 50 mg started", "Antidepressant started", "Sertraline changed"]
+    other = medicine(name="Amlodipine", antidepressant=False)
+    assert len(story(facts(haste=noted[:1], medication=(other,))).marks) == 2
+
+
 def test_medication_of_other_times_neither_lengthens_the_axis_nor_shows() -> None:
     """What was taken ten years ago is of the patient; the picture is of this episode."""
     old = medicine(started_on=date(2016, 1, 1), ended_on=date(2016, 6, 1))
