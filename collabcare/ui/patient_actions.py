@@ -102,11 +102,11 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         text="Record safety con&versation",
         menu=Menu.PATIENT,
         key="Ctrl+Shift+S",
-        help="Record the conversation that an answer asked for.",
+        help="Record the conversation that an answer asked for, or what somebody said of their own accord.",
         needs=Permission.RECORD_SAFETY_CONVERSATION,
         compose="safety",
         group=1,
-        also="self-harm item 9",
+        also="self-harm item 9 disclosure said suicidal",
     ),
     ActionSpec(
         id="open_safety",

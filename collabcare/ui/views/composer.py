@@ -34,7 +34,7 @@ from collabcare.ui.views.closing_form import may_close
 from collabcare.ui.views.composer_card import ComposerCard
 from collabcare.ui.views.drafting import place_of, title_of, when_kept
 from collabcare.ui.views.patient_tabs import TAB_WORDS
-from collabcare.ui.views.record_bar import LETTER, why_not
+from collabcare.ui.views.record_bar import LETTER, where_else, why_not
 from collabcare.ui.views.recording import Aftermath, aftermath, service_of
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -135,6 +135,9 @@ class Composer(ComposerCard):
             return
         if kind == PAGE:
             self.page_requested.emit(which)
+            return
+        if elsewhere := where_else(kind, self._desk.acting.role, self._page.facts):
+            self.page_requested.emit(elsewhere)
             return
         if reason := why_not(kind, self._desk.acting.role, self._page.facts):
             self.say(reason)

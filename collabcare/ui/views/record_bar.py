@@ -82,6 +82,16 @@ def _nothing_there(kind: str, facts: EpisodeFacts) -> str:
     return ""
 
 
+def where_else(kind: str, role: Role, facts: EpisodeFacts) -> str:
+    """Return where to record what a form is for when there is nothing for the form itself, or nothing.
+
+    What somebody says of their own accord is a safety conversation too, and no answer of a form asked for it:
+    it is written down as a safety assessment, as ``safety:assessment`` names it.
+    """
+    may = facts.phase is not Phase.CLOSED and allowed(role, Permission.PLAN_SAFETY)
+    return "safety:assessment" if kind == "safety" and may and not facts.open_safety_prompts else ""
+
+
 class RecordBar(QWidget):
     """Offers the forms that apply, as one choice: number keys and arrows, one Tab stop.
 

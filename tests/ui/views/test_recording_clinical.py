@@ -16,8 +16,10 @@ from collabcare.ui.forms.measure_form import MeasureForm
 from collabcare.ui.forms.safety_form import SafetyForm
 from collabcare.ui.forms.step_form import StepForm
 from collabcare.ui.forms.supervision_form import ASK, REVIEW, SupervisionForm
+from collabcare.ui.pages import PageName
 from tests.ui.keyboard import here, press, write
 from tests.ui.views.patient_scene import PatientScene, scene_of, words
+from tests.ui.views.safety_scene import item_nine
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -311,3 +313,23 @@ def test_an_action_done_is_marked_after_a_question_that_says_whose_it_is(
     assert (done.id, done.done_on) == (ActionId(1), practice.today)
     question = prompts.asked[-1]
     assert "OKAFOR, Ngozi (Ms), born 14-Jul-1985 (40), Female, NHS No. 999" in str(question)
+
+
+def test_what_somebody_says_of_their_own_accord_is_written_as_an_assessment_where_no_answer_asked(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts)
+    with qtbot.waitSignal(scene.view.form_requested) as asked:
+        scene.view.compose("safety")
+    assert asked.args == [PageName.SAFETY, "assessment"]
+    item_nine(practice, scene.episode)
+    scene.view.go_stale()
+    scene.compose("safety", SafetyForm)
+
+
+def test_a_role_that_may_not_record_safety_is_told_so(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts, login="rita")
+    scene.view.compose("safety")
+    assert scene.said().startswith("Your role may not")
