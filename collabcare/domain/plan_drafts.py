@@ -58,6 +58,16 @@ def refuse_writing(status: PlanStatus) -> None:
         raise RuleViolation("Only a draft can be changed. Begin a new version of the safety plan.")
 
 
+def refuse_keeping(status: PlanStatus) -> None:
+    """Refuse to say that a plan was reviewed and stays as it is while it is not the one in use.
+
+    Raises:
+        RuleViolation: When it is a draft, or has ended or been replaced.
+    """
+    if status is not PlanStatus.ACTIVE:
+        raise RuleViolation("Only the safety plan in use can be kept as it is. Look at the page again.")
+
+
 def refuse_ending(status: PlanStatus) -> None:
     """Refuse to end what is neither active nor a draft.
 

@@ -45,6 +45,7 @@ PLAN_HEADINGS = {
     PlanStep.PROFESSIONALS: "Professionals and services",
     PlanStep.SURROUNDINGS: "Making my surroundings safer",
 }
+_REVIEW = ".plan_review"
 REASONS_HEADING = "My reasons for living"
 PLAN_STATUS_WORDS = {
     PlanStatus.DRAFT: "Draft",
@@ -127,10 +128,15 @@ def plan_review(facts: EpisodeFacts, policy: SafetyPolicy, *, today: date) -> Sa
     if plan is None or plan.review_on is None or care_ended(facts):
         return None
     named = (
-        f"{policy.rule}.plan_review",
+        f"{policy.rule}{_REVIEW}",
         (Used("Plan made on", plan.made_on), Used("Version", plan.version)),
     )
     return review_of(plan.review_on, "The safety plan", named, policy, today=today)
+
+
+def is_of_plan(rule: str) -> bool:
+    """Return whether a thing due by this rule is the review of a safety plan, not of an assessment."""
+    return rule.endswith(_REVIEW)
 
 
 def plan_review_passed(facts: EpisodeFacts, policy: SafetyPolicy, *, today: date) -> SafetyReview | None:

@@ -12,6 +12,7 @@ from collabcare.domain.plan_drafts import (
     PlanDraft,
     refuse_draft,
     refuse_ending,
+    refuse_keeping,
     refuse_second_draft,
     refuse_writing,
 )
@@ -70,6 +71,15 @@ class MakeActive:
     """A draft as it is written, to be kept and made active in one."""
 
     draft: BeginDraft | SaveDraft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepPlan:
+    """The active plan as looked at with the patient, nothing in it changed, and when it is looked at next."""
+
+    plan_id: int
+    seen: int
+    review_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +148,24 @@ def make_active(command: MakeActive, uow: UnitOfWork) -> Changes:
         plan = _begun(work, draft) if isinstance(draft, BeginDraft) else _saved(work, draft)
         _put_into_use(work, plan, open_facts(work, plan.episode_id))
         work.made = plan.id
+    return work.changes
+
+
+def keep_plan(command: KeepPlan, uow: UnitOfWork) -> Changes:
+    """Record that the active plan was reviewed with the patient and stays: a new version in the same words.
+
+    Raises:
+        RuleViolation: When it is not in use, a draft has been begun, or the review day cannot be.
+        StaleRecord: When somebody else changed it meanwhile.
+    """
+    with uow.begin(Permission.PLAN_SAFETY, "Keep safety plan unchanged") as work:
+        plan, facts = _found(work, command.plan_id, command.seen)
+        refuse_keeping(PlanStatus(plan.status))
+        words: dict[str, Any] = {name: getattr(plan, name) for name in _NAMES}  # Any: the texts and the days
+        words |= {"made_on": work.today, "review_on": command.review_on}
+        kept = _begun(work, BeginDraft(episode_id=facts.episode_id, draft=PlanDraft(**words)))
+        _put_into_use(work, kept, open_facts(work, plan.episode_id))
+        work.made = kept.id
     return work.changes
 
 

@@ -40,9 +40,16 @@ from collabcare.services.safety_corrections import (
     take_back_outcome,
     void_assessment,
 )
-from collabcare.services.safety_plans import BeginDraft, MakeActive, SaveDraft, make_active
+from collabcare.services.safety_plans import (
+    BeginDraft,
+    KeepPlan,
+    MakeActive,
+    SaveDraft,
+    keep_plan,
+    make_active,
+)
 from collabcare.store.models import SafetyAssessment, SafetyConversation, SafetyPlan
-from tests.builders import phq9
+from tests.builders import day, phq9
 from tests.services.plan_commands import PLAN
 
 if TYPE_CHECKING:
@@ -140,7 +147,15 @@ def _still_stands(at: Scene, role: Role) -> Changes:
     return say_still_stands(command, at.uow(role))
 
 
+def _keep_plan(at: Scene, role: Role) -> Changes:
+    with at.practice.reading() as session:
+        plan = session.scalars(select(SafetyPlan).where(SafetyPlan.status == PlanStatus.ACTIVE)).one()
+        command = KeepPlan(plan_id=plan.id, seen=plan.version, review_on=day(56))
+    return keep_plan(command, at.uow(role))
+
+
 SAFETY_ROWS: dict[str, tuple[str, Callable[[Scene, Role], Changes]]] = {
+    "keep_plan": ("PS", _keep_plan),
     "make_active": ("PS", _make_active),
     "move_helpline": ("SA", _move),
     "print_plan": ("PS", _print_plan),

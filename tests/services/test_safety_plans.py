@@ -22,11 +22,13 @@ from collabcare.services.safety_plans import (
     BeginDraft,
     DeclinePlan,
     EndPlan,
+    KeepPlan,
     SaveDraft,
     activate_plan,
     begin_draft,
     decline_plan,
     end_plan,
+    keep_plan,
     save_draft,
 )
 from tests.builders import MONDAY, day, rulebook
@@ -196,3 +198,36 @@ def test_a_draft_that_cannot_be_is_refused(practice: Practice, changes: dict[str
     episode = practice.refer("A")
     with practice.refused(words):
         begun(practice, episode, **changes)
+
+
+def test_a_plan_looked_at_and_unchanged_is_a_version_of_that_day_in_the_same_words(
+    practice: Practice,
+) -> None:
+    episode = practice.refer("A")
+    activate(practice, begun(practice, episode, copy_given="Paper", shared_with="GP"))
+    practice.on(day(29))
+    old = practice.facts(episode).safety_plans[-1]
+    keep_plan(KeepPlan(plan_id=old.id, seen=old.row_version, review_on=day(57)), practice.uow())
+    assert statuses(practice, episode) == [PlanStatus.SUPERSEDED, PlanStatus.ACTIVE]
+    before, after = practice.facts(episode).safety_plans
+    same = ("warning_signs", "by_myself", "professionals", "copy_given", "shared_with")
+    assert [getattr(after, name) for name in same] == [getattr(before, name) for name in same]
+    assert (after.version, after.made_on, after.review_on) == (2, day(29), day(57))
+    assert (before.made_on, before.review_on) == (MONDAY, day(28)), "the version before stays as it was"
+
+
+def test_only_the_plan_in_use_is_kept_and_only_to_a_day_to_come(practice: Practice) -> None:
+    episode = practice.refer("A")
+    plan = begun(practice, episode)
+    with practice.refused("Only the safety plan in use can be kept"):
+        keep_plan(KeepPlan(plan_id=plan.id, seen=plan.row_version, review_on=day(57)), practice.uow())
+    activate(practice, plan)
+    practice.on(day(29))
+    plan = practice.facts(episode).safety_plans[-1]
+    with practice.refused("The review"):
+        keep_plan(KeepPlan(plan_id=plan.id, seen=plan.row_version, review_on=day(20)), practice.uow())
+    with practice.refused("Somebody else changed this", StaleRecord):
+        keep_plan(KeepPlan(plan_id=plan.id, seen=plan.row_version - 1, review_on=day(57)), practice.uow())
+    begun(practice, episode)
+    with practice.refused("A draft of the safety plan has been begun already"):
+        keep_plan(KeepPlan(plan_id=plan.id, seen=plan.row_version, review_on=day(57)), practice.uow())

@@ -1,4 +1,4 @@
-"""A safety plan that is not wanted, or no longer in use: the reason is kept, and nothing is taken away."""
+"""A safety plan that is not wanted, stays as it is, or is no longer in use: nothing is taken away."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain.display import fmt_date
 from collabcare.domain.safety_facts import PlanStatus
 from collabcare.domain.typed_dates import Direction
-from collabcare.services.safety_plans import DeclinePlan, EndPlan
+from collabcare.services.safety_plans import DeclinePlan, EndPlan, KeepPlan
 from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
 from collabcare.ui.widgets.field import Field
@@ -53,6 +53,40 @@ class DeclinePlanForm(PatientForm):
             refuse_at(self.reason, "Write what the patient said about not wanting a safety plan.")
         return DeclinePlan(
             episode_id=self.page.facts.episode_id, offered_on=needed_day(self.on), reason=self.reason.text()
+        )
+
+
+class KeepPlanForm(PatientForm):
+    """Edits a :class:`KeepPlan` for the plan in use."""
+
+    KIND = "kept"
+    TITLE = "Reviewed with the patient, unchanged"
+    SAVE = "Keep as it is"
+
+    def __init__(
+        self, page: PatientPage, acting: Acting, plan: SafetyPlanFact, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(page, acting, parent)
+        self.plan = plan
+        self.review_on = DateEdit("Next review", page.today, DateNeeds(direction=Direction.FUTURE))
+        self._named(review_on=self.review_on)
+        said = (
+            f"You looked at the plan of {fmt_date(plan.made_on)} with the patient today and nothing in it "
+            "changes. It is kept as a new version of today in the same words."
+        )
+        self.body.addWidget(PlainLabel(said, wrap=True))
+        self.body.addWidget(Field("&Next review", self.review_on))
+        self.start()
+
+    def first(self) -> QWidget:
+        return self.review_on
+
+    def written(self) -> tuple[object, ...]:
+        return (self.review_on.text(),)
+
+    def command(self) -> KeepPlan:
+        return KeepPlan(
+            plan_id=self.plan.id, seen=self.plan.row_version, review_on=needed_day(self.review_on)
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.due_kinds import DUE_WORDS, SEARCHES, DueKind
+from collabcare.domain.safety_plan import is_of_plan
 from collabcare.domain.search_letters import letter_first
 from collabcare.domain.search_today import SearchStep
 from collabcare.ui.pages import PageName
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collabcare.domain.rulebook import Rulebook
 
 GP_LETTER = "gp_step_change"
+AT_PLAN = "at_plan"
+"""Leads to the safety plan on the Safety page, where it is kept as it is or written anew."""
 NO_TELEPHONE = "No telephone: letter or visit"
 _VISITS = {"booking": "Book visit", "attempt": "Log visit"}
 """What an act is called for somebody without a telephone, by the form it opens."""
@@ -221,6 +224,12 @@ _ACTS = {
 def due_act(kind: DueKind) -> DueAct:
     """Return how a kind of thing due stands in Today."""
     return _ACTS[kind]
+
+
+def form_there(due: Due) -> str:
+    """Return the form to open on the page about the patient, or which of its cards the keyboard goes to."""
+    of_plan = due.kind is DueKind.SAFETY_REVIEW and is_of_plan(due.rule)
+    return AT_PLAN if of_plan else _ACTS[due.kind].form
 
 
 def act_words(kind: DueKind, rulebook: Rulebook, role: Role) -> str:

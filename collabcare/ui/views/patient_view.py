@@ -23,7 +23,7 @@ from collabcare.ui.pages import PageName
 from collabcare.ui.prompts import Question
 from collabcare.ui.summary import SummaryPrinter
 from collabcare.ui.views.composer import Composer
-from collabcare.ui.views.due_acts import due_act, letter_of
+from collabcare.ui.views.due_acts import due_act, form_there, letter_of
 from collabcare.ui.views.interpreter_noted import note_booked
 from collabcare.ui.views.live_view import LiveView
 from collabcare.ui.views.low_page import is_low
@@ -229,7 +229,7 @@ class PatientView(LiveView):
         elif due.kind is DueKind.SUPERVISION_ACTION:
             self._complete(due)
         elif (done_on := due_act(due.kind).page) is not None:
-            self.form_requested.emit(done_on, due_act(due.kind).form)
+            self.form_requested.emit(done_on, form_there(due))
         else:
             self.columns.show_story()
             self.composer.open(due_act(due.kind).compose, due.subject_id)

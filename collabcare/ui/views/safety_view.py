@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QPushButton
+
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.episode import Phase
 from collabcare.domain.safety import SafetyOutcome, last_outcome
@@ -28,21 +30,24 @@ from collabcare.services.safety_plans import (
     BeginDraft,
     DeclinePlan,
     EndPlan,
+    KeepPlan,
     MakeActive,
     SaveDraft,
     begin_draft,
     decline_plan,
     end_plan,
+    keep_plan,
     make_active,
     save_draft,
 )
 from collabcare.ui.forms.safety_assessment_form import SafetyAssessmentForm
-from collabcare.ui.forms.safety_ending_forms import DeclinePlanForm, EndPlanForm
+from collabcare.ui.forms.safety_ending_forms import DeclinePlanForm, EndPlanForm, KeepPlanForm
 from collabcare.ui.forms.safety_form import SafetyForm
 from collabcare.ui.forms.safety_plan_form import SafetyPlanForm, draft_of
 from collabcare.ui.forms.safety_stands_forms import AssessmentErrorForm, OutcomeErrorForm, StillStandsForm
 from collabcare.ui.pages import PageName
 from collabcare.ui.views.cards_page import CardsPage
+from collabcare.ui.views.due_acts import AT_PLAN
 from collabcare.ui.views.plan_copy import SAFETY_PLAN
 from collabcare.ui.views.safety_cards import assessment_card, conversations_card, crisis_card, plan_card
 from collabcare.ui.views.safety_history import HistoryCard
@@ -62,6 +67,7 @@ if TYPE_CHECKING:
     from collabcare.ui.forms.entry_form import PatientForm
 
 CONVERSATION, ASSESSMENT, PLAN, DECLINE, END = "safety", "assessment", "plan", "decline", "end_plan"
+KEPT = "kept"
 STANDS, WRONG, TAKEN_BACK = "stands", "assessment_error", "outcome_error"
 _NEEDS = dict.fromkeys((CONVERSATION, TAKEN_BACK), Permission.RECORD_SAFETY_CONVERSATION)
 _FORMS: dict[str, type[PatientForm]] = {
@@ -74,6 +80,7 @@ _OF_THE_STANDING = {STANDS: StillStandsForm, WRONG: AssessmentErrorForm}
 _WORDS = {
     CONVERSATION: "Record conversation",
     DECLINE: "Plan declined",
+    KEPT: "Reviewed, unchanged…",
     STANDS: "Still stands…",
     WRONG: "Entered in error…",
     TAKEN_BACK: "Recorded in error…",
@@ -84,6 +91,7 @@ SAID_OF_SAFETY = {
     PLAN: "The safety plan is saved. Once active, it comes up on Today when it is to be reviewed.",
     DECLINE: "The answer is saved: a plan was offered and declined. A formulation is still worth writing.",
     END: "The plan is put aside. Its words stay in the record.",
+    KEPT: "The safety plan is kept as it is, as a version of today. It comes up on Today for its review.",
     STANDS: "It is kept that the assessment still stands. It comes up on Today when it is to be reviewed.",
     WRONG: "The assessment is marked as an error and stays in the story, with your reason.",
     TAKEN_BACK: "The conversation is open again, with your reason. It is on Today until it is recorded.",
@@ -99,6 +107,7 @@ class SafetyView(CardsPage):
     def build(self) -> None:
         super().build()
         self._following = ""
+        self._at_plan = False
         self._after = Button("Write the assessment", compact=True)
         self._after.setObjectName("safety_follow_up")
         self._after.hide()
@@ -108,14 +117,24 @@ class SafetyView(CardsPage):
     def show_episode(self, episode_id: EpisodeId) -> None:
         if episode_id != self._episode_id:
             self._after.hide()
+            self._at_plan = False
         super().show_episode(episode_id)
 
     def unfold(self, kind: str, subject: int = 0) -> None:
         self._after.hide()
-        super().unfold(kind, subject)
+        if kind == AT_PLAN:
+            self._at_plan = True
+            self._show_plan()
+        else:
+            super().unfold(kind, subject)
+
+    def take_keyboard(self) -> None:
+        at_plan, self._at_plan = self._at_plan, False
+        if not (at_plan and self._show_plan()):
+            super().take_keyboard()
 
     def cards(self, page: PatientPage) -> QWidget:
-        plan_acts = self._acts(page, PLAN, DECLINE, END)
+        plan_acts = self._acts(page, KEPT, PLAN, DECLINE, END)
         may_print = allowed(self.desk.acting.role, Permission.PLAN_SAFETY)
         if standing_plan(page.facts) is not None and may_print:
             plan_acts.insert(0, self.copy_button())
@@ -137,6 +156,9 @@ class SafetyView(CardsPage):
         if kind == END:
             ended = standing_plan(page.facts) or draft_of(page)
             return None if ended is None else EndPlanForm(page, acting, ended)
+        plan = standing_plan(page.facts)
+        if kind == KEPT and plan is not None:
+            return KeepPlanForm(page, acting, plan)
         standing, closed = standing_assessment(page.facts), last_outcome(page.facts)
         if kind == TAKEN_BACK and closed is not None:
             return OutcomeErrorForm(page, acting, closed)
@@ -168,6 +190,8 @@ class SafetyView(CardsPage):
                 service = partial(decline_plan, command, uow)
             case EndPlan():
                 service = partial(end_plan, command, uow)
+            case KeepPlan():
+                service = partial(keep_plan, command, uow)
             case _:
                 raise TypeError(type(command).__name__)
         return service
@@ -182,6 +206,16 @@ class SafetyView(CardsPage):
             self._after.show()
             self._after.setFocus()
 
+    def _show_plan(self) -> bool:
+        """Put the keyboard on the first act of the safety plan, in view; return whether it is there."""
+        acts = (self._cards.findChild(QPushButton, f"safety_{kind}") for kind in (KEPT, PLAN))
+        act = next(filter(None, acts), None)
+        if act is None or self.forms.form() is not None:
+            return False
+        act.setFocus()
+        self._scroll.ensureWidgetVisible(act)
+        return True
+
     def _allowed(self, page: PatientPage) -> set[str]:
         """Return the forms that this role may open for this patient now."""
         facts, role = page.facts, self.desk.acting.role
@@ -193,6 +227,8 @@ class SafetyView(CardsPage):
         else:
             open_now = {ASSESSMENT, PLAN, END if begun else DECLINE}
             open_now |= {CONVERSATION} if facts.open_safety_prompts else set()
+            unchanged = standing_plan(facts) is not None and draft_of(page) is None
+            open_now |= {KEPT} if unchanged else set()
             open_now |= {TAKEN_BACK} if last_outcome(facts) else set()
             if (standing := standing_assessment(facts)) is not None:
                 open_now |= {WRONG}

@@ -10,16 +10,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from collabcare.domain.due import what_is_due
+from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.safety import IN_AN_EMERGENCY, SafetyOutcome
 from collabcare.domain.safety_facts import PlanStatus
 from collabcare.services.measures import RecordSafetyConversation, record_safety_conversation
 from collabcare.services.safety_assessments import RecordAssessment, record_assessment
-from collabcare.services.safety_plans import BeginDraft, MakeActive, make_active
+from collabcare.services.safety_plans import BeginDraft, MakeActive, begin_draft, make_active
 from collabcare.ui.forms.safety_assessment_form import SafetyAssessmentForm
-from collabcare.ui.forms.safety_ending_forms import DeclinePlanForm, EndPlanForm
+from collabcare.ui.forms.safety_ending_forms import DeclinePlanForm, EndPlanForm, KeepPlanForm
 from collabcare.ui.forms.safety_form import SafetyForm
 from collabcare.ui.forms.safety_plan_form import SafetyPlanForm
 from collabcare.ui.forms.safety_stands_forms import AssessmentErrorForm, StillStandsForm
+from collabcare.ui.views.due_acts import AT_PLAN, form_there
 from tests.builders import MONDAY, day
 from tests.builders_safety import draft, policy
 from tests.services.plan_commands import PLAN
@@ -340,3 +343,39 @@ def test_everything_has_a_name_and_tab_goes_round(
         scene.view.begin(form)
         assert nameless(scene.window) == []
         assert len(tab_walk(scene.window)) > 4
+
+
+def test_a_plan_to_review_is_what_the_line_leads_to_and_is_kept_as_it_is_by_one_date(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    episode = referred(practice)
+    assessed(practice, episode)
+    planned(practice, episode)
+    practice.on(practice.today + timedelta(days=30))
+    reviews = what_is_due(practice.facts(episode), practice.rulebook, today=practice.today)
+    asked = {form_there(each) for each in reviews if each.kind is DueKind.SAFETY_REVIEW}
+    assert asked == {"", AT_PLAN}, "the assessment's own line leads to the assessment"
+    scene = SafetyScene(qtbot, practice, prompts, episode)
+    scene.view.begin(AT_PLAN)
+    assert here().objectName() == "safety_kept"
+    assert not here().visibleRegion().isEmpty()
+    press(SPACE)
+    assert "nothing in it changes" in words(scene.form(KeepPlanForm))
+    write("+4w")
+    press(ENTER, ctrl=True)
+    plans = scene.facts().safety_plans
+    assert [plan.status for plan in plans] == [PlanStatus.SUPERSEDED, PlanStatus.ACTIVE]
+    assert plans[-1].professionals == plans[0].professionals
+    assert scene.view.message.text().startswith("The safety plan is kept as it is")
+
+
+def test_while_a_draft_is_begun_the_line_leads_to_going_on_with_it(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    episode = referred(practice)
+    planned(practice, episode)
+    begin_draft(BeginDraft(episode_id=episode, draft=replace(PLAN, by_myself="Music")), practice.uow())
+    scene = SafetyScene(qtbot, practice, prompts, episode)
+    assert "safety_kept" not in scene.offered()
+    scene.view.begin(AT_PLAN)
+    assert here().objectName() == "safety_plan"
