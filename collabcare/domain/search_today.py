@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase
+from collabcare.domain.half_done import with_what_is_left
 from collabcare.domain.promises import Kept, promises
 from collabcare.domain.reengagement import furthest, next_rung, rungs
 from collabcare.domain.snoozes import put_off_until
@@ -130,7 +131,7 @@ def search_step(
     return SearchStep(
         ladder=ladder,
         track=track,
-        rung=first.rung,
+        rung=with_what_is_left(first.rung, ladder),
         due_on=first.on,
         hidden_until=first.on if waits else None,
         because=first.because if waits else "",

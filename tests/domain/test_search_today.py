@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from collabcare.domain.episode import Phase
 from collabcare.domain.ids import ContactId
 from collabcare.domain.reach_facts import HasteKind, SnoozeKind, Track
-from collabcare.domain.reengagement import AttemptOutcome
+from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.search_rules import SearchRules
 from collabcare.domain.search_today import rungs_ahead, search_step
 from tests.builders import MONDAY, attempt, calendar, contact, day, facts, pathway, patient, review
@@ -261,3 +261,30 @@ def test_a_call_put_off_does_not_hold_back_a_promise_gone_by_and_an_absence_does
     assert step(replace(of, ladders=(since,)), day(4)).promise is None
     away = step(replace(of, pauses=(pause(day(3), day(20)),)), day(4))
     assert (away.promise, away.due_on >= day(20)) == (None, True)
+
+
+def test_a_step_of_two_parts_says_first_what_is_still_to_do() -> None:
+    practice, supervision = Channel.GP_PRACTICE, Channel.SUPERVISION
+    asked = "Talk with the GP practice and take to supervision; adapt the offer"
+    unmade = step(sought(first_rung=4))
+    assert (unmade.rung.number, unmade.rung.what, unmade.rung.ways) == (4, asked, (practice, supervision))
+    told = attempt(4, channel=practice, outcome=DISCUSSED)
+    half = step(sought(first_rung=4, attempts=(told,)))
+    assert half.rung.what == f"Still to do: supervision (GP practice: done). {asked}"
+    assert half.rung.ways == (supervision,)
+    assert half.sentence.startswith("Did not attend Mon 05-Jan-2026. Still to do: supervision")
+    other = attempt(4, channel=supervision, outcome=DISCUSSED)
+    assert step(sought(first_rung=4, attempts=(other,))).rung.what.startswith(
+        "Still to do: GP practice (super"
+    )
+    both = step(sought(first_rung=4, attempts=(told, other)))
+    assert both.rung.number != 4
+
+
+def test_a_part_that_came_to_nothing_or_before_the_details_were_right_is_still_to_do() -> None:
+    practice = Channel.GP_PRACTICE
+    nobody = attempt(4, channel=practice, outcome=AttemptOutcome.NO_ANSWER)
+    assert not step(sought(first_rung=4, attempts=(nobody,))).rung.what.startswith("Still")
+    told = attempt(4, channel=practice, outcome=DISCUSSED)
+    again = sought(first_rung=1, attempts=(told,), restarted_at=told.at + timedelta(hours=1))
+    assert all(not each.what.startswith("Still") for each in rungs_ahead(again, rules(), step(again)))
