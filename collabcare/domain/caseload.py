@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from collabcare.domain.course import course_of, forms_by_instrument
 from collabcare.domain.due import due_in
 from collabcare.domain.due_kinds import Due, most_pressing
-from collabcare.domain.flags import CaseloadFlag, FlagKind, flags, flags_in
+from collabcare.domain.flags import CaseloadFlag, FlagKind, flags, flags_in, measure_of
 from collabcare.domain.outcomes import baseline_of, change_of, scored
 from collabcare.domain.supervision import agenda_reasons, last_discussed, reasons_in
 
@@ -94,7 +94,8 @@ class CaseloadRow(NamedTuple):
     """One open patient: the facts, and what the rules say of them today.
 
     What every list asks of everybody is worked out at once: what is due, which triggers bring the case to
-    supervision and which flags stand out. Their reasons are worked out again when one patient's are read.
+    supervision and which flags stand out, each with the measure it is about (empty for none). Their reasons
+    are worked out again when one patient's are read.
     """
 
     facts: EpisodeFacts
@@ -103,6 +104,7 @@ class CaseloadRow(NamedTuple):
     due: tuple[Due, ...]
     triggers: tuple[Trigger, ...]
     flag_kinds: tuple[FlagKind, ...]
+    flag_measures: tuple[str, ...]
     last_seen: date | None
     next_booked: date | None
     dna_count: int
@@ -157,13 +159,15 @@ def caseload_row(facts: EpisodeFacts, rulebook: Rulebook, today: date) -> Caselo
     """Work out one row."""
     course = course_of(facts, rulebook, today)
     due = due_in(course, rulebook)
+    found = flags_in(course, rulebook, due)
     return CaseloadRow(
         facts=facts,
         today=today,
         rulebook=rulebook,
         due=due,
         triggers=tuple([trigger for trigger, _why in reasons_in(course, rulebook)]),
-        flag_kinds=tuple([kind for kind, _why in flags_in(course, rulebook, due)]),
+        flag_kinds=tuple([kind for kind, _why in found]),
+        flag_measures=tuple([measure_of(why) for _kind, why in found]),
         last_seen=course.last_seen,
         next_booked=course.booked.on if course.booked else None,
         dna_count=course.dna_count,

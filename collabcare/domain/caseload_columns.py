@@ -21,7 +21,7 @@ from collabcare.domain.display import (
 )
 from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.episode import PHASE_WORDS, WAITING
-from collabcare.domain.flags import FLAG_ORDER, FLAG_WORDS
+from collabcare.domain.flags import FLAG_ORDER, flag_words
 from collabcare.domain.nhs_number import fmt_nhs_number
 
 if TYPE_CHECKING:
@@ -204,7 +204,8 @@ def _referral() -> tuple[CaseloadColumn, ...]:
 
 def flags_text(row: CaseloadRow) -> str:
     """Name everything that stands out, each once, in the order in which flags are shown."""
-    return "; ".join(FLAG_WORDS[kind] for kind in dict.fromkeys(row.flag_kinds))
+    found = zip(row.flag_kinds, row.flag_measures, strict=True)
+    return "; ".join(flag_words(kind, measure) for kind, measure in dict.fromkeys(found))
 
 
 def due_text(row: CaseloadRow) -> str:

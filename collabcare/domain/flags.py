@@ -22,7 +22,7 @@ from collabcare.domain.reengagement import cancelled_again
 from collabcare.domain.relapse_prevention import plan_to_offer
 from collabcare.domain.stepcare import StepAdvice, StepSuggestion
 from collabcare.domain.supervision import asked_to_discuss, no_next_date, unseen
-from collabcare.domain.treat_to_target import Flag
+from collabcare.domain.treat_to_target import Flag, TargetFlag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -129,7 +129,17 @@ class CaseloadFlag(_CaseloadFlag, Telling):
     @property
     def words(self) -> str:
         """Return the few words of a chip."""
-        return FLAG_WORDS[self.kind]
+        return flag_words(self.kind, measure_of(self.reason))
+
+
+def measure_of(reason: Explained) -> str:
+    """Return the name of the measure whose scores raised a flag, empty where none did."""
+    return reason.instrument.name if isinstance(reason, TargetFlag) else ""
+
+
+def flag_words(kind: FlagKind, measure: str) -> str:
+    """Return the few words of a flag: with two measures each says its own, and they may differ."""
+    return f"{FLAG_WORDS[kind]} ({measure})" if measure else FLAG_WORDS[kind]
 
 
 def flags(facts: EpisodeFacts, rulebook: Rulebook, *, today: date) -> tuple[CaseloadFlag, ...]:

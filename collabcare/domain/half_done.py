@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def with_what_is_left(rung: Rung, ladder: LadderFact) -> Rung:
-    """Return a step that is done once every one of its ways was taken, with those that are left and said so."""
+    """Return a step that asks for each of its ways, with those of them that are left, and said so."""
     asked = rung.of.only_by
     done = {attempt.channel.value for attempt in ladder.attempts if _counts(attempt, rung, ladder)}
     left = tuple(way for way in asked if way not in done)

@@ -90,7 +90,7 @@ SAYS: dict[str, dict[str, str]] = {
         "weeks": "1",
     },
     "under way": {
-        "flags": "Response",
+        "flags": "Response (PHQ-9)",
         "step": "2 of 5, 3 weeks",
         "phase": "Active",
         "holder": "Jo Smith",
@@ -124,7 +124,7 @@ SAYS: dict[str, dict[str, str]] = {
         "weeks": "3",
     },
     "a score of nought": {
-        "flags": "Overdue; No next date; Remission; Response",
+        "flags": "Overdue; No next date; Remission (PHQ-9); Remission (GAD-7); Response (PHQ-9)",
         "step": "2 of 5, 2 weeks",
         "phase": "Active",
         "holder": "Jo Smith",

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcare.domain.caps import Cap, CapUnit, ContactForm
+from collabcare.domain.caseload import caseload_row
+from collabcare.domain.caseload_columns import flags_text
 from collabcare.domain.episode import Phase
 from collabcare.domain.flags import FLAG_ORDER, FLAG_WORDS, FlagKind, flags
 from collabcare.domain.plan_facts import RelapsePlanFact
@@ -254,3 +256,13 @@ def test_flags_stand_in_order_and_explain_themselves(history: str, today: int, p
 
 def test_a_rulebook_holds_every_number_once() -> None:
     assert {each.name for each in fields(rulebook())} >= {"targets", "waiting", "relapse", "safety", "agenda"}
+
+
+def test_a_flag_about_scores_names_its_measure_so_that_two_measures_do_not_contradict() -> None:
+    fell = ((15, 0, "phq9"), (8, 28, "phq9"), (10, 0, "gad7"), (6, 28, "gad7"))
+    of = calm(measures=tuple(measure(total, day(on), instrument=name) for total, on, name in fell))
+    about = {FlagKind.EARLY_CHECK, FlagKind.PARTIAL}
+    shown = [flag.words for flag in flags(of, rulebook(), today=day(28)) if flag.kind in about]
+    assert shown == ["Little change yet (GAD-7)", "Part way (PHQ-9)"]
+    row = caseload_row(of, rulebook(), day(28))
+    assert {"Little change yet (GAD-7)", "Part way (PHQ-9)"} <= set(flags_text(row).split("; "))

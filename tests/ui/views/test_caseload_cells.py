@@ -72,7 +72,7 @@ DRAWN: dict[str, dict[str, str]] = {
     },
     "under way": {
         "patient": "OKAFOR, Ngozi | 999 000 0018",
-        "flags": "Response",
+        "flags": "Response (PHQ-9)",
         "practice": "Elm Tree Surgery",
         "step": "Step 2 | 3 weeks",
         "phase": "Active | 3 weeks",
@@ -97,7 +97,7 @@ DRAWN: dict[str, dict[str, str]] = {
     },
     "a score of nought": {
         "patient": "OKAFOR, Ngozi | 999 000 0018",
-        "flags": "Overdue; No next date; Remission; Response",
+        "flags": "Overdue; No next date; Remission (PHQ-9); Remission (GAD-7); Response (PHQ-9)",
         "practice": "Elm Tree Surgery",
         "step": "Step 2 | 2 weeks",
         "phase": "Active | 2 weeks",
