@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from collabcare.ui.widgets.layouts import column
@@ -20,8 +20,20 @@ if TYPE_CHECKING:
     from collabcare.queries.site import GpPracticeRow
 
 
+_MOST = 3
+"""How many practices with such a name are named."""
+
+
 class PracticeEdit(QWidget):
-    """A line that offers the practices whose name contains what is typed; Down shows them all."""
+    """A line that offers the practices whose name contains what is typed; Down shows them all.
+
+    While one of them may still be meant, nothing is said of a new one: that waits until the line is left.
+
+    Signals:
+        settled: It is clear now whether the name is of a practice that is known.
+    """
+
+    settled = Signal()
 
     def __init__(self, practices: Sequence[GpPracticeRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +48,10 @@ class PracticeEdit(QWidget):
         self._echo.hide()
         self.setFocusProxy(self.edit)
         self.setLayout(column(self.edit, self._echo, gap=4))
+        self._typing = False
+        self.edit.textEdited.connect(self._on_typed)
         self.edit.textChanged.connect(self._on_text)
+        self.edit.editingFinished.connect(self.settle)
         if len(practices) == 1:
             self.edit.setText(practices[0].name)
 
@@ -57,6 +72,21 @@ class PracticeEdit(QWidget):
         practice = self.known()
         return None if practice is None else practice.id
 
+    def is_new(self) -> bool:
+        """Return whether the name is of a practice not known yet, as far as it is typed."""
+        return bool(self.text()) and self.known() is None and not self._typing
+
+    def nearly(self) -> tuple[str, ...]:
+        """Return the names known that hold what is typed, while it may still become one of them."""
+        return self._like() if self._typing and self.known() is None else ()
+
+    def settle(self) -> None:
+        """Take the name as it is typed."""
+        if self._typing:
+            self._typing = False
+            self._on_text()
+            self.settled.emit()
+
     def echo(self) -> str:
         """Return what is said under the line."""
         return self._echo.whole_text()
@@ -68,7 +98,15 @@ class PracticeEdit(QWidget):
             return
         super().keyPressEvent(event)
 
+    def _on_typed(self) -> None:
+        self._typing = bool(self._like())
+
+    def _like(self) -> tuple[str, ...]:
+        typed = self.text().casefold()
+        return tuple(row.name for name, row in self._known.items() if typed and typed in name)
+
     def _on_text(self) -> None:
-        new = bool(self.text()) and self.known_id() is None
-        self._echo.setText("Not known yet: it will be added under this name." if new else "")
+        new = self.is_new()
+        like = f" There is {' and '.join(self._like()[:_MOST])}." if new and self._like() else ""
+        self._echo.setText(f"Not known yet: it will be added under this name.{like}" if new else "")
         self._echo.setVisible(new)

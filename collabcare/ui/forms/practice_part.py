@@ -101,6 +101,7 @@ class PracticePart(QWidget):
         which.under(self._why)
         self.setLayout(column(which, self.fields, gap=6))
         self.choice.edit.textChanged.connect(self._follow)
+        self.choice.settled.connect(self._follow)
         self._follow()
 
     def editors(self) -> dict[str, QWidget]:
@@ -121,6 +122,9 @@ class PracticePart(QWidget):
         name, known = self.choice.text(), self.choice.known()
         if not name:
             refuse_at(self.choice, "Choose the GP practice, or type its name.")
+        if like := self.choice.nearly():
+            self.choice.settle()
+            refuse_at(self.choice, f"Do you mean {like[0]}? Choose it, or save again to add “{name}”.")
         if known is not None and known.details.can_be_written_to:
             return None
         typed = self.fields.details(known.name if known else name)
@@ -132,7 +136,9 @@ class PracticePart(QWidget):
 
     def _asks(self) -> bool:
         known = self.choice.known()
-        return bool(self.choice.text()) and not (known and known.details.can_be_written_to)
+        if known is None:
+            return self.choice.is_new()
+        return not known.details.can_be_written_to
 
     def _follow(self) -> None:
         """Ask for what is missing of the practice that is named now."""

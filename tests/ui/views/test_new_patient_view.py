@@ -13,6 +13,7 @@ from collabcare.domain.closure import Ending
 from collabcare.domain.codes import Gender, ReferralReason, ResponsePriority
 from collabcare.queries.site import gp_practices
 from collabcare.services.episodes import CloseEpisode, close_episode
+from collabcare.ui.forms.entry_form import RefusedAt
 from collabcare.ui.tasks import Tasks
 from collabcare.ui.views.new_patient_view import NewPatientView
 from tests.builders import MONDAY, day
@@ -335,3 +336,22 @@ def test_the_time_is_asked_where_a_clock_runs_in_hours(
     assert (facts.referral_received_at is not None) is asked
     assert facts.response_priority == (ResponsePriority.URGENT if asked else None)
     assert window.isVisible()
+
+
+def test_a_practice_that_is_known_is_not_called_new_while_its_name_is_typed(scene: NewcomerScene) -> None:
+    practice, fields = scene.form.practice, scene.form.practice_part.fields
+    practice.edit.clear()
+    practice.edit.setFocus()
+    write("elm")
+    assert practice.echo() == ""
+    assert not fields.isVisible()
+    with pytest.raises(RefusedAt, match="Do you mean Elm Tree Surgery"):
+        scene.form.practice_part.to_keep()
+    assert fields.isVisible(), "asked once, it may be a new one all the same"
+    assert practice.echo() == "Not known yet: it will be added under this name. There is Elm Tree Surgery."
+    write(" tree surgery")
+    assert practice.known() is not None
+    practice.edit.selectAll()
+    write("Oak")
+    assert practice.echo() == "Not known yet: it will be added under this name.", "no known one is called so"
+    assert fields.isVisible()
