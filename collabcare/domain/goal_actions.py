@@ -6,6 +6,7 @@ has done is no failing: it is done, or it is dropped.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,12 @@ _ORDER = tuple(ActionOwner)
 _BEGINNINGS = {ActionOwner.PATIENT: "I will", ActionOwner.US: "We will", ActionOwner.OTHER: ""}
 _SENTENCES = ("i ", "we ", "i'll ", "i’ll ", "we'll ", "we’ll ")
 """What a text begins with that is a sentence of its own already."""
+_TIMES = re.compile(
+    r"(?:\d|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|june|july|august|"
+    r"september|october|november|december|every|each|daily|weekly|once|twice|on|at|in|after|before)\b)",
+    re.IGNORECASE,
+)
+"""What a text begins with that says when, not what: it does not fit behind "I will" as it stands."""
 NOT_KEPT_YET = 0
 """The id of a step that is not in the record yet."""
 
@@ -96,6 +103,8 @@ def action_words(action: GoalActionFact) -> str:
     lead = _BEGINNINGS[action.whose]
     if not lead or text.casefold().startswith(_SENTENCES):
         return text
+    if _TIMES.match(text):
+        return f"{lead} do this: {text}"
     first = text.split(maxsplit=1)[0]
     lowered = text if first[1:] != first[1:].lower() or first == "I" else text[:1].lower() + text[1:]
     return f"{lead} {lowered}"

@@ -86,6 +86,10 @@ def test_the_patients_own_steps_come_first_then_by_day_then_those_without() -> N
 
 WORDS = {
     "own": (PATIENT, "Ring the choir", "I will ring the choir"),
+    "when, not what": (PATIENT, "Tuesday and Friday, a walk", "I will do this: Tuesday and Friday, a walk"),
+    "a count": (PATIENT, "10 minutes after lunch", "I will do this: 10 minutes after lunch"),
+    "ours, when": (US, "On Monday the list", "We will do this: On Monday the list"),
+    "begins like a day": (PATIENT, "Sunbathe", "I will sunbathe"),
     "ours": (US, "Send the form.", "We will send the form."),
     "others": (OTHER, "Femi drives", "Femi drives"),
     "said already": (PATIENT, "I will ring", "I will ring"),
