@@ -38,7 +38,8 @@ class SiteLine:
     @property
     def helpline(self) -> Helpline:
         """Return it as it stands among the others; the site itself wrote it, so it is confirmed."""
-        about = ". ".join(part.rstrip(".") for part in (self.when_open, self.note) if part)
+        parts = (part.strip().rstrip(".") for part in (self.when_open, self.note))
+        about = ". ".join(f"{part[0].upper()}{part[1:]}" for part in parts if part)
         return Helpline(
             id=f"site_{self.id}", name=self.name, contact=self.telephone, about=about, confirmed=True
         )
@@ -56,7 +57,7 @@ class CrisisSupport:
     @property
     def on_duty(self) -> str:
         """Say who is on duty, or that nobody is set."""
-        return f"On duty today: {self.duty_name}." if self.duty_name else NOBODY_ON_DUTY
+        return f"On duty: {self.duty_name}." if self.duty_name else NOBODY_ON_DUTY
 
 
 NO_SUPPORT = CrisisSupport()

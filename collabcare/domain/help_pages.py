@@ -143,12 +143,13 @@ class HelpBook:
     def find(self, typed: str) -> tuple[HelpHit, ...]:
         """Return the pages in whose title or text every word typed is found; all of them for nothing typed.
 
-        Titles come before texts, and titles that are only nearly like it come last.
+        Titles come before other words for them and before texts; what is only nearly like it comes last.
         """
         words = fold(typed).split()
         if not words:
             return tuple(HelpHit(page) for page in self.pages)
         titles = self._titles.find(typed, len(self.pages))
+        titles = sorted(titles, key=lambda found: not _is_titled(found.thing, words))
         hits = {found.thing.id: HelpHit(found.thing) for found in titles if not found.is_guess}
         for page in self.pages:
             if page.id not in hits and matches(typed, self._folded[page.id]):
@@ -156,6 +157,12 @@ class HelpBook:
         for found in titles:
             hits.setdefault(found.thing.id, HelpHit(found.thing))
         return tuple(hits.values())
+
+
+def _is_titled(page: HelpPage, words: list[str]) -> bool:
+    """Return whether every word typed begins a word of the title itself."""
+    title = fold(page.title).split()
+    return all(any(each.startswith(word) for each in title) for word in words)
 
 
 def _excerpt(page: HelpPage, word: str) -> str:

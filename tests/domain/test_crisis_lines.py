@@ -50,6 +50,7 @@ def test_a_national_line_kept_as_the_sites_own_is_said_once_and_is_confirmed() -
     [
         ({}, "Team 1: 0113 496 0999."),
         ({"when_open": "Day and night"}, "Team 1: 0113 496 0999. Day and night."),
+        ({"when_open": "day and night", "note": "for us"}, "Team 1: 0113 496 0999. Day and night. For us."),
         ({"note": "Ask for Jo."}, "Team 1: 0113 496 0999. Ask for Jo."),
         ({"when_open": "Evenings.", "note": "Ring twice"}, "Team 1: 0113 496 0999. Evenings. Ring twice."),
     ],
@@ -61,7 +62,7 @@ def test_a_line_is_one_line_of_print(changes: dict[str, str], words: str) -> Non
 
 def test_who_is_on_duty_is_said_or_that_nobody_is() -> None:
     assert NO_SUPPORT.on_duty == NOBODY_ON_DUTY
-    assert CrisisSupport(duty_id=UserId(1), duty_name="Jo Smith").on_duty == "On duty today: Jo Smith."
+    assert CrisisSupport(duty_id=UserId(1), duty_name="Jo Smith").on_duty == "On duty: Jo Smith."
 
 
 def test_only_lines_a_text_does_not_hold_are_left() -> None:

@@ -82,6 +82,14 @@ def test_titles_come_before_texts(typed: str, ids: list[str]) -> None:
     assert found(typed) == ids
 
 
+def test_what_begins_a_word_of_a_title_comes_before_another_word_for_a_page() -> None:
+    pages = (
+        HelpPage(id="again", title="Again", blocks=(), also="letter call"),
+        HelpPage(id="letters", title="Letters", blocks=()),
+    )
+    assert [hit.page.id for hit in HelpBook(pages).find("letter")] == ["letters", "again"]
+
+
 def test_a_text_is_shown_around_what_was_typed() -> None:
     (hit,) = BOOK.find("story")
     assert hit.excerpt.startswith("…")

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 _SOURCES = [Option(source, words) for source, words in SOURCE_WORDS.items()]
 _SINCE = "Leave empty when it was taken already when you first heard of it."
-_TELLS = "An antidepressant started or changed is noted for the Prompt track too; nothing is typed twice."
+_TELLS = (
+    "An antidepressant started or changed also makes a missed appointment one to follow up sooner, on the"
+    " Prompt track. Nothing is typed twice."
+)
 _TAKING = "How it is taken, what it does, side effects, in the words it was told"
 
 

@@ -95,7 +95,7 @@ def assessment_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
     if needed is not None:
         card.body.addLayout(_told(needed))
     if standing is None:
-        card.body.addWidget(_nothing())
+        card.body.addWidget(_nothing() if owed is None else quiet("None is written yet."))
         return card
     said = f"Version {standing.version}, talked about on {fmt_date(standing.assessed_on, weekday=True)}"
     review = assessment_review(page.facts, page.rulebook.safety, today=page.today)

@@ -86,7 +86,7 @@ def test_each_line_says_why_by_key_and_nothing_is_recorded(qtbot: QtBot, stuck: 
     told = {rule_words(flag.rule) for flag in stands_out(stuck) if flag.kind is not FlagKind.NO_NEXT_DATE}
     names = [button.accessibleName() for button in buttons]
     assert "Why: Safety conversation to close" in names
-    assert "Why: Not improving" in names
+    assert "Why: Not improving (PHQ-9)" in names
     for button in buttons:
         give_keyboard(qtbot, button)
         press(Qt.Key.Key_Space)
