@@ -238,11 +238,8 @@ class EntryForm(QWidget):
             self.refuse_unfilled()
             _refuse_numbers(self)
             command = self.command()
-        except RefusedAt as refusal:
-            self.refuse(str(refusal), refusal.field)
-            return
         except RuleViolation as refusal:
-            self.refuse(str(refusal))
+            self.refuse(str(refusal), refusal.field if isinstance(refusal, RefusedAt) else None)
             return
         doubt = " ".join(filter(None, (self.doubt(), *_doubted_numbers(self))))
         if doubt and doubt != self._doubt:
