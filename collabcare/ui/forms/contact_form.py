@@ -217,7 +217,6 @@ class ContactForm(PatientForm):
         self._show_consequences()
 
     def _on_outcome_typed(self) -> None:
-        """Put the keyboard where the next thing is written: mostly that is the note."""
         (self.why_cancelled.reason if self._status() in CANCELLED else self.note).setFocus()
 
     def _status(self) -> AttendanceStatus | None:
