@@ -135,10 +135,9 @@ class ContactForm(PatientForm):
         )
 
     def doubt(self) -> str:
-        if self._status() not in ATTENDED or self.note.text():
-            return ""
-        self.note.setFocus()
-        return "There is no note yet. Write it, or save again to keep the contact without one."
+        if missing := self._status() in ATTENDED and not self.note.text():
+            self.note.setFocus()
+        return "There is no note yet. Write it, or save again to keep it without one." if missing else ""
 
     def choose_slot(self, contact_id: ContactId) -> None:
         """Record the outcome of this booking."""
@@ -184,7 +183,7 @@ class ContactForm(PatientForm):
     def _connect(self) -> None:
         self.slot.currentIndexChanged.connect(self._fill_from_slot)
         self.outcome.chosen.connect(self._on_outcome)
-        self.outcome.typed.connect(self._on_outcome_typed)
+        self.outcome.typed.connect(lambda: self._next_after_outcome().setFocus())
         self.why_cancelled.reason.typed.connect(self.note.setFocus)
         self.more.interpreter.currentIndexChanged.connect(self._show_consequences)
         self.not_brought.toggled.connect(self._show_consequences)
@@ -216,8 +215,8 @@ class ContactForm(PatientForm):
             self._slots.choose_coming(self.page.today)
         self._show_consequences()
 
-    def _on_outcome_typed(self) -> None:
-        (self.why_cancelled.reason if self._status() in CANCELLED else self.note).setFocus()
+    def _next_after_outcome(self) -> QWidget:
+        return self.why_cancelled.reason if self._status() in CANCELLED else self.note
 
     def _status(self) -> AttendanceStatus | None:
         status = self.outcome.value()
