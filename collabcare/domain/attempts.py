@@ -15,6 +15,7 @@ from collabcare.domain.errors import RuleViolation, StaleRecord
 from collabcare.domain.reaching import Route, SafeWays, Standing
 from collabcare.domain.reengagement import ATTEMPT_WORDS, AttemptOutcome, Channel
 from collabcare.domain.search_ends import SEARCH_END_WORDS, Need, SearchEnd, after_contact
+from collabcare.domain.typed_text import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,7 @@ class Finding:
 _MISSING = {
     Need.APPOINTMENT: "Book the appointment with it, so that there is a next date.",
     Need.RETURN_DATE: "Choose the day on which you will be in touch again.",
-    Need.SAFETY_REVIEW: "Write what they said, and what was said about safety.",
+    Need.SAFETY_REVIEW: "Write in their words what they said, and what was said about safety.",
     Need.NEW_AREA: "Write where they have moved to, and who looks after them now.",
     Need.DAY_OF_DEATH: "Give the day of death.",
     Need.CORRECTED_DETAILS: "Put the details right with it: the search begins again at its first step.",
@@ -178,8 +179,10 @@ def refuse_silence(note: str, *, booked: bool) -> None:
     Raises:
         RuleViolation: When there is neither, and nothing was booked with them.
     """
-    if not note.strip() and not booked:
-        raise RuleViolation("Choose what they want, or write what they said: the search ends with it.")
+    if not says_something(note) and not booked:
+        raise RuleViolation(
+            "Choose what they want, or write what they said in a few words: the search ends with it."
+        )
 
 
 def refuse_reply(channel: Channel, answered_on: date, *, missed_on: date, today: date) -> None:

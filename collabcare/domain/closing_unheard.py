@@ -3,9 +3,10 @@
 Not attending is never by itself a reason to close (NHS Data Dictionary, discharge after patient did not
 attend), and neither is what we suppose it to mean. Until the patient has been in touch, care ends only
 through the gate of a review of not attending, with a death, or with a service that has accepted them; where
-they have gone may also be the word of the GP practice, once it is logged by name. Whoever told us that they
-do not want care, or that they have gone, is owed that safety was looked at and the GP told, whatever the
-ending is then called. An appointment without an outcome may have been missed: it is recorded first.
+they have gone may also be the word of the GP practice, once it is logged by name. Whoever has not been seen
+since they missed an appointment is owed that safety was looked at and the GP told, whatever the ending is
+then called and whatever they are said to have said; and nothing was completed or advised with them. An
+appointment without an outcome may have been missed: it is recorded first.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ _STILL_SOUGHT = (
 _SAYS_WHERE = frozenset({Ending.MOVED_AWAY, Ending.ADMITTED})
 _OR_GP = "Log what they said, or what the GP practice said, before closing."
 _LEAVING = frozenset({SEARCH_END_WORDS[SearchEnd.DECLINES], SEARCH_END_WORDS[SearchEnd.MOVED]})
+_SAYS_SEEN = frozenset({Ending.COMPLETED, Ending.ADVICE_GIVEN})
+"""Endings that say that something was finished or advised with the patient."""
 
 
 def refuse_closing_unwritten(facts: EpisodeFacts, ending: Ending, *, today: date) -> None:
@@ -54,17 +57,41 @@ def refuse_closing_unwritten(facts: EpisodeFacts, ending: Ending, *, today: date
 def owes_safety_and_gp(facts: EpisodeFacts, ending: Ending, *, today: date) -> bool:
     """Return whether safety must have been looked at and the GP told before this ending.
 
-    So it is, whatever the ending is called, once a search ended with "does not want care" or "has moved" and
-    they were not seen since, and whenever an ending goes by what others said. The gate, a death and an
-    accepted handover ask for their own.
+    So it is, whatever the ending is called and however they are said to have been in touch, while they have
+    not been seen since an appointment they missed or since a search ended with "does not want care" or "has
+    moved". The gate, a death and an accepted handover ask for their own.
     """
     if ending in _OTHER_CONDITIONS:
         return False
-    run = missed_run(facts, today=today)
-    if ending in _SAYS_WHERE and run.last is not None and run.heard_since is None:
+    if missed_and_not_seen(facts, today=today) is not None:
         return True
     left = [each for each in facts.ladders if each.closed_on and each.closed_because in _LEAVING]
     return bool(left) and not any(each.on > left[-1].missed_on for each in facts.attended)
+
+
+def missed_and_not_seen(facts: EpisodeFacts, *, today: date) -> date | None:
+    """Return the day of the last missed appointment if the patient was not seen after it, else None."""
+    last = missed_run(facts, today=today).last
+    if last is None:
+        return None
+    after = facts.contacts[facts.contacts.index(last) + 1 :]
+    seen = any(each.status is not None and each.status.attended for each in after)
+    return None if seen else last.on
+
+
+def refuse_ending_as_seen(facts: EpisodeFacts, ending: Ending, *, today: date) -> None:
+    """Refuse an ending that says that care was completed or advice given with somebody not seen since.
+
+    Raises:
+        RuleViolation: With what to record, or what to choose instead.
+    """
+    missed_on = missed_and_not_seen(facts, today=today)
+    if ending in _SAYS_SEEN and missed_on is not None:
+        raise RuleViolation(
+            f"They have not been seen since the appointment they missed on {fmt_date(missed_on)}, so nothing"
+            " was completed or advised since. Record the contact in which it was agreed, or choose what the"
+            " patient told us."
+        )
 
 
 def refuse_closing_unheard(facts: EpisodeFacts, ending: Ending, *, today: date) -> None:

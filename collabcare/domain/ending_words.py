@@ -28,10 +28,12 @@ class EndingWords:
 
 ENDING_WORDS: dict[Ending, EndingWords] = {
     Ending.COMPLETED: EndingWords(
-        title="Completed as agreed", means="Care came to the end that was agreed with the patient."
+        title="Completed as agreed",
+        means="Care came to the end that was agreed with the patient when they were last seen.",
     ),
     Ending.ADVICE_GIVEN: EndingWords(
-        title="Advice given, nothing further", means="They were seen, advised, and agreed that it is enough."
+        title="Advice given, nothing further",
+        means="They were seen, advised, and agreed that it is enough. Not after a missed appointment.",
     ),
     Ending.NOT_SUITABLE: EndingWords(
         title="Another service fits better",

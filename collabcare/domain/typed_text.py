@@ -10,6 +10,7 @@ import re
 from collabcare.domain.errors import RuleViolation
 
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_WORD = re.compile(r"[^\W\d_]+")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -32,3 +33,8 @@ def typed_line(text: str, what: str, longest: int) -> str:
         RuleViolation: When it has more than ``longest`` characters; ``what`` begins the sentence.
     """
     return typed_block(" ".join(text.split()), what, longest)
+
+
+def says_something(text: str) -> bool:
+    """Return whether a text has two words at least: a digit or a letter typed in passing says nothing."""
+    return len(_WORD.findall(text)) > 1

@@ -16,6 +16,7 @@ from collabcare.domain.closing_unheard import (
     owes_safety_and_gp,
     refuse_closing_unheard,
     refuse_closing_unwritten,
+    refuse_ending_as_seen,
 )
 from collabcare.domain.closure import Ending, EndingFacts, closure_of, reached_by
 from collabcare.domain.codes import ATTENDED, ClosureReason
@@ -162,6 +163,7 @@ def close_episode(command: CloseEpisode, uow: UnitOfWork, rulebook: Rulebook) ->
         plan, gate_passed = _plan(command, facts, rulebook, work.today)
         refuse_closing_unwritten(facts, command.ending, today=work.today)
         refuse_closing_unheard(facts, command.ending, today=work.today)
+        refuse_ending_as_seen(facts, command.ending, today=work.today)
         if plan.closure in _TOLD_US or owes_safety_and_gp(facts, command.ending, today=work.today):
             _record_declined(work, command, facts, rulebook)
         refuse_closing(

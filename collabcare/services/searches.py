@@ -29,7 +29,7 @@ from collabcare.domain.routes import way_kept
 from collabcare.domain.search_ends import SEARCH_END_WORDS, Need, SearchEnd, after_contact
 from collabcare.domain.search_letters import ATTEMPT_BY, rung_of_letter, tries_now
 from collabcare.domain.snoozes import refuse_snooze
-from collabcare.domain.typed_text import typed_block, typed_line
+from collabcare.domain.typed_text import says_something, typed_block, typed_line
 from collabcare.services.contacts import LONGEST_NOTE, Booking, book
 from collabcare.services.deaths import note_death
 from collabcare.services.in_care import open_episode
@@ -352,7 +352,7 @@ def _recorded(found: CameOfIt, note: str, facts: EpisodeFacts, today: date) -> l
     there = {
         Need.APPOINTMENT: facts.next_booked(today) is not None,
         Need.RETURN_DATE: found.return_on is not None,
-        Need.SAFETY_REVIEW: bool(note),
+        Need.SAFETY_REVIEW: says_something(note),
         Need.NEW_AREA: bool(note),
         Need.DAY_OF_DEATH: found.died_on is not None,
         Need.CORRECTED_DETAILS: found.details is not None,

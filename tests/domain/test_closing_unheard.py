@@ -13,6 +13,7 @@ from collabcare.domain.closing_unheard import (
     owes_safety_and_gp,
     refuse_closing_unheard,
     refuse_closing_unwritten,
+    refuse_ending_as_seen,
 )
 from collabcare.domain.closure import Ending
 from collabcare.domain.errors import RuleViolation
@@ -133,7 +134,30 @@ def test_who_said_no_or_moved_is_owed_safety_and_the_gp_whatever_the_ending_is_c
 
 
 @pytest.mark.parametrize("ending", HERE)
-def test_where_others_say_they_are_is_no_way_around_safety_and_the_gp(ending: Ending) -> None:
-    search = ladder(day(7), contact_id=ContactId(2), attempts=(attempt(1, day(8), **GP),), closed_on=day(8))
+@pytest.mark.parametrize("told", [GP, {"outcome": AttemptOutcome.SPOKE, "channel": Channel.TEXT}])
+def test_no_word_from_them_or_others_is_a_way_around_safety_and_the_gp(
+    ending: Ending, told: dict[str, Any]
+) -> None:
+    search = ladder(day(7), contact_id=ContactId(2), attempts=(attempt(1, day(8), **told),), closed_on=day(8))
     of = facts(contacts=contacts("AD"), ladders=(search,))
-    assert owes_safety_and_gp(of, ending, today=day(30)) is (ending in {Ending.MOVED_AWAY, Ending.ADMITTED})
+    assert owes_safety_and_gp(of, ending, today=day(30))
+    back = facts(contacts=contacts("ADA"), ladders=(search,))
+    assert not owes_safety_and_gp(back, ending, today=day(30))
+
+
+@pytest.mark.parametrize("ending", sorted(ELSEWHERE_CHECKED))
+def test_what_has_its_own_safeguards_owes_nothing_here(ending: Ending) -> None:
+    assert not owes_safety_and_gp(facts(contacts=contacts("AD")), ending, today=day(30))
+
+
+@pytest.mark.parametrize("ending", Ending)
+@pytest.mark.parametrize(("history", "seen"), [("AD", False), ("ADC", False), ("ADA", True), ("A", True)])
+def test_nothing_was_completed_or_advised_with_somebody_not_seen_since(
+    ending: Ending, history: str, *, seen: bool
+) -> None:
+    of = facts(contacts=contacts(history))
+    if seen or ending not in {Ending.COMPLETED, Ending.ADVICE_GIVEN}:
+        refuse_ending_as_seen(of, ending, today=day(30))
+    else:
+        with pytest.raises(RuleViolation, match="not been seen since the appointment they missed on 12-Jan"):
+            refuse_ending_as_seen(of, ending, today=day(30))

@@ -16,25 +16,17 @@ from collabcare.domain.search_ends import SearchEnd
 from collabcare.services.contacts import BookContact, Booking, book_contact
 from collabcare.services.letters import IssueLetter, issue_letter
 from collabcare.services.proposals import AnswerHandover, Propose, accept_handover, propose
-from collabcare.services.searches import CameOfIt
+from collabcare.services.searches import CameOfIt, RecordReply, record_reply
 from collabcare.store.engine import WRITE
 from collabcare.store.models import Site
 from tests.builders import day
 from tests.services.ending_acts import UNHEARD, close, ending, says_no, told_gp
-from tests.services.searching import attempt
+from tests.services.searching import attempt, search
 
 if TYPE_CHECKING:
     from collabcare.domain.ids import EpisodeId
     from tests.record_fixtures import Practice
 
-ORDINARY = (
-    Ending.COMPLETED,
-    Ending.ADVICE_GIVEN,
-    Ending.NOT_SUITABLE,
-    Ending.SIGNPOSTED,
-    Ending.MOVED_AWAY,
-    Ending.ADMITTED,
-)
 FROM_GP: dict[str, Any] = {
     "channel": Channel.GP_PRACTICE,
     "outcome": AttemptOutcome.THIRD_PARTY,
@@ -89,7 +81,7 @@ def test_the_gp_practice_may_say_where_they_are_and_then_safety_and_the_gp_come_
     assert practice.facts(episode).phase is Phase.CLOSED
 
 
-@pytest.mark.parametrize("ending_", [Ending.NOT_SUITABLE, Ending.COMPLETED, Ending.SIGNPOSTED])
+@pytest.mark.parametrize("ending_", [Ending.NOT_SUITABLE, Ending.SIGNPOSTED])
 def test_another_name_for_saying_no_is_no_way_around_safety_and_the_gp(
     practice: Practice, ending_: Ending
 ) -> None:
@@ -117,12 +109,49 @@ def test_an_appointment_nobody_has_written_up_may_have_been_missed(practice: Pra
     assert practice.facts(episode).phase is not Phase.CLOSED
 
 
-@pytest.mark.parametrize("ending_", ORDINARY)
-def test_a_word_from_them_since_ends_care_as_any_other(practice: Practice, ending_: Ending) -> None:
+@pytest.mark.parametrize("ending_", [Ending.NOT_SUITABLE, Ending.SIGNPOSTED, Ending.ADMITTED])
+def test_a_word_from_them_since_is_no_way_around_safety_and_the_gp(
+    practice: Practice, ending_: Ending
+) -> None:
     episode = practice.refer("AD")
+    practice.on(day(8))
     says_no(practice, episode)
+    with practice.refused("Review safety now"):
+        close(practice, ending(practice, episode, ending=ending_))
+    close(practice, ending(practice, episode, **{**told_gp(practice, episode), "ending": ending_}))
+    assert practice.facts(episode).phase is Phase.CLOSED
+
+
+@pytest.mark.parametrize("ending_", [Ending.COMPLETED, Ending.ADVICE_GIVEN])
+def test_nothing_was_completed_or_advised_by_a_text_after_a_miss(practice: Practice, ending_: Ending) -> None:
+    episode = practice.refer("AD")
+    practice.on(day(8))
+    says_no(practice, episode)
+    owed = {**told_gp(practice, episode), "ending": ending_}
+    with practice.refused("have not been seen since the appointment they missed on 12-Jan-2026"):
+        close(practice, ending(practice, episode, **owed))
+    practice.happen("A", episode, day(8))
     close(practice, ending(practice, episode, ending=ending_))
     assert practice.facts(episode).phase is Phase.CLOSED
+
+
+@pytest.mark.parametrize("end", [SearchEnd.DECLINES, None])
+@pytest.mark.parametrize("note", ["", "3", "x"])
+def test_a_search_does_not_end_by_a_text_without_what_they_said(
+    practice: Practice, end: SearchEnd | None, note: str
+) -> None:
+    episode = practice.refer("AD")
+    reply = RecordReply(
+        episode_id=episode,
+        ladder_id=search(practice, episode).id,
+        answered_on=practice.today,
+        channel=Channel.TEXT,
+        note=note,
+        came_of_it=CameOfIt(end=end) if end else None,
+    )
+    with practice.refused("they said"):
+        record_reply(reply, practice.uow(), practice.rulebook)
+    assert practice.facts(episode).open_ladder is not None
 
 
 def test_somebody_who_accepted_them_may_have_them_though_they_have_not_been_heard(

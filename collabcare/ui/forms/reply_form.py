@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reaching import ROUTE_WORDS, Route
 from collabcare.domain.reengagement import AttemptOutcome
+from collabcare.domain.search_ends import SearchEnd
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.searches import RecordReply
 from collabcare.ui.forms.attempt_head import due_words, search_now
@@ -73,7 +74,8 @@ class ReplyForm(PatientForm):
         self.body.addWidget(self.found)
         self.body.addLayout(lines)
         self.found.show_for(AttemptOutcome.SPOKE)
-        self.channel.typed.connect(self.note.setFocus)
+        self.channel.typed.connect(self.found.theirs.setFocus)
+        self.found.theirs.typed.connect(self._on_said)
         self._say_search()
         self.start()
 
@@ -112,6 +114,11 @@ class ReplyForm(PatientForm):
     def set_page(self, page: PatientPage) -> None:
         super().set_page(page)
         self._say_search()
+
+    def _on_said(self) -> None:
+        """Go to the day they return where there is a pause, else to what they said."""
+        paused = self.found.end() is SearchEnd.WANTS_PAUSE
+        (self.found.return_on if paused else self.note).setFocus()
 
     def _say_search(self) -> None:
         step = search_now(self.page)
