@@ -50,6 +50,7 @@ _ENDINGS = {
 """What happened where a life of the demo ends with a national code; nobody in it is closed unreached."""
 _OTHER_WAY = "Read to them with their interpreter, as they asked."
 _TAKES_OVER = "Community mental health team"
+_TOLD_BY = "The GP practice"
 _SAFE_AT_THE_END = "Talked about when they rang: what to do if things get worse, and whom to ring."
 _NO_PLAN = "Talked through at the end; they know how to come back."
 
@@ -314,6 +315,8 @@ def _end(act: acts.Ended, case: Case, desk: Desk) -> None:
         why_no_plan="" if ending is Ending.DIED or case.well_planned else _NO_PLAN,
         safety=safety,
         gp=gp,
+        died_on=today if ending is Ending.DIED else None,
+        told_by=_TOLD_BY,
     )
     episodes.close_episode(command, desk.uow, desk.rulebook)
 

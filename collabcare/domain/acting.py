@@ -54,6 +54,7 @@ class Permission(StrEnum):
     RECORD_SUPERVISION = "record supervision"
     ISSUE_LETTER = "issue letter"
     CLOSE_EPISODE = "close episode"
+    TAKE_BACK_ENDING = "take back the end of care"
     REVIEW_CLOSING = "review before closing"
     GIVE_CLOSING_REASON = "say why closing is right although a fact asks us to act soon"
     SIGN_OFF_CLOSING = "sign off a closing"
@@ -93,7 +94,12 @@ _CLINICAL = frozenset(
 ROLE_TABLE: dict[Role, frozenset[Permission]] = {
     Role.PRACTITIONER: _CLINICAL | {Permission.MANAGE_USERS},
     Role.SUPERVISOR: _CLINICAL
-    | {Permission.MANAGE_USERS, Permission.MANAGE_PRACTICE, Permission.GIVE_CLOSING_REASON},
+    | {
+        Permission.MANAGE_USERS,
+        Permission.MANAGE_PRACTICE,
+        Permission.GIVE_CLOSING_REASON,
+        Permission.TAKE_BACK_ENDING,
+    },
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.READ_CASELOAD,

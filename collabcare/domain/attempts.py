@@ -166,7 +166,8 @@ def refuse_finding(found: Finding, channel: Channel, outcome: AttemptOutcome) ->
                 " GP practice, and go on trying."
             )
         raise RuleViolation("Nobody said so. Log whom you spoke to, and who they are to the patient.")
-    if found.end in _SAID_BY and outcome is AttemptOutcome.THIRD_PARTY and not found.spoke_to.strip():
+    others = outcome in {AttemptOutcome.THIRD_PARTY, AttemptOutcome.DISCUSSED}
+    if found.end in _SAID_BY and others and not found.spoke_to.strip():
         raise RuleViolation(f"Say who told you that they {_SAID_BY[found.end]}: a name, or who they are.")
     for need in after_contact(found.end).needs:
         if need in _MISSING and need not in found.recorded:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.attendance import after_death
 from collabcare.domain.codes import ClosureReason
-from collabcare.domain.display import fmt_count
+from collabcare.domain.display import fmt_count, fmt_date
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
 from collabcare.domain.suggestion import Suggestion
+from collabcare.domain.typed_text import says_who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
 
 SEARCH_ENDED = ClosureReason.DIED.label
+ENDED_BY_DEATH = frozenset({SEARCH_ENDED, SEARCH_END_WORDS[SearchEnd.DIED]})
 """What a search is closed with; a death recorded in error opens exactly these again."""
 
 
@@ -37,6 +40,19 @@ def refuse_death(died_on: date, episodes: Sequence[EpisodeFacts], *, birth_date:
         raise RuleViolation("A contact after that day is recorded as attended. Check the date.")
 
 
+def refuse_untold_death(died_on: date | None, told_by: str) -> date:
+    """Return the day of death, unless that day or who told us of it is missing.
+
+    Raises:
+        RuleViolation: With what to ask.
+    """
+    if died_on is None:
+        raise RuleViolation("Give the day they died. It is seldom the day on which we heard of it.")
+    if not says_who(told_by):
+        raise RuleViolation("Say who told us that they have died: a name, or who they are.")
+    return died_on
+
+
 def refuse_second_death(died_on: date | None) -> None:
     """Refuse to record a death twice.
 
@@ -47,12 +63,16 @@ def refuse_second_death(died_on: date | None) -> None:
         raise RuleViolation("A death is recorded already. To correct its day, take it back first.")
 
 
-def refuse_taking_back(died_on: date | None) -> None:
-    """Refuse to take back a death that nobody recorded.
+def refuse_taking_back(died_on: date | None, *, ended_with_it: bool) -> None:
+    """Refuse to take back a death that nobody recorded, or with which care has ended.
 
     Raises:
-        RuleViolation: When there is none.
+        RuleViolation: When there is none, or with whom to ask.
     """
+    if ended_with_it:
+        raise RuleViolation(
+            "Care has ended with this death. A supervisor who did not end it takes the end of care back."
+        )
     if died_on is None:
         raise RuleViolation("No death is recorded, so there is nothing to take back.")
 
@@ -69,3 +89,17 @@ def what_follows(facts: EpisodeFacts, died_on: date) -> Suggestion:
         used=after.used,
         source=after.source,
     )
+
+
+def ending_with_death(facts: EpisodeFacts, died_on: date | None, told_by: str) -> str:
+    """Say what ending care with this death does, to whoever is about to save it."""
+    when = f" on {fmt_date(died_on, weekday=True)}" if died_on is not None else ""
+    by = f", as {told_by} told us" if told_by else ""
+    said = [f"You are about to record that they died{when}{by}."]
+    if facts.open_ladder is not None:
+        said.append("The search for them ends.")
+    if died_on is not None and (given_up := len(after_death(died_on, facts.contacts).cancelled)):
+        said.append(f"{fmt_count(given_up, 'appointment')} will be cancelled.")
+    said.append("No letter can go to them. Today asks for the discharge summary to the GP.")
+    said.append("Only a supervisor other than you can take it back.")
+    return " ".join(said)

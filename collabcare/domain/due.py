@@ -15,7 +15,7 @@ from collabcare.domain.contact_clock import contact_due
 from collabcare.domain.course import course_of
 from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.due_kinds import DUE_PLACE, Due, DueKind
-from collabcare.domain.due_letters import clinic_letters, discharge_summary
+from collabcare.domain.due_letters import clinic_letters, discharge_summary, owed_after_death
 from collabcare.domain.episode import IN_TREATMENT, Phase
 from collabcare.domain.late_forms import late_conversations
 from collabcare.domain.letter_formats import letters_to_arrange
@@ -47,8 +47,9 @@ _TREATED = tuple(IN_TREATMENT)
 def what_is_due(facts: EpisodeFacts, rulebook: Rulebook, *, today: date) -> tuple[Due, ...]:
     """Return everything open for this patient, past and coming, in the order of :class:`DueKind`.
 
-    A patient who has died asks for nothing, a closed episode for its discharge summary and for a conversation
-    that a form asked for which came in afterwards; a paused episode for no contact or measure.
+    A patient who has died asks for nothing but that care is ended and the GP written to, a closed episode for
+    its discharge summary and for a conversation that a form asked for which came in afterwards; a paused
+    episode for no contact or measure.
     """
     return due_in(course_of(facts, rulebook, today), rulebook)
 
@@ -57,9 +58,11 @@ def due_in(course: Course, rulebook: Rulebook) -> tuple[Due, ...]:
     """Return the same for a course gone through already."""
     facts = course.facts
     if facts.patient.died_on is not None:
-        return ()
-    closed = facts.phase is Phase.CLOSED
-    found = _once_closed(course, rulebook) if closed else _while_open(course, rulebook)
+        found = list(owed_after_death(facts, facts.patient.died_on, rulebook))
+    elif facts.phase is Phase.CLOSED:
+        found = _once_closed(course, rulebook)
+    else:
+        found = _while_open(course, rulebook)
     found = with_decisions(found, facts.postponements, rulebook.postponing, today=course.today)
     if len(found) > 1:
         found.sort(key=_place)

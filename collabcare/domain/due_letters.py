@@ -61,6 +61,22 @@ def discharge_summary(facts: EpisodeFacts, rulebook: Rulebook) -> Iterator[Due]:
     yield Due(DueKind.GP_LETTER, due_on, reason, letter=SUMMARY, listed_from=ended_on)
 
 
+def owed_after_death(facts: EpisodeFacts, died_on: date, rulebook: Rulebook) -> Iterator[Due]:
+    """Yield what is owed once a patient has died: that care is ended, then the discharge summary to the GP.
+
+    It is about nobody to be reached, and stands on Today so that an ending by mistake is seen too. Care that
+    had ended before they died asks for nothing.
+    """
+    if facts.closed_on is not None:
+        if facts.ending is not None and facts.ending.reason is ClosureReason.DIED:
+            yield from discharge_summary(facts, rulebook)
+        return
+    within = timedelta(days=-(-rulebook.episode.discharge_summary_hours // _DAY_HOURS))
+    yield Due(
+        DueKind.GP_LETTER, died_on + within, Reason(_DIED, (died_on,)), letter=SUMMARY, listed_from=died_on
+    )
+
+
 def assessment_of(attended: tuple[ContactFact, ...]) -> ContactFact | None:
     """Return the contact at which a patient was assessed: the first recorded as one.
 
@@ -122,6 +138,12 @@ _STEP = Basis(
     source="The service model's time to tell the GP.",
     facts=("Move", "Moved on"),
     say=lambda words, on: f"{words} on {fmt_date(on)}; the GP has not been told",
+)
+_DIED = Basis(
+    rule="due.after_death",
+    source="This project's default: an episode stays open until a person closes it.",
+    facts=("Died on",),
+    say=lambda on: f"Died {fmt_date(on)}; end care here, and write to the GP",
 )
 _SUMMARY = Basis(
     rule="due.discharge_summary",

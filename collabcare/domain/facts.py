@@ -101,6 +101,7 @@ class PatientFacts:
     pronouns: str | None = None
     allergies: str | None = None
     gp_practice_telephone: str | None = None
+    death_told_by: str | None = None
 
     @property
     def name(self) -> str:

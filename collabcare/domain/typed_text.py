@@ -38,3 +38,8 @@ def typed_line(text: str, what: str, longest: int) -> str:
 def says_something(text: str) -> bool:
     """Return whether a text has two words at least: a digit or a letter typed in passing says nothing."""
     return len(_WORD.findall(text)) > 1
+
+
+def says_who(text: str) -> bool:
+    """Return whether a text can name somebody: it has a word of two letters at least."""
+    return any(len(word) > 1 for word in _WORD.findall(text))

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from collabcare.domain.calendar import london_date
-from collabcare.domain.codes import AttendanceStatus, ConsultationMechanism
+from collabcare.domain.codes import AttendanceStatus, ClosureReason, ConsultationMechanism
+from collabcare.domain.display import fmt_date
 from collabcare.domain.moving import Slot
 from collabcare.domain.notes import InErrorFact, NoteFact
 from collabcare.store import models as m
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
 
     from collabcare.domain.ids import EpisodeId
 
+_CLOSURE = {reason.value: reason for reason in ClosureReason}
 _writer, _voider = aliased(m.UserAccount), aliased(m.UserAccount)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BesideContacts:
-    """The notes that stand, oldest first, and the contacts, notes and assessments entered in error."""
+    """The notes that stand, oldest first; contacts, notes, endings and assessments entered in error."""
 
     notes: tuple[NoteFact, ...] = ()
     in_error: tuple[InErrorFact, ...] = ()
@@ -36,12 +38,18 @@ NOTHING_BESIDE = BesideContacts()
 
 
 def beside_contacts(session: Session, episode_id: EpisodeId) -> BesideContacts:
-    """Return the notes of an episode and what was entered in error in it, in three SELECTs."""
+    """Return the notes of an episode and what was entered in error in it, in four SELECTs."""
     notes = _notes(session, episode_id)
     stand = tuple(fact for fact in notes if isinstance(fact, NoteFact))
     wrong = tuple(fact for fact in notes if isinstance(fact, InErrorFact))
     return BesideContacts(
-        notes=stand, in_error=(*_contacts(session, episode_id), *wrong, *_assessments(session, episode_id))
+        notes=stand,
+        in_error=(
+            *_contacts(session, episode_id),
+            *_endings(session, episode_id),
+            *wrong,
+            *_assessments(session, episode_id),
+        ),
     )
 
 
@@ -125,6 +133,37 @@ def _assessments(session: Session, episode_id: EpisodeId) -> list[InErrorFact]:
         )
         for row, by, voided_by in rows
     ]
+
+
+def _endings(session: Session, episode_id: EpisodeId) -> list[InErrorFact]:
+    """Return the ends of care that were taken back."""
+    ending = m.EndingTakenBack
+    rows = session.execute(
+        select(ending, _voider.name)
+        .join(_voider, _voider.id == ending.taken_back_by)
+        .where(ending.episode_id == episode_id)
+        .order_by(ending.id)
+    )
+    return [
+        InErrorFact(
+            key=f"ending:{row.id}",
+            on=row.closed_on,
+            what="care ended" if reason is None else f"care ended, {reason.label.lower()}",
+            text="\n".join(filter(None, (_death(row), row.onward_to, row.closure_note))),
+            reason=row.reason,
+            by=by,
+            marked_on=_day(row.taken_back_at),
+        )
+        for row, by in rows
+        for reason in [_CLOSURE.get(row.closure_reason or "")]
+    ]
+
+
+def _death(row: m.EndingTakenBack) -> str:
+    if row.died_on is None:
+        return ""
+    told = f", told by {row.death_told_by}" if row.death_told_by else ""
+    return f"Recorded as died {fmt_date(row.died_on)}{told}."
 
 
 def _what(contact: m.Contact, by: str) -> str:

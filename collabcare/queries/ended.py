@@ -74,7 +74,7 @@ def _candidates(session: Session, among: Collection[EpisodeId] | None = None) ->
         .join(m.Patient, m.Patient.id == m.Episode.patient_id)
         .where(
             m.Episode.closed_on.is_not(None),
-            m.Patient.died_on.is_(None),
+            or_(m.Patient.died_on.is_(None), m.Episode.closure_reason == ClosureReason.DIED),
             or_(asked, and_(m.Episode.rejection_reason.is_(None), ~since, ~named)),
         )
     )

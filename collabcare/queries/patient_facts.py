@@ -31,6 +31,7 @@ PATIENT = {
     "preferred_name": m.Patient.preferred_name,
     "birth_date": m.Patient.birth_date,
     "died_on": m.Patient.died_on,
+    "death_told_by": m.Patient.death_told_by,
     "gender": m.Patient.gender,
     "address": m.Patient.address,
     "postcode": m.Patient.postcode,

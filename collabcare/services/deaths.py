@@ -11,16 +11,21 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from collabcare.domain.acting import Permission
+from collabcare.domain.attempt_details import LONGEST_NAME
 from collabcare.domain.attendance import CancellationReason, after_death
 from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.codes import ClosureReason
 from collabcare.domain.deaths import (
+    ENDED_BY_DEATH,
     SEARCH_ENDED,
     refuse_death,
     refuse_second_death,
     refuse_taking_back,
+    refuse_untold_death,
     what_follows,
 )
 from collabcare.domain.ids import EpisodeId
+from collabcare.domain.typed_text import typed_line
 from collabcare.queries.facts import episode_facts
 from collabcare.services.open_facts import touch
 from collabcare.store.models import Contact, Episode, Ladder, Patient
@@ -35,11 +40,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordDeath:
-    """The day a patient died; ``seen`` is the version of the patient the user was looking at."""
+    """The day a patient died, and who told us, by name or role.
+
+    ``seen`` is the version of the patient the user was looking at.
+    """
 
     patient_id: PatientId
     seen: int
-    died_on: date
+    died_on: date | None
+    told_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,25 +71,28 @@ def record_death(command: RecordDeath, uow: UnitOfWork) -> Changes:
     with uow.begin(Permission.RECORD_DEATH, "Record death") as work:
         patient = work.get(Patient, command.patient_id, seen=command.seen)
         before = [facts for facts in _episodes(work, patient) if facts.closed_on is None]
-        note_death(work, patient, command.died_on)
-        work.suggestions += [what_follows(facts, command.died_on) for facts in before]
+        died_on = note_death(work, patient, command.died_on, command.told_by)
+        work.suggestions += [what_follows(facts, died_on) for facts in before]
     return work.changes
 
 
-def note_death(work: Work, patient: Patient, died_on: date) -> None:
-    """Record a death inside a transaction, with everything that follows from it.
+def note_death(work: Work, patient: Patient, on: date | None, told_by: str) -> date:
+    """Record a death inside a transaction, with everything that follows from it, and return its day.
 
     Raises:
-        RuleViolation: When the day cannot be, or a death is recorded already.
+        RuleViolation: When its day or who told us is missing, the day cannot be, or one is recorded already.
     """
     refuse_second_death(patient.died_on)
+    told_by = typed_line(told_by, "Who told us", LONGEST_NAME)
+    died_on = refuse_untold_death(on, told_by)
     episodes = _episodes(work, patient)
     refuse_death(died_on, episodes, birth_date=patient.birth_date, today=work.today)
-    patient.died_on = died_on
+    patient.died_on, patient.death_told_by = died_on, told_by
     work.touched(Kind.PATIENT, subject_id=patient.id, patient_id=patient.id)
     for facts in episodes:
         if facts.closed_on is None:
             _end_what_is_sought(work, facts, died_on)
+    return died_on
 
 
 def take_back_death(command: TakeBackDeath, uow: UnitOfWork) -> Changes:
@@ -89,13 +101,14 @@ def take_back_death(command: TakeBackDeath, uow: UnitOfWork) -> Changes:
     What was cancelled stays cancelled, since those appointments were given up: they are booked anew.
 
     Raises:
-        RuleViolation: When no death is recorded.
+        RuleViolation: When no death is recorded, or care has ended with it.
         StaleRecord: When somebody else changed the patient meanwhile.
     """
     with uow.begin(Permission.RECORD_DEATH, "Take back death recorded in error") as work:
         patient = work.get(Patient, command.patient_id, seen=command.seen)
-        refuse_taking_back(patient.died_on)
-        patient.died_on = None
+        episodes = _episodes(work, patient)
+        refuse_taking_back(patient.died_on, ended_with_it=any(_ended_with_it(each) for each in episodes))
+        patient.died_on = patient.death_told_by = None
         work.touched(Kind.PATIENT, subject_id=patient.id, patient_id=patient.id)
         for facts in _episodes(work, patient):
             if facts.closed_on is None:
@@ -109,6 +122,10 @@ def _episodes(work: Work, patient: Patient) -> list[EpisodeFacts]:
     ).all()
     found = (episode_facts(work.session, EpisodeId(key)) for key in keys)
     return [facts for facts in found if facts is not None]
+
+
+def _ended_with_it(facts: EpisodeFacts) -> bool:
+    return facts.ending is not None and facts.ending.reason is ClosureReason.DIED
 
 
 def _end_what_is_sought(work: Work, facts: EpisodeFacts, died_on: date) -> None:
@@ -129,7 +146,7 @@ def _end_what_is_sought(work: Work, facts: EpisodeFacts, died_on: date) -> None:
 
 def _search_on(work: Work, facts: EpisodeFacts) -> None:
     for ladder in _ladders(work, facts):
-        if ladder.closed_because == SEARCH_ENDED:
+        if ladder.closed_because in ENDED_BY_DEATH:
             ladder.closed_on = ladder.closed_because = None
     touch(work, Kind.EPISODE, facts, facts.episode_id)
 

@@ -71,7 +71,8 @@ class CloseEpisode:
     ``why_no_plan`` says why there is no complete staying-well plan. When the patient has told us that they
     do not want care, or the GP practice where they have gone, ``safety`` and ``gp`` say when safety was
     talked about and how the GP was told, unless an open review says so. ``onward_to`` is where the patient
-    was pointed to; for a handover it is taken from what was accepted.
+    was pointed to; for a handover it is taken from what was accepted. ``died_on`` and ``told_by`` are the day
+    of a death and who told us of it, unless the death is recorded already.
     """
 
     episode_id: EpisodeId
@@ -82,6 +83,8 @@ class CloseEpisode:
     onward_to: str = ""
     safety: SafetyReviewed | None = None
     gp: GpTold | None = None
+    died_on: date | None = None
+    told_by: str = ""
     seen: int | None = None
 
 
@@ -180,7 +183,7 @@ def close_episode(command: CloseEpisode, uow: UnitOfWork, rulebook: Rulebook) ->
         work.suggestions += [] if warning is None else [warning]
         work.suggestions += closing_under_minimum(facts, rulebook.pathway.caps, today=command.closed_on)
         if plan.cancels_everything and facts.patient.died_on is None:
-            note_death(work, work.get(Patient, episode.patient_id), command.closed_on)
+            note_death(work, work.get(Patient, episode.patient_id), command.died_on, command.told_by)
         _end(work, episode, command, plan)
         _write_ending(episode, command, plan, facts)
         touch(work, Kind.EPISODE, facts, episode.id)

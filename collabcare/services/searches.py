@@ -341,7 +341,7 @@ def _find(
         rules.refuse_finding(finding, command.channel, command.outcome)
         if after_contact(found.end).closes_search:
             end_search(ladder, work.today, SEARCH_END_WORDS[found.end])
-        _carry_out(found, note, facts, rulebook, work)
+        _carry_out(command, note, facts, rulebook, work)
     elif command.outcome.reached:
         rules.refuse_silence(note, booked=command.next_booking is not None)
         end_search(ladder, work.today, "Reached")
@@ -360,8 +360,11 @@ def _recorded(found: CameOfIt, note: str, facts: EpisodeFacts, today: date) -> l
     return [need for need, recorded in there.items() if recorded]
 
 
-def _carry_out(found: CameOfIt, note: str, facts: EpisodeFacts, rulebook: Rulebook, work: Work) -> None:
+def _carry_out(command: LogAttempt, note: str, facts: EpisodeFacts, rulebook: Rulebook, work: Work) -> None:
     """Record what was found out, as far as this user's role may."""
+    found = command.came_of_it
+    if found is None:
+        return
     if found.end is SearchEnd.WANTS_PAUSE:
         work.acting.require(Permission.PAUSE_CARE)
         asked = PauseFact(
@@ -370,7 +373,7 @@ def _carry_out(found: CameOfIt, note: str, facts: EpisodeFacts, rulebook: Rulebo
         begin_pause(work, facts, asked, rulebook.episode)
     elif found.end is SearchEnd.DIED and found.died_on is not None:
         work.acting.require(Permission.RECORD_DEATH)
-        note_death(work, work.get(Patient, facts.patient.patient_id), found.died_on)
+        note_death(work, work.get(Patient, facts.patient.patient_id), found.died_on, command.spoke_to)
     elif found.end is SearchEnd.WRONG_DETAILS and found.details is not None:
         work.acting.require(Permission.CHANGE_DETAILS)
         correct_details(work, work.get(Patient, facts.patient.patient_id), found.details)

@@ -13,6 +13,7 @@ NEVER_DELETED = (
     "closing_review",
     "contact",
     "cover",
+    "ending_taken_back",
     "episode",
     "goal",
     "goal_action",
@@ -48,6 +49,7 @@ NEVER_DELETED = (
 NEVER_ALTERED = (
     "attempt",
     "audit_entry",
+    "ending_taken_back",
     "goal_rating",
     "letter",
     "measure",

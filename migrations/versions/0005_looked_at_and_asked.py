@@ -1,5 +1,7 @@
 """Looked at and asked: safety reviews in a review of not attending, and why somebody did not come.
 
+Also who told us of a death, and ends of care that were taken back; nobody was asked, and none was, before.
+
 Every row that is there already stays. A bare day that was noted for a safety review stays in its review of
 not attending: it names nobody and says nothing of what was looked at, so no safety review is made of it.
 Nobody was asked before why they had not come, so that is empty.
@@ -33,7 +35,10 @@ def upgrade() -> None:
             change.add_column(sa.Column("missed_because", sa.String(20), nullable=True))
             change.add_column(sa.Column("missed_because_words", sa.String(), nullable=True))
             change.create_check_constraint(f"ck_{table}_missed_because", _BECAUSE)
+    with op.batch_alter_table("patient") as change:
+        change.add_column(sa.Column("death_told_by", sa.String(), nullable=True))
     _make_safety_review()
+    _make_ending_taken_back()
     _widen_conversation()
     _widen_assessment()
     with op.batch_alter_table("measure") as change:
@@ -103,3 +108,41 @@ def _make_safety_review() -> None:
         sa.CheckConstraint("concluded <> ''", name="ck_safety_review_concluded"),
     )
     op.create_index("ix_safety_review_closing_review_id", "safety_review", ["closing_review_id"])
+
+
+def _make_ending_taken_back() -> None:
+    op.create_table(
+        "ending_taken_back",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("episode_id", sa.Integer(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=False),
+        sa.Column("closure_reason", sa.String(2), nullable=True),
+        sa.Column("closure_note", sa.String(), nullable=True),
+        sa.Column("tt_discharge_reason", sa.String(2), nullable=True),
+        sa.Column("onward_step", sa.String(9), nullable=True),
+        sa.Column("onward_to", sa.String(), nullable=True),
+        sa.Column("died_on", sa.Date(), nullable=True),
+        sa.Column("death_told_by", sa.String(), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("taken_back_by", sa.Integer(), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_ending_taken_back"),
+        sa.ForeignKeyConstraint(
+            ["episode_id"],
+            ["episode.id"],
+            name="fk_ending_taken_back_episode_id_episode",
+            ondelete="RESTRICT",
+        ),
+        *(
+            sa.ForeignKeyConstraint(
+                [column],
+                ["user_account.id"],
+                name=f"fk_ending_taken_back_{column}_user_account",
+                ondelete="RESTRICT",
+            )
+            for column in ("ended_by", "taken_back_by")
+        ),
+        sa.CheckConstraint("reason <> ''", name="ck_ending_taken_back_reason"),
+    )
+    op.create_index("ix_ending_taken_back_episode_id", "ending_taken_back", ["episode_id"])

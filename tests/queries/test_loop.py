@@ -97,7 +97,10 @@ def test_the_day_of_a_death_and_who_holds_them_are_read(practice: Practice) -> N
     practice.on(day(3))
     patient = practice.facts(sams).patient
     record_death(
-        RecordDeath(patient_id=patient.patient_id, seen=patient.version, died_on=day(2)), practice.uow()
+        RecordDeath(
+            patient_id=patient.patient_id, seen=patient.version, died_on=day(2), told_by="Her sister"
+        ),
+        practice.uow(),
     )
     allocate(sams, practice.user("sam"), practice.uow())
     read = found(practice)

@@ -28,6 +28,8 @@ def ending(practice: Practice, episode: EpisodeId, **changes: Any) -> CloseEpiso
     made = CloseEpisode(
         episode_id=episode, ending=Ending.COMPLETED, closed_on=practice.today, why_no_plan="Well and busy"
     )
+    if changes.get("ending") is Ending.DIED:
+        made = replace(made, died_on=changes.get("closed_on", practice.today), told_by="Her sister")
     return replace(made, **changes)
 
 

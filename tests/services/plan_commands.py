@@ -80,7 +80,9 @@ def prepare(practice: Practice, episode: EpisodeId) -> None:
     record_milestone(RecordMilestone(episode_id=episode, milestone=reviewed), practice.uow())
     add_site_day(AddSiteDay(on=SHUT, is_open=False, reason="Training"), practice.uow("alex"))
     patient = practice.facts(practice.refer("A", surname="Hope")).patient
-    dead = RecordDeath(patient_id=patient.patient_id, seen=patient.version, died_on=practice.today)
+    dead = RecordDeath(
+        patient_id=patient.patient_id, seen=patient.version, died_on=practice.today, told_by="Her sister"
+    )
     record_death(dead, practice.uow())
 
 
@@ -186,7 +188,9 @@ def _change_details(at: Scene, role: Role) -> Changes:
 
 def _record_death(at: Scene, role: Role) -> Changes:
     patient = _facts(at).patient
-    command = RecordDeath(patient_id=patient.patient_id, seen=patient.version, died_on=day(14))
+    command = RecordDeath(
+        patient_id=patient.patient_id, seen=patient.version, died_on=day(14), told_by="Her sister"
+    )
     return record_death(command, at.uow(role))
 
 

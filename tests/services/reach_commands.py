@@ -24,6 +24,7 @@ from collabcare.services.closing_reviews import (
     sign_off_closing,
 )
 from collabcare.services.contact_corrections import VoidContact, void_contact
+from collabcare.services.endings_taken_back import TakeBackEnding, take_back_ending
 from collabcare.services.episodes import CloseEpisode, close_episode
 from collabcare.services.haste import (
     EndHaste,
@@ -229,6 +230,12 @@ def _void_contact(at: Scene, role: Role) -> Changes:
     return void_contact(command, at.uow(role), at.practice.rulebook.pathway)
 
 
+def _take_back_ending(at: Scene, role: Role) -> Changes:
+    gone = named(at, "Gone")
+    command = TakeBackEnding(episode_id=gone.episode_id, seen=gone.version, reason="Another of that name")
+    return take_back_ending(command, at.uow(role))
+
+
 REACH_ROWS: dict[str, tuple[str, Callable[[Scene, Role], Changes]]] = {
     "call_off_closing": ("PS", lambda at, role: call_off_closing(_on_review(at), at.uow(role))),
     "end_haste_fact": ("PS", _end_haste),
@@ -247,6 +254,7 @@ REACH_ROWS: dict[str, tuple[str, Callable[[Scene, Role], Changes]]] = {
         "PS",
         lambda at, role: sign_off_closing(_on_review(at), at.uow(role), at.practice.rulebook),
     ),
+    "take_back_ending": ("S", _take_back_ending),
     "void_contact": ("PS", _void_contact),
     "void_haste_fact": ("PS", _void_haste),
 }

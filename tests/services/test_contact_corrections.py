@@ -182,7 +182,9 @@ def test_a_miss_hidden_by_a_wrong_attendance_gets_its_search(practice: Practice)
 def test_nobody_who_has_died_is_sought_again(practice: Practice) -> None:
     episode = practice.refer("ADA")
     patient = practice.facts(episode).patient
-    dead = RecordDeath(patient_id=patient.patient_id, seen=patient.version, died_on=day(14))
+    dead = RecordDeath(
+        patient_id=patient.patient_id, seen=patient.version, died_on=day(14), told_by="Her sister"
+    )
     record_death(dead, practice.uow())
     void(practice, episode, -1)
     assert practice.facts(episode).open_ladder is None
@@ -197,7 +199,9 @@ def test_a_death_taken_back_opens_no_search_for_a_miss_in_error(practice: Practi
     episode = practice.refer("ADD")
     attempt(practice, episode, AttemptOutcome.NO_ANSWER)
     patient = practice.facts(episode).patient
-    dead = RecordDeath(patient_id=patient.patient_id, seen=patient.version, died_on=day(14))
+    dead = RecordDeath(
+        patient_id=patient.patient_id, seen=patient.version, died_on=day(14), told_by="Her sister"
+    )
     record_death(dead, practice.uow())
     void(practice, episode, -1)
     assert ends(practice) == [(day(14), SEARCH_ENDED), (day(14), IN_ERROR)]

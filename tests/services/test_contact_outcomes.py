@@ -166,7 +166,9 @@ def test_nobody_who_died_misses_or_is_booked(practice: Practice) -> None:
     episode = practice.refer("AD")
     patient = practice.facts(episode).patient
     practice.on(day(9), time(18))
-    dead = RecordDeath(patient_id=patient.patient_id, seen=patient.version, died_on=day(8))
+    dead = RecordDeath(
+        patient_id=patient.patient_id, seen=patient.version, died_on=day(8), told_by="Her sister"
+    )
     record_death(dead, practice.uow())
     assert practice.facts(episode).ladders[0].closed_because == SEARCH_ENDED
     with practice.refused("had died by then"):

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 def die(practice: Practice, episode: EpisodeId, on: date) -> Changes:
     """Record the death of this patient."""
     patient = practice.facts(episode).patient
-    command = RecordDeath(patient_id=patient.patient_id, seen=patient.version, died_on=on)
+    command = RecordDeath(
+        patient_id=patient.patient_id, seen=patient.version, died_on=on, told_by="Her sister"
+    )
     return record_death(command, practice.uow())
 
 
@@ -57,7 +59,11 @@ def test_searches_end_and_what_is_booked_is_cancelled_but_the_episode_stays_open
     assert seen.status is AttendanceStatus.ATTENDED_ON_TIME
     assert missed.status is AttendanceStatus.DID_NOT_ATTEND  # it was before the death: they did miss it
     assert (booked.status, booked.cancelled_on) == (AttendanceStatus.CANCELLED_BY_PATIENT, day(10))
-    assert what_is_due(facts, rulebook(), today=practice.today) == ()
+    (due,) = what_is_due(facts, rulebook(), today=practice.today)
+    assert (due.letter, due.sentence) == (
+        "gp_discharge",
+        "Died 14-Jan-2026; end care here, and write to the GP",
+    )
     assert changes.suggestions == (what_follows(before, day(9)),)
     sentence = changes.suggestions[0].sentence
     assert "1 appointment will be recorded as cancelled" in sentence
@@ -103,7 +109,9 @@ def test_a_day_of_death_that_cannot_be_is_refused(practice: Practice, on: date, 
 def test_a_death_is_recorded_once_and_by_whoever_sees_the_patient_as_they_are(practice: Practice) -> None:
     episode = practice.refer("A")
     patient = practice.facts(episode).patient
-    command = RecordDeath(patient_id=patient.patient_id, seen=patient.version, died_on=MONDAY)
+    command = RecordDeath(
+        patient_id=patient.patient_id, seen=patient.version, died_on=MONDAY, told_by="Her sister"
+    )
     record_death(command, practice.uow())
     with practice.refused("Somebody else changed this", StaleRecord):
         record_death(command, practice.uow("sam"))

@@ -246,7 +246,7 @@ def test_a_death_ends_everything_at_once_and_is_kept_with_the_patient(practice: 
     assert (facts.patient.died_on, facts.closed_on, facts.open_ladder) == (day(8), day(8), None)
     assert facts.ending is not None
     assert (facts.ending.reason, facts.ending.tt_discharge_reason, facts.ending.note) == ("06", "49", None)
-    assert what_is_due(facts, rulebook(), today=day(30)) == ()
+    assert [due.letter for due in what_is_due(facts, rulebook(), today=day(30))] == ["gp_discharge"]
 
 
 REFUSED_ENDINGS = {

@@ -113,7 +113,7 @@ def test_the_closing_letter_of_the_gate_is_the_summary_and_no_other_letter_passe
     assert "gp_discharge" not in {kind for _episode, kind, _when in letters(practice)}
 
 
-def test_who_declined_has_had_the_summary_and_the_dead_have_none(practice: Practice) -> None:
+def test_who_declined_has_had_the_summary_and_for_the_dead_it_is_owed(practice: Practice) -> None:
     said_no, died = practice.refer("AD"), practice.refer("A", surname="Li")
     practice.on(day(8))
     owed = told_gp(practice, said_no)
@@ -121,7 +121,7 @@ def test_who_declined_has_had_the_summary_and_the_dead_have_none(practice: Pract
     close(practice, ending(practice, said_no, **owed))
     close(practice, ending(practice, died, ending=Ending.DIED))
     practice.on(day(30))
-    assert letters(practice) == []
+    assert letters(practice) == [(died, "gp_discharge", "21 days overdue")]
 
 
 def decline(practice: Practice, episode: EpisodeId) -> None:

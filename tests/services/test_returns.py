@@ -135,7 +135,9 @@ def test_somebody_who_died_does_not_come_back(practice: Practice) -> None:
     before = gone(practice)
     patient = practice.facts(before).patient
     practice.on(day(3))
-    dead = RecordDeath(patient_id=patient.patient_id, seen=patient.version, died_on=day(2))
+    dead = RecordDeath(
+        patient_id=patient.patient_id, seen=patient.version, died_on=day(2), told_by="Her sister"
+    )
     record_death(dead, practice.uow())
     with practice.refused("A death is recorded"):
         back(practice, before, day(60))

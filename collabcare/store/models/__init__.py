@@ -12,6 +12,7 @@ from collabcare.store.models.clinical import (
     SupervisionReview,
 )
 from collabcare.store.models.desk import Draft, Preference, Snippet
+from collabcare.store.models.endings import EndingTakenBack
 from collabcare.store.models.people import Carer, Cover, Medication, Reminder
 from collabcare.store.models.plans import Goal, GoalAction, GoalRating, Milestone, Proposal, RelapsePlan
 from collabcare.store.models.postponing import Postponement
@@ -44,6 +45,7 @@ __all__ = [
     "Contact",
     "Cover",
     "Draft",
+    "EndingTakenBack",
     "Episode",
     "Goal",
     "GoalAction",

@@ -54,6 +54,7 @@ class Patient(Versioned):
     preferred_name: Mapped[str | None]
     birth_date: Mapped[date]
     died_on: Mapped[date | None]
+    death_told_by: Mapped[str | None] = mapped_column(comment="Who told us of the death: name or role")
     gender: Mapped[str] = mapped_column(String(1), comment="PERSON STATED GENDER CODE")
     address: Mapped[str] = mapped_column(comment="One line of the address to a line")
     postcode: Mapped[str | None] = mapped_column(String(8))

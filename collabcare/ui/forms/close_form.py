@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from collabcare.domain.closing_parts import GpTold, SafetyReviewed
 from collabcare.domain.closing_unheard import owes_safety_and_gp
 from collabcare.domain.closure import Ending
+from collabcare.domain.deaths import ending_with_death
 from collabcare.domain.display import fmt_date
 from collabcare.domain.ending_words import ENDING_WORDS
 from collabcare.domain.gate_today import open_review
@@ -18,6 +19,7 @@ from collabcare.domain.relapse_prevention import missing_from_plan
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.episodes import CloseEpisode
 from collabcare.ui.forms.choice_grid import ChoiceGrid
+from collabcare.ui.forms.death_form import TOLD_BY_CUE, WHO_TOLD
 from collabcare.ui.forms.entry_form import PatientForm, fit, needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
 from collabcare.ui.forms.looked_at import CONCLUDED_CUE, LookedAtEdit
@@ -30,6 +32,8 @@ from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from collabcare.domain.acting import Acting
     from collabcare.queries.patient_page import PatientPage
 
@@ -51,6 +55,10 @@ class CloseForm(PatientForm):
         self.means = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self.closed_on = DateEdit("Last day of care", page.today, DateNeeds(direction=Direction.PAST))
         self.closed_on.set_value(page.today)
+        self.died_on = DateEdit("Died on", page.today, DateNeeds(direction=Direction.PAST))
+        self.told_by = LineEdit("Who told us")
+        self.told_by.setPlaceholderText(TOLD_BY_CUE)
+        self.follows = PlainLabel("", TextRole.STRONG, wrap=True)
         self.onward = LineEdit("Where to")
         self.safety_on = DateEdit("Safety reviewed on", page.today, DateNeeds(direction=Direction.PAST))
         self.looked = LookedAtEdit("Looked at")
@@ -62,6 +70,8 @@ class CloseForm(PatientForm):
         self._named(
             ending=self.ending,
             closed_on=self.closed_on,
+            died_on=self.died_on,
+            told_by=self.told_by,
             onward=self.onward,
             safety_on=self.safety_on,
             looked=self.looked,
@@ -73,6 +83,8 @@ class CloseForm(PatientForm):
         )
         self._lay_out()
         self.ending.chosen.connect(self._say)
+        self.died_on.value_changed.connect(self._say_death)
+        self.told_by.textChanged.connect(self._say_death)
         self._offer_letters()
         self._say(None)
         self.start()
@@ -81,7 +93,7 @@ class CloseForm(PatientForm):
         return self.ending
 
     def written(self) -> tuple[object, ...]:
-        texts = (self.closed_on, self.onward, self.safety_on, self.gp_on)
+        texts = (self.closed_on, self.onward, self.safety_on, self.gp_on, self.died_on, self.told_by)
         notes = (self.note, self.why_no_plan, self.concluded)
         chosen = self.ending.value(), self.gp_letter.value(), self.looked.values()
         return *chosen, *(each.toPlainText() for each in notes), *(each.text() for each in texts)
@@ -95,21 +107,39 @@ class CloseForm(PatientForm):
             refuse_at(self.onward, f"{words.onward}: write it, so that nobody is left without.")
         if not self._why.isHidden() and not self.why_no_plan.text().strip():
             refuse_at(self.why_no_plan, "Make the staying-well plan first, or say why there is none.")
+        died_on = self._death_day() if ending is Ending.DIED else None
         return CloseEpisode(
             episode_id=self.page.facts.episode_id,
             ending=ending,
-            closed_on=needed_day(self.closed_on),
+            closed_on=self._last_day(died_on),
             note=self.note.text(),
             why_no_plan="" if self._why.isHidden() else self.why_no_plan.text(),
             onward_to=self.onward.text() if words.onward else "",
             safety=self._safety() if self._owed(ending) else None,
             gp=self._gp() if self._owed(ending) else None,
+            died_on=died_on,
+            told_by=self.told_by.text() if died_on is not None else "",
             seen=self.page.facts.version,
         )
 
     def set_page(self, page: PatientPage) -> None:
         super().set_page(page)
         self._offer_letters()
+
+    def _death_day(self) -> date:
+        """Return the day of death: the one recorded already, or the one typed with who told us."""
+        if (recorded := self.page.facts.patient.died_on) is not None:
+            return recorded
+        died_on = needed_day(self.died_on)
+        if not self.told_by.text().strip():
+            refuse_at(self.told_by, WHO_TOLD)
+        return died_on
+
+    def _last_day(self, died_on: date | None) -> date:
+        """Return the last day of care: with a death its day, if they had been referred by then."""
+        if died_on is None:
+            return needed_day(self.closed_on)
+        return max(died_on, self.page.facts.referral_received_on)
 
     def _owed(self, ending: Ending) -> bool:
         """Return whether this ending asks when safety was talked about and how the GP was told."""
@@ -151,7 +181,19 @@ class CloseForm(PatientForm):
         owed = isinstance(ending, Ending) and self._owed(ending)
         self._declined.setVisible(owed and not reviewed)
         lacking = missing_from_plan(self.page.facts.relapse_plan)
-        self._why.setVisible(bool(words and lacking and ending is not Ending.DIED))
+        died = ending is Ending.DIED
+        self._why.setVisible(bool(words and lacking and not died))
+        self._death.setVisible(died and self.page.facts.patient.died_on is None)
+        self._day.setVisible(not died)
+        self.follows.setVisible(died)
+        self._say_death()
+
+    def _say_death(self) -> None:
+        """Say what ending care with a death does, before it is saved."""
+        patient = self.page.facts.patient
+        died_on = patient.died_on or self.died_on.value()
+        told = patient.death_told_by or self.told_by.text().strip()
+        self.follows.setText(ending_with_death(self.page.facts, died_on, told))
 
     def _lay_out(self) -> None:
         self._where = Field("Where to", self.onward)
@@ -164,10 +206,16 @@ class CloseForm(PatientForm):
         declined.line("&Letter to the GP", self.gp_letter)
         self._declined = QWidget()
         self._declined.setLayout(declined)
-        day = Lines(label_width=140)
+        death, day, note = (Lines(label_width=140) for _each in range(3))
+        death.line("D&ied on", self.died_on)
+        death.line("&Who told us", self.told_by)
         day.line("Last &day of care", self.closed_on)
-        day.line("&Note", self.note)
-        for part in (self.ending, self.means, self._where, self._declined):
+        note.line("&Note", self.note)
+        self._death, self._day = QWidget(), QWidget()
+        self._death.setLayout(death)
+        self._day.setLayout(day)
+        for part in (self.ending, self.means, self._where, self._declined, self._death, self._day):
             self.body.addWidget(part)
-        self.body.addLayout(day)
+        self.body.addLayout(note)
+        self.body.addWidget(self.follows)
         self.body.addWidget(self._why)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from collabcare.domain.ids import PatientId
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.deaths import RecordDeath
-from collabcare.ui.forms.entry_form import PatientForm, needed_day
+from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
 from collabcare.ui.widgets.field import Field
+from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
     from collabcare.queries.patient_page import PatientPage
 
+TOLD_BY_CUE = "Name, and who they are"
+WHO_TOLD = "Say who told us that they have died: a name, or who they are."
 _FOLLOWS = (
-    "Searches end, what is booked is cancelled, and no letter to the patient can be issued. The episode "
-    "stays open until somebody closes it."
+    "Searches end, what is booked is cancelled, and no letter to the patient can be issued. Today asks until"
+    " somebody ends care and the GP has the discharge summary."
 )
 
 
@@ -34,8 +37,11 @@ class DeathForm(PatientForm):
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
         self.died_on = DateEdit("Died on", page.today, DateNeeds(direction=Direction.PAST))
-        self._named(died_on=self.died_on)
+        self.told_by = LineEdit("Who told us")
+        self.told_by.setPlaceholderText(TOLD_BY_CUE)
+        self._named(died_on=self.died_on, told_by=self.told_by)
         self.body.addWidget(Field("&Died on", self.died_on))
+        self.body.addWidget(Field("&Who told us", self.told_by))
         self.body.addWidget(PlainLabel(_FOLLOWS, wrap=True))
         self.start()
 
@@ -43,10 +49,15 @@ class DeathForm(PatientForm):
         return self.died_on
 
     def written(self) -> tuple[object, ...]:
-        return (self.died_on.text(),)
+        return self.died_on.text(), self.told_by.text()
 
     def command(self) -> RecordDeath:
-        patient = self.page.facts.patient
+        patient, died_on = self.page.facts.patient, needed_day(self.died_on)
+        if not self.told_by.text().strip():
+            refuse_at(self.told_by, WHO_TOLD)
         return RecordDeath(
-            patient_id=PatientId(patient.patient_id), seen=patient.version, died_on=needed_day(self.died_on)
+            patient_id=PatientId(patient.patient_id),
+            seen=patient.version,
+            died_on=died_on,
+            told_by=self.told_by.text(),
         )

@@ -16,6 +16,7 @@ from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from PySide6.QtWidgets import QLayout, QWidget
 
@@ -27,6 +28,8 @@ _ENDS = (
     "Completed, advice given, another service, declined by the patient, moved, admitted or died. An open "
     "safety conversation and an open search come first."
 )
+_NOT_WRITTEN_TO = "Check that condolences were offered, and that nobody writes to them again."
+_IN_ERROR = "Ended in error? A supervisor who did not end it can take it back here, with the reason."
 _OURS = "Until another service accepts, the patient stays ours."
 
 
@@ -65,7 +68,13 @@ def ended_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
     for words in (ending.onward_to, ending.note) if ending else ():
         if words:
             card.body.addWidget(PlainLabel(words, wrap=True))
-    card.body.addWidget(quiet("They can come back at any time; what is stored is not asked again."))
+    patient = facts.patient
+    if patient.died_on is not None:
+        card.body.addWidget(PlainLabel(died_words(patient.died_on, patient.death_told_by), wrap=True))
+        card.body.addWidget(quiet(_NOT_WRITTEN_TO))
+    else:
+        card.body.addWidget(quiet("They can come back at any time; what is stored is not asked again."))
+    card.body.addWidget(quiet(_IN_ERROR))
     if acts:
         card.body.addWidget(FlowBox(*acts, gap=8))
     return card
@@ -89,16 +98,21 @@ def proposals_card(
 def death_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
     """Say that the patient has died, or offer to record it."""
     died_on = page.facts.patient.died_on
-    card = Card("If they have died")
+    card = Card("If they have died" if died_on is None else "They have died")
     card.setObjectName("ending_death_card")
     words = (
         "Record it here; everything to the patient stops."
         if died_on is None
-        else f"Died {fmt_date(died_on)}."
+        else died_words(died_on, page.facts.patient.death_told_by)
     )
     card.body.addWidget(quiet(words))
     card.body.addWidget(FlowBox(*acts, gap=8))
     return card
+
+
+def died_words(died_on: date, told_by: str | None) -> str:
+    """Say when they died and who told us, as far as it is recorded."""
+    return f"Died {fmt_date(died_on)}, told by {told_by}." if told_by else f"Died {fmt_date(died_on)}."
 
 
 def _proposal(proposal: ProposalFact, acts: Sequence[QWidget]) -> QLayout:

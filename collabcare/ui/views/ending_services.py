@@ -18,6 +18,7 @@ from collabcare.services.closing_reviews import (
     sign_off_closing,
 )
 from collabcare.services.deaths import RecordDeath, record_death
+from collabcare.services.endings_taken_back import TakeBackEnding, take_back_ending
 from collabcare.services.episodes import CloseEpisode, close_episode
 from collabcare.services.proposals import Propose, accept_handover, propose, reject_handover
 from collabcare.ui.forms.handover_forms import HandoverAnswer
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.reach_facts import ClosingReviewFact
     from collabcare.services.desk import Desk
+    from collabcare.store.unit_of_work import UnitOfWork
 
 ACCEPTED, REJECTED = "accepted", "rejected"
 
@@ -48,10 +50,16 @@ def service_of(command: object, desk: Desk) -> Callable[[], Changes]:
         case HandoverAnswer():
             answered = accept_handover if command.accepted else reject_handover
             return partial(answered, command.answer, uow)
-        case RecordDeath():
-            return partial(record_death, command, uow)
+        case RecordDeath() | TakeBackEnding():
+            return _death_or_taken_back(command, uow)
         case _:
             raise TypeError(type(command).__name__)
+
+
+def _death_or_taken_back(command: RecordDeath | TakeBackEnding, uow: UnitOfWork) -> Callable[[], Changes]:
+    if isinstance(command, RecordDeath):
+        return partial(record_death, command, uow)
+    return partial(take_back_ending, command, uow)
 
 
 def opened_review(

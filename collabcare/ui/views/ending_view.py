@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.acting import Permission, allowed
+from collabcare.domain.closure import Ending
 from collabcare.domain.episode import Phase
 from collabcare.domain.gate_parts import Condition
 from collabcare.domain.gate_today import closing_letter, open_review
@@ -15,12 +16,14 @@ from collabcare.domain.ids import PatientId
 from collabcare.domain.letters import SUMMARY, UNREACHED
 from collabcare.domain.proposals import is_handover_open, is_undecided
 from collabcare.services.deaths import TakeBackDeath, take_back_death
+from collabcare.services.episodes import CloseEpisode
 from collabcare.services.proposals import DecideProposal, decide_proposal
 from collabcare.ui.forms.close_form import CloseForm
 from collabcare.ui.forms.close_unreached_form import CloseUnreachedForm
 from collabcare.ui.forms.death_form import DeathForm
 from collabcare.ui.forms.gate_forms import GATE_FORMS
 from collabcare.ui.forms.handover_forms import AnswerForm, ProposeForm
+from collabcare.ui.forms.take_back_form import TakeBackForm
 from collabcare.ui.pages import PageName
 from collabcare.ui.prompts import Question
 from collabcare.ui.views.cards_page import CardsPage
@@ -53,11 +56,13 @@ _SAID = {
     "propose": "The proposal is saved. It stands on the agenda of supervision.",
     ACCEPTED: "The answer is saved: they accepted. Care here can end now, or go on beside theirs.",
     REJECTED: "The answer is saved: they did not accept. The patient stays ours.",
-    "death": "The death is saved. Searches and bookings have ended.",
+    "death": "The death is saved. Searches and bookings have ended. End care next, and write to the GP.",
+    "take_back_ending": "The end of care is taken back. They are on the caseload again.",
 }
+_DIED = "Care has ended with their death. The GP gets a discharge summary within 24 hours: Today asks for it."
 _NOT_AGREED = "The decision is saved. The patient stays ours, and the plan goes on."
 _MADE_OF_A_PAGE: tuple[type[PatientForm], ...] = (
-    *(CloseForm, CloseUnreachedForm, ProposeForm, DeathForm),
+    *(CloseForm, CloseUnreachedForm, ProposeForm, DeathForm, TakeBackForm),
     *GATE_FORMS.values(),
 )
 _FORMS = {form.KIND: form for form in _MADE_OF_A_PAGE}
@@ -80,12 +85,13 @@ class EndingView(CardsPage):
 
     NAME = PageName.ENDING
     SAID = _SAID
+    _with_death = False
 
     def cards(self, page: PatientPage) -> QWidget:
         if page.facts.phase is not Phase.CLOSED:
             return self._open_cards(page)
         ended = QWidget()
-        ended.setLayout(column(ended_card(page, self._summary_acts(page)), gap=12))
+        ended.setLayout(column(ended_card(page, [*self._summary_acts(page), *self._in_error()]), gap=12))
         return ended
 
     def form_of(self, kind: str, page: PatientPage, subject: int) -> PatientForm | None:
@@ -97,7 +103,11 @@ class EndingView(CardsPage):
             return AnswerForm(page, acting, proposal, accepted=kind == ACCEPTED)
         return _FORMS[kind](page, acting)
 
+    def said_of(self, kind: str) -> str:
+        return _DIED if kind == CloseForm.KIND and self._with_death else super().said_of(kind)
+
     def service_of(self, command: object) -> Callable[[], Changes]:
+        self._with_death = isinstance(command, CloseEpisode) and command.ending is Ending.DIED
         return service_of(command, self.desk)
 
     def _open_cards(self, page: PatientPage) -> QWidget:
@@ -117,6 +127,11 @@ class EndingView(CardsPage):
             gap=12,
         )
         return TwoColumns(left, right)
+
+    def _in_error(self) -> list[QWidget]:
+        """Offer to take the ending back to who may."""
+        back = self._button(TakeBackForm.KIND, "Ended in error…", Permission.TAKE_BACK_ENDING)
+        return [back] if allowed(self.desk.acting.role, Permission.TAKE_BACK_ENDING) else []
 
     def _summary_acts(self, page: PatientPage) -> list[QWidget]:
         """Offer the discharge summary while the GP has none."""

@@ -29,6 +29,7 @@ from collabcare.ui.forms.gate_forms import (
     WayBackForm,
 )
 from collabcare.ui.forms.handover_forms import AnswerForm, ProposeForm
+from collabcare.ui.forms.take_back_form import TakeBackForm
 from collabcare.ui.tasks import Tasks
 from collabcare.ui.views.ending_view import EndingView
 from collabcare.ui.widgets.buttons import Button
@@ -287,12 +288,53 @@ def test_a_death_is_recorded_and_taken_back(qtbot: QtBot, practice: Practice) ->
     scene.press("ending_death")
     scene.form(DeathForm)
     write("t")
+    scene.form(DeathForm).told_by.setFocus()
+    write("Her sister")
     scene.save()
     assert practice.facts(episode).patient.died_on == practice.today
     assert practice.facts(episode).open_ladder is None
     scene.prompts.answers = [True]
     scene.press("ending_take_back")
     assert practice.facts(episode).patient.died_on is None
+
+
+def test_died_asks_when_and_who_said_so_and_another_supervisor_takes_it_back(
+    qtbot: QtBot, practice: Practice
+) -> None:
+    episode = practice.refer("AD")
+    practice.on(day(8))
+    scene = Scene(qtbot, practice, episode)
+    scene.press("ending_close")
+    form = scene.form(CloseForm)
+    form.ending.choose(Ending.DIED)
+    assert form.died_on.text() == ""
+    assert not form.closed_on.isVisible()
+    scene.save()
+    assert practice.facts(episode).phase is not Phase.CLOSED
+    form.died_on.setFocus()
+    write("-1d")
+    scene.save()
+    assert "Say who told us" in scene.says()
+    form.told_by.setFocus()
+    write("Her sister")
+    assert "You are about to record that they died on Mon 12-Jan-2026, as Her sister told us." in scene.says()
+    assert "The search for them ends." in scene.says()
+    scene.save()
+    facts = practice.facts(episode)
+    assert (facts.patient.died_on, facts.closed_on) == (day(7), day(7))
+    said = scene.says()
+    assert "Care has ended with their death" in said
+    assert "Died 12-Jan-2026, told by Her sister." in said
+    assert "way back" not in said
+    assert "come back at any time" not in said
+    assert not scene.view.findChildren(Button, "ending_take_back_ending")
+    other = Scene(qtbot, practice, episode, "amina")
+    other.press("ending_take_back_ending")
+    other.form(TakeBackForm)
+    write("Another patient of that name")
+    other.save()
+    assert "The search goes on where it was" in other.says()
+    assert practice.facts(episode).open_ladder is not None
 
 
 def test_a_reader_is_offered_nothing(qtbot: QtBot, practice: Practice) -> None:

@@ -228,7 +228,9 @@ def test_somebody_who_died_is_marked_in_the_banner(
     qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
 ) -> None:
     episode = practice.refer("A")
-    ended = CloseEpisode(episode_id=episode, ending=Ending.DIED, closed_on=MONDAY)
+    ended = CloseEpisode(
+        episode_id=episode, ending=Ending.DIED, closed_on=MONDAY, died_on=MONDAY, told_by="The GP"
+    )
     close_episode(ended, practice.uow(), practice.rulebook)
     scene = PatientScene(qtbot, practice, prompts, episode)
     assert scene.view.banner.property("deceased")
