@@ -26,6 +26,7 @@ def load_episode_policy(file: Path) -> EpisodePolicy:
         pause_review_days=table.whole("pause_review_days", least=1),
         booked_late_days=table.whole("booked_late_days"),
         pauses_of_a_search=table.whole("pauses_of_a_search", least=1),
+        prompt_pause_days=table.whole("prompt_pause_days", least=1),
         contacts_before_warning=table.whole("contacts_before_warning", least=1),
         discharge_summary_hours=table.whole("discharge_summary_hours", least=1),
     )

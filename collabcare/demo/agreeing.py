@@ -227,4 +227,4 @@ def _agree(act: acts.Act, case: Case, desk: Desk) -> None:
             case.well_planned = act.copy_given
         case acts.PausedCare():
             pause = pauses.PauseEpisode(episode_id=episode_id, reason=act.reason, review_on=act.review_on)
-            pauses.pause_episode(pause, desk.uow, desk.rulebook.episode)
+            pauses.pause_episode(pause, desk.uow, desk.rulebook)

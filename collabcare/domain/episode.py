@@ -81,7 +81,8 @@ class StepDirection(StrEnum):
 class EpisodePolicy:
     """The numbers of an episode: days of a pause, contacts of a course, hours to the discharge summary.
 
-    ``pauses_of_a_search`` is how many may hold back a search. ``booked_late_days`` is how many days after a
+    ``pauses_of_a_search`` is how many may hold back a search, ``prompt_pause_days`` for how long one on the
+    Prompt track. ``booked_late_days`` is how many days after a
     contact is due, or from today where that day has passed, a booking may be and still stand for it.
     """
 
@@ -90,6 +91,7 @@ class EpisodePolicy:
     pause_review_days: int
     booked_late_days: int
     pauses_of_a_search: int
+    prompt_pause_days: int
     contacts_before_warning: int
     discharge_summary_hours: int
 

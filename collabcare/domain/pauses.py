@@ -5,12 +5,16 @@ Part of :mod:`collabcare.domain.episode`. It closes no search and puts one off n
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from collabcare.domain.calendar import days_after
+from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase, refuse_pause
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.recorded_days import refuse_day
 from collabcare.domain.tracks import is_another_supervisor
+from collabcare.domain.typed_text import says_who
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,6 +38,70 @@ def refuse_pausing(facts: EpisodeFacts, asked: PauseFact, policy: EpisodePolicy,
     refuse_day("The pause", asked.started_on, received_on=facts.referral_received_on, today=today)
     refuse_pause(asked.reason, asked.started_on, asked.review_on, policy)
     refuse_pause(asked.reason, today, asked.review_on, policy)
+
+
+class Absence(StrEnum):
+    """Why no contact is expected for a time."""
+
+    AWAY = "away"
+    HOSPITAL = "hospital"
+    PRISON = "prison"
+    BREAK = "break"
+    OTHER = "other"
+
+
+ABSENCE_WORDS = {
+    Absence.AWAY: "Away",
+    Absence.HOSPITAL: "In hospital",
+    Absence.PRISON: "In prison",
+    Absence.BREAK: "Asked for a break",
+    Absence.OTHER: "Another reason",
+}
+KNOWN_ABSENCES = frozenset({Absence.AWAY, Absence.HOSPITAL, Absence.PRISON})
+"""Of these somebody knows where the patient is; a break is asked for by them, which ends a search instead."""
+
+
+def pause_reason(why: Absence | None, details: str, told_by: str) -> str:
+    """Return why care is paused as it is kept: what it is, who said so, and what else there is to say."""
+    lead = "" if why in {None, Absence.OTHER} else ABSENCE_WORDS[why]
+    told = f"told by {told_by}" if told_by else ""
+    head = ", ".join(filter(None, (lead, told)))
+    return ": ".join(filter(None, (head, details)))
+
+
+def refuse_prompt_pause(facts: EpisodeFacts, why: Absence | None, told_by: str, acting: Acting) -> None:
+    """Refuse to hold back a search on the Prompt track, but for a known absence that somebody told us of.
+
+    Raises:
+        RuleViolation: With what is missing, or whom to ask.
+    """
+    if facts.open_ladder is None:
+        return
+    if why not in KNOWN_ABSENCES and not is_another_supervisor(facts, acting):
+        raise RuleViolation(
+            "They are being sought on the Prompt track: pause only if they are known to be away, in hospital"
+            " or in prison. For any other reason ask a supervisor who does not hold this case."
+        )
+    if not says_who(told_by):
+        raise RuleViolation("Say who told us where they are: a name, or who they are. They are being sought.")
+
+
+def refuse_long_prompt_pause(
+    facts: EpisodeFacts, until: date | None, policy: EpisodePolicy, acting: Acting, *, today: date
+) -> None:
+    """Refuse to hold a search on the Prompt track back for long, unless another supervisor decides it.
+
+    Raises:
+        RuleViolation: With the last day, and whom to ask.
+    """
+    if facts.open_ladder is None or until is None or is_another_supervisor(facts, acting):
+        return
+    if (until - today).days > policy.prompt_pause_days:
+        latest = fmt_date(days_after(today, policy.prompt_pause_days), weekday=True)
+        raise RuleViolation(
+            f"They are being sought on the Prompt track: look at the pause again by {latest}. Only a"
+            " supervisor who does not hold this case can make it longer."
+        )
 
 
 def refuse_longer_absence(facts: EpisodeFacts, policy: EpisodePolicy, acting: Acting) -> None:

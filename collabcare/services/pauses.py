@@ -10,24 +10,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import Permission
+from collabcare.domain.attempt_details import LONGEST_NAME
 from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.gate_today import track_today
 from collabcare.domain.pauses import (
+    pause_reason,
+    refuse_long_prompt_pause,
     refuse_longer_absence,
     refuse_pause_end,
     refuse_pausing,
+    refuse_prompt_pause,
     refuse_review,
 )
-from collabcare.domain.reach_facts import PauseFact
-from collabcare.domain.typed_text import typed_block
+from collabcare.domain.reach_facts import PauseFact, Track
+from collabcare.domain.typed_text import typed_block, typed_line
 from collabcare.services.open_facts import open_facts, touch
 from collabcare.store.models import Pause
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from collabcare.domain.episode import EpisodePolicy
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId
+    from collabcare.domain.pauses import Absence
+    from collabcare.domain.rulebook import Rulebook
     from collabcare.store.unit_of_work import UnitOfWork, Work
 
 LONGEST_REASON = 2_000
@@ -35,12 +41,17 @@ LONGEST_REASON = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PauseEpisode:
-    """A pause, the day it is looked at again, and when it began: today unless it is said."""
+    """A pause, the day it is looked at again, and when it began: today unless it is said.
+
+    ``why`` is the kind of absence, with ``reason`` as what else there is to say, and ``told_by`` who told us.
+    """
 
     episode_id: EpisodeId
     reason: str
     review_on: date | None
     started_on: date | None = None
+    why: Absence | None = None
+    told_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,28 +72,37 @@ class EndPause:
     ended_on: date | None = None
 
 
-def pause_episode(command: PauseEpisode, uow: UnitOfWork, policy: EpisodePolicy) -> Changes:
+def pause_episode(command: PauseEpisode, uow: UnitOfWork, rulebook: Rulebook) -> Changes:
     """Pause care; the search and the phase underneath stay as they are.
 
     Raises:
-        RuleViolation: When it lacks a reason or a day soon enough, or care is paused already.
+        RuleViolation: When it lacks a reason or a day soon enough, care is paused already, or it would hold
+            back a search on the Prompt track without a known absence, or for long.
     """
     with uow.begin(Permission.PAUSE_CARE, "Pause care") as work:
+        facts = open_facts(work, command.episode_id)
+        told_by = typed_line(command.told_by, "Who told us", LONGEST_NAME)
+        if _is_prompt(facts, rulebook, work.today):
+            refuse_prompt_pause(facts, command.why, told_by, work.acting)
         asked = PauseFact(
-            started_on=command.started_on or work.today, reason=command.reason, review_on=command.review_on
+            started_on=command.started_on or work.today,
+            reason=pause_reason(command.why, command.reason.strip(), told_by),
+            review_on=command.review_on,
         )
-        work.made = begin_pause(work, open_facts(work, command.episode_id), asked, policy)
+        work.made = begin_pause(work, facts, asked, rulebook)
     return work.changes
 
 
-def begin_pause(work: Work, facts: EpisodeFacts, asked: PauseFact, policy: EpisodePolicy) -> int:
+def begin_pause(work: Work, facts: EpisodeFacts, asked: PauseFact, rulebook: Rulebook) -> int:
     """Begin a pause inside a transaction and return its number.
 
     Raises:
         RuleViolation: As :func:`pause_episode`.
     """
-    reason = typed_block(asked.reason, "The reason", LONGEST_REASON)
+    reason, policy = typed_block(asked.reason, "The reason", LONGEST_REASON), rulebook.episode
     refuse_longer_absence(facts, policy, work.acting)
+    if _is_prompt(facts, rulebook, work.today):
+        refuse_long_prompt_pause(facts, asked.review_on, policy, work.acting, today=work.today)
     refuse_pausing(facts, asked, policy, today=work.today)
     made = work.add(
         Pause(
@@ -98,7 +118,7 @@ def begin_pause(work: Work, facts: EpisodeFacts, asked: PauseFact, policy: Episo
     return made.id
 
 
-def review_pause(command: ReviewPause, uow: UnitOfWork, policy: EpisodePolicy) -> Changes:
+def review_pause(command: ReviewPause, uow: UnitOfWork, rulebook: Rulebook) -> Changes:
     """Go on with a pause until another day.
 
     Raises:
@@ -108,7 +128,10 @@ def review_pause(command: ReviewPause, uow: UnitOfWork, policy: EpisodePolicy) -
     """
     with uow.begin(Permission.PAUSE_CARE, "Review pause") as work:
         pause, fact, facts = _found(work, command.pause_id, command.seen)
+        policy = rulebook.episode
         refuse_longer_absence(facts, policy, work.acting)
+        if _is_prompt(facts, rulebook, work.today):
+            refuse_long_prompt_pause(facts, command.review_on, policy, work.acting, today=work.today)
         refuse_review(fact, command.review_on, policy, today=work.today)
         pause.review_on = command.review_on
         touch(work, Kind.PAUSE, facts, pause.id)
@@ -129,6 +152,10 @@ def end_pause(command: EndPause, uow: UnitOfWork) -> Changes:
         pause.ended_on = ended_on
         touch(work, Kind.PAUSE, facts, pause.id)
     return work.changes
+
+
+def _is_prompt(facts: EpisodeFacts, rulebook: Rulebook, today: date) -> bool:
+    return track_today(facts, rulebook, today=today).track is Track.PROMPT
 
 
 def _found(work: Work, pause_id: int, seen: int) -> tuple[Pause, PauseFact, EpisodeFacts]:

@@ -341,6 +341,8 @@ def _find(
         rules.refuse_finding(finding, command.channel, command.outcome)
         if after_contact(found.end).closes_search:
             end_search(ladder, work.today, SEARCH_END_WORDS[found.end])
+            work.session.flush()
+            facts = open_facts(work, episode.id)
         _carry_out(command, note, facts, rulebook, work)
     elif command.outcome.reached:
         rules.refuse_silence(note, booked=command.next_booking is not None)
@@ -370,7 +372,7 @@ def _carry_out(command: LogAttempt, note: str, facts: EpisodeFacts, rulebook: Ru
         asked = PauseFact(
             started_on=work.today, reason=note or "The patient asked for a pause", review_on=found.return_on
         )
-        begin_pause(work, facts, asked, rulebook.episode)
+        begin_pause(work, facts, asked, rulebook)
     elif found.end is SearchEnd.DIED and found.died_on is not None:
         work.acting.require(Permission.RECORD_DEATH)
         note_death(work, work.get(Patient, facts.patient.patient_id), found.died_on, command.spoke_to)

@@ -84,7 +84,7 @@ def prepare_reaching(practice: Practice) -> None:
     pause_episode(
         PauseEpisode(episode_id=away, reason="In hospital", review_on=day(20)),
         practice.uow(),
-        practice.rulebook.episode,
+        practice.rulebook,
     )
     gone = practice.refer("A", surname="Gone")
     ended = CloseEpisode(
@@ -173,13 +173,13 @@ def _move_track(at: Scene, role: Role) -> Changes:
 
 def _pause(at: Scene, role: Role) -> Changes:
     command = PauseEpisode(episode_id=at.well, reason="Away", review_on=day(20))
-    return pause_episode(command, at.uow(role), at.practice.rulebook.episode)
+    return pause_episode(command, at.uow(role), at.practice.rulebook)
 
 
 def _review_pause(at: Scene, role: Role) -> Changes:
     pause = named(at, "Away").pauses[0]
     command = ReviewPause(pause_id=pause.id, seen=pause.row_version, review_on=day(30))
-    return review_pause(command, at.uow(role), at.practice.rulebook.episode)
+    return review_pause(command, at.uow(role), at.practice.rulebook)
 
 
 def _end_pause(at: Scene, role: Role) -> Changes:

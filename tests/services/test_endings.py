@@ -221,7 +221,7 @@ def test_a_closing_seen_before_the_patient_was_passed_on_is_stale(practice: Prac
 def test_a_pause_ends_with_the_episode(practice: Practice) -> None:
     episode = practice.refer("A")
     pause = PauseEpisode(episode_id=episode, reason="Away", review_on=day(9))
-    pause_episode(pause, practice.uow(), practice.rulebook.episode)
+    pause_episode(pause, practice.uow(), practice.rulebook)
     close(practice, ending(practice, episode))
     facts = practice.facts(episode)
     assert (facts.phase, facts.pauses[0].ended_on) == (Phase.CLOSED, MONDAY)

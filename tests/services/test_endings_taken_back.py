@@ -133,7 +133,7 @@ def test_staying_well_goes_on_and_what_does_not_come_back_is_said(practice: Prac
     episode = practice.refer("A")
     start_maintenance(episode, practice.uow())
     paused = PauseEpisode(episode_id=episode, reason="Away", review_on=day(14))
-    pause_episode(paused, practice.uow(), practice.rulebook.episode)
+    pause_episode(paused, practice.uow(), practice.rulebook)
     practice.on(day(2))
     close(practice, ending(practice, episode))
     issue_letter(IssueLetter(episode_id=episode, kind="gp_discharge"), practice.desk())

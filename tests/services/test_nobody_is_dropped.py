@@ -27,6 +27,7 @@ from collabcare.domain.episode import Phase
 from collabcare.domain.gate_today import gate_today, open_review
 from collabcare.domain.ids import ContactId, LetterId
 from collabcare.domain.missed_run import missed_run
+from collabcare.domain.pauses import Absence
 from collabcare.domain.plan_facts import ProposalKind
 from collabcare.domain.reach_facts import HasteKind, SnoozeKind, Track
 from collabcare.domain.reengagement import AttemptOutcome, Channel
@@ -217,17 +218,23 @@ class Reaching(AskingSafety):
 
     @rule(days=DAYS, ends=st.booleans())
     def pauses(self, days: int, ends: bool) -> None:
-        uow, policy = self.practice.uow(), self.practice.rulebook.episode
+        uow, rulebook = self.practice.uow(), self.practice.rulebook
         pause = next((each for each in self.facts.pauses if each.ended_on is None), None)
         with suppress(*REFUSED):
             if pause is None:
-                command = PauseEpisode(episode_id=self.episode, reason="Away", review_on=self.after(days))
-                pause_episode(command, uow, policy)
+                command = PauseEpisode(
+                    episode_id=self.episode,
+                    reason="",
+                    review_on=self.after(days),
+                    why=Absence.AWAY,
+                    told_by="Her sister",
+                )
+                pause_episode(command, uow, rulebook)
             elif ends:
                 end_pause(EndPause(pause_id=pause.id, seen=pause.row_version), uow)
             else:
                 seen = ReviewPause(pause_id=pause.id, seen=pause.row_version, review_on=self.after(days))
-                review_pause(seen, uow, policy)
+                review_pause(seen, uow, rulebook)
 
     @rule(kind=st.sampled_from(HasteKind), to=st.sampled_from(Track))
     def makes_haste(self, kind: HasteKind, to: Track) -> None:

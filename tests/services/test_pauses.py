@@ -12,7 +12,12 @@ from collabcare.domain.due import what_is_due
 from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import StaleRecord
+from collabcare.domain.pauses import Absence
+from collabcare.domain.reach_facts import HasteKind
+from collabcare.domain.reengagement import AttemptOutcome
+from collabcare.domain.search_ends import SearchEnd
 from collabcare.services.episodes import start_maintenance
+from collabcare.services.haste import RecordHaste, record_haste_fact
 from collabcare.services.pauses import (
     EndPause,
     PauseEpisode,
@@ -21,7 +26,9 @@ from collabcare.services.pauses import (
     pause_episode,
     review_pause,
 )
+from collabcare.services.searches import CameOfIt
 from tests.builders import day
+from tests.services.searching import attempt
 
 if TYPE_CHECKING:
     from collabcare.domain.ids import EpisodeId
@@ -31,7 +38,7 @@ if TYPE_CHECKING:
 def pause(practice: Practice, episode: EpisodeId, days: int = 10, **changes: Any) -> None:  # noqa: ANN401 - any field
     review_on = date.fromordinal(practice.today.toordinal() + days)
     command = PauseEpisode(episode_id=episode, reason=" In hospital ", review_on=review_on)
-    pause_episode(replace(command, **changes), practice.uow(), practice.rulebook.episode)
+    pause_episode(replace(command, **changes), practice.uow(), practice.rulebook)
 
 
 def end(practice: Practice, episode: EpisodeId, **changes: Any) -> None:  # noqa: ANN401 - any field
@@ -125,13 +132,13 @@ def test_a_pause_goes_on_only_after_it_was_looked_at(practice: Practice) -> None
     (found,) = practice.facts(episode).pauses
     practice.on(day(9))
     command = ReviewPause(pause_id=found.id, seen=found.row_version, review_on=day(37))
-    review_pause(command, practice.uow(), practice.rulebook.episode)
+    review_pause(command, practice.uow(), practice.rulebook)
     assert practice.facts(episode).pauses[0].review_on == day(37)
     with practice.refused("Somebody else changed this", StaleRecord):
-        review_pause(command, practice.uow("amina"), practice.rulebook.episode)
+        review_pause(command, practice.uow("amina"), practice.rulebook)
     again = replace(command, seen=found.row_version + 1, review_on=day(38))
     with practice.refused("within 28 days"):
-        review_pause(again, practice.uow(), practice.rulebook.episode)
+        review_pause(again, practice.uow(), practice.rulebook)
 
 
 def test_a_pause_that_ended_stays_as_it_was(practice: Practice) -> None:
@@ -144,3 +151,60 @@ def test_a_pause_that_ended_stays_as_it_was(practice: Practice) -> None:
         end(practice, episode)
     pause(practice, episode)
     assert len(practice.facts(episode).pauses) == 2
+
+
+def prompt(practice: Practice) -> EpisodeId:
+    """Let somebody with an open fact that asks us to act soon miss an appointment."""
+    episode = practice.refer("AD")
+    fact = RecordHaste(episode_id=episode, kind=HasteKind.SAFEGUARDING, happened_on=day(1))
+    record_haste_fact(fact, practice.uow())
+    practice.on(day(8))
+    return episode
+
+
+@pytest.mark.parametrize("why", [None, Absence.OTHER, Absence.BREAK])
+def test_a_prompt_search_is_not_paused_for_another_reason_but_by_another_supervisor(
+    practice: Practice, why: Absence | None
+) -> None:
+    episode = prompt(practice)
+    said: dict[str, Any] = {"why": why, "reason": "Agreed with the team", "told_by": "Her sister"}
+    with practice.refused("only if they are known to be away, in hospital or in prison"):
+        pause(practice, episode, 5, **said)
+    command = PauseEpisode(episode_id=episode, review_on=day(13), **said)
+    pause_episode(command, practice.uow("amina"), practice.rulebook)
+    assert practice.facts(episode).phase is Phase.PAUSED
+
+
+def test_a_prompt_search_is_paused_for_a_known_absence_with_who_said_so_and_not_for_long(
+    practice: Practice,
+) -> None:
+    episode = prompt(practice)
+    known: dict[str, Any] = {"why": Absence.HOSPITAL, "reason": ""}
+    with practice.refused("Say who told us where they are"):
+        pause(practice, episode, 5, **known)
+    with practice.refused("look at the pause again by Tue 20-Jan-2026"):
+        pause(practice, episode, 8, **known, told_by="Ward 4")
+    pause(practice, episode, 7, **known, told_by="Ward 4")
+    (made,) = practice.facts(episode).pauses
+    assert (made.reason, made.review_on) == ("In hospital, told by Ward 4", day(15))
+    longer = ReviewPause(pause_id=made.id, seen=made.row_version, review_on=day(16))
+    with practice.refused("Only a supervisor who does not hold this case"):
+        review_pause(longer, practice.uow(), practice.rulebook)
+    review_pause(longer, practice.uow("amina"), practice.rulebook)
+
+
+def test_on_the_standard_track_and_with_nobody_sought_a_pause_is_as_before(practice: Practice) -> None:
+    for history in ("A", "AD"):
+        pause(practice, practice.refer(history), 28)
+
+
+def test_who_asks_for_a_break_is_reached_and_pauses_for_as_long_as_they_like(practice: Practice) -> None:
+    episode = prompt(practice)
+    attempt(
+        practice,
+        episode,
+        outcome=AttemptOutcome.SPOKE,
+        note="At her mother's",
+        came_of_it=CameOfIt(end=SearchEnd.WANTS_PAUSE, return_on=day(30)),
+    )
+    assert practice.facts(episode).pauses[0].review_on == day(30)

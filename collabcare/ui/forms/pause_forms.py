@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date
 from collabcare.domain.foresight import search_if_paused, shows_again
-from collabcare.domain.reach_facts import PauseFact
+from collabcare.domain.pauses import ABSENCE_WORDS, KNOWN_ABSENCES, Absence, pause_reason
+from collabcare.domain.reach_facts import PauseFact, Track
+from collabcare.domain.tracks import is_another_supervisor
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.pauses import EndPause, PauseEpisode, ReviewPause
+from collabcare.ui.forms.attempt_head import search_now
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
@@ -24,7 +27,9 @@ if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
     from collabcare.queries.patient_page import PatientPage
 
-_WHERE = ("Away", "In hospital", "In prison", "Asked for a break", "Another reason")
+_ASK_SUPERVISOR = (
+    "They are being sought on the Prompt track: for this ask a supervisor who does not hold the case."
+)
 _LASTS = (
     "Days away do not count in a search: on the day the pause is looked at, what was due already shows again,"
     " and what was still to come is as far off as it was. Nothing is closed."
@@ -40,20 +45,26 @@ class PauseForm(PatientForm):
 
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
-        self.where = ChoiceGrid("Why", [Option(words, words) for words in _WHERE])
+        self.where = ChoiceGrid("Why", [Option(each, ABSENCE_WORDS[each]) for each in Absence])
+        if self._is_sought_promptly() and not is_another_supervisor(page.facts, acting):
+            for each in Absence:
+                self.where.allow(each, "" if each in KNOWN_ABSENCES else _ASK_SUPERVISOR)
+        self.told_by = LineEdit("Who told us")
+        self.told_by.setPlaceholderText("Name, and who they are")
         self.details = LineEdit("Details")
         self.started_on = DateEdit("Since", page.today, DateNeeds(direction=Direction.PAST))
         self.started_on.set_value(page.today)
         self.review_on = _review_day(page)
-        self._named(where=self.where, details=self.details, started_on=self.started_on)
+        self._named(where=self.where, told_by=self.told_by, details=self.details, started_on=self.started_on)
         self._named(review_on=self.review_on)
         self.body.addWidget(PlainLabel(_LASTS, TextRole.SECONDARY, wrap=True))
         self.body.addWidget(self.where)
         lines = Lines()
+        lines.line("&Who told us", self.told_by)
         lines.line("&Details", self.details)
         lines.line("&Since", self.started_on)
         lines.line("Look again &on", self.review_on)
-        lines.under(PlainLabel(_latest_words(page), TextRole.SECONDARY, wrap=True))
+        lines.under(PlainLabel(_latest_words(page, acting), TextRole.SECONDARY, wrap=True))
         self._search = PlainLabel("", TextRole.SECONDARY, wrap=True)
         lines.under(self._search)
         self.body.addLayout(lines)
@@ -81,26 +92,36 @@ class PauseForm(PatientForm):
         self._search.setText(self.shows_again())
 
     def _reason(self) -> str:
-        where, details = self.where.value(), self.details.text().strip()
-        if not isinstance(where, str) or where == _WHERE[-1]:
-            return details
-        return f"{where}: {details}" if details else where
+        return pause_reason(self._why(), self.details.text().strip(), self.told_by.text().strip())
+
+    def _why(self) -> Absence | None:
+        why = self.where.value()
+        return why if isinstance(why, Absence) else None
+
+    def _is_sought_promptly(self) -> bool:
+        step = search_now(self.page)
+        return step is not None and step.track.track is Track.PROMPT
 
     def first(self) -> QWidget:
         return self.where
 
     def written(self) -> tuple[object, ...]:
-        return self.where.value(), self.details.text(), self.started_on.text(), self.review_on.text()
+        typed = (self.details, self.told_by, self.started_on, self.review_on)
+        return self.where.value(), *(each.text() for each in typed)
 
     def command(self) -> PauseEpisode:
-        where = self.where.value()
-        if not isinstance(where, str):
+        why = self._why()
+        if why is None:
             refuse_at(self.where, "Choose why care is paused: keys 1 to 5.")
-        if not self._reason():
+        if why is Absence.OTHER and not self.details.text().strip():
             refuse_at(self.details, "Say why care is paused.")
+        if self._is_sought_promptly() and not self.told_by.text().strip():
+            refuse_at(self.told_by, "Say who told us where they are: they are being sought.")
         return PauseEpisode(
             episode_id=self.page.facts.episode_id,
-            reason=self._reason(),
+            reason=self.details.text(),
+            why=why,
+            told_by=self.told_by.text(),
             review_on=needed_day(self.review_on),
             started_on=needed_day(self.started_on),
         )
@@ -123,7 +144,7 @@ class PauseReviewForm(PatientForm):
         self.body.addWidget(PlainLabel(pause_words(pause), TextRole.STRONG, wrap=True))
         lines = Lines()
         lines.line("Look again &on", self.review_on)
-        lines.under(PlainLabel(_latest_words(page), TextRole.SECONDARY, wrap=True))
+        lines.under(PlainLabel(_latest_words(page, acting), TextRole.SECONDARY, wrap=True))
         self.body.addLayout(lines)
         self.start()
 
@@ -185,6 +206,10 @@ def _review_day(page: PatientPage) -> DateEdit:
     return DateEdit("Look again on", page.today, DateNeeds(direction=Direction.FUTURE))
 
 
-def _latest_words(page: PatientPage) -> str:
-    days = page.rulebook.episode.pause_review_days
+def _latest_words(page: PatientPage, acting: Acting) -> str:
+    days, step = page.rulebook.episode.pause_review_days, search_now(page)
+    prompt = step is not None and step.track.track is Track.PROMPT
+    if prompt and not is_another_supervisor(page.facts, acting):
+        latest = fmt_date(page.today + timedelta(days=page.rulebook.episode.prompt_pause_days), weekday=True)
+        return f"They are being sought on the Prompt track: by {latest}, or ask a supervisor."
     return f"By {fmt_date(page.today + timedelta(days=days), weekday=True)} at the latest."

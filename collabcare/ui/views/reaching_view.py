@@ -181,7 +181,7 @@ class ReachingView(CardsPage):
         return (HasteForm if kind == "haste" else PauseForm)(page, acting)
 
     def service_of(self, command: object) -> Callable[[], Changes]:
-        uow, policy = self.desk.uow, self.desk.rulebook.episode
+        uow, rulebook = self.desk.uow, self.desk.rulebook
         service: Callable[[], Changes]
         match command:
             case RecordHaste():
@@ -194,10 +194,10 @@ class ReachingView(CardsPage):
                 service = partial(move_track, command, uow)
             case PauseEpisode():
                 self._paused = f"Care is paused. {self._again(command)}"
-                service = partial(pause_episode, command, uow, policy)
+                service = partial(pause_episode, command, uow, rulebook)
             case ReviewPause():
                 self._paused = f"The pause goes on. {self._again(command)}"
-                service = partial(review_pause, command, uow, policy)
+                service = partial(review_pause, command, uow, rulebook)
             case EndPause():
                 service = partial(end_pause, command, uow)
             case _:

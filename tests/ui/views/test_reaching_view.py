@@ -269,7 +269,7 @@ def test_when_nobody_is_sought_it_says_so_and_a_pause_is_still_there(
     pause_episode(
         PauseEpisode(episode_id=seen, reason="Away", review_on=practice.today + timedelta(days=7)),
         practice.uow(),
-        practice.rulebook.episode,
+        practice.rulebook,
     )
     scene.view.show_episode(seen)
     told = words(scene.view)
