@@ -210,6 +210,7 @@ def _gate(table: TomlTable) -> GatePolicy:
         source=table.text("source"),
         attempts=table.whole("attempts", least=1),
         channels=table.whole("channels", least=1),
+        days=table.whole("days", least=1),
         written=table.whole("written", least=1),
         after_last_miss=table.whole("after_last_miss", least=1),
         reply_days=table.whole("reply_days", least=1),

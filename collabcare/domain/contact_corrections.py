@@ -48,9 +48,10 @@ def refuse_contact_voiding(reason: str, *, voided: bool, closed_on: date | None)
 def refuse_voiding_what_was_followed_up(
     missed: ContactFact, facts: EpisodeFacts, *, by_other_supervisor: bool, today: date
 ) -> None:
-    """Refuse to take back a miss that we have acted on and nobody has heard of since, unless another agrees.
+    """Refuse to take back a miss on which an open search or a review rests, unless another agrees.
 
-    It would end the search for somebody who may be in need, and the review before closing with it.
+    It would end or slow the search for somebody who may be in need. Only the last miss, and only while nobody
+    has tried anything in the search, is a slip that whoever made it can take back.
 
     Raises:
         RuleViolation: With whom to ask.
@@ -58,10 +59,17 @@ def refuse_voiding_what_was_followed_up(
     if missed.status is not _DNA or by_other_supervisor:
         return
     run = missed_run(facts, today=today)
-    search = next((each for each in facts.ladders if each.contact_id == missed.id), None)
-    acted_on = search is not None and search.closed_on is None and bool(search.attempts)
+    if run.heard_since is not None or run.began_on is None or run.last is None or missed.on < run.began_on:
+        return
+    sought = facts.open_ladder is not None
+    if sought and missed.id != run.last.id:
+        raise RuleViolation(
+            "The search for them counts that missed appointment too. Only a supervisor who does not hold the"
+            " case can mark it as entered in error."
+        )
+    acted_on = sought and bool(run.attempts)
     reviewed = any(each.ended_on is None for each in facts.closing_reviews)
-    if (acted_on or reviewed) and run.heard_since is None:
+    if acted_on or reviewed:
         raise RuleViolation(
             "We have tried to reach them since that appointment, and they have not been in touch. Only a"
             " supervisor who does not hold the case can mark it as entered in error."

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain.codes import AppointmentType, ClosureReason
 from collabcare.domain.display import fmt_date
 from collabcare.domain.due_kinds import Due, DueKind
+from collabcare.domain.episode import Phase
 from collabcare.domain.letters import OF_AN_ENDING, REVIEW, STEP_CHANGE, SUMMARY, letters_of
 from collabcare.domain.reason import Basis, Reason
 
@@ -67,7 +68,7 @@ def owed_after_death(facts: EpisodeFacts, died_on: date, rulebook: Rulebook) -> 
     It is about nobody to be reached, and stands on Today so that an ending by mistake is seen too. Care that
     had ended before they died asks for nothing.
     """
-    if facts.closed_on is not None:
+    if facts.phase is Phase.CLOSED:
         if facts.ending is not None and facts.ending.reason is ClosureReason.DIED:
             yield from discharge_summary(facts, rulebook)
         return

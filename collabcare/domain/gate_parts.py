@@ -108,6 +108,9 @@ def _attempts(at: Situation, _track: TrackAnswer | None) -> Finding:
         missing.append(f"{done} to reach them, and at least {policy.attempts} are needed: try again.")
     if channels < policy.channels:
         missing.append(f"Try at least {policy.channels} different ways; so far {channels}.")
+    days = len({attempt.on for attempt in tried})
+    if days < policy.days:
+        missing.append(f"Try on at least {policy.days} different days; so far {days}.")
     if written < policy.written:
         missing.append("Write at least once in the format and language they can use.")
     since = sum(_since_the_miss(at, each) for each in tried)
@@ -117,6 +120,7 @@ def _attempts(at: Situation, _track: TrackAnswer | None) -> Finding:
     used = (
         Used("Attempts since they were last in touch", len(tried)),
         Used("Different ways", channels),
+        Used("On different days", days),
         Used("In writing they can use", written),
         Used("Since the last miss", since),
     )

@@ -150,7 +150,8 @@ class ReminderPolicy:
 class GatePolicy:
     """What must be there before anybody may close because a patient could not be reached.
 
-    Of the ``attempts`` since they were last in touch, ``after_last_miss`` are since the last miss.
+    Of the ``attempts`` since they were last in touch, made on at least so many ``days``, ``after_last_miss``
+    are since the last miss.
     ``sign_off_roles`` are the roles of another person who may agree to it; ``opt_in_from_step`` is the step
     of a search from which on a letter logged by hand can be the keep-in-touch letter.
     """
@@ -159,6 +160,7 @@ class GatePolicy:
     source: str
     attempts: int
     channels: int
+    days: int
     written: int
     after_last_miss: int
     reply_days: int

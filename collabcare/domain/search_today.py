@@ -39,7 +39,8 @@ class SearchStep(NamedTuple):
 
     ``due_on`` is the rung's own day, or the later one to which it was put off; ``hidden_until`` is set only
     while that day is still to come, with ``because`` saying why. ``reached`` is how far up the ladder it is.
-    ``promise`` is the promised day that has gone by; the step is due on it at the latest.
+    ``promise`` is the promised day that has gone by; the step is due on it at the latest. ``also`` are later
+    steps whose day has come as well and that nothing puts off: one step that waits hides no other.
     """
 
     ladder: LadderFact
@@ -52,6 +53,7 @@ class SearchStep(NamedTuple):
     source: str
     rule: str = _RULE
     promise: Promise | None = None
+    also: tuple[Rung, ...] = ()
 
     @property
     def due_at(self) -> datetime | None:
@@ -63,7 +65,16 @@ class SearchStep(NamedTuple):
         """Return what the practitioner reads."""
         missed = fmt_date(self.ladder.missed_on, weekday=True)
         in_a_row = f", {self.ladder.consecutive} in a row" if self.ladder.consecutive > 1 else ""
-        return f"Did not attend {missed}{in_a_row}. {self.gone_by}{self.rung.what}."
+        said = f"Did not attend {missed}{in_a_row}. {self.gone_by}{self.rung.what}."
+        return f"{said} {self.also_due}".strip()
+
+    @property
+    def also_due(self) -> str:
+        """Return the later steps that are due as well, as a sentence, or nothing: none hides another."""
+        steps = "; ".join(
+            f"{_lower(each.what)} (since {fmt_date(each.due_on, weekday=True)})" for each in self.also
+        )
+        return f"Due as well: {steps}." if steps else ""
 
     @property
     def gone_by(self) -> str:
@@ -138,7 +149,17 @@ def search_step(
         reached=furthest(ladder, every, today=today),
         source=rules.policy.source,
         promise=promise,
+        also=tuple(
+            each
+            for each in undone
+            if first.rung.due_on < each.due_on <= today
+            and _first([each], facts, rules, track.track, today).on <= today
+        ),
     )
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def rungs_ahead(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> tuple[Rung, ...]:

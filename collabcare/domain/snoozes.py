@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date, fmt_days
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.reach_facts import SnoozeKind
-from collabcare.domain.reengagement import next_rung
+from collabcare.domain.reach_facts import SnoozeKind, Track
+from collabcare.domain.reengagement import next_rung, rungs
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from collabcare.domain.facts import ContactFact, EpisodeFacts
-    from collabcare.domain.reach_facts import SnoozeFact, Track
+    from collabcare.domain.facts import ContactFact, EpisodeFacts, LadderFact
+    from collabcare.domain.reach_facts import SnoozeFact
     from collabcare.domain.search_rules import SearchRules
+
+ONLY_TODAY = (
+    "On the Prompt track this is for its own day: it cannot wait for another. It stays on Today; try again"
+    " later the same day, and log it."
+)
 
 
 def refuse_snooze(asked: SnoozeFact, facts: EpisodeFacts, rules: SearchRules, *, track: Track) -> None:
@@ -33,8 +38,10 @@ def refuse_snooze(asked: SnoozeFact, facts: EpisodeFacts, rules: SearchRules, *,
         raise RuleViolation("The patient is not being sought any more, so there is nothing to put off.")
     if not asked.reason.strip():
         raise RuleViolation("Say why it can wait.")
-    if asked.rung != next_rung(ladder, rules.ladders.of(track), rules.calendar).number:
-        raise RuleViolation("Only the step to act on now can be put off.")
+    if not _can_wait(asked, ladder, rules, track):
+        raise RuleViolation("Only a step that is to be done now can be put off.")
+    if asked.kind is SnoozeKind.CALL_LATER and is_for_its_day(asked.rung, rules, track):
+        raise RuleViolation(ONLY_TODAY)
     most = rules.policy.snoozes.per_rung
     if len([each for each in ladder.snoozes if each.rung == asked.rung]) >= most:
         raise RuleViolation(
@@ -50,6 +57,29 @@ def refuse_snooze(asked: SnoozeFact, facts: EpisodeFacts, rules: SearchRules, *,
         raise RuleViolation("Nothing is booked to wait for. Book the appointment first.")
     if asked.until > latest:
         raise RuleViolation(f"It can wait until {fmt_date(latest, weekday=True)} at the latest.")
+
+
+def is_for_its_day(rung: int, rules: SearchRules, track: Track) -> bool:
+    """Return whether a step is one of the first day on the Prompt track: it waits for no other day."""
+    if track is not Track.PROMPT:
+        return False
+    return any(each.number == rung and each.working_days == 0 for each in rules.ladders.of(track).rungs)
+
+
+def _can_wait(asked: SnoozeFact, ladder: LadderFact, rules: SearchRules, track: Track) -> bool:
+    """Return whether a step is to be acted on now: not done, and due or the first to come."""
+    policy = rules.ladders.of(track)
+    if asked.rung == next_rung(ladder, policy, rules.calendar).number:
+        return True
+    every = rungs(ladder, policy, rules.calendar)
+    open_ones = [each for each in every if each.done_on is None and each.due_on <= asked.made_on]
+    held = {each.rung for each in ladder.snoozes if each.until > asked.made_on}
+    first = min(
+        (each for each in every if each.done_on is None and each.number not in held),
+        key=lambda each: (each.due_on, each.number),
+        default=None,
+    )
+    return asked.rung in {each.number for each in (*open_ones, *([first] if first else []))}
 
 
 def latest_until(asked: SnoozeFact, facts: EpisodeFacts, rules: SearchRules, *, track: Track) -> date | None:
@@ -70,11 +100,12 @@ def put_off_until(rung: int, facts: EpisodeFacts, rules: SearchRules, *, track: 
     """Return what puts a step of the open search off for longest, its day as the rules allow it now.
 
     A rebooked appointment holds back the whole search, a call put off its own step only. A search that has
-    moved to the Prompt track waits no longer than that track allows.
+    moved to the Prompt track waits no longer than that track allows, and no step of its first day waits.
     """
     ladder = facts.open_ladder
     made = ladder.snoozes if ladder else ()
-    later = [each for each in made if each.kind is SnoozeKind.CALL_LATER and each.rung == rung]
+    waits = not is_for_its_day(rung, rules, track)
+    later = [each for each in made if each.kind is SnoozeKind.CALL_LATER and each.rung == rung and waits]
     rebooked = [each for each in made if each.kind is SnoozeKind.REBOOKED]
     holding = [
         replace(each, until=min(each.until, latest))

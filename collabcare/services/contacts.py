@@ -111,8 +111,9 @@ class BookContact:
 def record_contact(command: RecordContact, uow: UnitOfWork, pathway: Pathway) -> Changes:
     """Record how a contact ended; a DNA opens the re-engagement ladder in the same transaction.
 
-    The patient's cancellations open no search, however many: two in a row ask what would make it easier,
-    for as long as they have not been seen. Word from the patient calls off a review of not attending.
+    Nobody is sought who has died, also when the outcome of an appointment before that is written later. The
+    patient's cancellations open no search, however many: two in a row ask what would make it easier, for as
+    long as they have not been seen. Word from the patient calls off a review of not attending.
 
     Raises:
         RuleViolation: When the day, the length, the note or the outcome cannot be, or it is recorded already.
@@ -124,7 +125,7 @@ def record_contact(command: RecordContact, uow: UnitOfWork, pathway: Pathway) ->
         work.session.flush()
         if command.status in ATTENDED:
             _seen(work, episode, contact)
-        elif command.status is _DNA:
+        elif command.status is _DNA and work.get(Patient, episode.patient_id).died_on is None:
             _open_ladder(work, episode, contact, pathway)
         if command.next_booking is not None:
             book(work, episode, command.next_booking)

@@ -206,6 +206,19 @@ ALONE: dict[str, tuple[EpisodeFacts, Condition]] = {
 }
 
 
+@pytest.mark.parametrize(("days", "expected"), [((8, 8, 8), [G1]), ((8, 8, 9), [])])
+def test_tries_of_one_day_are_not_enough_tried(days: tuple[int, int, int], expected: list[Condition]) -> None:
+    ring, text, write = (day(each) for each in days)
+    of = tried(
+        attempt(1, ring),
+        attempt(2, text, channel=Channel.TEXT, outcome=SENT),
+        replace(LETTER, on=write, at=at(write)),
+    )
+    assert [each for each in missing(of) if each is G1] == expected
+    if expected:
+        assert "Try on at least 2 different days; so far 1." in asked(of).missing[0].sentence
+
+
 @pytest.mark.parametrize(("of", "condition"), ALONE.values(), ids=ALONE)
 def test_each_condition_alone_closes_it(of: EpisodeFacts, condition: Condition) -> None:
     found = asked(of)
@@ -218,7 +231,7 @@ def test_each_condition_alone_closes_it(of: EpisodeFacts, condition: Condition) 
 def put_right(on: int, hour: int, *, again: int | None = None) -> EpisodeFacts:
     """Return the episode whose wrong details were put right then, and what was tried again since."""
     before = READY.ladders[0].attempts
-    tries_again = [attempt(n, day(on + 1)) for n in (1, 2, 4)]
+    tries_again = [attempt(n, day(on + 1 + (n > 1))) for n in (1, 2, 4)]
     tries_again.append(replace(LETTER, on=day(on + 1), at=at(day(on + 1))))
     if again is not None:
         tries_again.append(replace(LETTER, rung=5, on=day(again), at=at(day(again), 15)))

@@ -96,9 +96,20 @@ def test_while_one_step_waits_another_that_is_due_shows() -> None:
     assert step(of, day(1)).rung.number == 4
 
 
-def test_a_put_off_prompt_call_has_no_hour_any_more() -> None:
-    prompt = replace(sought(snoozes=(snooze(day(1)),)), haste=PROMPT)
-    assert [(found.rung.number, found.due_at) for found in [step(prompt)]] == [(2, None)]
+def test_a_step_of_the_first_prompt_day_waits_for_no_other_day() -> None:
+    """Also where it was put off before the search was on that track."""
+    found = step(replace(sought(snoozes=(snooze(day(1)),)), haste=PROMPT))
+    assert (found.rung.number, found.due_on, found.hidden_until) == (1, MONDAY, None)
+    assert found.due_at is not None
+
+
+def test_a_step_that_waits_or_is_late_hides_no_later_one() -> None:
+    late = step(sought(), day(15))
+    assert [each.number for each in late.also] == [2, 3, 4]
+    assert "Due as well: " in late.sentence
+    assert step(sought()).also == ()
+    waits = step(sought(snoozes=(snooze(day(8), day(7)),)), day(7))
+    assert (waits.rung.number, [each.number for each in waits.also]) == (2, [3])
 
 
 def test_a_rebooked_appointment_hides_the_search_until_the_working_day_after_it() -> None:

@@ -15,7 +15,7 @@ from collabcare.domain.ids import ContactId, LadderId
 from collabcare.domain.reach_facts import SnoozeKind, Track
 from collabcare.domain.snoozes import latest_until, put_off_until, refuse_snooze
 from tests.builders import MONDAY, calendar, contact, day, facts, ladder
-from tests.builders_reach import policy, rules, snooze, sought
+from tests.builders_reach import does, policy, rules, snooze, sought
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
@@ -32,10 +32,22 @@ def rebooked(on: date = FRIDAY, *snoozes: SnoozeFact) -> EpisodeFacts:
     return replace(of, contacts=(*of.contacts, contact("b", on, id=ContactId(9))))
 
 
+def acted_on_today() -> EpisodeFacts:
+    """Return a search in which both tries of the first day were made."""
+    return sought(MONDAY, attempts=(*does(1), *does(2)))
+
+
 ALLOWED = [
     pytest.param(snooze(day(1)), sought(), S, id="tomorrow"),
     pytest.param(snooze(day(2)), sought(), S, id="two working days"),
-    pytest.param(snooze(day(1)), sought(), P, id="one, on the Prompt track"),
+    pytest.param(snooze(day(1), rung=3), acted_on_today(), P, id="one, on the Prompt track"),
+    pytest.param(snooze(day(7), kind=REBOOKED), rebooked(), P, id="for an appointment, on the Prompt track"),
+    pytest.param(
+        snooze(day(10), day(8), rung=2),
+        sought(snoozes=(snooze(day(9), day(8)),)),
+        S,
+        id="the next, put off one",
+    ),
     pytest.param(snooze(day(8), day(4)), sought(), S, id="over the weekend"),
     pytest.param(snooze(day(7), kind=REBOOKED), rebooked(), S, id="the working day after the appointment"),
     pytest.param(snooze(day(2)), sought(snoozes=(snooze(day(1)),)), S, id="a second time"),
@@ -52,11 +64,19 @@ def test_a_step_may_wait_within_limits(asked: SnoozeFact, of: EpisodeFacts, trac
 
 REFUSED = [
     pytest.param(snooze(day(3)), sought(), S, "until Wed 07-Jan-2026 at the latest", id="too long"),
-    pytest.param(snooze(day(2)), sought(), P, "until Tue 06-Jan-2026", id="too long on the Prompt track"),
+    pytest.param(
+        snooze(day(2), rung=3),
+        acted_on_today(),
+        P,
+        "until Tue 06-Jan-2026",
+        id="too long on the Prompt track",
+    ),
+    pytest.param(snooze(day(1)), sought(), P, "for its own day", id="the first day of the Prompt track"),
+    pytest.param(snooze(day(1), rung=2), sought(), P, "for its own day", id="the second try of that day"),
     pytest.param(snooze(day(1)), sought(snoozes=(snooze(day(1)),) * 2), S, "twice already", id="thrice"),
     pytest.param(snooze(MONDAY), sought(), S, "Choose a later day", id="until today"),
     pytest.param(snooze(day(1), reason="  "), sought(), S, "Say why", id="no reason"),
-    pytest.param(snooze(day(1), rung=3), sought(), S, "Only the step", id="another step"),
+    pytest.param(snooze(day(1), rung=3), sought(), S, "Only a step", id="another step"),
     pytest.param(snooze(day(1), kind=REBOOKED), sought(), S, "Nothing is booked", id="no appointment"),
     pytest.param(snooze(day(8), kind=REBOOKED), rebooked(), S, "until Mon 12-Jan-2026", id="long after it"),
     pytest.param(snooze(day(1)), facts(), S, "not being sought", id="nobody is sought"),
@@ -90,8 +110,8 @@ def test_a_call_put_off_holds_its_own_step_only() -> None:
 
 
 def test_a_search_gone_prompt_waits_no_longer_than_that_track_allows() -> None:
-    of = sought(snoozes=(snooze(day(2)),))
-    assert until(of, track=P) == day(1)
+    of = sought(snoozes=(snooze(day(2)), snooze(day(2), rung=3)))
+    assert (until(of, track=P), until(of, 3, P)) == (None, day(1))
 
 
 def test_a_rebooked_appointment_holds_the_whole_search() -> None:
@@ -130,7 +150,7 @@ def test_no_step_is_put_off_past_what_the_rules_allow(
     of = rebooked(day(booked), asked)
     found = until(of, track=track)
     latest = latest_until(asked, of, rules(), track=track)
-    if latest is None:
+    if latest is None or (kind is SnoozeKind.CALL_LATER and track is P):
         assert found is None
         return
     assert found is not None

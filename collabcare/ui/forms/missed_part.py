@@ -93,14 +93,15 @@ class MissedPart(Card):
         if contact is None:
             return
         search = search_if_missed(page.facts, contact, page.rulebook, today=page.today)
-        self._step.setText(_step_words(search, page.today))
+        died = page.facts.patient.died_on is not None
+        self._step.setText(_DIED if died else _step_words(search, page.today))
         self._why.setText(_why_words(search))
         self._why.setVisible(search is not None)
         rung = None if search is None else search.rung
         number = page.facts.patient.telephone or "No telephone number recorded"
         ways = safe_ways(page.facts, page.rulebook.reengagement.reach, rung)
         note = page.facts.patient.contact_note
-        self._ways.setText(" ".join(filter(None, (f"{number}.", ways.sentence, note))))
+        self._ways.setText("" if died else " ".join(filter(None, (f"{number}.", ways.sentence, note))))
         self._thoughts = missed_thoughts(page.facts, page.rulebook, contact, today=page.today)
         for thought in self._thoughts:
             self._titles[thought.ask].setText(
@@ -109,7 +110,7 @@ class MissedPart(Card):
             self._recorded[thought.ask].setText(" ".join(thought.recorded))
             self.asked[thought.ask].setVisible(not thought.none_yet)
         self.write.setVisible(any(thought.none_yet for thought in self._thoughts))
-        self._ring.setText(whom_to_ring(page))
+        self._ring.setText("" if died else whom_to_ring(page))
         if self.text() != before:
             announce(self, self.text())
 
@@ -132,6 +133,9 @@ class MissedPart(Card):
         )
         labels = (self._step, self._why, self._ways, *told, self._ring)
         return "\n".join(label.whole_text() for label in labels)
+
+
+_DIED = "They have died, so nobody is sought. Saving this only writes down what happened that day."
 
 
 def _step_words(search: SearchStep | None, today: date) -> str:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from collabcare.domain.display import fmt_date
+from collabcare.domain.display import fmt_date, fmt_days
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.foresight import search_if_put_off, shows_again
 from collabcare.domain.reach_facts import SnoozeFact, SnoozeKind
+from collabcare.domain.snoozes import ONLY_TODAY, is_for_its_day
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.searches import PutOff
 from collabcare.ui.forms.attempt_head import search_now
@@ -71,6 +72,7 @@ class PutOffForm(PatientForm):
         self.kind.chosen.connect(self._on_kind)
         self.next_on.value_changed.connect(self._say)
         self.until.value_changed.connect(self._say)
+        self.kind.allow(SnoozeKind.CALL_LATER, self._only_today())
         self.kind.typed.connect(self._on_typed)
         self._say()
         self.start()
@@ -107,7 +109,15 @@ class PutOffForm(PatientForm):
 
     def set_page(self, page: PatientPage) -> None:
         super().set_page(page)
+        self.kind.allow(SnoozeKind.CALL_LATER, self._only_today())
         self._say()
+
+    def _only_today(self) -> str:
+        """Return why the step cannot wait for another day, or nothing."""
+        step = search_now(self.page)
+        if step is None or not is_for_its_day(step.rung.number, self.page.rulebook.search, step.track.track):
+            return ""
+        return ONLY_TODAY
 
     def _on_kind(self, kind: SnoozeKind) -> None:
         if kind is SnoozeKind.CALL_LATER and self.until.value() is None:
@@ -135,7 +145,10 @@ class PutOffForm(PatientForm):
         said = f"This step has been put off {done} of the {policy.per_rung} times there are."
         latest = self._latest()
         if latest is None:
-            return said
+            return f"{said} {self._only_today()}".strip()
+        booked, within = self._booked_day(), policy.rebooked_within(step.track.track)
+        if self._kind() is SnoozeKind.REBOOKED and booked and (booked - self.page.today).days > within:
+            return f"{said} That appointment is more than {fmt_days(within)} away: too far to wait for."
         until = self.until.value() if self._kind() is SnoozeKind.CALL_LATER else None
         shown = self.shows_again(min(until or latest, latest))
         return f"{said} It can wait until {fmt_date(latest, weekday=True)} at the latest. {shown}"
@@ -168,8 +181,11 @@ class PutOffForm(PatientForm):
         policy = book.reengagement.snoozes
         if kind is SnoozeKind.CALL_LATER:
             return book.calendar.nth_after(self.page.today, policy.call_later(step.track.track))
-        booked = self._booked() or self.next_on.value()
+        booked = self._booked_day()
         return None if booked is None else book.calendar.nth_after(booked, policy.after_appointment)
+
+    def _booked_day(self) -> date | None:
+        return self._booked() or self.next_on.value()
 
     def _booked(self) -> date | None:
         booked = self.page.facts.next_booked(self.page.today)

@@ -46,7 +46,9 @@ def close_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
 
 def comes_first(facts: EpisodeFacts) -> list[str]:
     """Return what is open and has to be seen to before care can end."""
-    said = []
+    said = list[str]()
+    if facts.patient.died_on is not None:
+        return said
     if facts.open_safety_prompts:
         said.append("A safety conversation is open. Record it first.")
     if talks_unassessed(facts):

@@ -158,6 +158,8 @@ def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath
 
 def _after_contact(form: PatientForm, command: RecordContact) -> Aftermath:
     booked = _ahead(form, command)
+    if command.status is AttendanceStatus.DID_NOT_ATTEND and form.page.facts.patient.died_on is not None:
+        return Aftermath(said="The missed appointment is saved. They have died, so nobody is sought.")
     if command.status is AttendanceStatus.DID_NOT_ATTEND:
         said = f"The missed appointment is saved.{booked}{_reach_by(form, command)}"
         return Aftermath(said=said, act="Log an attempt", opens="attempt")
