@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,10 +15,14 @@ from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.deaths import SEARCH_ENDED, what_follows
 from collabcare.domain.due import what_is_due
 from collabcare.domain.errors import StaleRecord
+from collabcare.domain.reengagement import AttemptOutcome, Channel
+from collabcare.domain.search_ends import SearchEnd
 from collabcare.services.deaths import RecordDeath, TakeBackDeath, record_death, take_back_death
 from collabcare.services.episodes import CloseEpisode, close_episode
+from collabcare.services.searches import CameOfIt
 from collabcare.store.models import Contact
 from tests.builders import MONDAY, day, rulebook
+from tests.services.searching import attempt
 
 if TYPE_CHECKING:
     from collabcare.domain.changes import Changes
@@ -156,3 +160,28 @@ def test_a_closed_episode_is_left_as_it_is(practice: Practice) -> None:
     assert not changes.suggestions
     assert take_back(practice, episode).kinds == {Kind.PATIENT}
     assert practice.last_contact(episode).version == before
+
+
+def test_an_outcome_written_after_the_death_opens_no_search(practice: Practice) -> None:
+    """The form was begun before the death was recorded: they did miss it, and nobody is to be sought."""
+    episode = practice.refer("A")
+    practice.on(day(9))
+    die(practice, episode, day(9))
+    practice.happen("D", episode, day(8))
+    facts = practice.facts(episode)
+    assert facts.contacts[-1].status is AttendanceStatus.DID_NOT_ATTEND
+    assert (facts.open_ladder, facts.ladders) == (None, ())
+
+
+def test_who_found_out_by_a_search_is_named_and_taken_back_the_search_goes_on(practice: Practice) -> None:
+    episode = practice.refer("AD")
+    said: dict[str, Any] = {
+        "came_of_it": CameOfIt(end=SearchEnd.DIED, died_on=day(7)),
+        "channel": Channel.GP_PRACTICE,
+    }
+    with practice.refused("Say who told you that they have died"):
+        attempt(practice, episode, outcome=AttemptOutcome.DISCUSSED, **said)
+    attempt(practice, episode, outcome=AttemptOutcome.DISCUSSED, spoke_to="Dr Khan", **said)
+    assert practice.facts(episode).patient.death_told_by == "Dr Khan"
+    take_back(practice, episode)
+    assert practice.facts(episode).open_ladder is not None
