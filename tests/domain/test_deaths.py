@@ -33,11 +33,13 @@ def test_a_missed_appointment_after_it_does_not_speak_against_it() -> None:
 
 def test_a_death_is_recorded_once_and_taken_back_only_then() -> None:
     refuse_second_death(None)
-    refuse_taking_back(MONDAY)
+    refuse_taking_back(MONDAY, ended_with_it=False)
     with pytest.raises(RuleViolation, match="recorded already"):
         refuse_second_death(MONDAY)
     with pytest.raises(RuleViolation, match="nothing to take back"):
-        refuse_taking_back(None)
+        refuse_taking_back(None, ended_with_it=False)
+    with pytest.raises(RuleViolation, match="A supervisor who did not end it"):
+        refuse_taking_back(MONDAY, ended_with_it=True)
 
 
 @pytest.mark.parametrize(

@@ -175,10 +175,8 @@ def test_an_outcome_written_after_the_death_opens_no_search(practice: Practice) 
 
 def test_who_found_out_by_a_search_is_named_and_taken_back_the_search_goes_on(practice: Practice) -> None:
     episode = practice.refer("AD")
-    said: dict[str, Any] = {
-        "came_of_it": CameOfIt(end=SearchEnd.DIED, died_on=day(7)),
-        "channel": Channel.GP_PRACTICE,
-    }
+    died = CameOfIt(end=SearchEnd.DIED, died_on=day(7))
+    said: dict[str, Any] = {"came_of_it": died, "channel": Channel.GP_PRACTICE}
     with practice.refused("Say who told you that they have died"):
         attempt(practice, episode, outcome=AttemptOutcome.DISCUSSED, **said)
     attempt(practice, episode, outcome=AttemptOutcome.DISCUSSED, spoke_to="Dr Khan", **said)
