@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collabcare.domain.promises import Promise
     from collabcare.domain.reach_facts import PauseFact, Track
     from collabcare.domain.reengagement import Rung
+    from collabcare.domain.reengagement_policy import LadderPolicy
     from collabcare.domain.search_rules import SearchRules
     from collabcare.domain.tracks import TrackAnswer
 
@@ -127,14 +128,8 @@ def search_step(
     calendar = _days_here(facts, ladder, rules.calendar)
     every = rungs(ladder, policy, calendar)
     undone = [rung for rung in every if rung.done_on is None]
-    if not undone:
-        reviewed = [each.reviewed_on for each in facts.reviews if each.reviewed_on <= today]
-        undone = [next_rung(ladder, policy, calendar, reviewed_on=max(reviewed, default=None))]
-    if ladder.snoozes or facts.pauses:
-        first = _first(undone, facts, rules, track.track, today)
-    else:
-        earliest = min(undone, key=_by_day)
-        first = _Shown(earliest.due_on, earliest, "")
+    undone = undone or [_last_again(facts, ladder, policy, calendar, today)]
+    first = _first(undone, facts, rules, track.track, today)
     promise = _gone_by(facts, ladder, today=today)
     if promise is not None and promise.promised_on < first.on:
         first = _Shown(promise.promised_on, first.rung, "")
@@ -156,6 +151,14 @@ def search_step(
             and _first([each], facts, rules, track.track, today).on <= today
         ),
     )
+
+
+def _last_again(
+    facts: EpisodeFacts, ladder: LadderFact, policy: LadderPolicy, calendar: WorkingCalendar, today: date
+) -> Rung:
+    """Return the last step once all are done: it is asked for again after the latest review of the case."""
+    reviewed = [each.reviewed_on for each in facts.reviews if each.reviewed_on <= today]
+    return next_rung(ladder, policy, calendar, reviewed_on=max(reviewed, default=None))
 
 
 def _lower(words: str) -> str:
@@ -196,6 +199,9 @@ def _first(
     undone: Sequence[Rung], facts: EpisodeFacts, rules: SearchRules, track: Track, today: date
 ) -> _Shown:
     """Return the step that shows first, of equal ones the lowest."""
+    if not facts.pauses and not (facts.open_ladder and facts.open_ladder.snoozes):
+        earliest = min(undone, key=_by_day)
+        return _Shown(earliest.due_on, earliest, "")
     away = _away(facts.pauses, today)
     shown = [_shown(rung, (away, _put_off(rung, facts, rules, track))) for rung in undone]
     return min(shown, key=lambda each: (each.on, each.rung.number))

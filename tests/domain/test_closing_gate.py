@@ -206,19 +206,6 @@ ALONE: dict[str, tuple[EpisodeFacts, Condition]] = {
 }
 
 
-@pytest.mark.parametrize(("days", "expected"), [((8, 8, 8), [G1]), ((8, 8, 9), [])])
-def test_tries_of_one_day_are_not_enough_tried(days: tuple[int, int, int], expected: list[Condition]) -> None:
-    ring, text, write = (day(each) for each in days)
-    of = tried(
-        attempt(1, ring),
-        attempt(2, text, channel=Channel.TEXT, outcome=SENT),
-        replace(LETTER, on=write, at=at(write)),
-    )
-    assert [each for each in missing(of) if each is G1] == expected
-    if expected:
-        assert "Try on at least 2 different days; so far 1." in asked(of).missing[0].sentence
-
-
 @pytest.mark.parametrize(("of", "condition"), ALONE.values(), ids=ALONE)
 def test_each_condition_alone_closes_it(of: EpisodeFacts, condition: Condition) -> None:
     found = asked(of)

@@ -12,7 +12,7 @@ from collabcare.domain.ids import ContactId, LadderId
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from tests.builders import MONDAY, attempt, contact, day
 from tests.builders_reach import searching, sought
-from tests.domain.test_closing_gate import READY, asked, missing
+from tests.domain.test_closing_gate import LETTER, READY, asked, missing, tried
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,3 +70,16 @@ def test_a_try_in_the_earlier_search_on_the_day_of_the_later_miss_is_not_since()
     of = again()
     first = replace(of.ladders[0], attempts=(*of.ladders[0].attempts, replace(CALL, rung=4, on=AGAIN_ON)))
     assert missing(replace(of, ladders=(first, of.ladders[1]))) == [Condition.ATTEMPTS]
+
+
+@pytest.mark.parametrize(("days", "expected"), [((8, 8, 8), [Condition.ATTEMPTS]), ((8, 8, 9), [])])
+def test_tries_of_one_day_are_not_enough_tried(days: tuple[int, int, int], expected: list[Condition]) -> None:
+    ring, text, write = (day(each) for each in days)
+    of = tried(
+        attempt(1, ring),
+        attempt(2, text, channel=Channel.TEXT, outcome=AttemptOutcome.SENT),
+        replace(LETTER, on=write),
+    )
+    assert [each for each in missing(of) if each is Condition.ATTEMPTS] == expected
+    if expected:
+        assert "Try on at least 2 different days; so far 1." in asked(of).missing[0].sentence

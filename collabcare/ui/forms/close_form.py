@@ -55,10 +55,7 @@ class CloseForm(PatientForm):
         self.means = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self.closed_on = DateEdit("Last day of care", page.today, DateNeeds(direction=Direction.PAST))
         self.closed_on.set_value(page.today)
-        self.died_on = DateEdit("Died on", page.today, DateNeeds(direction=Direction.PAST))
-        self.told_by = LineEdit("Who told us")
-        self.told_by.setPlaceholderText(TOLD_BY_CUE)
-        self.follows = PlainLabel("", TextRole.STRONG, wrap=True)
+        self._ask_death(page.today)
         self.onward = LineEdit("Where to")
         self.safety_on = DateEdit("Safety reviewed on", page.today, DateNeeds(direction=Direction.PAST))
         self.looked = LookedAtEdit("Looked at")
@@ -83,8 +80,6 @@ class CloseForm(PatientForm):
         )
         self._lay_out()
         self.ending.chosen.connect(self._say)
-        self.died_on.value_changed.connect(self._say_death)
-        self.told_by.textChanged.connect(self._say_death)
         self._offer_letters()
         self._say(None)
         self.start()
@@ -194,6 +189,15 @@ class CloseForm(PatientForm):
         died_on = patient.died_on or self.died_on.value()
         told = patient.death_told_by or self.told_by.text().strip()
         self.follows.setText(ending_with_death(self.page.facts, died_on, told))
+
+    def _ask_death(self, today: date) -> None:
+        """Make what a death asks for; its day is not filled in, since it is seldom today."""
+        self.died_on = DateEdit("Died on", today, DateNeeds(direction=Direction.PAST))
+        self.told_by = LineEdit("Who told us")
+        self.told_by.setPlaceholderText(TOLD_BY_CUE)
+        self.follows = PlainLabel("", TextRole.STRONG, wrap=True)
+        self.died_on.value_changed.connect(self._say_death)
+        self.told_by.textChanged.connect(self._say_death)
 
     def _lay_out(self) -> None:
         self._where = Field("Where to", self.onward)

@@ -198,6 +198,7 @@ def test_a_known_absence_is_paused_looked_at_again_and_ended(scene: ReachingScen
     save()
     assert form.message.text().startswith("Choose why care is paused")
     press(Qt.Key.Key_2)
+    form.told_by.setFocus()
     write("St James's")
     save()
     assert "Look again on" in form.message.text()
@@ -205,11 +206,11 @@ def test_a_known_absence_is_paused_looked_at_again_and_ended(scene: ReachingScen
     save()
     [pause] = scene.facts().pauses
     assert (pause.reason, pause.review_on) == (
-        "In hospital: St James's",
+        "In hospital, told by St James's",
         scene.practice.today + timedelta(weeks=2),
     )
     assert scene.facts().open_ladder is not None
-    assert "Away until Mon 02-Feb-2026: In hospital: St James's" in words(scene.view)
+    assert "Away until Mon 02-Feb-2026: In hospital, told by St James's" in words(scene.view)
     scene.press("pause_review")
     scene.form(PauseReviewForm)
     write("+3w")
