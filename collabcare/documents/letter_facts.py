@@ -128,6 +128,7 @@ def _patient(patient: PatientFacts) -> dict[str, str]:
         "patient.nhs_number": _unbroken(fmt_nhs_number(patient.nhs_number)) if patient.nhs_number else "",
         "patient.address": ", ".join(postal_lines(patient.address, patient.postcode)),
         "patient.telephone": patient.telephone or "",
+        "patient.died_on": fmt_date_long(patient.died_on) if patient.died_on else "",
     }
 
 

@@ -39,6 +39,7 @@ LETTER_FACTS = {
     "patient.nhs_number": "the patient's NHS number",
     "patient.address": "the patient's address",
     "patient.telephone": "the patient's telephone number",
+    "patient.died_on": "the day the patient died",
     "gp.practice": "the GP practice",
     "referral.on": "the date of the referral",
     "referral.by_gp": "a referral by the GP",

@@ -19,7 +19,7 @@ from collabcare.services.endings_taken_back import TakeBackEnding, take_back_end
 from collabcare.services.episodes import start_maintenance
 from collabcare.services.letters import IssueLetter, issue_letter
 from collabcare.services.pauses import PauseEpisode, pause_episode
-from collabcare.store.models import UserAccount
+from collabcare.store.models import Letter, UserAccount
 from tests.builders import MONDAY, day
 from tests.services.ending_acts import close, ending
 
@@ -150,3 +150,12 @@ def test_a_death_with_which_care_ended_is_not_taken_back_by_itself(practice: Pra
     command = TakeBackDeath(patient_id=patient.patient_id, seen=patient.version)
     with practice.refused("Care has ended with this death"):
         take_back_death(command, practice.uow())
+
+
+def test_the_summary_of_the_dead_says_so_and_no_way_back(practice: Practice) -> None:
+    episode = died(practice)
+    made = issue_letter(IssueLetter(episode_id=episode, kind="gp_discharge"), practice.desk()).made
+    with practice.reading() as session:
+        said = session.get_one(Letter, made).text
+    assert "died on 14 January 2026" in said
+    assert "come back" not in said

@@ -188,7 +188,7 @@ class ContactForm(PatientForm):
         self.more.interpreter.currentIndexChanged.connect(self._show_consequences)
         self.not_brought.toggled.connect(self._show_consequences)
         self.missed.wants.connect(self.wants)
-        self.has_died.clicked.connect(lambda: self.wants.emit(f"page:{PageName.ENDING}"))
+        self.has_died.clicked.connect(lambda: self.wants.emit(f"page:{PageName.ENDING}:death"))
         self.why_cancelled.move_instead.clicked.connect(lambda: self.wants.emit("move"))
         self.mechanism.currentIndexChanged.connect(lambda: self.next.suggest(self._mechanism()))
         for editor in (self.on, self.at, self.minutes, self.why_cancelled.on):
