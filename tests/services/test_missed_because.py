@@ -112,7 +112,9 @@ def test_the_measures_read_it_and_a_death_takes_it_back(practice: Practice) -> N
         (read,) = loop_episodes(session, period.first)
     assert [each.missed_because for each in read.appointments] == [None, UNWELL]
     facts = practice.facts(episode)
-    died = RecordDeath(patient_id=facts.patient.patient_id, seen=facts.patient.version, died_on=day(7))
+    died = RecordDeath(
+        patient_id=facts.patient.patient_id, seen=facts.patient.version, died_on=day(7), told_by="Her sister"
+    )
     record_death(died, practice.uow())
     contacts = practice.facts(episode).contacts
     assert {(each.missed_because, each.missed_because_words) for each in contacts} == {(None, None)}

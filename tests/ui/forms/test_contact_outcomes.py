@@ -202,9 +202,9 @@ def test_the_kind_the_group_and_the_joint_contact_are_behind_one_button(scene: P
 def test_somebody_who_died_did_not_miss_it(scene: PatientScene, qtbot: QtBot) -> None:
     form = scene.compose("contact", ContactForm)
     press(DNA)
-    with qtbot.waitSignal(scene.view.page_requested) as asked:
+    with qtbot.waitSignal(scene.view.form_requested) as asked:
         scene.part("contact_has_died", QPushButton).click()
-    assert asked.args == ["ending"]
+    assert asked.args == ["ending", "death"]
     assert form.isVisible()
 
 
