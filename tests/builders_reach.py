@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from collabcare.catalogue.reengagement import ladders, load_reengagement
 from collabcare.catalogue.toml_file import TomlTable
 from collabcare.domain.closing_parts import SafetyReviewed
+from collabcare.domain.decided import Decided
 from collabcare.domain.facts import LetterFact
 from collabcare.domain.ids import ContactId, LadderId, LetterId, UserId
 from collabcare.domain.reach_facts import (
@@ -123,8 +124,11 @@ def tries(missed_on: date) -> tuple[AttemptFact, ...]:
 def does(rung: int, on: date = MONDAY, *, prompt: bool = False) -> tuple[AttemptFact, ...]:
     """Return what does a step of a search as its content asks, of the Standard track or of the Prompt one."""
     sent = attempt(rung, on, channel=Channel.LETTER, outcome=AttemptOutcome.SENT, accessible=True)
+    more: dict[str, Any] = (
+        {"decided": Decided.CRISIS_TEAM, "decided_words": "They ring at 14:00"} if prompt else {}
+    )
     asked = tuple(
-        attempt(rung, on, channel=channel, outcome=AttemptOutcome.DISCUSSED)
+        attempt(rung, on, channel=channel, outcome=AttemptOutcome.DISCUSSED, note="Seen last week", **more)
         for channel in (Channel.GP_PRACTICE, Channel.SUPERVISION)
     )
     if rung == (3 if prompt else 4):

@@ -77,6 +77,9 @@ def _rung(entry: TomlTable) -> RungPolicy:
         only_by=_channels(entry, "only_by"),
         each_of=entry.has("each_of") and entry.truth("each_of"),
         needs_sent=entry.has("needs_sent") and entry.truth("needs_sent"),
+        not_by=_channels(entry, "not_by"),
+        decides=entry.has("decides") and entry.truth("decides"),
+        cannot_ring=entry.text("cannot_ring") if entry.has("cannot_ring") else "",
     )
     entry.done()
     if (rung.working_days is None) == (rung.days_after_letter is None):
@@ -85,6 +88,8 @@ def _rung(entry: TomlTable) -> RungPolicy:
         raise entry.fault("within_hours", "is for a rung of the same day")
     if rung.each_of and not rung.only_by:
         raise entry.fault("each_of", "goes with only_by, which says of what")
+    if rung.decides and not rung.each_of:
+        raise entry.fault("decides", "goes with each_of, after which there is something to decide")
     return rung
 
 

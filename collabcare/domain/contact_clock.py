@@ -13,9 +13,9 @@ from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.display import fmt_date, fmt_days
 from collabcare.domain.due_kinds import Due, DueKind
 from collabcare.domain.episode import Phase
+from collabcare.domain.in_a_row import consecutive_patient_cancellations
 from collabcare.domain.months import add_months
 from collabcare.domain.reason import Basis, Reason
-from collabcare.domain.reengagement import consecutive_patient_cancellations
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
 from collabcare.domain.suggestion import Suggestion, Used
 

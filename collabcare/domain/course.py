@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.codes import ATTENDED, AttendanceStatus
+from collabcare.domain.in_a_row import consecutive_missed
 from collabcare.domain.outcomes import scored
-from collabcare.domain.reengagement import consecutive_missed
 from collabcare.domain.search_today import search_step
 from collabcare.domain.treat_to_target import Flag, target_flags
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         ReferralSource,
         ResponsePriority,
     )
+    from collabcare.domain.decided import Decided
     from collabcare.domain.demographic_facts import EndingFact
     from collabcare.domain.earlier_facts import EarlierFacts
     from collabcare.domain.episode import Phase, StepDirection
@@ -231,7 +232,8 @@ class AttemptFact:
 
     ``spoke_to`` is who answered or made a promise when it was not the patient; ``promised_on`` is the day on
     which the patient, it was said, would come or ring. ``route`` is the way it went, such as text relay; None
-    where nobody noted more than the channel.
+    where nobody noted more than the channel. ``decided`` is what was decided in a talk, and
+    ``decided_words`` why.
     """
 
     rung: int
@@ -248,6 +250,8 @@ class AttemptFact:
     by_id: UserId | None = None
     missed_because: MissedBecause | None = None
     missed_because_words: str | None = None
+    decided: Decided | None = None
+    decided_words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,8 +17,8 @@ from collabcare.domain.due import due_in
 from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.in_a_row import cancelled_again
 from collabcare.domain.reason import Basis, Reason, Telling
-from collabcare.domain.reengagement import cancelled_again
 from collabcare.domain.relapse_prevention import plan_to_offer
 from collabcare.domain.stepcare import StepAdvice, StepSuggestion
 from collabcare.domain.supervision import asked_to_discuss, no_next_date, unseen

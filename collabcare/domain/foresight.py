@@ -15,11 +15,8 @@ from collabcare.domain.course import course_of
 from collabcare.domain.display import fmt_date
 from collabcare.domain.facts import ContactFact, LadderFact, time_order
 from collabcare.domain.ids import ContactId, LadderId
-from collabcare.domain.reengagement import (
-    consecutive_missed,
-    consecutive_patient_cancellations,
-    first_rung,
-)
+from collabcare.domain.in_a_row import consecutive_missed, consecutive_patient_cancellations
+from collabcare.domain.reengagement import first_rung
 from collabcare.domain.slots import slot_end
 
 if TYPE_CHECKING:
@@ -94,9 +91,7 @@ def shows_again(step: SearchStep | None, *, today: date) -> str:
     if step is None:
         return ""
     if step.due_on <= today:
-        return (
-            f"The next step of the search is due already: {step.rung.what[:1].lower()}{step.rung.what[1:]}."
-        )
+        return f"The next step of the search is due already: {step.what[:1].lower()}{step.what[1:]}."
     why = f" {step.because}." if step.because else ""
     return f"The search shows again on {fmt_date(step.due_on, weekday=True)}.{why}"
 

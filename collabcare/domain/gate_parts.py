@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.calendar import london_date
+from collabcare.domain.decided import decided_words
 from collabcare.domain.display import fmt_count, fmt_date, fmt_days
 from collabcare.domain.keeping_in_touch import is_written, went_another
 from collabcare.domain.letters import OF_AN_ENDING, UNREACHED, letters_of
@@ -18,7 +19,7 @@ from collabcare.domain.safety_reviewed import bare_day, is_whole, looked_at_word
 from collabcare.domain.suggestion import Used
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from collabcare.domain.facts import AttemptFact, EpisodeFacts
@@ -179,9 +180,11 @@ def _prompt_facts(at: Situation, track: TrackAnswer | None) -> Finding:
     """Look for open facts; one set aside for the pace of a search is still a fact here."""
     review = at.review
     asking = (*track.reasons, *track.set_aside) if track else ()
+    decided = tuple(_decided(at))
     used = tuple(reason.used for reason in asking)
     if not asking:
-        return Finding((), used)
+        return Finding((), used, decided)
+    used += (Used("Decided in the search", " ".join(decided) or None),)
     missing = []
     if not review.prompt_reason.strip():
         facts = " ".join(reason.sentence for reason in asking)
@@ -192,7 +195,16 @@ def _prompt_facts(at: Situation, track: TrackAnswer | None) -> Finding:
         missing.append("More was recorded since the supervisor gave the reason: ask them to look again.")
     elif review.prompt_reason_by_id is None or review.prompt_reason_by_id in at.practitioners:
         missing.append("The reason must be a supervisor's, and not the practitioner's own.")
-    return Finding(tuple(missing), used)
+    return Finding(tuple(missing), used, decided)
+
+
+def _decided(at: Situation) -> Iterator[str]:
+    """Yield what was decided with others since the first miss of the run, each with its day."""
+    began_on = at.run.began_on
+    for ladder in at.facts.ladders:
+        for each in ladder.attempts:
+            if each.decided and began_on is not None and began_on <= each.on <= at.today:
+                yield f"{fmt_date(each.on)}: {decided_words(each.decided, each.decided_words)}"
 
 
 def _gp(at: Situation, _track: TrackAnswer | None) -> Finding:

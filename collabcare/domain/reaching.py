@@ -189,9 +189,10 @@ def safe_ways(facts: EpisodeFacts, policy: ReachPolicy, rung: Rung | None = None
         route for channel in wanted for route in usable if route.channel == channel and route not in _OTHERS
     ]
     fitting.sort(key=lambda route: not _prefers(reach, route))
+    too_slow = {Channel.SUPERVISION, *(rung.of.not_by if rung else ())}
     return SafeWays(
         ways=ways,
-        suggested=tuple(fitting or [route for route in usable if route is not Route.SUPERVISION]),
+        suggested=tuple(fitting or [route for route in usable if route.channel not in too_slow]),
         rule=policy.rule,
         preferred=Channel(reach.preferred_way) if reach.preferred_way in _CHANNELS else None,
         used=(

@@ -13,15 +13,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.calendar import LONDON, days_after
-from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.suggestion import Suggestion, Used
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from collabcare.domain.calendar import WorkingCalendar
-    from collabcare.domain.facts import AttemptFact, ContactFact, LadderFact
+    from collabcare.domain.facts import AttemptFact, LadderFact
     from collabcare.domain.reengagement_policy import LadderPolicy, RungPolicy
 
 _LAST_MINUTE = time(23, 59)
@@ -81,6 +79,7 @@ ATTEMPT_WORDS = {
 
 
 _NO_ANSWER = AttemptOutcome.NO_ANSWER
+_WORDLESS = frozenset({AttemptOutcome.NO_ANSWER, AttemptOutcome.SENT})
 _IMPOSSIBLE = {
     AttemptOutcome.SPOKE: {Channel.GP_PRACTICE, Channel.SUPERVISION},  # neither of them is the patient
     AttemptOutcome.SENT: {Channel.CALL, Channel.VISIT, Channel.SUPERVISION},  # no letter has gone
@@ -155,47 +154,6 @@ def refuse_attempt(channel: Channel, outcome: AttemptOutcome) -> None:
     if outcome not in outcomes_of(channel):
         what, how = ATTEMPT_WORDS[outcome], CHANNEL_WORDS[channel]
         raise RuleViolation(f'"{what}" cannot come of "{how}". Choose another outcome.')
-
-
-def consecutive_missed(statuses: Sequence[AttendanceStatus]) -> int:
-    """Count the DNAs since the patient was last seen, in contacts given oldest first.
-
-    A cancellation, ours or theirs, and a late arrival neither add nor reset.
-    """
-    missed = 0
-    for status in reversed(statuses):
-        if status.attended:
-            break
-        missed += status is AttendanceStatus.DID_NOT_ATTEND
-    return missed
-
-
-def consecutive_patient_cancellations(contacts: Sequence[ContactFact]) -> int:
-    """Count cancellations by the patient since the last contact that went ahead or was missed."""
-    count = 0
-    for contact in reversed(contacts):
-        if contact.status is None or contact.status is AttendanceStatus.CANCELLED_BY_PROVIDER:
-            continue
-        if contact.status is not AttendanceStatus.CANCELLED_BY_PATIENT:
-            break
-        count += 1
-    return count
-
-
-def cancelled_again(contacts: Sequence[ContactFact], at_least: int) -> Suggestion | None:
-    """Return the prompt to ask what would help, once the patient has cancelled so often in a row.
-
-    It is no missed appointment and opens no search; being seen resets the count.
-    """
-    count = consecutive_patient_cancellations(contacts)
-    if count < at_least:
-        return None
-    return Suggestion(
-        sentence=f"Cancelled {count} times in a row. Ask what would make it easier, and offer another way.",
-        rule="cancelled_again",
-        used=(Used("Cancellations by the patient in a row", count),),
-        source="This project's default; a cancellation is not a missed appointment (NHS Data Dictionary).",
-    )
 
 
 def first_rung(policy: LadderPolicy, consecutive: int) -> int:
@@ -295,6 +253,12 @@ def next_rung(
     return last._replace(due_on=again_on)
 
 
+def talked_with(rung: Rung, ladder: LadderFact) -> frozenset[str]:
+    """Return with whom of those that a rung names it was talked over already, as the rung asks for it."""
+    tries = (each for each in _counting(ladder) if each.rung == rung.number)
+    return frozenset(each.channel for each in tries if rung.of.each_of and _counts(each, rung.of))
+
+
 def rung_reached(ladder: LadderFact, policy: LadderPolicy, calendar: WorkingCalendar, *, today: date) -> int:
     """Return how far up the ladder is: by its dates or by the attempts made, whichever is further.
 
@@ -365,14 +329,28 @@ def _done(ladder: LadderFact, policy: LadderPolicy) -> dict[int, date]:
 def _day_done(rung: RungPolicy, tries: Iterable[AttemptFact], policy: LadderPolicy) -> date | None:
     sends = rung.needs_sent or rung.number == policy.letter_rung
     first: dict[str, date] = {}
+    decided: list[date] = []
     for attempt in tries:
         if attempt.rung != rung.number or (sends and attempt.outcome is not AttemptOutcome.SENT):
             continue
-        if not rung.only_by or (attempt.channel in rung.only_by and attempt.outcome is not _NO_ANSWER):
+        if _counts(attempt, rung):
             first.setdefault(attempt.channel, attempt.on)
+            decided += [attempt.on] if attempt.decided else []
+    if rung.decides and not decided:
+        return None
     if rung.each_of:
-        return max(first.values()) if len(first) == len(rung.only_by) else None
+        return max([*first.values(), *decided[:1]]) if len(first) == len(rung.only_by) else None
     return min(first.values(), default=None)
+
+
+def _counts(attempt: AttemptFact, rung: RungPolicy) -> bool:
+    """Return whether an attempt is one of those that a rung asks for; what was sent is asked before."""
+    if rung.not_by and attempt.channel is Channel.GP_PRACTICE and attempt.outcome in _WORDLESS:
+        return False  # nobody at the practice knows of it today
+    if rung.decides and not attempt.note.strip():
+        return False
+    answered = attempt.channel in rung.only_by and attempt.outcome is not _NO_ANSWER
+    return attempt.channel not in rung.not_by and (answered or not rung.only_by)
 
 
 def _due_at(rung: RungPolicy, begins: Beginning, due_on: date) -> datetime | None:

@@ -19,7 +19,9 @@ class RungPolicy:
     days after the opt-in letter and stands instead of it. ``within_hours`` counts from the end of the slot.
     ``ways`` names the channels that fit, best first; where ``only_by`` names some, no other channel does it,
     nor does one that was not answered, and with ``each_of`` it is done once every one of them did.
-    ``needs_sent`` is done only once something was sent.
+    ``needs_sent`` is done only once something was sent; ``not_by`` names channels too slow for it, or that
+    reach nobody. With ``decides`` every talk needs words and one of them a decision. ``cannot_ring``
+    is what there is to do instead where the patient cannot be rung.
     """
 
     number: int
@@ -31,6 +33,9 @@ class RungPolicy:
     only_by: tuple[str, ...] = ()
     each_of: bool = False
     needs_sent: bool = False
+    not_by: tuple[str, ...] = ()
+    decides: bool = False
+    cannot_ring: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,7 @@ def rung_of_letter(kind: str, rules: SearchRules, step: SearchStep) -> int:
     The keep-in-touch letter always counts as the step after which an answer is waited for.
     """
     waits = rules.ladders.of(step.track.track).letter_rung
-    return waits if kind == KEEP_IN_TOUCH and waits is not None else step.rung.number
+    return waits if kind == KEEP_IN_TOUCH and waits is not None else step.rung_of(ATTEMPT_BY[kind])
 
 
 def format_met(facts: EpisodeFacts, *, large_print: bool) -> bool:

@@ -7,12 +7,14 @@ said, would be in touch makes it our turn again once it has gone by. Nothing her
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase
 from collabcare.domain.half_done import with_what_is_left
+from collabcare.domain.missed_run import is_attempt
 from collabcare.domain.promises import Kept, promises
 from collabcare.domain.reengagement import furthest, next_rung, rungs
 from collabcare.domain.snoozes import put_off_until
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collabcare.domain.tracks import TrackAnswer
 
 _RULE = "reengagement_step"
+_SECOND = 2
 
 
 class SearchStep(NamedTuple):
@@ -40,8 +43,9 @@ class SearchStep(NamedTuple):
 
     ``due_on`` is the rung's own day, or the later one to which it was put off; ``hidden_until`` is set only
     while that day is still to come, with ``because`` saying why. ``reached`` is how far up the ladder it is.
-    ``promise`` is the promised day that has gone by; the step is due on it at the latest. ``also`` are later
-    steps whose day has come as well and that nothing puts off: one step that waits hides no other.
+    ``promise`` is the promised day that has gone by; the step is due on it at the latest. ``also`` is the try
+    that is owed beside it, where a second miss in a row has brought the talks forward past it. ``due_too`` are
+    later steps whose day has come as well and that nothing puts off: one step that waits hides no other.
     """
 
     ladder: LadderFact
@@ -54,7 +58,8 @@ class SearchStep(NamedTuple):
     source: str
     rule: str = _RULE
     promise: Promise | None = None
-    also: tuple[Rung, ...] = ()
+    also: Rung | None = None
+    due_too: tuple[Rung, ...] = ()
 
     @property
     def due_at(self) -> datetime | None:
@@ -66,16 +71,31 @@ class SearchStep(NamedTuple):
         """Return what the practitioner reads."""
         missed = fmt_date(self.ladder.missed_on, weekday=True)
         in_a_row = f", {self.ladder.consecutive} in a row" if self.ladder.consecutive > 1 else ""
-        said = f"Did not attend {missed}{in_a_row}. {self.gone_by}{self.rung.what}."
+        said = f"Did not attend {missed}{in_a_row}. {self.gone_by}{self.what}."
         return f"{said} {self.also_due}".strip()
+
+    @property
+    def what(self) -> str:
+        """Return what there is to do: both things where two are owed, the try first if nobody has tried."""
+        if self.also is None:
+            return self.rung.what
+        talk = f"{_lower(self.rung.what)}, by {_day(self.due_on)}"
+        again = f"{_lower(self.also.what)}, by {_day(self.also.due_on)}"
+        tried = any(is_attempt(each) for each in self.ladder.attempts)
+        first, then = (talk, again) if tried else (again, talk)
+        return f"{first[:1].upper()}{first[1:]}; and {then}"
 
     @property
     def also_due(self) -> str:
         """Return the later steps that are due as well, as a sentence, or nothing: none hides another."""
-        steps = "; ".join(
-            f"{_lower(each.what)} (since {fmt_date(each.due_on, weekday=True)})" for each in self.also
-        )
+        steps = "; ".join(f"{_lower(each.what)} (since {_day(each.due_on)})" for each in self.due_too)
         return f"Due as well: {steps}." if steps else ""
+
+    def rung_of(self, channel: str) -> int:
+        """Return the step that a try by this channel is logged under: the one that it can do."""
+        if self.also is not None and channel not in self.rung.of.only_by:
+            return self.also.number
+        return self.rung.number
 
     @property
     def gone_by(self) -> str:
@@ -126,14 +146,17 @@ def search_step(
     track = track_of(facts, rules.policy.tracks, today=today, worsening_on=worsening_on)
     policy = rules.ladders.of(track.track)
     calendar = _days_here(facts, ladder, rules.calendar)
-    every = rungs(ladder, policy, calendar)
+    every = _for_them(rungs(ladder, policy, calendar), facts)
     undone = [rung for rung in every if rung.done_on is None]
-    undone = undone or [_last_again(facts, ladder, policy, calendar, today)]
+    left = undone
+    if not undone:
+        undone = _for_them((_last_again(facts, ladder, policy, calendar, today),), facts)
     first = _first(undone, facts, rules, track.track, today)
     promise = _gone_by(facts, ladder, today=today)
     if promise is not None and promise.promised_on < first.on:
         first = _Shown(promise.promised_on, first.rung, "")
     waits = first.on > today and bool(first.because)
+    also = _also(first.rung, left, ladder, (facts, rules, track.track, today))
     return SearchStep(
         ladder=ladder,
         track=track,
@@ -144,12 +167,8 @@ def search_step(
         reached=furthest(ladder, every, today=today),
         source=rules.policy.source,
         promise=promise,
-        also=tuple(
-            each
-            for each in undone
-            if first.rung.due_on < each.due_on <= today
-            and _first([each], facts, rules, track.track, today).on <= today
-        ),
+        also=also,
+        due_too=_due_too(first.rung, also, undone, (facts, rules, track.track, today)),
     )
 
 
@@ -161,19 +180,37 @@ def _last_again(
     return next_rung(ladder, policy, calendar, reviewed_on=max(reviewed, default=None))
 
 
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
-
-
 def rungs_ahead(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> tuple[Rung, ...]:
     """Return the steps still to be done after the one to act on, in the order of their days.
 
     Each has its own day: what was put off is put off for the step to act on, and the ones after it wait.
     """
     calendar = _days_here(facts, step.ladder, rules.calendar)
-    every = rungs(step.ladder, rules.ladders.of(step.track.track), calendar)
-    left = [rung for rung in every if rung.done_on is None and rung.number != step.rung.number]
+    every = _for_them(rungs(step.ladder, rules.ladders.of(step.track.track), calendar), facts)
+    told = {step.rung.number, *({step.also.number} if step.also else ())}
+    left = [rung for rung in every if rung.done_on is None and rung.number not in told]
     return tuple(sorted(left, key=_by_day))
+
+
+def _for_them(every: Iterable[Rung], facts: EpisodeFacts) -> list[Rung]:
+    """Return the steps as this patient can be reached: who cannot be rung is reached in another way."""
+    if facts.patient.has_telephone and facts.reach.telephone_safe is not False:
+        return list(every)
+    why = "Ringing is not safe" if facts.patient.has_telephone else "No telephone"
+    return [
+        rung._replace(of=replace(rung.of, what=f"{why}: {rung.of.cannot_ring}", ways=()))
+        if rung.of.cannot_ring
+        else rung
+        for rung in every
+    ]
+
+
+def _lower(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"
+
+
+def _day(on: date) -> str:
+    return fmt_date(on, weekday=True)
 
 
 def _gone_by(facts: EpisodeFacts, ladder: LadderFact, *, today: date) -> Promise | None:
@@ -217,6 +254,37 @@ def _shown(rung: Rung, waits: Iterable[_Wait | None]) -> _Shown:
     if longest is None or longest.until <= rung.due_on:
         return _Shown(rung.due_on, rung, "")
     return _Shown(longest.until, rung, longest.because)
+
+
+def _also(
+    now: Rung, left: Sequence[Rung], ladder: LadderFact, at: tuple[EpisodeFacts, SearchRules, Track, date]
+) -> Rung | None:
+    """Return the try owed beside the talks that a second miss in a row has brought forward past it."""
+    facts, rules, track, today = at
+    policy = rules.ladders.of(track)
+    again = next((rung for rung in left if rung.number == policy.restart_rung), None)
+    if again is None or ladder.consecutive < _SECOND or now.number != policy.second_miss_rung:
+        return None
+    waits = (_away(facts.pauses, today), _put_off(again, facts, rules, track))
+    return again._replace(due_on=_shown(again, waits).on)
+
+
+def _due_too(
+    now: Rung,
+    also: Rung | None,
+    undone: Sequence[Rung],
+    at: tuple[EpisodeFacts, SearchRules, Track, date],
+) -> tuple[Rung, ...]:
+    """Return the later steps whose day has come as well and that nothing puts off."""
+    facts, rules, track, today = at
+    told = also.number if also else None
+    return tuple(
+        each
+        for each in undone
+        if now.due_on < each.due_on <= today
+        and each.number != told
+        and _first([each], facts, rules, track, today).on <= today
+    )
 
 
 def _put_off(rung: Rung, facts: EpisodeFacts, rules: SearchRules, track: Track) -> _Wait | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, exists, or_, select
 
 from collabcare.domain.codes import AttendanceStatus, ConsultationMechanism
+from collabcare.domain.decided import Decided
 from collabcare.domain.episode import StepDirection
 from collabcare.domain.facts import AttemptFact, ContactFact, LadderFact, StepMoveFact
 from collabcare.domain.missed_because import MissedBecause
@@ -30,6 +31,7 @@ _DIRECTION = by_code(StepDirection)
 _CHANNEL = by_code(Channel)
 _OUTCOME = by_code(AttemptOutcome)
 _ROUTE = by_code_or_none(Route)
+_DECIDED = by_code_or_none(Decided)
 _SNOOZE = by_code(SnoozeKind)
 
 CONTACT = Making(
@@ -174,6 +176,8 @@ def attempts(which: ColumnElement[bool]) -> AnySelect:
             attempt.made_by,
             attempt.missed_because,
             attempt.missed_because_words,
+            attempt.decided,
+            attempt.decided_words,
         )
         .join(m.Ladder, m.Ladder.id == attempt.ladder_id)
         .join(m.Episode, m.Episode.id == m.Ladder.episode_id)
@@ -186,7 +190,7 @@ def attempts(which: ColumnElement[bool]) -> AnySelect:
 def attempt(row: AnyRow) -> AttemptFact:
     """Make one attempt."""
     _, rung, on, at, channel, outcome, made_by, note, accessible, *more = row
-    spoke_to, promised_on, route, by_id, because, because_words = more
+    spoke_to, promised_on, route, by_id, because, because_words, decided, decided_words = more
     return AttemptFact(
         rung=rung,
         on=on,
@@ -202,6 +206,8 @@ def attempt(row: AnyRow) -> AttemptFact:
         by_id=by_id,
         missed_because=BECAUSE[because],
         missed_because_words=because_words,
+        decided=_DECIDED[decided],
+        decided_words=decided_words or "",
     )
 
 

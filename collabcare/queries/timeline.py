@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.calendar import LONDON, london_date
 from collabcare.domain.codes import AttendanceStatus
+from collabcare.domain.decided import decided_words
 from collabcare.domain.display import fmt_count, fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.instruments import EntryMode, band_for, compared, score
@@ -176,8 +177,14 @@ def _attempt(attempt: AttemptFact, subject_id: int) -> TimelineEntry:
         on=attempt.on,
         at=attempt.at.astimezone(LONDON).time().replace(second=0, microsecond=0),
         title=f"{way_words(attempt.channel, attempt.route)}: {came}, {attempt.by}",
-        text="\n".join(filter(None, (_promise(attempt), why.sentence if why else "", attempt.note))),
+        text="\n".join(
+            filter(None, (_promise(attempt), why.sentence if why else "", attempt.note, _decided(attempt)))
+        ),
     )
+
+
+def _decided(attempt: AttemptFact) -> str:
+    return decided_words(attempt.decided, attempt.decided_words) if attempt.decided else ""
 
 
 def _promise(attempt: AttemptFact) -> str:

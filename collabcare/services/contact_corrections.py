@@ -26,8 +26,9 @@ from collabcare.domain.contact_corrections import (
     still_missed,
 )
 from collabcare.domain.deaths import SEARCH_ENDED
+from collabcare.domain.in_a_row import consecutive_missed
 from collabcare.domain.missed_run import missed_run
-from collabcare.domain.reengagement import consecutive_missed, first_rung
+from collabcare.domain.reengagement import first_rung
 from collabcare.domain.tracks import is_another_supervisor
 from collabcare.domain.typed_text import typed_block
 from collabcare.services.contacts import refuse_moved

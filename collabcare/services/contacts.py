@@ -24,8 +24,9 @@ from collabcare.domain.contact_outcome import (
 )
 from collabcare.domain.episode import WAITING, Phase
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.in_a_row import consecutive_missed
 from collabcare.domain.missed_because import MissedBecause, refuse_because
-from collabcare.domain.reengagement import consecutive_missed, first_rung
+from collabcare.domain.reengagement import first_rung
 from collabcare.domain.typed_text import typed_block, typed_line
 from collabcare.services.in_care import give, open_episode, received_on
 from collabcare.services.open_searches import call_off_review, end_search

@@ -19,6 +19,7 @@ from collabcare.domain.attempt_details import (
 from collabcare.domain.calendar import london_date
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.course import course_of
+from collabcare.domain.decided import refuse_decided, refuse_wordless
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.gate_today import track_today
 from collabcare.domain.missed_because import MAY_SAY_WHY, MissedBecause, refuse_because
@@ -42,6 +43,7 @@ from collabcare.store.models import Attempt, Ladder, Patient, Snooze
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from collabcare.domain.decided import Decided
     from collabcare.domain.facts import EpisodeFacts, LadderFact
     from collabcare.domain.ids import EpisodeId, LadderId
     from collabcare.domain.patient_details import ContactDetails
@@ -72,6 +74,7 @@ class LogAttempt:
     None for now. ``spoke_to`` is who answered when it was not the patient, ``promised_on`` the day on which
     the patient, it was said, would come or ring. ``unsafe_reason`` says why a way was used that is not to be
     used for this patient. ``route`` is by which way of the channel it went, None where nobody says.
+    ``decided`` is what was decided in a talk about finding out how they are, ``decided_words`` why.
     """
 
     episode_id: EpisodeId
@@ -91,6 +94,8 @@ class LogAttempt:
     route: Route | None = None
     missed_because: MissedBecause | None = None
     missed_because_words: str = ""
+    decided: Decided | None = None
+    decided_words: str = ""
 
 
 class LetterSent(NamedTuple):
@@ -279,6 +284,9 @@ def _checked(command: LogAttempt, facts: EpisodeFacts, rulebook: Rulebook, work:
     refuse_answered(command.outcome, spoke_to, command.promised_on, on=on)
     typed = typed_block(command.note, "The note", LONGEST_NOTE)
     reason = typed_line(command.unsafe_reason, "The reason", LONGEST_REASON)
+    why = typed_block(command.decided_words, "The words about the decision", LONGEST_REASON)
+    refuse_wordless(command.channel, command.outcome, typed, found=command.came_of_it is not None)
+    refuse_decided(command.decided, why, command.channel, command.outcome)
     route = way_kept(command.channel, command.route, command.outcome, spoke_to)
     ways = safe_ways(facts, rulebook.reengagement.reach)
     why_not = rules.why_not_this_way(ways, command.channel, command.outcome, route)
@@ -296,7 +304,9 @@ def _checked(command: LogAttempt, facts: EpisodeFacts, rulebook: Rulebook, work:
     rules.refuse_same_attempt(search, made, same_minutes=rulebook.reengagement.same_try_minutes)
     safe = note == typed
     accessible = command.accessible and safe
-    return replace(command, note=note, spoke_to=spoke_to, accessible=accessible, route=route)
+    return replace(
+        command, note=note, spoke_to=spoke_to, accessible=accessible, route=route, decided_words=why
+    )
 
 
 def _attempt(command: LogAttempt, work: Work, on: date | None = None) -> Attempt:
@@ -318,6 +328,8 @@ def _attempt(command: LogAttempt, work: Work, on: date | None = None) -> Attempt
             route=command.route,
             missed_because=command.missed_because,
             missed_because_words=words if command.missed_because else None,
+            decided=command.decided,
+            decided_words=command.decided_words or None,
             made_by=work.acting.user_id,
         )
     )

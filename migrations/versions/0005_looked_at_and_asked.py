@@ -4,7 +4,8 @@ Also who told us of a death, and ends of care that were taken back; nobody was a
 
 Every row that is there already stays. A bare day that was noted for a safety review stays in its review of
 not attending: it names nobody and says nothing of what was looked at, so no safety review is made of it.
-Nobody was asked before why they had not come, so that is empty.
+Nobody was asked before why they had not come, so that is empty. What was decided in a talk about somebody who
+cannot be reached stood in no field of its own before, so no attempt of before says it.
 
 Of a safety question that was already covered, nobody noted by which talk or assessment, so that is empty too;
 an assessment can be marked as entered in error from now on, and none is. No form was kept before that came in
@@ -37,6 +38,7 @@ def upgrade() -> None:
             change.create_check_constraint(f"ck_{table}_missed_because", _BECAUSE)
     with op.batch_alter_table("patient") as change:
         change.add_column(sa.Column("death_told_by", sa.String(), nullable=True))
+    _keep_what_was_decided()
     _make_safety_review()
     _make_ending_taken_back()
     _widen_conversation()
@@ -79,6 +81,15 @@ def _widen_assessment() -> None:
         change.add_column(sa.Column("voided_reason", sa.String(), nullable=True))
         _link(change, "safety_assessment", "voided_by", "user_account")
         change.add_column(sa.Column("voided_at", sa.DateTime(), nullable=True))
+
+
+def _keep_what_was_decided() -> None:
+    choices = "'crisis_team','emergency','home_visit','none_now','other_way'"
+    with op.batch_alter_table("attempt") as change:
+        change.add_column(sa.Column("decided", sa.String(12), nullable=True))
+        change.add_column(sa.Column("decided_words", sa.String(), nullable=True))
+        change.create_check_constraint("ck_attempt_decided", f"decided in ({choices})")
+        change.create_check_constraint("ck_attempt_decided_words", "decided is null or decided_words <> ''")
 
 
 def _make_safety_review() -> None:

@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 from collabcare.catalogue.days_off import england_calendar
 from collabcare.domain.calendar import LONDON, WorkingCalendar
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.in_a_row import cancelled_again, consecutive_missed
 from collabcare.domain.reach_facts import Track
 from collabcare.domain.reengagement import (
     AttemptOutcome,
     Channel,
-    cancelled_again,
-    consecutive_missed,
     first_rung,
     ladder_dates,
     next_rung,

@@ -98,7 +98,7 @@ LINES = {
         "Prompt ladder, rung 1: within 2 hours: Call within 2 hours; read",
     ),
     "a letter's days": ("pcn_practitioner", "Standard ladder, rung 6: 14 days after the letter: Review in"),
-    "the same day": ("pcn_practitioner", "Standard ladder, rung 1: the same day: Call the same day; check"),
+    "the same day": ("pcn_practitioner", "Standard ladder, rung 1: the same day: Call; check"),
     "working days": ("pcn_practitioner", "Standard ladder, rung 4: working day 10: Talk with"),
     "scores": ("pcn_practitioner", "Scores that bring a case: PHQ-9 15 or more"),
 }

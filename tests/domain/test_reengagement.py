@@ -11,12 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.in_a_row import consecutive_missed, consecutive_patient_cancellations
 from collabcare.domain.reengagement import (
     AttemptOutcome,
     Channel,
     Missed,
-    consecutive_missed,
-    consecutive_patient_cancellations,
     first_rung,
     ladder_dates,
     ladder_dates_after,

@@ -39,7 +39,7 @@ def test_what_was_tried_is_no_word_from_them(practice: Practice) -> None:
     practice.on(day(8))
     owed = told_gp(practice, episode)
     attempt(practice, episode)
-    attempt(practice, episode, **FROM_GP)
+    attempt(practice, episode, note="They have not seen them", **FROM_GP)
     with practice.refused(UNHEARD):
         close(practice, ending(practice, episode, **owed))
 

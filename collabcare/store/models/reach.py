@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from collabcare.domain.decided import Decided
 from collabcare.domain.missed_because import MissedBecause
 from collabcare.domain.reach_facts import HasteKind, SnoozeKind, Track
 from collabcare.domain.reaching import Route
@@ -41,6 +42,8 @@ class Attempt(Base):
     __table_args__ = (
         CheckConstraint(one_of("route", Route), name="route"),
         CheckConstraint(one_of("missed_because", MissedBecause), name="missed_because"),
+        CheckConstraint(one_of("decided", Decided), name="decided"),
+        CheckConstraint("decided is null or decided_words <> ''", name="decided_words"),
         Index("ix_attempt_ladder_id", "ladder_id"),
     )
 
@@ -67,6 +70,10 @@ class Attempt(Base):
         String(20), comment="Why they had not come, as they or somebody else said; null: nothing noted"
     )
     missed_because_words: Mapped[str | None]
+    decided: Mapped[str | None] = mapped_column(
+        String(12), comment="What was decided in this talk about finding out; null: nothing"
+    )
+    decided_words: Mapped[str | None]
 
 
 class Snooze(Base):

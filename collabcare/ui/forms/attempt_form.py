@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from collabcare.domain.attempts import why_not_this_way
 from collabcare.domain.calendar import LONDON
+from collabcare.domain.decided import wordless
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.missed_because import MAY_SAY_WHY
 from collabcare.domain.reaching import Route
@@ -20,6 +21,7 @@ from collabcare.ui.forms.attempt_head import AttemptHead, search_now, ways_now
 from collabcare.ui.forms.because_part import BecausePart
 from collabcare.ui.forms.booking_fields import BookingFields
 from collabcare.ui.forms.choice_grid import ChoiceGrid
+from collabcare.ui.forms.decided_part import DecidedPart
 from collabcare.ui.forms.entry_form import PatientForm, RoomWanted, fit, needed_day, refuse_at
 from collabcare.ui.forms.found_part import FoundPart
 from collabcare.ui.forms.lines import Lines
@@ -65,6 +67,7 @@ class AttemptForm(PatientForm):
         self.promised_on = DateEdit("Promised for", page.today, DateNeeds(optional=True))
         self.why = BecausePart()
         self.found = FoundPart(page.facts, page.today)
+        self.decided = DecidedPart()
         self.on = DateEdit("Day", page.today, DateNeeds(direction=Direction.PAST))
         self.at = TimeEdit("Time", optional=True)
         self.accessible = QCheckBox("In the format and language they need")
@@ -87,7 +90,8 @@ class AttemptForm(PatientForm):
         typed = (self.unsafe_reason.text(), self.spoke_to.text(), self.promised_on.text(), self.on.text())
         said = (self.at.text(), self.accessible.isChecked(), self.note.toPlainText())
         chosen = (self.channel.value(), self._route(), self.outcome.value())
-        return (*chosen, *typed, *said, *self.why.written(), *self.found.written(), *self.next.written())
+        parts = (self.why, self.found, self.decided, self.next)
+        return (*chosen, *typed, *said, *(each for part in parts for each in part.written()))
 
     def wants_room(self) -> RoomWanted:
         return RoomWanted.WHOLE
@@ -105,11 +109,13 @@ class AttemptForm(PatientForm):
             refuse_at(self.unsafe_reason, "Say why this way was used all the same.")
         if outcome is AttemptOutcome.THIRD_PARTY and not self.spoke_to.text().strip():
             refuse_at(self.spoke_to, "Say whom you spoke to: a name, or who they are to the patient.")
+        if wordless(channel, outcome, self.note.text(), found=self.found.came_of_it() is not None):
+            refuse_at(self.note, "Write what was said.")
         fit(self.promised_on)
         return LogAttempt(
             episode_id=self.page.facts.episode_id,
             ladder_id=step.ladder.id,
-            rung=step.rung.number,
+            rung=step.rung_of(channel),
             channel=channel,
             outcome=outcome,
             note=self.note.text(),
@@ -122,6 +128,8 @@ class AttemptForm(PatientForm):
             promised_on=self.promised_on.value() if outcome in _MAY_PROMISE else None,
             unsafe_reason=self.unsafe_reason.text() if self._barred() else "",
             route=self._route(),
+            decided=self.decided.decided(),
+            decided_words=self.decided.why(),
             **self.why.given(),
         )
 
@@ -145,6 +153,8 @@ class AttemptForm(PatientForm):
             on=self.on,
             at=self.at,
             accessible=self.accessible,
+            decided=self.decided.choice,
+            decided_words=self.decided.words,
             note=self.note,
             next_on=self.next_on,
             next_at=self.next_at,
@@ -164,7 +174,7 @@ class AttemptForm(PatientForm):
         when.line("&Note", self.note)
         self._through_part = Field("Thro&ugh", self.through)
         asked = (Field("Ho&w", self.channel), self._through_part, Field("What &came of it", self.outcome))
-        told = (self._spoke_part, self.why, self.found, self._booking, self._promise_part)
+        told = (self._spoke_part, self.why, self.found, self.decided, self._booking, self._promise_part)
         right = QWidget()
         right.setLayout(column(*asked, self._barred_part, *told, self.accessible, when, STRETCH, gap=6))
         self.body.addWidget(TwoSides(self.head, right, room=900, shares=(5, 4)))
@@ -200,6 +210,7 @@ class AttemptForm(PatientForm):
         self.accessible.setVisible(outcome is AttemptOutcome.SENT)
         nothing_found = outcome in {None, AttemptOutcome.SENT} or channel is Channel.SUPERVISION
         self.found.show_for(None if nothing_found else outcome, channel)
+        self.decided.show_for(channel, outcome)
         self._booking.setVisible(outcome is AttemptOutcome.SPOKE)
         self.next.say_plan("Speaking to them ends the search.")
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.calendar import LONDON
 from collabcare.domain.course import course_of
+from collabcare.domain.decided import decided_words
 from collabcare.domain.display import fmt_count, fmt_date, fmt_time
 from collabcare.domain.first_appointment import first_miss
 from collabcare.domain.missed_because import why_of
@@ -43,7 +44,7 @@ def search_now(page: PatientPage) -> SearchStep | None:
 
 def ways_now(page: PatientPage, step: SearchStep | None) -> SafeWays:
     """Return the safe ways to reach this patient, best first for the step."""
-    return safe_ways(page.facts, page.rulebook.reengagement.reach, step.rung if step else None)
+    return safe_ways(page.facts, page.rulebook.reengagement.reach, (step.also or step.rung) if step else None)
 
 
 class AttemptHead(QWidget):
@@ -92,7 +93,7 @@ class AttemptHead(QWidget):
             self._tried.setText("")
             self._safety.setText("")
             return
-        self._step.setText(f"{step.rung.what}.")
+        self._step.setText(f"{step.what}.")
         more = (
             each.sentence for each in first_miss(page.facts, step.rung.number, page.rulebook.reengagement)
         )
@@ -126,7 +127,9 @@ def attempt_words(attempt: AttemptFact) -> str:
     promised = f", promised {fmt_date(attempt.promised_on)}" if attempt.promised_on else ""
     why = why_of(attempt)
     because = f" {why.sentence}" if why else ""
-    return f"{fmt_date(attempt.on)}{at}, {tried_words(attempt)}{who}{promised}. {attempt.by}.{because}"
+    decided = f" {decided_words(attempt.decided, attempt.decided_words)}" if attempt.decided else ""
+    said = f"{fmt_date(attempt.on)}{at}, {tried_words(attempt)}{who}{promised}"
+    return f"{said}. {attempt.by}.{because}{decided}"
 
 
 def _tried_words(step: SearchStep) -> str:

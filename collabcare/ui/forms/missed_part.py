@@ -144,7 +144,7 @@ def _step_words(search: SearchStep | None, today: date) -> str:
     day = "today" if search.due_on == today else f"by {fmt_date(search.due_on, weekday=True)}"
     by = f"{day} by {fmt_time(search.due_at)}" if search.due_at is not None else day
     again = f"Missed {search.ladder.consecutive} in a row. " if search.ladder.consecutive > 1 else ""
-    return f"{again}{search.rung.what}: {by}."
+    return f"{again}{search.what}." if search.also else f"{again}{search.what}: {by}."
 
 
 def _why_words(search: SearchStep | None) -> str:

@@ -130,7 +130,7 @@ class PutOffForm(PatientForm):
 
     def _say(self) -> None:
         step, kind = search_now(self.page), self._kind()
-        self._step.setText("" if step is None else f"{step.rung.what}.")
+        self._step.setText("" if step is None else f"{step.what}.")
         self._limits.setText(self._limit_words())
         self._booking.setVisible(kind is SnoozeKind.REBOOKED and self._booked() is None)
         self._until_line.setVisible(kind is SnoozeKind.CALL_LATER)

@@ -250,6 +250,8 @@ def letter_of(due: Due, facts: EpisodeFacts, rulebook: Rulebook, role: Role) -> 
 
 def no_telephone(due: Due, facts: EpisodeFacts) -> bool:
     """Return whether doing it means getting in touch with somebody who has no telephone number."""
+    if due.kind is DueKind.REENGAGE_PROMPT:  # says itself what can be done today; a letter is too slow
+        return False
     return _ACTS[due.kind].reaches and not facts.patient.has_telephone
 
 

@@ -46,7 +46,7 @@ def search_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
         return card
     why = WhyButton(step, "The search")
     card = Card("The search", action=why)
-    card.body.addWidget(PlainLabel(f"{step.rung.what}.", TextRole.STRONG, wrap=True))
+    card.body.addWidget(PlainLabel(f"{step.what}.", TextRole.STRONG, wrap=True))
     card.body.addWidget(quiet(due_words(step, page.today)))
     card.body.addWidget(why.panel)
     card.body.addWidget(FlowBox(*acts, gap=6))

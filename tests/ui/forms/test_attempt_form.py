@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from collabcare.domain.calendar import LONDON
+from collabcare.domain.decided import Decided
 from collabcare.domain.episode import Phase
 from collabcare.domain.patient_details import SafeContact
 from collabcare.domain.reach_facts import SnoozeKind
@@ -74,7 +75,7 @@ def test_the_step_the_track_and_the_safe_ways_stand_beside_the_form(scene: Patie
     asked(scene, telephone_safe=True, voicemail_safe=False, letters_safe=False)
     form = scene.compose("attempt", AttemptForm)
     told = words(form.head)
-    assert "Call the same day" in told
+    assert "Call; check the details" in told
     assert "Standard track: no recorded fact asks us to act sooner." in told
     assert "No attempt so far." in told
     assert "No safety formulation is recorded." in told
@@ -160,6 +161,26 @@ def test_when_somebody_else_logs_a_try_meanwhile_it_is_said_and_nothing_typed_is
     assert "1 attempt so far" in words(form.head)
     save()
     assert [each.note for each in scene.facts().ladders[-1].attempts] == ["I rang too", "Rang twice"]
+
+
+def test_a_talk_needs_words_and_can_carry_what_was_decided(scene: PatientScene) -> None:
+    form = scene.compose("attempt", AttemptForm)
+    assert not form.decided.isVisible()
+    form.channel.choose(Channel.SUPERVISION)
+    form.outcome.choose(AttemptOutcome.DISCUSSED)
+    assert form.decided.isVisible()
+    save()
+    assert (form.message.text(), here()) == ("Write what was said.", form.note)
+    write("Amina: somebody should go")
+    form.decided.choice.setFocus()
+    press(Qt.Key.Key_1)
+    assert here() is form.decided.words
+    save()
+    assert form.message.text() == "Say who does what, and by when."
+    write("Jo and Lee at 14:00")
+    save()
+    kept = tried(scene)
+    assert (kept.decided, kept.decided_words) == (Decided.HOME_VISIT, "Jo and Lee at 14:00")
 
 
 def pause(form: AttemptForm) -> None:

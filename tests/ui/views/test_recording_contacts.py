@@ -91,7 +91,7 @@ def test_a_missed_contact_unfolds_what_to_think_about_and_starts_the_search(
     press(Qt.Key.Key_2)
     assert form.missed.isVisible()
     thoughts = form.missed.text()
-    assert "Call the same day" in thoughts
+    assert "Call; check the details" in thoughts
     assert "Standard track: no recorded fact asks us to act sooner." in thoughts
     assert "PHQ-9 item 9: not answered yet." in thoughts
     assert "No safety conversation is recorded yet." in thoughts
