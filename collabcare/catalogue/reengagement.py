@@ -80,6 +80,7 @@ def _rung(entry: TomlTable) -> RungPolicy:
         not_by=_channels(entry, "not_by"),
         decides=entry.has("decides") and entry.truth("decides"),
         cannot_ring=entry.text("cannot_ring") if entry.has("cannot_ring") else "",
+        cannot_write=entry.text("cannot_write") if entry.has("cannot_write") else "",
     )
     entry.done()
     if (rung.working_days is None) == (rung.days_after_letter is None):

@@ -24,6 +24,7 @@ def load_safety_policy(file: Path) -> SafetyPolicy:
     policy = SafetyPolicy(
         rule=table.text("rule"),
         covered_within_days=conversation.whole("covered_within_days"),
+        asked_within_days=conversation.whole("asked_within_days"),
         duty_from=_time(conversation, "duty_from"),
         review_within_days=review.whole("within_days", least=1),
         review_notice_days=review.whole("notice_days"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -328,7 +329,7 @@ def _talk(act: acts.Talked, case: Case, desk: Desk) -> None:
         outcome=SafetyOutcome.COULD_NOT_ASK if act.could_not_ask else SafetyOutcome.TALKED_TODAY,
         note=act.note,
         ask_by=desk.acting.name if act.could_not_ask else "",
-        ask_on=desk.rulebook.calendar.nth_after(desk.today, 1) if act.could_not_ask else None,
+        ask_on=desk.today + timedelta(days=1) if act.could_not_ask else None,
     )
     measures.record_safety_conversation(command, desk.uow, desk.rulebook.safety)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain.acting import Permission, Role, allowed
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.safety_page import Helpline
+from collabcare.domain.searching import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,8 +57,11 @@ class CrisisSupport:
 
     @property
     def on_duty(self) -> str:
-        """Say who is on duty, or that nobody is set."""
-        return f"On duty: {self.duty_name}." if self.duty_name else NOBODY_ON_DUTY
+        """Say who is on duty, with the number the site keeps under their name, or that nobody is set."""
+        if not self.duty_name:
+            return NOBODY_ON_DUTY
+        number = next((each.telephone for each in self.lines if fold(self.duty_name) in fold(each.name)), "")
+        return f"On duty: {self.duty_name}, {number or 'no number kept'}."
 
 
 NO_SUPPORT = CrisisSupport()

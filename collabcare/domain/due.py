@@ -20,6 +20,7 @@ from collabcare.domain.episode import IN_TREATMENT, Phase
 from collabcare.domain.late_forms import late_conversations
 from collabcare.domain.letter_formats import letters_to_arrange
 from collabcare.domain.postponing import with_decisions
+from collabcare.domain.promises import broken_promise
 from collabcare.domain.proposals import is_handover_open
 from collabcare.domain.reach_facts import Track
 from collabcare.domain.reason import Basis, Reason
@@ -127,7 +128,11 @@ def _place(due: Due) -> tuple[int, date]:
 def _care(course: Course, rulebook: Rulebook) -> list[Due]:
     """Return what is asked for only while care goes on: a contact, a measure, a thought about the step."""
     found: list[Due] = []
-    if (contact := contact_due(course, rulebook)) is not None:
+    promise = broken_promise(course.facts, today=course.today)
+    if promise is not None:
+        found.append(Due(DueKind.PROMISE, promise.promised_on, Reason(_PROMISE, (promise.unheard,))))
+    contact = contact_due(course, rulebook)
+    if contact is not None and (promise is None or contact.kind is not DueKind.REBOOK):
         found.append(contact)
     if course.attended and course.facts.phase in _TREATED:
         found.append(_measure(course, rulebook))
@@ -269,5 +274,11 @@ _ACTION = Basis(
     source="Agreed in supervision.",
     facts=("Owner", "Action", "Agreed on"),
     say=lambda owner, text, agreed: f"{owner}: {text}, agreed {fmt_date(agreed)}",
+)
+_PROMISE = Basis(
+    rule="due.promise",
+    source="This project's default: a day that was promised and has gone by makes it our turn again.",
+    facts=("What was promised",),
+    say=lambda said: f"{said}. Ring them, and record the contact",
 )
 _PAUSE = Basis(rule="due.pause_review", facts=("Paused since", "Review date"), say=_say_pause)

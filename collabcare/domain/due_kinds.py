@@ -23,6 +23,7 @@ class DueKind(StrEnum):
     SAFETY_REVIEW = "safety_review"
     REENGAGE_PROMPT = "reengage_prompt"
     REENGAGE = "reengage"
+    PROMISE = "promise"
     WORSENING = "worsening"
     OUTCOME = "outcome"
     SAID_NO = "said_no"
@@ -48,6 +49,7 @@ DUE_WORDS = {
     DueKind.SAFETY_REVIEW: "Safety review due",
     DueKind.REENGAGE_PROMPT: "Not attended, reach again promptly",
     DueKind.REENGAGE: "Not attended, reach again",
+    DueKind.PROMISE: "Said they would be in touch, not heard",
     DueKind.WORSENING: "Scores worse, review this week",
     DueKind.OUTCOME: "Outcome to record",
     DueKind.SAID_NO: "Does not want care now, owed before it ends",

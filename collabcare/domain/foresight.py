@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.domain.attendance import AttendanceEffect
-    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.facts import AttemptFact, EpisodeFacts
     from collabcare.domain.pathway import Pathway
     from collabcare.domain.reach_facts import PauseFact, SnoozeFact
     from collabcare.domain.rulebook import Rulebook
@@ -71,6 +71,17 @@ def search_if_put_off(
         facts = with_contact(facts, _booking(booked_on))
     ladders = tuple(
         replace(each, snoozes=(*each.snoozes, asked)) if each.id == asked.ladder_id else each
+        for each in facts.ladders
+    )
+    return course_of(replace(facts, ladders=ladders), rulebook, today).search
+
+
+def search_after_try(
+    facts: EpisodeFacts, made: AttemptFact, rulebook: Rulebook, *, today: date
+) -> SearchStep | None:
+    """Return where the search stands once this try, which did not reach them, is in it."""
+    ladders = tuple(
+        replace(each, attempts=(*each.attempts, made)) if each.closed_on is None else each
         for each in facts.ladders
     )
     return course_of(replace(facts, ladders=ladders), rulebook, today).search

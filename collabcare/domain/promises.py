@@ -57,6 +57,13 @@ class Promise:
             return f"{said}; nothing heard yet."
         return f"{said}; in touch on {fmt_date(self.kept_on)}."
 
+    @property
+    def unheard(self) -> str:
+        """Return what was said and has not come about, inside a line of something due."""
+        who = self.attempt.spoke_to or "They"
+        said = f"{who} said they would be in touch on {fmt_date(self.promised_on, weekday=True)}"
+        return f"{said}; nothing heard yet"
+
 
 def promises(
     attempts: Sequence[AttemptFact], seen: Iterable[tuple[date, time | None]], *, today: date
@@ -85,6 +92,21 @@ def promises_of(facts: EpisodeFacts, *, today: date) -> tuple[Promise, ...]:
         (each for ladder in facts.ladders for each in ladder.attempts), key=lambda each: each.at
     )
     return promises(attempts, [(contact.on, contact.at) for contact in facts.attended], today=today)
+
+
+def broken_promise(facts: EpisodeFacts, *, today: date) -> Promise | None:
+    """Return the last promise with which a search ended, once its day has gone by and nobody has acted on it.
+
+    Whatever is booked, or has happened at a contact since, is an answer to it; so is a new search.
+    """
+    if not facts.ladders or facts.open_ladder is not None or facts.next_booked(today) is not None:
+        return None
+    made = {id(each) for each in facts.ladders[-1].attempts}
+    told = [each for each in promises_of(facts, today=today) if id(each.attempt) in made]
+    last = max(told, key=lambda each: each.promised_on, default=None)
+    if last is None or last.kept is not Kept.PASSED:
+        return None
+    return None if any(each.on > last.promised_on for each in facts.contacts) else last
 
 
 def _is_after(met: Met, made: AttemptFact) -> bool:

@@ -21,7 +21,7 @@ class RungPolicy:
     nor does one that was not answered, and with ``each_of`` it is done once every one of them did.
     ``needs_sent`` is done only once something was sent; ``not_by`` names channels too slow for it, or that
     reach nobody. With ``decides`` every talk needs words and one of them a decision. ``cannot_ring``
-    is what there is to do instead where the patient cannot be rung.
+    is what there is to do instead where the patient cannot be rung, ``cannot_write`` where no letter is safe.
     """
 
     number: int
@@ -36,6 +36,7 @@ class RungPolicy:
     not_by: tuple[str, ...] = ()
     decides: bool = False
     cannot_ring: str = ""
+    cannot_write: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ class SafetyPolicy:
 
     rule: str
     covered_within_days: int
+    asked_within_days: int
     duty_from: time
     review_within_days: int
     review_notice_days: int

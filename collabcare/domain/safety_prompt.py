@@ -8,7 +8,7 @@ England, Staying safe from suicide, 2025). What is decided here is how soon *we*
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from collabcare.domain.safety import (
     talks_within,
 )
 from collabcare.domain.safety_facts import FormRoute
+from collabcare.domain.searching import fold
 from collabcare.domain.suggestion import Suggestion, Used
 
 if TYPE_CHECKING:
@@ -70,6 +71,12 @@ class TaskOwner(StrEnum):
     DUTY = "duty"
 
 
+_NOBODY = frozenset(
+    {
+        *("i", "me", "myself", "self", "we", "us", "one", "of", "someone", "somebody", "anyone"),
+        *("nobody", "none", "the", "team", "tbc", "tba", "na", "unknown", "not", "known", "will", "ask"),
+    }
+)
 ROUTE_WORDS = {
     FormRoute.IN_PERSON: "in person",
     FormRoute.POST: "by post",
@@ -157,6 +164,12 @@ def refuse_uncovered(
         )
 
 
+def is_named(who: str) -> bool:
+    """Return whether this names somebody: "me", "tbc" or a sign alone is nobody another can turn to."""
+    words = "".join(letter if letter.isalpha() else " " for letter in fold(who)).split()
+    return len("".join(words)) > 1 and not set(words) <= _NOBODY
+
+
 def refuse_could_not_ask(missed: CouldNotAsk, *, today: date) -> None:
     """Refuse "could not ask" that does not say why, who will ask, and when.
 
@@ -165,8 +178,8 @@ def refuse_could_not_ask(missed: CouldNotAsk, *, today: date) -> None:
     """
     if not missed.reason.strip():
         raise RuleViolation("Write why it could not be asked.")
-    if not missed.who.strip():
-        raise RuleViolation("Write who will ask.")
+    if not is_named(missed.who):
+        raise RuleViolation("Write who will ask, by name: a colleague, or somebody the patient knows.")
     if missed.ask_on is None:
         raise RuleViolation("Choose the day by which it will be asked.")
     if missed.ask_on < today:
@@ -177,9 +190,14 @@ def task_when_not_asked(missed: CouldNotAsk, policy: SafetyPolicy, *, today: dat
     """Return the task that "could not ask" gives the same day, to the practitioner and to duty.
 
     Raises:
-        RuleViolation: When it does not say why, who and when.
+        RuleViolation: When it does not say why, who and when, or the day is too far away.
     """
     refuse_could_not_ask(missed, today=today)
+    if missed.ask_on is not None and (missed.ask_on - today).days > policy.asked_within_days:
+        latest = fmt_date(today + timedelta(days=policy.asked_within_days), weekday=True)
+        raise RuleViolation(
+            f"Choose {latest} at the latest. Until it is asked it stays on Today and on duty's list."
+        )
     return SafetyTask(due_on=today, owners=tuple(TaskOwner), suggestion=_not_asked(missed, policy))
 
 

@@ -16,6 +16,7 @@ from collabcare.domain.episode import Phase
 from collabcare.domain.half_done import with_what_is_left
 from collabcare.domain.missed_run import is_attempt
 from collabcare.domain.promises import Kept, promises
+from collabcare.domain.reaching import may_post_home
 from collabcare.domain.reengagement import furthest, next_rung, rungs
 from collabcare.domain.snoozes import put_off_until
 from collabcare.domain.suggestion import Used
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 _RULE = "reengagement_step"
 _SECOND = 2
+_AWAY = "Away until"
 
 
 class SearchStep(NamedTuple):
@@ -102,9 +104,7 @@ class SearchStep(NamedTuple):
         """Return what was said and has not come about, as a sentence with a space after it, or nothing."""
         if self.promise is None:
             return ""
-        who, day = self.promise.attempt.spoke_to, fmt_date(self.promise.promised_on, weekday=True)
-        said = f"{who} said they" if who else "They said they"
-        return f"{said} would be in touch on {day}; nothing heard yet. "
+        return f"{self.promise.unheard}. "
 
     @property
     def used(self) -> tuple[Used, ...]:
@@ -183,26 +183,35 @@ def _last_again(
 def rungs_ahead(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> tuple[Rung, ...]:
     """Return the steps still to be done after the one to act on, in the order of their days.
 
-    Each has its own day: what was put off is put off for the step to act on, and the ones after it wait.
+    Each has its own day: what was put off is put off for the step to act on, and the ones after it wait. None
+    comes before a patient who is known to be away is back.
     """
+    back = step.hidden_until if step.because.startswith(_AWAY) else None
     calendar = _days_here(facts, step.ladder, rules.calendar)
     every = _for_them(rungs(step.ladder, rules.ladders.of(step.track.track), calendar), facts)
     told = {step.rung.number, *({step.also.number} if step.also else ())}
     left = [rung for rung in every if rung.done_on is None and rung.number not in told]
+    if back is not None:
+        left = [rung._replace(due_on=max(rung.due_on, back)) for rung in left]
     return tuple(sorted(left, key=_by_day))
 
 
 def _for_them(every: Iterable[Rung], facts: EpisodeFacts) -> list[Rung]:
-    """Return the steps as this patient can be reached: who cannot be rung is reached in another way."""
-    if facts.patient.has_telephone and facts.reach.telephone_safe is not False:
+    """Return the steps as this patient can be reached: another way where no call or letter is safe."""
+    rings = facts.patient.has_telephone and facts.reach.telephone_safe is not False
+    posts = may_post_home(facts)
+    if rings and posts:
         return list(every)
     why = "Ringing is not safe" if facts.patient.has_telephone else "No telephone"
-    return [
-        rung._replace(of=replace(rung.of, what=f"{why}: {rung.of.cannot_ring}", ways=()))
-        if rung.of.cannot_ring
-        else rung
-        for rung in every
-    ]
+    found = []
+    for rung in every:
+        of = rung.of
+        if of.cannot_ring and not rings:
+            of = replace(of, what=f"{why}: {of.cannot_ring}", ways=())
+        elif of.cannot_write and not posts:
+            of = replace(of, what=f"Letters are not safe: {of.cannot_write}")
+        found.append(rung._replace(of=of))
+    return found
 
 
 def _lower(words: str) -> str:
@@ -299,7 +308,7 @@ def _away(pauses: Iterable[PauseFact], today: date) -> _Wait | None:
     for pause in pauses:
         until = _until(pause)
         if until is not None and pause.started_on <= today < until:
-            return _Wait(until, f"Away until {fmt_date(until, weekday=True)}: {pause.reason}")
+            return _Wait(until, f"{_AWAY} {fmt_date(until, weekday=True)}: {pause.reason}")
     return None
 
 

@@ -230,6 +230,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         also="manual how to guide",
     ),
     ActionSpec(
+        id="whom_to_ring",
+        text="&Whom to ring in a crisis",
+        menu=Menu.HELP,
+        help="The crisis team, NHS 111, Samaritans and who is on duty. In immediate danger ring 999.",
+        also="999 111 emergency samaritans shout helplines lines duty supervisor danger suicide",
+    ),
+    ActionSpec(
         id="show_keys",
         text="&Keys",
         menu=Menu.HELP,

@@ -21,6 +21,7 @@ HELPLINES = (resources_dir() / "safety" / "helplines.toml").read_text(encoding="
 def test_the_shipped_numbers_are_these() -> None:
     policy = load_safety_policy(resources_dir() / "rules" / "safety.toml")
     assert (policy.covered_within_days, policy.duty_from) == (7, time(17, 0))
+    assert policy.asked_within_days == 1
     assert (policy.review_within_days, policy.review_notice_days) == (28, 7)
     assert policy.rule == "safety"
     assert "project's defaults" in policy.source

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from collabcare.domain.acting import Role
@@ -62,7 +64,10 @@ def test_a_line_is_one_line_of_print(changes: dict[str, str], words: str) -> Non
 
 def test_who_is_on_duty_is_said_or_that_nobody_is() -> None:
     assert NO_SUPPORT.on_duty == NOBODY_ON_DUTY
-    assert CrisisSupport(duty_id=UserId(1), duty_name="Jo Smith").on_duty == "On duty: Jo Smith."
+    jo = CrisisSupport(duty_id=UserId(1), duty_name="Jo Smith")
+    assert jo.on_duty == "On duty: Jo Smith, no number kept."
+    mobile = SiteLine(id=1, row_version=1, place=1, name="jo smith, mobile", telephone="07700 900001")
+    assert replace(jo, lines=(mobile,)).on_duty == "On duty: Jo Smith, 07700 900001."
 
 
 def test_only_lines_a_text_does_not_hold_are_left() -> None:

@@ -32,6 +32,7 @@ def test_the_order_is_that_of_the_sections_of_today() -> None:
         "safety_review",
         "reengage_prompt",
         "reengage",
+        "promise",
         "worsening",
         "outcome",
         "said_no",

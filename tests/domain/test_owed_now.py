@@ -15,7 +15,7 @@ from collabcare.domain.reengagement import rungs
 from collabcare.domain.search_letters import OFFER, letter_first, rung_of_letter
 from collabcare.domain.search_today import SearchStep, rungs_ahead, search_step
 from tests.builders import MONDAY, attempt, calendar, day, ladder
-from tests.builders_reach import both_ladders, does, haste, policy, rules, snooze, sought
+from tests.builders_reach import both_ladders, does, haste, pause, policy, rules, snooze, sought
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
@@ -123,3 +123,18 @@ def test_a_first_miss_and_a_try_put_off_owe_one_thing() -> None:
     put_off = step(sought(consecutive=2, first_rung=2, snoozes=(snooze(day(3), rung=2),)))
     assert put_off.also is not None
     assert put_off.also.due_on == day(2)
+
+
+def test_where_no_letter_is_safe_no_step_says_to_write() -> None:
+    of = sought()
+    unsafe = replace(of, reach=replace(of.reach, letters_safe=False))
+    ahead = [rung.what for rung in rungs_ahead(unsafe, rules(), step(unsafe))]
+    assert not [what for what in ahead if what.startswith(("Write", "Send the keep-in-touch letter"))]
+    assert sum(what.startswith("Letters are not safe: ") for what in ahead) == 2
+
+
+def test_while_they_are_away_no_step_is_said_to_come_before_they_are_back() -> None:
+    away = replace(sought(), pauses=(pause(day(9), day(25)),))
+    now = step(away, 10)
+    assert now.hidden_until == day(25)
+    assert min(rung.due_on for rung in rungs_ahead(away, rules(), now)) >= day(25)

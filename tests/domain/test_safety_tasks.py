@@ -19,6 +19,7 @@ from collabcare.domain.safety_prompt import (
     ROUTE_WORDS,
     CouldNotAsk,
     TaskOwner,
+    is_named,
     refuse_could_not_ask,
     task_for_form,
     task_when_not_asked,
@@ -44,6 +45,7 @@ def form(item_9: int | None) -> MeasureFact:
     [
         ({"reason": "  "}, "Write why"),
         ({"who": ""}, "Write who"),
+        *(({"who": who}, "by name") for who in ("me", "Me.", "I", "?", "tbc", "the team", "I will", "x")),
         ({"ask_on": None}, "Choose the day"),
         ({"ask_on": day(-1)}, "is past"),
     ],
@@ -57,12 +59,20 @@ def test_could_not_ask_says_why_who_and_when(changes: dict[str, object], words: 
         task_when_not_asked(replace(missed, **changes), policy(), today=MONDAY)  # type: ignore[arg-type]  # same
 
 
+def test_a_day_that_is_too_far_is_refused_with_what_stays_due() -> None:
+    missed = CouldNotAsk(reason="No reply", who="Jo Smith", ask_on=day(2))
+    with pytest.raises(RuleViolation, match=r"Tue 06-Jan-2026 at the latest\. Until it is asked it stays"):
+        task_when_not_asked(missed, policy(), today=MONDAY)
+    assert is_named("Kostas's sister Maria")
+    assert is_named("Me and Jo Smith")
+
+
 def test_could_not_ask_gives_a_task_the_same_day_to_the_practitioner_and_to_duty() -> None:
-    missed = CouldNotAsk(reason="No reply", who="Jo Smith ", ask_on=day(2))
+    missed = CouldNotAsk(reason="No reply", who="Jo Smith ", ask_on=day(1))
     task = task_when_not_asked(missed, policy(), today=MONDAY)
     assert (task.due_on, task.owners) == (MONDAY, (TaskOwner.PRACTITIONER, TaskOwner.DUTY))
     assert task.suggestion.sentence == (
-        "The safety question could not be asked. Jo Smith will ask by 07-Jan-2026. "
+        "The safety question could not be asked. Jo Smith will ask by 06-Jan-2026. "
         "Agree today who keeps in touch until then."
     )
     assert set(OWNER_WORDS) == set(TaskOwner)

@@ -134,7 +134,7 @@ def test_while_nobody_is_on_duty_the_supervisors_are(practice: Practice) -> None
     assert support(practice).on_duty == NOBODY_ON_DUTY
     assert duty(practice) == {practice.user("amina")}
     put_on_duty(PutOnDuty(user_id=practice.user("jo")), practice.uow("alex"))
-    assert support(practice).on_duty == "On duty: Jo Smith."
+    assert support(practice).on_duty == "On duty: Jo Smith, no number kept."
     assert duty(practice) == {practice.user("jo")}
     put_on_duty(PutOnDuty(user_id=None), practice.uow("alex"))
     assert duty(practice) == {practice.user("amina")}

@@ -69,9 +69,10 @@ class MissedPart(Card):
         self.write.clicked.connect(lambda: self.wants.emit(f"page:{PageName.SAFETY}:assessment"))
         self.write.hide()
         self._ring = PlainLabel("", TextRole.SECONDARY, wrap=True)
-        self.body.addLayout(column(self._step, self._why, self._ways, self._ring, gap=2))
+        self.body.addLayout(column(self._step, self._ways, gap=2))
         for ask in Ask:
             self.body.addLayout(self._question(ask))
+        self.body.addLayout(column(self._why, self._ring, gap=2))
         self.body.addStretch(1)
         self.hide()
 

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QWidget
 
+from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.safety import SafetyOutcome, answer_line, safety_story, talk_words
 from collabcare.domain.safety_facts import SafetyTalk
-from collabcare.domain.safety_prompt import covering_talks, outcome_choices
+from collabcare.domain.safety_prompt import covering_talks, is_named, outcome_choices
 from collabcare.domain.safety_reason import last_try
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.measures import RecordSafetyConversation
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.crisis_panel import CrisisPanel
-from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
+from collabcare.ui.forms.entry_form import PatientForm, RoomWanted, needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
+from collabcare.ui.forms.two_sides import TwoSides
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
 from collabcare.ui.widgets.field import Field
-from collabcare.ui.widgets.layouts import column
+from collabcare.ui.widgets.layouts import STRETCH, column
 from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.option import Option
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 
 _LABELS = 80
 _TALKED = "What was said and agreed, in the patient's words where you can"
+_STAYS = "Today or tomorrow. Until it is asked it stays on Today, for you and for duty."
+_TWO_COLUMNS = 560
 _PLACEHOLDERS = {
     SafetyOutcome.ALREADY_COVERED: "What was agreed then, and whether it still holds",
     SafetyOutcome.COULD_NOT_ASK: "Why it could not be asked, and who keeps in touch until then",
@@ -65,7 +70,8 @@ class SafetyForm(PatientForm):
         self.covered_by.set_options([Option(each, talk_words(each)) for each in talks])
         self._covered = QWidget()
         self.ask_by = LineEdit("Who will ask")
-        self.ask_by.setPlaceholderText("Name")
+        self.ask_by.setPlaceholderText("A colleague, or somebody by name")
+        self.ask_by.setCompleter(_colleagues(page, self))
         self.ask_on = DateEdit("By when", page.today, DateNeeds(direction=Direction.FUTURE))
         self._later = QWidget()
         self.crisis = CrisisPanel(page)
@@ -89,6 +95,9 @@ class SafetyForm(PatientForm):
     def written(self) -> tuple[object, ...]:
         return self.outcome.value(), self.note.toPlainText(), self.ask_by.text(), self.ask_on.text()
 
+    def wants_room(self) -> RoomWanted:
+        return RoomWanted.WHOLE
+
     def choose_prompt(self, measure_id: MeasureId) -> None:
         """Record the conversation this measure asked for."""
         self.prompt.set_value(measure_id)
@@ -105,8 +114,8 @@ class SafetyForm(PatientForm):
             refuse_at(
                 self.note, "Write why it could not be asked." if missed else "Write what was said or agreed."
             )
-        if missed and not self.ask_by.text().strip():
-            refuse_at(self.ask_by, "Write who will ask.")
+        if missed and not is_named(self.ask_by.text()):
+            refuse_at(self.ask_by, "Write who will ask, by name.")
         return RecordSafetyConversation(
             episode_id=self.page.facts.episode_id,
             measure_id=prompt.measure_id,
@@ -123,23 +132,24 @@ class SafetyForm(PatientForm):
         self._offer_prompts()
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self._prompt_field)
-        self.body.addLayout(column(self._answer, self._asked, self._last_talk, gap=4))
-        self.body.addLayout(column(self.outcome, self._why_not, gap=4))
+        asked, ring = QWidget(), QWidget()
+        told = column(self._answer, self._asked, self._last_talk, gap=4)
         self._covered.setLayout(self._which_talk())
         self._covered.hide()
-        self.body.addWidget(self._covered)
         lines = Lines(label_width=_LABELS)
         lines.line("&Note", self.note)
-        self.body.addLayout(lines)
         later = Lines(label_width=_LABELS)
         later.line("&Who will ask", self.ask_by)
         later.line("&By when", self.ask_on)
         self._later.setLayout(later)
+        later.line("", PlainLabel(_STAYS, TextRole.SECONDARY, wrap=True))
         self._later.hide()
-        self.body.addWidget(self._later)
-        self.body.addWidget(PlainLabel("Whom to ring", TextRole.STRONG))
-        self.body.addWidget(self.crisis)
+        outcomes = column(self.outcome, self._why_not, gap=4)
+        asked.setLayout(
+            column(self._prompt_field, told, outcomes, self._covered, self._later, lines, STRETCH, gap=8)
+        )
+        ring.setLayout(column(PlainLabel("Whom to ring", TextRole.STRONG), self.crisis, STRETCH, gap=4))
+        self.body.addWidget(TwoSides(asked, ring, room=_TWO_COLUMNS, shares=(3, 2)))
 
     def _outcomes(self) -> ChoiceGrid:
         """Offer every outcome; one that may not be chosen stays in view with why."""
@@ -199,3 +209,13 @@ class SafetyForm(PatientForm):
         self._answer.setText(answer_line(self.page.facts, prompt, instrument))
         self._asked.setText(f"{story.asked} {tried[:1].upper()}{tried[1:]}." if tried else story.asked)
         self._last_talk.setText(story.last_talk)
+
+
+def _colleagues(page: PatientPage, parent: QWidget) -> QCompleter:
+    """Offer everybody who may have the conversation; another name can be typed all the same."""
+    may = Permission.RECORD_SAFETY_CONVERSATION
+    names = [user.name for user in page.users if user.active and allowed(user.role, may)]
+    offered = QCompleter(sorted(names, key=str.casefold), parent)
+    offered.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    offered.setFilterMode(Qt.MatchFlag.MatchContains)
+    return offered

@@ -105,6 +105,15 @@ _ACTS = {
         needs=Permission.LOG_ATTEMPT,
         reaches=True,
     ),
+    DueKind.PROMISE: DueAct(
+        section="Said they would be in touch, not heard",
+        short="Promise gone by",
+        act="Record contact",
+        compose="contact",
+        icon="not-attended",
+        needs=Permission.RECORD_CONTACT,
+        reaches=True,
+    ),
     DueKind.OUTCOME: DueAct(
         section="Outcomes to record",
         short="Outcome to record",

@@ -15,7 +15,7 @@ from collabcare.domain.progress import progress
 from collabcare.domain.score_chart import score_chart
 from collabcare.domain.triggers import TRIGGER_WORDS
 from collabcare.ui.theme import Token, current_theme
-from collabcare.ui.views.due_acts import coming_words, due_tone
+from collabcare.ui.views.due_acts import coming_words, due_act, due_tone
 from collabcare.ui.views.patient_words import banner_facts
 from collabcare.ui.views.suggested import is_said, told_line
 from collabcare.ui.widgets.buttons import Button, ButtonKind
@@ -30,6 +30,7 @@ from collabcare.ui.widgets.score_chart import ScoreChartView
 from collabcare.ui.widgets.why import WhyButton, explain, first_why
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from PySide6.QtWidgets import QLayout
@@ -101,11 +102,10 @@ class PatientPanel(Card):
         self.banner.show()
         self.banner.show_patient(banner_facts(facts, shown.today, self._role))
         parts = column(
-            _care(facts, shown),
-            _group("Why this is here", self._why(shown, reason)),
-            _group("Before you ring", _reach(facts)),
+            *self._first(shown, reason),
             _group("How they are", self._scores(facts)),
             _group("Last contact", _last_contact(facts)),
+            _care(facts, shown),
             STRETCH,
             gap=APART,
         )
@@ -129,15 +129,29 @@ class PatientPanel(Card):
             explain(button)
         return button is not None
 
-    def _why(self, shown: CaseloadRow, reason: Due | None) -> QLayout:
+    def _first(self, shown: CaseloadRow, reason: Due | None) -> list[QLayout]:
+        """Return how to reach them safely and why they are here, and only then whatever else is due.
+
+        Why comes first where doing it needs no word with them.
+        """
+        reach = _group("How to reach them safely", _reach(shown.facts))
+        due = shown.due_now
+        if reason is None or reason not in due:
+            return [_group("Why this is here", self._why(shown, due)), reach]
+        rest = tuple(each for each in due if each is not reason)
+        why = _group("Why this is here", column(self._due_line(reason, shown.today)))
+        first = [reach, why] if due_act(reason.kind).reaches else [why, reach]
+        told = self._why(shown, rest, besides=True)
+        return [*first, _group("Also", told)] if told.count() else first
+
+    def _why(self, shown: CaseloadRow, due: Sequence[Due], *, besides: bool = False) -> QLayout:
         lines = column(gap=6)
-        due = sorted(shown.due_now, key=lambda each: each is not reason)
         for each in due:
             lines.addLayout(self._due_line(each, shown.today))
-        if not due:
+        if not due and not besides:
             coming = shown.next_due
             lines.addWidget(_quiet(coming_words(coming, shown.today) if coming else "Nothing is due."))
-        for told in [each for each in shown.agenda if not is_said(each, due)][:_MOST_REASONS]:
+        for told in [each for each in shown.agenda if not is_said(each, shown.due_now)][:_MOST_REASONS]:
             lines.addLayout(told_line(told, f"Supervision: {TRIGGER_WORDS[told.trigger]}"))
         return lines
 

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     ActsOf = Callable[[HasteFact], Sequence[QWidget]]
 
 
+_NONE = "Nothing is recorded. That is not the same as nothing being the matter."
+_ADDED_NONE = "Nothing was added here by hand. What else is recorded stands under “How fast we act, and why”."
+
+
 def search_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
     """Return where the search stands, and what comes after the step to act on, by plain dates."""
     step = search_now(page)
@@ -85,7 +89,8 @@ def haste_card(page: PatientPage, add: Sequence[QWidget], acts_of: ActsOf) -> Ca
     )
     card = Card("What makes us act sooner", count=len(recorded) or None)
     if not recorded:
-        card.body.addWidget(quiet("Nothing is recorded. That is not the same as nothing being the matter."))
+        asking = track_today(facts, page.rulebook, today=page.today).reasons
+        card.body.addWidget(quiet(_ADDED_NONE if asking else _NONE))
     for fact in recorded:
         words = quiet(haste_words(fact)) if fact.ended_on else PlainLabel(haste_words(fact), wrap=True)
         card.body.addLayout(column(words, FlowBox(*acts_of(fact), gap=6), gap=0))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
 
+from collabcare.domain.calendar import LONDON, london_date
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.display import fmt_date, fmt_time
-from collabcare.domain.facts import ContactFact
-from collabcare.domain.foresight import search_if_missed
+from collabcare.domain.facts import AttemptFact, ContactFact
+from collabcare.domain.foresight import search_after_try, search_if_missed
 from collabcare.domain.ids import ContactId
 from collabcare.domain.instruments import Safety, Score, score, score_total
 from collabcare.domain.safety import SafetyOutcome
@@ -53,7 +55,7 @@ from collabcare.ui.views.record_bar import AGAIN, LETTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date, time
+    from datetime import date
 
     from collabcare.domain.changes import Changes
     from collabcare.domain.instruments import Instrument
@@ -139,7 +141,7 @@ def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath
         case WriteNote() | VoidNote() | VoidContact() | EndLetter():
             after = _after_writing(command)
         case LogAttempt() | RecordReply():
-            after = _after_attempt(command)
+            after = _after_attempt(form, command)
         case PutOff() if isinstance(form, PutOffForm):
             after = Aftermath(said=f"The step is put off. {form.afterwards}")
         case RecordMeasure() if isinstance(form, MeasureForm):
@@ -225,7 +227,7 @@ def _reach_by(form: PatientForm, command: RecordContact) -> str:
     return f" Reach them again {'today' if late else f'by {fmt_date(ahead.due_on, weekday=True)}'}."
 
 
-def _after_attempt(command: LogAttempt | RecordReply) -> Aftermath:
+def _after_attempt(form: PatientForm, command: LogAttempt | RecordReply) -> Aftermath:
     end = command.came_of_it.end if command.came_of_it else None
     if end is SearchEnd.WRONG_DETAILS:
         return Aftermath(
@@ -234,7 +236,8 @@ def _after_attempt(command: LogAttempt | RecordReply) -> Aftermath:
     if end is not None and end is not SearchEnd.REBOOKED:
         return Aftermath(said=f"What came of it is saved. {after_contact(end).sentence}")
     if isinstance(command, LogAttempt) and not command.outcome.reached:
-        return Aftermath(said="The attempt is saved. They are still being sought.")
+        still = "The attempt is saved. They are still being sought."
+        return Aftermath(said=f"{still} {_next_step(form, command)}".rstrip())
     if command.next_booking is None:
         return Aftermath(
             said=f"They are reached, and the search ends.{_NOTHING_BOOKED}",
@@ -244,6 +247,29 @@ def _after_attempt(command: LogAttempt | RecordReply) -> Aftermath:
     return Aftermath(
         said=f"They are reached, and the search ends. Next contact {_slot(command.next_booking)}."
     )
+
+
+def _next_step(form: PatientForm, command: LogAttempt) -> str:
+    """Say what comes next in the search, and by which day."""
+    page = form.page
+    made = AttemptFact(
+        rung=command.rung,
+        on=page.today if command.tried_at is None else london_date(command.tried_at),
+        at=command.tried_at or datetime.combine(page.today, time(12), LONDON),
+        channel=command.channel,
+        outcome=command.outcome,
+        by=form.acting.name,
+        note=command.note,
+        spoke_to=command.spoke_to,
+        promised_on=command.promised_on,
+        decided=command.decided,
+        decided_words=command.decided_words,
+    )
+    step = search_after_try(page.facts, made, page.rulebook, today=page.today)
+    if step is None:
+        return ""
+    by = "" if step.also else f", by {fmt_date(step.due_on, weekday=True)}"
+    return f"Next: {step.what[:1].lower()}{step.what[1:]}{by}."
 
 
 def _after_measure(form: MeasureForm, command: RecordMeasure, made: int | None) -> Aftermath:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.acting import Permission, allowed
-from collabcare.domain.due_kinds import SEARCHES, DueKind
+from collabcare.domain.due_kinds import SEARCHES
 from collabcare.queries.support import crisis_support
 from collabcare.services.postponing import Postpone, postpone
 from collabcare.ui.forms.crisis_panel import CrisisPanel
@@ -50,7 +50,6 @@ class TodaySide(QWidget):
     def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._tasks, self._prompts = desk, tasks, prompts
-        self._kind: DueKind | None = None
         self.panel = PatientPanel(desk.rulebook, desk.acting.role)
         self.form: NotNowForm | None = None
         self._about = ""
@@ -62,26 +61,17 @@ class TodaySide(QWidget):
         self.crisis = Card("Whom to ring")
         self.lines = CrisisPanel()
         self.crisis.body.addWidget(self.lines)
-        self.crisis.hide()
-        whole = column(self.panel, self.crisis, self._card, gap=8)
+        whole = column(self.panel, self._card, self.crisis, gap=8)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self._card.body.addLayout(column(STRETCH))
 
     def show_item(self, item: WorklistItem | None) -> None:
         """Show whom the chosen line is about, with the act it asks for."""
-        self._kind = None if item is None else item.due.kind
         if item is None:
             self.panel.show_nobody()
-            self._show_lines(None)
             return
         role, rulebook, kind = self._desk.acting.role, self._desk.rulebook, item.due.kind
-        if kind is DueKind.SAFETY_CONVERSATION:
-            self._tasks.read(
-                self, crisis_support, self._show_lines, refused=self._show_national, topic="lines"
-            )
-        else:
-            self._show_lines(None)
         may_wait = kind in SEARCHES or not NotNowForm.why_not(item.due, rulebook)
         words = words_for(item.due, item.row.facts, rulebook, role)
         self.panel.show_row(
@@ -104,7 +94,6 @@ class TodaySide(QWidget):
         self.banner.show_patient(banner_facts(item.row.facts, self._desk.today, self._desk.acting.role))
         self._about = who_line(item.row.facts.patient, self._desk.today)
         self.panel.hide()
-        self.crisis.hide()
         self._card.show()
         form.take_keyboard()
         self.drafting.watch(form, form.episode_id, form.draft_kind)
@@ -114,19 +103,16 @@ class TodaySide(QWidget):
         self.drafting.keep_now()
         super().hideEvent(event)
 
-    def _show_lines(self, support: CrisisSupport | None) -> None:
-        """Show whom somebody can ring beside a conversation about safety that is to be had."""
-        about_safety = support is not None and self._kind is DueKind.SAFETY_CONVERSATION
-        if about_safety and support is not None:
-            self.lines.show_support(support, self._desk.rulebook.helplines)
-        self.crisis.setVisible(about_safety and self.form is None)
+    def read_lines(self) -> None:
+        """Read whom somebody can ring; it stands under whatever else is here."""
+        self._tasks.read(self, crisis_support, self._show_lines, refused=self._show_national, topic="lines")
+
+    def _show_lines(self, support: CrisisSupport) -> None:
+        self.lines.show_support(support, self._desk.rulebook.helplines)
 
     def _show_national(self, _sentence: str) -> None:
         """Show the national lines, which are no part of the record, when the site's own cannot be read."""
-        about_safety = self._kind is DueKind.SAFETY_CONVERSATION
-        if about_safety:
-            self.lines.show_national(self._desk.rulebook.helplines)
-        self.crisis.setVisible(about_safety and self.form is None)
+        self.lines.show_national(self._desk.rulebook.helplines)
 
     def _leave(self) -> None:
         """Put away a form about something else; what was typed in it waits as a draft."""

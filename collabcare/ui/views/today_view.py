@@ -26,6 +26,7 @@ from collabcare.ui.views.today_lists import (
     row_of,
 )
 from collabcare.ui.views.today_side import TodaySide
+from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.chip import ChipBar
 from collabcare.ui.widgets.empty_state import EmptyState
@@ -142,6 +143,7 @@ class TodayView(QWidget):
             [_section(section, self.actions_done.struck, self._desk) for section in sections]
         )
         self._on_current(self.list.current_key())
+        self.side.read_lines()
         self._pages.setCurrentIndex(0 if total or self.actions_done.struck else 1)
 
     def explain(self) -> None:
@@ -152,6 +154,12 @@ class TodayView(QWidget):
         if self._fetched:
             self._split.toggle()
         self.panel.explain()
+
+    def whom_to_ring(self) -> None:
+        """Bring whom somebody can ring into view, and say it out loud."""
+        if not self.side.isVisible():
+            self._split.toggle()
+        announce(self.side.crisis, self.side.lines.text())
 
     def not_now(self) -> None:
         """Let the chosen thing wait, or decline it, with the reason."""

@@ -173,7 +173,7 @@ def test_already_covered_is_refused_without_a_recent_conversation_and_could_not_
     press(Qt.Key.Key_3)
     form.note.setPlainText("No reply.")
     press(Qt.Key.Key_Return, ctrl=True)
-    assert form.message.text() == "Write who will ask."
+    assert form.message.text() == "Write who will ask, by name."
     assert form.note.toPlainText() == "No reply."
     write("Jo Smith")
     press(Qt.Key.Key_Tab)
