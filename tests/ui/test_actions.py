@@ -15,6 +15,7 @@ from collabcare.ui.look import Look
 from collabcare.ui.main_window import MainWindow, places_for
 from collabcare.ui.menus import actions_for
 from collabcare.ui.views.keys_view import KeysView
+from collabcare.ui.views.palette_offers import Offers, command_offers
 from collabcare.ui.workspace import Workspace
 from tests.architecture.tree import ROOT
 
@@ -134,3 +135,11 @@ def test_keys_are_those_people_bring_with_them() -> None:
 def test_every_command_the_box_lists_has_words_of_its_own() -> None:
     listed = [spec.words for spec in ACTIONS if spec.listed]
     assert [words for words, times in Counter(listed).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("typed", ["crisis", "999", "emergency", "Samaritans", "whom to ring", "duty"])
+def test_whom_to_ring_is_found_by_what_somebody_would_type(typed: str) -> None:
+    offers = Offers()
+    offers.set_commands(command_offers(ACTIONS, about_patient=False))
+    found = [offer.goes_to for group in offers.find(typed) for offer in group.offers]
+    assert "whom_to_ring" in found[:2]

@@ -183,6 +183,15 @@ def test_a_talk_needs_words_and_can_carry_what_was_decided(scene: PatientScene) 
     assert (kept.decided, kept.decided_words) == (Decided.HOME_VISIT, "Jo and Lee at 14:00")
 
 
+def test_after_a_try_the_next_step_and_its_day_are_said(scene: PatientScene) -> None:
+    scene.compose("attempt", AttemptForm)
+    press(CALL)
+    press(NO_ANSWER)
+    save()
+    assert "They are still being sought. Next: try again by another channel" in scene.said()
+    assert ", by Wed " in scene.said()
+
+
 def pause(form: AttemptForm) -> None:
     form.found.theirs.setFocus()
     press(Qt.Key.Key_2)
