@@ -138,3 +138,11 @@ def test_while_they_are_away_no_step_is_said_to_come_before_they_are_back() -> N
     now = step(away, 10)
     assert now.hidden_until == day(25)
     assert min(rung.due_on for rung in rungs_ahead(away, rules(), now)) >= day(25)
+
+
+def test_of_talks_half_done_it_says_what_is_left() -> None:
+    asked = attempt(4, channel=Way.GP_PRACTICE, outcome=Out.DISCUSSED, note="Seen last week")
+    half = step(sought(consecutive=2, first_rung=2, attempts=(attempt(2), asked)))
+    assert half.what == (
+        "Talk with the GP practice and take to supervision; adapt the offer (still to do: ask the supervisor)"
+    )

@@ -76,9 +76,10 @@ class AttemptHead(QWidget):
         self.put_off.clicked.connect(lambda: self.wants.emit("put_off"))
         acts = FlowBox(self.write, self.tell_gp, self.reply, self.put_off, gap=4)
         first, second = QWidget(), QWidget()
-        first.setLayout(column(self._step, self._when, self._tried, self._safety, acts, STRETCH, gap=6))
+        first.setLayout(column(self._when, self._tried, self._safety, STRETCH, gap=6))
         second.setLayout(column(self.ways, self._ring, STRETCH, gap=6))
-        self.setLayout(column(TwoSides(first, second, room=_TWO_COLUMNS), gap=0))
+        sides = TwoSides(second, first, room=_TWO_COLUMNS)
+        self.setLayout(column(self._step, acts, sides, gap=6))
 
     def show_step(self, page: PatientPage) -> None:
         """Show where the search stands."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date, spoken_dates
-from collabcare.domain.due_kinds import SEARCHES
+from collabcare.domain.due_kinds import SEARCHES, DueKind
 from collabcare.domain.reminder_lists import reminders_today
 from collabcare.domain.sought_label import MISSED, sought_label
 from collabcare.queries.worklist import held_by_nobody, worklist, worklist_of
@@ -92,6 +92,7 @@ def row_of(item: WorklistItem, desk: Desk, *, done: bool) -> SectionRow:
         tone=due_tone(due, item.row.today),
         done=done,
         spoken=spoken_dates(f"{patient.name}. {item.when}. {detail}"),
+        is_long=due.kind in SEARCHES or due.kind is DueKind.PROMISE,
     )
 
 

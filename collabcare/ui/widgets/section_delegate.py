@@ -11,7 +11,7 @@ from collabcare.ui.widgets.look import TONE_TOKEN
 from collabcare.ui.widgets.section_model import ENTRY_ROLE, SectionHead, SectionRow
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_HEAD, _EMPTY, _ROW = 40, 28, 56
+_HEAD, _EMPTY, _ROW, _LONG_ROW = 40, 28, 56, 76
 
 
 class SectionDelegate(QStyledItemDelegate):
@@ -23,8 +23,9 @@ class SectionDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         entry = index.data(ENTRY_ROLE)
-        high = _ROW if isinstance(entry, SectionRow) else _HEAD if entry.count else _EMPTY
-        return QSize(0, current_theme().px(high))
+        if isinstance(entry, SectionRow):
+            return QSize(0, current_theme().px(_LONG_ROW if entry.is_long else _ROW))
+        return QSize(0, current_theme().px(_HEAD if entry.count else _EMPTY))
 
     def act_rect(self, row: SectionRow, rect: QRect) -> QRect:
         """Return where the button of a row stands inside the row's own rectangle."""
@@ -118,8 +119,9 @@ class SectionDelegate(QStyledItemDelegate):
         rest = first.adjusted(used + theme.px(10), 0, 0, 0)
         if painter.fontMetrics().horizontalAdvance(entry.aside) <= rest.width():  # a number is never cut
             painter.drawText(rest, _MIDDLE, entry.aside)
-        detail = cut_between_words(painter.fontMetrics(), entry.detail, second.width())
-        painter.drawText(second, _MIDDLE, detail)
+        for line in lines_of(painter.fontMetrics(), entry.detail, second.width(), 2 if entry.is_long else 1):
+            painter.drawText(second, _MIDDLE, line)
+            second.translate(0, theme.px(20))
 
     def _paint_act(
         self, painter: QPainter, box: QRect, entry: SectionRow, *, chosen: bool, pointed: bool
@@ -140,6 +142,19 @@ class SectionDelegate(QStyledItemDelegate):
 
 def _font(size: TextSize = TextSize.BODY, *, bold: bool = False) -> QFont:
     return current_theme().font(size, bold=bold)
+
+
+def lines_of(metrics: QFontMetrics, text: str, room: int, most: int) -> list[str]:
+    """Return a text on so many lines at most, broken between words; only the last may be cut."""
+    lines: list[str] = []
+    left = text.split(" ")
+    while left and len(lines) < most - 1:
+        fits = 1
+        while fits < len(left) and metrics.horizontalAdvance(" ".join(left[: fits + 1])) <= room:
+            fits += 1
+        lines.append(" ".join(left[:fits]))
+        left = left[fits:]
+    return [*lines, cut_between_words(metrics, " ".join(left), room)] if left else lines
 
 
 def cut_between_words(metrics: QFontMetrics, text: str, room: int) -> str:

@@ -20,7 +20,7 @@ _CHOOSABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionRow:
-    """Two lines about somebody, and the one act that is due.
+    """Two lines about somebody, or three with a long detail, and the one act that is due.
 
     ``key`` finds the row again after a reload; ``spoken`` is for screen readers where dates are short.
     """
@@ -34,6 +34,7 @@ class SectionRow:
     tone: Tone = Tone.NEUTRAL
     done: bool = False
     spoken: str = ""
+    is_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)

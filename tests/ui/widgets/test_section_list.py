@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from collabcare.ui.widgets.section_delegate import cut_between_words
+from collabcare.ui.widgets.section_delegate import cut_between_words, lines_of
 from collabcare.ui.widgets.section_list import SectionList
 from collabcare.ui.widgets.section_model import Section, SectionRow
 from tests.ui.keyboard import press, under_hands
@@ -181,3 +181,14 @@ def test_a_long_sentence_is_cut_between_words_and_a_date_never(shown: SectionLis
     assert "Did not attend Mon 16-Nov-2026 …" in cuts
     assert all(text.startswith(cut.removesuffix(" …")) for cut in cuts)
     assert not [cut for cut in cuts if "16" in cut and "16-Nov-2026" not in cut]
+
+
+def test_a_long_detail_takes_two_lines_broken_between_words(shown: SectionList) -> None:
+    metrics = shown.fontMetrics()
+    text = "Ask the GP practice and the supervisor; decide and record: home visit, crisis team, or 999"
+    room = metrics.horizontalAdvance(text) * 2 // 3
+    first, second = lines_of(metrics, text, room, 2)
+    assert f"{first} {second}" == text
+    assert metrics.horizontalAdvance(first) <= room
+    assert lines_of(metrics, text, room, 1) == [cut_between_words(metrics, text, room)]
+    assert lines_of(metrics, "Due today", room, 2) == ["Due today"]
