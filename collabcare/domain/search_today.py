@@ -148,8 +148,7 @@ def search_step(
     calendar = _days_here(facts, ladder, rules.calendar)
     every = _for_them(rungs(ladder, policy, calendar), facts)
     undone = [rung for rung in every if rung.done_on is None]
-    left = undone
-    if not undone:
+    if not (left := undone):
         undone = _for_them((_last_again(facts, ladder, policy, calendar, today),), facts)
     first = _first(undone, facts, rules, track.track, today)
     promise = _gone_by(facts, ladder, today=today)

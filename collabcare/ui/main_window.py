@@ -18,6 +18,7 @@ from collabcare.ui.views.caseload_acts import Act
 from collabcare.ui.views.palette_offers import command_offers
 from collabcare.ui.views.status_line import StatusLine
 from collabcare.ui.views.top_bar import TopBar
+from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.busy_strip import BusyStrip
 from collabcare.ui.widgets.count_strip import CountStrip
 from collabcare.ui.widgets.demo_strip import DemoStrip
@@ -127,6 +128,14 @@ class MainWindow(QMainWindow):
         """Go to the caseload and ask to whom the patients chosen there, or all of somebody's, are handed."""
         self.work.show_caseload()
         self.work.caseload.bulk.do(Act.REASSIGN)
+
+    def whom_to_ring(self) -> None:
+        """Go to the lines somebody can ring in a crisis, which stand on Today, and say them out loud."""
+        self.work.show_today()
+        today = self.work.today
+        if not today.side.isVisible():
+            today.split.toggle()
+        announce(today.side.crisis, today.side.lines.text())
 
     def lock(self) -> None:
         """Ask to be hidden and to have the record closed."""

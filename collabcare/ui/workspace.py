@@ -122,11 +122,6 @@ class Workspace(LatePages):
         """Go to what there is to do today."""
         self.go(Place(PageName.TODAY))
 
-    def whom_to_ring(self) -> None:
-        """Go to the lines somebody can ring in a crisis."""
-        self.show_today()
-        self.today.whom_to_ring()
-
     def show_caseload(self, view: str = "") -> None:
         """Go to the caseload, perhaps to one of its filters."""
         self.caseload.show_view(view)

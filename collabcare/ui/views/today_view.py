@@ -26,7 +26,6 @@ from collabcare.ui.views.today_lists import (
     row_of,
 )
 from collabcare.ui.views.today_side import TodaySide
-from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.chip import ChipBar
 from collabcare.ui.widgets.empty_state import EmptyState
@@ -95,10 +94,10 @@ class TodayView(QWidget):
         self.reminders = Button("", ButtonKind.QUIET, icon_name="bell", compact=True)
         self.done = EmptyState("check", "")
         self._pages = QStackedWidget()
-        self._split = SideBySide(self._pages, self.side)
+        self.split = SideBySide(self._pages, self.side)
         self._caseload.loaded.connect(self.show_rows)
-        self.unread = CaseloadUnread(self._caseload, self, self._split)
-        self.setLayout(_laid_out(self, self._pages, self._split))
+        self.unread = CaseloadUnread(self._caseload, self, self.split)
+        self.setLayout(_laid_out(self, self._pages, self.split))
         self._connect()
 
     def _connect(self) -> None:
@@ -106,7 +105,7 @@ class TodayView(QWidget):
         self.list.act_requested.connect(self._on_act)
         self.list.current_changed.connect(self._on_current)
         self.list.opened.connect(self._on_opened)
-        self.list.preview_requested.connect(lambda _key: self._split.toggle())
+        self.list.preview_requested.connect(lambda _key: self.split.toggle())
         self.panel.opened.connect(lambda: self._on_opened(self.list.current_key()))
         self.panel.act_requested.connect(lambda: self._on_act(self.list.current_key()))
         self.panel.left.connect(self._on_left)
@@ -152,14 +151,8 @@ class TodayView(QWidget):
             return
         self._fetched = not self.side.isVisible()
         if self._fetched:
-            self._split.toggle()
+            self.split.toggle()
         self.panel.explain()
-
-    def whom_to_ring(self) -> None:
-        """Bring whom somebody can ring into view, and say it out loud."""
-        if not self.side.isVisible():
-            self._split.toggle()
-        announce(self.side.crisis, self.side.lines.text())
 
     def not_now(self) -> None:
         """Let the chosen thing wait, or decline it, with the reason."""
@@ -170,7 +163,7 @@ class TodayView(QWidget):
             self.compose_requested.emit(item.row.facts.episode_id, "put_off")
             return
         if not self.side.isVisible():
-            self._split.toggle()
+            self.split.toggle()
         self.side.not_now(item)
 
     def has_unsaved(self) -> bool:
@@ -225,7 +218,7 @@ class TodayView(QWidget):
     def _on_left(self) -> None:
         """Go back to the list after an explanation; a panel fetched for it goes again."""
         if self._fetched and self.side.isVisible():
-            self._split.toggle()
+            self.split.toggle()
         self._fetched = False
         self.list.setFocus()
 
