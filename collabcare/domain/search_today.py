@@ -46,8 +46,8 @@ class SearchStep(NamedTuple):
     ``due_on`` is the rung's own day, or the later one to which it was put off; ``hidden_until`` is set only
     while that day is still to come, with ``because`` saying why. ``reached`` is how far up the ladder it is.
     ``promise`` is the promised day that has gone by; the step is due on it at the latest. ``also`` is the try
-    that is owed beside it, where a second miss in a row has brought the talks forward past it. ``due_too`` are
-    later steps whose day has come as well and that nothing puts off: one step that waits hides no other.
+    that is owed beside it, where a second miss in a row has brought the talks forward past it. ``due_too``
+    are later steps whose day has come as well and that nothing puts off: one that waits hides no other.
     """
 
     ladder: LadderFact

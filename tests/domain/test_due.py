@@ -51,7 +51,8 @@ def test_a_second_dna_says_how_many_in_a_row() -> None:
     )
     ((_kind, on, words),) = only(of, day(14), REENGAGE)
     assert on == day(14)
-    assert words.startswith("Did not attend Mon 19-Jan-2026, 2 in a row. Talk with the GP practice")
+    assert words.startswith("Did not attend Mon 19-Jan-2026, 2 in a row. Try again by another channel")
+    assert "and talk with the GP practice and take to supervision" in words
 
 
 def test_a_search_goes_on_beside_a_new_booking_until_the_patient_is_reached() -> None:

@@ -154,7 +154,6 @@ SUMMED_UP = {
         "letters": (letter("gp_discharge", day(19), 5),),
     },
     "a referral that was not accepted": {"ending": EndingFact(rejection_reason=RejectionReason.DUPLICATE)},
-    "somebody who has died": {"patient": patient(died_on=day(20)), "reason": ClosureReason.DIED},
 }
 
 
@@ -176,6 +175,7 @@ STILL = {
         "letters": (letter("gp_closing_unreached", day(15), 5),),
     },
     "an ending whose reason is not known": {"ending": None, "closing_reviews": NAMED},
+    "somebody who has died": {"patient": patient(died_on=day(20)), "reason": ClosureReason.DIED},
 }
 
 

@@ -144,5 +144,5 @@ def test_of_talks_half_done_it_says_what_is_left() -> None:
     asked = attempt(4, channel=Way.GP_PRACTICE, outcome=Out.DISCUSSED, note="Seen last week")
     half = step(sought(consecutive=2, first_rung=2, attempts=(attempt(2), asked)))
     assert half.what == (
-        "Talk with the GP practice and take to supervision; adapt the offer (still to do: ask the supervisor)"
+        "Still to do: ask the supervisor. Talk with the GP practice and take to supervision; adapt the offer"
     )

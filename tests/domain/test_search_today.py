@@ -281,12 +281,12 @@ def test_a_step_of_two_parts_says_first_what_is_still_to_do() -> None:
     assert (unmade.rung.number, unmade.rung.what, unmade.rung.ways) == (4, asked, (practice, supervision))
     told = attempt(4, channel=practice, outcome=DISCUSSED)
     half = step(sought(first_rung=4, attempts=(told,)))
-    assert half.rung.what == f"Still to do: supervision (GP practice: done). {asked}"
+    assert half.rung.what == f"Still to do: ask the supervisor. {asked}"
     assert half.rung.ways == (supervision,)
-    assert half.sentence.startswith("Did not attend Mon 05-Jan-2026. Still to do: supervision")
+    assert half.sentence.startswith("Did not attend Mon 05-Jan-2026. Still to do: ask the supervisor")
     other = attempt(4, channel=supervision, outcome=DISCUSSED)
     assert step(sought(first_rung=4, attempts=(other,))).rung.what.startswith(
-        "Still to do: GP practice (super"
+        "Still to do: ask the GP practice."
     )
     both = step(sought(first_rung=4, attempts=(told, other)))
     assert both.rung.number != 4
