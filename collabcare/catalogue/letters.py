@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _OF_A_MOVE = "move."
+_DISCREET = Condition(fact="letter.discreet", there=True)
 
 
 def load_letters(folder: Path) -> dict[str, LetterKind]:
@@ -74,6 +75,8 @@ def _section(table: TomlTable) -> Section:
             named = {*placeholders(paragraph.text), *(condition.fact for condition in paragraph.when)}
             if any(name.startswith(_OF_A_MOVE) for name in named):
                 raise table.fault("paragraphs", f'name a fact of a move: say part = "{Part.STEPS}"')
+    if section.part is Part.CRISIS_LINES and all(each.when != (_DISCREET,) for each in section.paragraphs):
+        raise table.fault("paragraphs", f'need one with when = "{_DISCREET.fact}", in place of the lines')
     return section
 
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from collabcare.domain.codes import AttendanceStatus, ConsultationMechanism, ReferralSource
 from collabcare.domain.display import fmt_date_long, fmt_name_letter, fmt_time_letter
 from collabcare.domain.episode import StepDirection
+from collabcare.domain.facts import AttemptFact
 from collabcare.domain.gate_today import open_review
+from collabcare.domain.in_contact import last_in_contact
 from collabcare.domain.letters import LETTER_FACTS
 from collabcare.domain.missed_run import missed_run
 from collabcare.domain.nhs_number import fmt_nhs_number
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.documents.letter_source import LetterSource
-    from collabcare.domain.facts import AttemptFact, EpisodeFacts, LadderFact, PatientFacts, StepMoveFact
+    from collabcare.domain.facts import EpisodeFacts, LadderFact, PatientFacts, StepMoveFact
     from collabcare.domain.pathway import Pathway
 
 HOW_WORDS = {
@@ -158,7 +160,24 @@ def _care(facts: EpisodeFacts, pathway: Pathway) -> dict[str, str]:
             "care.last_seen_how": HOW_WORDS[seen[-1].mechanism],
             "care.last_seen_by": seen[-1].practitioner,
         }
-    return found
+    return found | _last_contact(facts)
+
+
+def _last_contact(facts: EpisodeFacts) -> dict[str, str]:
+    """Return when the patient was last seen or spoken to, as the caseload counts it."""
+    last = last_in_contact(facts)
+    if last is None:
+        return {}
+    if isinstance(last, AttemptFact):
+        how, by, spoke = _how(last), last.by, _TICK
+    else:
+        how, by, spoke = HOW_WORDS[last.mechanism], last.practitioner, ""
+    return {
+        "care.last_contact_on": fmt_date_long(last.on),
+        "care.last_contact_how": how,
+        "care.last_contact_by": by,
+        "care.spoke_since": spoke,
+    }
 
 
 def _next(facts: EpisodeFacts, today: date) -> dict[str, str]:

@@ -66,7 +66,7 @@ def compose(kind: LetterKind, source: LetterSource, additions: Additions) -> Com
     """
     if is_discreet(kind, source):
         source = replace(source, site=replace(source.site, name=""), author=replace(source.author, role=""))
-    facts = letter_facts(source)
+    facts = {**letter_facts(source), "letter.discreet": "yes" if is_discreet(kind, source) else ""}
     refuse_gaps(kind.needs, facts)
     _refuse_unknown_parts(kind, additions)
     blocks = tuple(_body(kind, source, facts, additions))
@@ -103,7 +103,8 @@ def compose(kind: LetterKind, source: LetterSource, additions: Additions) -> Com
 def is_discreet(kind: LetterKind, source: LetterSource) -> bool:
     """Return whether a letter to the patient may be opened by others: nobody has said that letters are safe.
 
-    Such a letter names neither the service nor the author's role, and gives no NHS number.
+    Such a letter names neither the service nor the author's role, gives no NHS number, and has in place of
+    the crisis lines, which tell what kind of service it is, the neutral line of its wording.
     """
     return kind.to is LetterTo.PATIENT and source.facts.reach.letters_safe is not True
 
@@ -133,7 +134,7 @@ def _body(
 def _part(section: Section, source: LetterSource, facts: Mapping[str, str]) -> Iterator[Block]:
     if section.part is Part.SCORES:
         yield from score_words(source)
-    if section.part is Part.CRISIS_LINES:
+    if section.part is Part.CRISIS_LINES and not facts["letter.discreet"]:
         yield Points(items=tuple(line.words for line in source.crisis_lines))
     if section.part is Part.STEPS:
         texts = list(_steps(section, source, facts))
@@ -289,8 +290,11 @@ def _advice(kind: LetterKind, source: LetterSource, additions: Additions) -> Ite
     patient = source.facts.patient
     yield from _at_home(kind, source.facts, copy=additions.copy_to_patient)
     yield from _safety(kind, source, additions)
-    if any(section.part is Part.CRISIS_LINES for section in kind.sections) and not all(
-        line.confirmed for line in source.crisis_lines
+    has_lines = any(section.part is Part.CRISIS_LINES for section in kind.sections)
+    if (
+        has_lines
+        and not is_discreet(kind, source)
+        and not all(line.confirmed for line in source.crisis_lines)
     ):
         yield Finding(
             level=FindingLevel.WARNS,
@@ -336,7 +340,9 @@ def _at_home(kind: LetterKind, facts: EpisodeFacts, *, copy: bool) -> Iterator[F
         yield Finding(
             level=FindingLevel.WARNS,
             text="Nobody has asked whether letters are safe for them, so this one names neither the service"
-            " nor your role and gives no NHS number. Ask, and record the answer under Details.",
+            " nor your role, gives no NHS number, and for help names only NHS 111 and 999. It still shows"
+            f" your name and where to reach you{', and names the GP practice' if kind.copy_to_gp else ''}."
+            " Ask, and record the answer under Details.",
         )
     elif copy and facts.patient.died_on is not None:
         yield Finding(level=FindingLevel.BLOCKS, text="The patient has died: take the copy to them out.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.due_kinds import DueKind
+from collabcare.domain.in_contact import last_in_contact
 from collabcare.domain.letters import gp_letters
 from collabcare.domain.plan_facts import MilestoneKind
 
@@ -38,9 +39,8 @@ class GoalsSoFar(NamedTuple):
 
 def last_reached(row: CaseloadRow) -> date | None:
     """Return the day of the last successful contact: the patient was seen, or spoken to in a search."""
-    days = [] if row.last_seen is None else [row.last_seen]
-    days += [each.on for ladder in row.facts.ladders for each in ladder.attempts if each.outcome.reached]
-    return max(days, default=None)
+    last = last_in_contact(row.facts)
+    return None if last is None else last.on
 
 
 def days_since_reached(row: CaseloadRow) -> int | None:

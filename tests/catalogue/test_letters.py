@@ -36,6 +36,9 @@ part = "steps"
 paragraphs = [{ text = "Moved on {move.on}." }]
 [[sections]]
 part = "scores"
+[[sections]]
+part = "crisis_lines"
+paragraphs = [{ text = "Ring NHS 111.", when = "letter.discreet" }]
 [[format_lines]]
 text = "Ask for large print."
 """
@@ -110,6 +113,9 @@ def test_a_good_file_reads_as_written(tmp_path: Path) -> None:
         ("clinical = true", 'clinical = "yes"', "clinical must be true or false"),
         ('part = "steps"', 'part = "stairs"', r"sections\[2\].part must be one of scores, steps"),
         ('part = "steps"\n', "", "paragraphs name a fact of a move"),
+        (', when = "letter.discreet"', "", "need one with when"),
+        ('"letter.discreet"', '"letter.discreet and next.on"', "need one with when"),
+        ('"letter.discreet"', '"not letter.discreet"', "need one with when"),
         ('part = "scores"', "", "so this section would have nothing to say"),
         ('title = "Note"', 'title = " "', "title is blank"),
         ('title = "Note"', "", "title is missing"),

@@ -171,14 +171,28 @@ def test_nobody_learns_from_a_letter_what_care_somebody_has_until_letters_are_sa
     for words in (SITE.name, "Mental health practitioner", "NHS number", "999 000"):
         assert words not in found.text
         assert words not in text
+    for words in ("crisis", "mental", "samaritan", "shout", "suicid", "in danger", "option 2"):
+        assert words not in found.text.casefold()
+        assert words not in text.casefold()
     assert found.identity == "Ms Ngozi Okafor"
     assert found.signature == ("Jo Smith",)
     assert SITE.telephone is not None
     assert SITE.telephone in text, "whom to ring stays"
     (warning,) = [each for each in found.findings if "whether letters are safe" in each.text]
     assert warning.level is FindingLevel.WARNS
+    assert "for help names only NHS 111 and 999. It still shows your name and where to reach you." in (
+        warning.text
+    )
     assert (SITE.name in told.text, told.signature[1]) == (True, "Mental health practitioner")
     assert not [each for each in told.findings if "whether letters are safe" in each.text]
+
+
+def test_the_warning_says_that_a_letter_names_the_practice_where_it_does() -> None:
+    kept = letter("patient_keep_in_touch", sought(reach=NOT_ASKED), today=day(42))
+    (warning,) = [each for each in kept.findings if "whether letters are safe" in each.text]
+    assert "where to reach you, and names the GP practice." in warning.text
+    assert "GP practice" in kept.text
+    assert "GP" not in letter("patient_missed", sought(reach=NOT_ASKED)).text
 
 
 COPIES_HOME = {

@@ -37,6 +37,7 @@ def test_the_last_successful_contact_is_the_later_of_seen_and_spoken_to() -> Non
     assert answers.last_reached(row(facts("AD", ladders=(spoke,)))) == day(9)
     assert answers.last_reached(row(facts("ADA", ladders=(spoke,)))) == day(14)
     assert answers.last_reached(row(facts("D"))) is None
+    assert answers.last_reached(row(facts("D", ladders=(spoke,)))) == day(9)
     assert answers.days_since_reached(row(facts("D"))) is None
     assert answers.days_since_reached(row(facts("A"), after=3)) == 3
 

@@ -16,6 +16,7 @@ from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.store.engine import WRITE
 from collabcare.store.models import Site
 from tests.builders import day
+from tests.documents.pages import whole_text
 from tests.services.searching import attempt, done, search
 
 if TYPE_CHECKING:
@@ -91,15 +92,19 @@ def test_the_format_is_as_the_author_says(practice: Practice, sought: EpisodeId)
     assert not search(practice, sought).attempts[-1].accessible
 
 
+def letters_are_safe(practice: Practice, episode: EpisodeId, *, safe: bool = True) -> None:
+    """Record whether letters are safe for the patient."""
+    patient = practice.facts(episode).patient
+    said = SafeContact(letters_safe=safe)
+    command = ChangeDetails(patient_id=patient.patient_id, seen=patient.version, safe=said)
+    change_details(command, practice.uow())
+
+
 @pytest.mark.parametrize("kind", [OFFER, KEEP_IN_TOUCH])
 def test_no_letter_goes_to_an_address_that_is_not_safe(
     practice: Practice, sought: EpisodeId, kind: str
 ) -> None:
-    patient = practice.facts(sought).patient
-    command = ChangeDetails(
-        patient_id=patient.patient_id, seen=patient.version, safe=SafeContact(letters_safe=False)
-    )
-    change_details(command, practice.uow())
+    letters_are_safe(practice, sought, safe=False)
     findings = prepared(practice, sought, kind).findings
     assert findings[0].level is FindingLevel.BLOCKS
     with practice.refused("may be unsafe or lost"):
@@ -126,10 +131,32 @@ def test_the_lines_to_ring_are_the_sites_own_before_the_national_ones(
         name="Leeds crisis team", telephone="0113 496 0999", when_open="Day and night", note=""
     )
     save_helpline(line, practice.uow("amina"))
+    letters_are_safe(practice, sought)
     text = prepared(practice, sought, OFFER).letter.text
     assert text.index("Leeds crisis team: 0113 496 0999") < text.index("NHS 111: Call 111")
     words = [finding.text for finding in prepared(practice, sought, OFFER).findings]
     assert any("not confirmed by your service yet" in each for each in words)
+
+
+@pytest.mark.parametrize("kind", [OFFER, KEEP_IN_TOUCH])
+def test_a_letter_somebody_else_may_open_names_no_crisis_line_of_the_record(
+    practice: Practice, sought: EpisodeId, kind: str
+) -> None:
+    """The site's own line would say what service it is from; the numbers anybody may ring stay."""
+    line = SaveHelpline(
+        name="Saltmere team", telephone="0113 496 0999", when_open="", note="for our patients"
+    )
+    save_helpline(line, practice.uow("amina"))
+    seen = prepared(practice, sought, kind)
+    for text in (seen.letter.text, " ".join(whole_text(seen.pdf).split())):
+        assert "ring NHS 111, day and night. In an emergency, ring 999." in " ".join(text.split())
+        for telling in ("Saltmere", "0999", "option 2", "116 123", "85258", "our patients"):
+            assert telling not in text
+    assert not [each for each in seen.findings if "crisis lines" in each.text]
+    letters_are_safe(practice, sought)
+    told = prepared(practice, sought, kind).letter.text
+    assert all(words in told for words in ("Saltmere team", "option 2", "116 123", "85258", "999"))
+    assert "In an emergency, ring 999" not in told
 
 
 def test_large_print_changes_nothing_in_what_is_said(practice: Practice, sought: EpisodeId) -> None:
