@@ -141,6 +141,7 @@ def on_screen(desktop: Desktop) -> Iterator[None]:
     """Show the window meanwhile; offscreen it is only active again when another one was before."""
     before = QWidget()
     for each in (before, desktop.window):
+        each.resize(1400, 1000)  # room for whatever the strip pushes down
         each.show()
         each.activateWindow()
         QTest.qWaitForWindowActive(each)

@@ -12,6 +12,10 @@ from collabcare.domain.episode import Phase
 from collabcare.domain.gate_today import open_review
 from collabcare.domain.goals import active_goals
 from collabcare.domain.haste import HAPPENS_ONCE
+from collabcare.domain.safety import last_outcome
+from collabcare.domain.safety_assessment import standing_assessment
+from collabcare.domain.safety_owed import talks_unassessed
+from collabcare.domain.safety_plan import standing_plan
 from collabcare.ui.pages import PageName
 
 if TYPE_CHECKING:
@@ -100,6 +104,22 @@ def _plan(facts: EpisodeFacts) -> int | None:
     return 0 if facts.safety_plans else None
 
 
+def _standing_plan(facts: EpisodeFacts) -> int | None:
+    return None if standing_plan(facts) is None else 0
+
+
+def _assessment(facts: EpisodeFacts) -> int | None:
+    return None if standing_assessment(facts) is None else 0
+
+
+def _unassessed(facts: EpisodeFacts) -> int | None:
+    return 0 if talks_unassessed(facts) and _assessment(facts) is not None else None
+
+
+def _outcome(facts: EpisodeFacts) -> int | None:
+    return None if last_outcome(facts) is None else 0
+
+
 def _no_plan(facts: EpisodeFacts) -> int | None:
     return 0 if _plan(facts) is None else None
 
@@ -125,6 +145,10 @@ _BY_PAGE: dict[PageName, dict[str, Subject]] = {
         "plan": _plan,
         "decline": _no_plan,
         "end_plan": _plan,
+        "kept": _standing_plan,
+        "stands": _unassessed,
+        "assessment_error": _assessment,
+        "outcome_error": _outcome,
     },
     PageName.REACHING: {
         "haste": _always,

@@ -92,7 +92,7 @@ SAID_OF_SAFETY = {
     DECLINE: "The answer is saved: a plan was offered and declined. A formulation is still worth writing.",
     END: "The plan is put aside. Its words stay in the record.",
     KEPT: "The safety plan is kept as it is, as a version of today. It comes up on Today for its review.",
-    STANDS: "It is kept that the assessment still stands. It comes up on Today when it is to be reviewed.",
+    STANDS: "The assessment still stands, and your reason is kept. It comes up on Today for its review.",
     WRONG: "The assessment is marked as an error and stays in the story, with your reason.",
     TAKEN_BACK: "The conversation is open again, with your reason. It is on Today until it is recorded.",
 }

@@ -119,12 +119,11 @@ def test_a_change_elsewhere_reloads_the_page_and_keeps_what_is_typed(
     assert scene.compose("contact", ContactForm).note.text() == "Half a note"
 
 
-@pytest.mark.parametrize("kind", ["attempt", "safety"])
 def test_a_form_that_does_not_apply_says_why(
-    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts, kind: str
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
 ) -> None:
     scene = PatientScene(qtbot, practice, prompts, practice.refer("A"))
-    scene.view.compose(kind)
+    scene.view.compose("attempt")
     assert scene.view.composer.form() is None
     assert scene.said()
 

@@ -138,6 +138,7 @@ def test_the_reminders_to_make_are_a_key_away(qtbot: QtBot, practice: Practice, 
     practice.happen("b", episode, day(8))
     practice.on(day(7))
     scene = Scene(qtbot, practice, tasks)
-    assert scene.view.reminders.text() == "1 reminder to make"
+    assert scene.view.reminders.text() == "1 reminder"
+    assert scene.view.reminders.accessibleName() == "1 reminder to make"
     with qtbot.waitSignal(scene.view.reminders_requested):
         scene.view.reminders.click()
