@@ -19,6 +19,7 @@ from collabcare.ui.forms.put_note_in import last_note
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.issued_letters import IssuedLetters
 from collabcare.ui.views.letter_foot import LetterFoot
+from collabcare.ui.views.low_page import is_low
 from collabcare.ui.views.scrolled import Scrolled
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
@@ -29,6 +30,8 @@ from collabcare.ui.widgets.plain_label import PlainLabel
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from collabcare.documents.composed import Finding
     from collabcare.domain.facts import LetterFact
     from collabcare.domain.letters import LetterKind
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
     from collabcare.ui.tasks import Tasks
 
 _LEAST = 280
+_AFTER_FORM = 2
+"""Where what to look at stands, both in the area that scrolls and beside it."""
 
 
 class LetterPanel(QWidget):
@@ -65,11 +70,11 @@ class LetterPanel(QWidget):
         self._viewed_words = PlainLabel("", wrap=True)
         self._viewed.body.addWidget(self._viewed_words)
         self.to_ask = InlineMessage()
-        inside = column(self.to_ask, self.form, self._viewed, self.before, STRETCH, gap=12)
-        area = Scrolled(inside, "The letter")
-        whole = column(row(self.back, STRETCH), area, self.form.findings, self.foot, gap=8)
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
+        self._inside = column(self.to_ask, self.form, self._viewed, self.before, STRETCH, gap=12)
+        area = Scrolled(self._inside, "The letter")
+        self._whole = column(row(self.back, STRETCH), area, self.form.findings, self.foot, gap=8)
+        self._whole.setStretch(1, 1)
+        self.setLayout(self._whole)
         self.back.clicked.connect(self.back_requested)
         self._another.clicked.connect(self.another_requested)
         self._going_on = False
@@ -83,6 +88,13 @@ class LetterPanel(QWidget):
         # A message not laid out yet asks for more than it needs; what stands above it scrolls.
         hint = super().minimumSizeHint()
         return QSize(hint.width(), min(hint.height(), current_theme().px(_LEAST)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low page let what to look at first scroll with the form, which has no room beside it."""
+        super().resizeEvent(event)
+        around = self._inside if is_low(self) else self._whole
+        if around.indexOf(self.form.findings) < 0:
+            around.insertWidget(_AFTER_FORM, self.form.findings)
 
     def show_nobody(self) -> None:
         """Leave nothing of one patient in view while another is loaded."""

@@ -165,6 +165,17 @@ def test_a_level_of_risk_keeps_the_letter_from_being_issued(scene: LetterScene, 
     assert scene.view.foot.issue.isEnabled()
 
 
+def test_on_a_low_page_what_to_look_at_scrolls_with_the_words(scene: LetterScene, episode: EpisodeId) -> None:
+    form, panel = scene.view.form, scene.view.panel
+    for height, low in ((900, False), (420, True), (900, False)):
+        scene.window.resize(1300, height)
+        scene.view.show_letter(episode, "gp_review")
+        scene.type_in("discussed", "She is at high risk.")
+        scene.qtbot.waitUntil(form.findings.isVisible)
+        assert (form.findings.parentWidget() is panel) is not low
+        assert (form.findings.parentWidget() is form.parentWidget()) is low
+
+
 def test_a_letter_that_cannot_be_written_yet_says_what_is_missing(
     scene: LetterScene, practice: Practice
 ) -> None:
