@@ -83,21 +83,25 @@ def test_what_was_asked_to_be_discussed_stands_out_right_after_safety(rows: list
 def test_somebody_stands_in_every_section_of_today(rows: list[CaseloadRow]) -> None:
     sections = {section.kind: len(section.items) for section in worklist(rows, until=DEMO_TODAY)}
     assert list(sections) == list(DUE_ORDER)
-    chance = {DueKind.WORSENING}  # whose scores have risen on this very day is the seed's affair
+    # Whose scores rose, who said no and who did not ring as promised on this very day is the seed's affair.
+    chance = {DueKind.WORSENING, DueKind.SAID_NO, DueKind.PROMISE}
     assert {kind for kind, count in sections.items() if not count} <= chance
 
 
 def test_a_letter_of_each_kind_is_late_and_most_gps_have_theirs(
     session: Session, rows: list[CaseloadRow]
 ) -> None:
-    """On an assessment, a review and a step of open patients, and a summary of one whose care ended."""
+    """On an assessment, a review and a step of open patients, and a summary of two whose care ended.
+
+    One of them has died.
+    """
     ended = owed_a_summary(session, rows[0].rulebook, DEMO_TODAY)
     late = [due for row in (*rows, *ended) for due in row.overdue if due.kind is DueKind.GP_LETTER]
     assert {due.rule for due in late} == {
         *("due.assessment_letter", "due.review_letter"),
         *("due.gp_letter", "due.discharge_summary"),
     }
-    assert len(ended) == 1
+    assert sorted(row.facts.patient.died_on is None for row in ended) == [False, True]
     assert len(late) <= 12
 
 

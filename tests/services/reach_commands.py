@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -24,6 +25,7 @@ from collabcare.services.closing_reviews import (
     sign_off_closing,
 )
 from collabcare.services.contact_corrections import VoidContact, void_contact
+from collabcare.services.contacts import Booking
 from collabcare.services.endings_taken_back import TakeBackEnding, take_back_ending
 from collabcare.services.episodes import CloseEpisode, close_episode
 from collabcare.services.haste import (
@@ -142,9 +144,10 @@ def _put_off(at: Scene, role: Role) -> Changes:
         episode_id=episode,
         ladder_id=ladder,
         rung=1,
-        kind=SnoozeKind.CALL_LATER,
-        until=day(15),
+        kind=SnoozeKind.REBOOKED,
+        until=day(17),
         reason="At work",
+        next_booking=Booking(on=day(16), at=time(10)),
     )
     return put_off(command, at.uow(role), at.practice.rulebook)
 

@@ -177,6 +177,7 @@ def test_who_found_out_by_a_search_is_named_and_taken_back_the_search_goes_on(pr
     episode = practice.refer("AD")
     died = CameOfIt(end=SearchEnd.DIED, died_on=day(7))
     said: dict[str, Any] = {"came_of_it": died, "channel": Channel.GP_PRACTICE}
+    said["note"] = "They died at home on Monday"
     with practice.refused("Say who told you that they have died"):
         attempt(practice, episode, outcome=AttemptOutcome.DISCUSSED, **said)
     attempt(practice, episode, outcome=AttemptOutcome.DISCUSSED, spoke_to="Dr Khan", **said)

@@ -28,7 +28,7 @@ class DecidedPart(QWidget):
         self.choice = ChoiceGrid("What was decided", [Option(d, words) for d, words in DECIDED_WORDS.items()])
         self.words = LineEdit("Who does what, by when, or why nothing now")
         lines = Lines()
-        lines.line("W&ho, when, why", self.words)
+        lines.line("Who, when, wh&y", self.words)
         self._lines = QWidget()
         self._lines.setLayout(lines)
         self.setLayout(column(Field("What &was decided", self.choice), self._lines, gap=6))
