@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date
+from collabcare.domain.gate_evidence import evidence_of
 from collabcare.domain.gate_parts import CHECKS, Condition, Finding, Situation
 from collabcare.domain.ids import UserId
 from collabcare.domain.missed_run import missed_run
 from collabcare.domain.reach_facts import ClosingReviewFact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from collabcare.domain.facts import EpisodeFacts
@@ -46,7 +47,7 @@ DECLINED_NEEDS = (Condition.SAFETY, Condition.GP)
 class GatePart:
     """One condition: met or missing, and in words what is missing and how to meet it.
 
-    ``notes`` say what is recorded of it, met or missing.
+    ``notes`` are the evidence: what is recorded of it, met or missing.
     """
 
     condition: Condition
@@ -145,18 +146,11 @@ def _situation(
 
 def _part(condition: Condition, situation: Situation, track: TrackAnswer | None) -> GatePart:
     found: Finding = CHECKS[condition](situation, track)
+    notes = (*evidence_of(condition, situation.facts, situation.review, situation.run), *found.notes)
+    words = found.missing or (f"{CONDITION_WORDS[condition]}.", *notes)
     return GatePart(
-        condition=condition,
-        met=not found.missing,
-        sentence=_sentence(condition, found),
-        used=found.used,
-        notes=found.notes,
+        condition=condition, met=not found.missing, sentence=" ".join(words), used=found.used, notes=notes
     )
-
-
-def _sentence(condition: Condition, found: Finding) -> str:
-    words: Iterable[str] = found.missing or (f"{CONDITION_WORDS[condition]}.", *found.notes)
-    return " ".join(words)
 
 
 def _called_off(facts: EpisodeFacts, review: ClosingReviewFact | None, situation: Situation) -> Iterator[str]:

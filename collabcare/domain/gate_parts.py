@@ -42,6 +42,7 @@ _SINCE_PUT_RIGHT = "The keep-in-touch letter went before their contact details w
 _ISSUE_SUMMARY = f"Issue the “Discharge summary to the GP”, then choose it here. {_NO_OTHER}"
 
 
+_NOTHING_ASKS = "Nothing that asks us to act soon is recorded as open."
 _LOOK_NOW = "Review safety now: record what was looked at and what was concluded."
 _LOOK_AGAIN = "Review safety again: the last review was not after the last miss."
 
@@ -183,7 +184,7 @@ def _prompt_facts(at: Situation, track: TrackAnswer | None) -> Finding:
     decided = tuple(_decided(at))
     used = tuple(reason.used for reason in asking)
     if not asking:
-        return Finding((), used, decided)
+        return Finding((), used, (_NOTHING_ASKS, *decided))
     used += (Used("Decided in the search", " ".join(decided) or None),)
     missing = []
     if not review.prompt_reason.strip():

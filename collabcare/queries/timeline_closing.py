@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date
+from collabcare.domain.gate_evidence import evidence_of
+from collabcare.domain.gate_parts import Condition
+from collabcare.domain.missed_run import missed_run
 from collabcare.domain.safety_reviewed import bare_day, looked_at_words
 from collabcare.queries.timeline_entry import EntryKind, TimelineEntry
 
@@ -25,9 +28,8 @@ def closing_entries(facts: EpisodeFacts) -> Iterator[TimelineEntry]:
     for each in facts.closing_reviews:
         lines = (
             bare_day(each).replace("Only a day was noted", "Of a safety review only a day was noted"),
-            f"Signed off {fmt_date(each.signed_off_on)}." if each.signed_off_on else "",
+            *(_by_what(facts, each) if each.signed_off_on else (each.way_back,)),
             f"Called off {fmt_date(each.ended_on)}." if each.ended_on and not each.signed_off_on else "",
-            each.way_back,
         )
         yield TimelineEntry(
             kind=EntryKind.REVIEW,
@@ -37,6 +39,14 @@ def closing_entries(facts: EpisodeFacts) -> Iterator[TimelineEntry]:
             text="\n".join(filter(None, lines)),
         )
         yield from _looks(each)
+
+
+def _by_what(facts: EpisodeFacts, review: ClosingReviewFact) -> Iterator[str]:
+    """Yield by what each part was met when it was signed off; a look at safety has an entry of its own."""
+    until = review.ended_on or review.signed_off_on or review.opened_on
+    run = missed_run(facts, today=until)
+    for condition in Condition:
+        yield from evidence_of(condition, facts, review, run)
 
 
 def _looks(review: ClosingReviewFact) -> Iterator[TimelineEntry]:

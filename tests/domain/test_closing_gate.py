@@ -88,7 +88,8 @@ def test_with_everything_met_it_is_open() -> None:
     assert found.sentence.startswith("Every condition is met.")
     assert (found.rule, bool(found.source), bool(found.used)) == ("non_engagement_gate", True, True)
     assert all(part.title == CONDITION_WORDS[part.condition] for part in found.parts)
-    assert found.parts[1].sentence == f"{found.parts[1].title}."
+    told = found.parts[1]
+    assert told.sentence == f"{told.title}. Letter in large print and a text the day before"
 
 
 CALLS = tuple(attempt(n, day(n)) for n in (1, 2, 3))
