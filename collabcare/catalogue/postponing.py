@@ -22,6 +22,7 @@ NEVER = frozenset(
         DueKind.WORSENING,
         DueKind.OUTCOME,
         DueKind.PAUSE_REVIEW,
+        DueKind.CLOSING_SIGNATURE,
     }
 )
 """What no file may let wait: it is about safety, or has rules of its own."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from collabcare.domain.closing_signature import signature_due
 from collabcare.domain.contact_clock import contact_due
 from collabcare.domain.course import course_of
 from collabcare.domain.display import fmt_date, fmt_time
@@ -113,8 +114,8 @@ def _while_open(course: Course, rulebook: Rulebook) -> list[Due]:
         found += clinic_letters(course, rulebook)
     if facts.letters:
         found += _letters_to_arrange(course)
-    if facts.proposals:
-        found += _handovers(course, rulebook)
+    if facts.proposals or facts.closing_reviews:
+        found += _with_others(course, rulebook)
     if facts.actions:
         found += _actions(facts)
     found += _pause(course, rulebook) if facts.phase is Phase.PAUSED else _care(course, rulebook)
@@ -200,6 +201,12 @@ def _letters_to_arrange(course: Course) -> Iterator[Due]:
         letter = waiting.letter
         reason = Reason(_FORM, (waiting.words, letter.title, letter.issued_on))
         yield Due(DueKind.LETTER_FORM, letter.issued_on, reason, letter.id)
+
+
+def _with_others(course: Course, rulebook: Rulebook) -> Iterator[Due]:
+    """Yield what waits for somebody else: another service, or the other person who signs an ending off."""
+    yield from _handovers(course, rulebook)
+    yield from signature_due(course.facts, rulebook, today=course.today)
 
 
 def _handovers(course: Course, rulebook: Rulebook) -> Iterator[Due]:

@@ -35,6 +35,7 @@ class DueKind(StrEnum):
     GP_LETTER = "gp_letter"
     LETTER_FORM = "letter_form"
     HANDOVER = "handover"
+    CLOSING_SIGNATURE = "closing_signature"
     SUPERVISION_ACTION = "supervision_action"
     REBOOK = "rebook"
 
@@ -42,6 +43,8 @@ class DueKind(StrEnum):
 DUE_ORDER = tuple(DueKind)
 SEARCHES = frozenset({DueKind.REENGAGE_PROMPT, DueKind.REENGAGE})
 """The steps of a search for somebody who did not attend; they have limits of their own for waiting."""
+_NEVER_LATE = frozenset({DueKind.STEP_SUGGESTION, DueKind.CLOSING_SIGNATURE})
+"""What is only to be thought about."""
 DUE_PLACE = {kind: place for place, kind in enumerate(DUE_ORDER)}
 DUE_WORDS = {
     DueKind.SAFETY_CONVERSATION: "Safety conversation to close",
@@ -61,6 +64,7 @@ DUE_WORDS = {
     DueKind.GP_LETTER: "GP to be told",
     DueKind.LETTER_FORM: "Letter in another form to arrange",
     DueKind.HANDOVER: "Handover not answered",
+    DueKind.CLOSING_SIGNATURE: "Review before ending care, to sign off",
     DueKind.SUPERVISION_ACTION: "Supervision action",
     DueKind.REBOOK: "Appointment to rebook",
 }
@@ -117,11 +121,11 @@ class Due(_Due, Telling):
 
     def is_overdue(self, today: date) -> bool:
         """Return whether its day has passed; nobody is late with what is only to be thought about."""
-        return self.due_on < today and self.kind is not DueKind.STEP_SUGGESTION
+        return self.due_on < today and self.kind not in _NEVER_LATE
 
     def when(self, today: date) -> str:
         """Say its day beside today: ``due today by 12:30``, ``3 days overdue``, ``since …``."""
-        if self.kind is DueKind.STEP_SUGGESTION:
+        if self.kind in _NEVER_LATE:
             return f"since {fmt_date(self.due_on)}"
         days = (today - self.due_on).days
         if days == 0:

@@ -61,11 +61,11 @@ def on_duty(session: Session) -> frozenset[UserId]:
     """Return who has what is for duty today; while nobody is set, every supervisor."""
     user = m.UserAccount
     chosen = session.scalar(select(user.id).join(m.Site, m.Site.duty_id == user.id).where(user.active))
-    return supervisors(session) if chosen is None else frozenset({UserId(chosen)})
+    return frozenset(supervisors(session)) if chosen is None else frozenset({UserId(chosen)})
 
 
-def supervisors(session: Session) -> frozenset[UserId]:
-    """Return every supervisor who works here."""
+def supervisors(session: Session) -> dict[UserId, UserId | None]:
+    """Return every supervisor who works here, each with who made their account where that is known."""
     user = m.UserAccount
-    found = session.scalars(select(user.id).where(user.active, user.role == Role.SUPERVISOR))
-    return frozenset(UserId(each) for each in found)
+    found = session.execute(select(user.id, user.made_by).where(user.active, user.role == Role.SUPERVISOR))
+    return {UserId(row.id): None if row.made_by is None else UserId(row.made_by) for row in found}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from collabcare.domain.cover import CoverFact, covered_by
 from collabcare.queries.cover import covers
 from collabcare.queries.support import on_duty, supervisors
+from collabcare.queries.worklist import NO_SUPERVISORS, Supervisors
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +24,7 @@ class Team:
 
     covers: tuple[CoverFact, ...] = ()
     on_duty: frozenset[UserId] = frozenset()
-    supervisors: frozenset[UserId] = frozenset()
+    supervisors: Supervisors = field(default_factory=lambda: NO_SUPERVISORS)
 
     def covered_by(self, user_id: UserId, *, today: date) -> dict[UserId, str]:
         """Return whom this user covers today, by number with the name."""

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from collabcare.domain.closing_signature import may_sign
 from collabcare.domain.due_kinds import DUE_ORDER, Due, DueKind, by_time
+from collabcare.domain.ids import UserId
 from collabcare.domain.safety_prompt import since_talk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
 
-    from collabcare.domain.ids import UserId
     from collabcare.queries.caseload import CaseloadRow
+
+
+Supervisors: TypeAlias = Mapping[UserId, UserId | None]
+"""The supervisors who work here, each with who made their account where that is known."""
+NO_SUPERVISORS: Supervisors = MappingProxyType({})
 
 
 class WorklistItem(NamedTuple):
@@ -42,7 +50,7 @@ def worklist(
     until: date,
     for_user: UserId | None = None,
     on_duty: Collection[UserId] = (),
-    supervisors: Collection[UserId] = (),
+    supervisors: Supervisors = NO_SUPERVISORS,
 ) -> tuple[WorklistSection, ...]:
     """Return every kind of thing due by ``until``, in their fixed order, empty kinds included.
 
@@ -69,7 +77,7 @@ def worklist_of(
     *,
     until: date,
     on_duty: Collection[UserId] = (),
-    supervisors: Collection[UserId] = (),
+    supervisors: Supervisors = NO_SUPERVISORS,
 ) -> tuple[WorklistSection, ...]:
     """Return what is for any of these users, in the order of :func:`worklist`, each thing once.
 
@@ -95,13 +103,18 @@ def is_for(
     row: CaseloadRow,
     due: Due,
     on_duty: Collection[UserId] = (),
-    supervisors: Collection[UserId] = (),
+    supervisors: Supervisors = NO_SUPERVISORS,
 ) -> bool:
     """Return whether ``due`` is this user's to do: their own action, else what their patients need.
 
     What is for duty is also that of whoever is ``on_duty``, whoever holds the patient; once care has ended it
-    is that of every supervisor, too, since nobody has the patient on their caseload any more.
+    is that of every supervisor, too, since nobody has the patient on their caseload any more. A review that
+    waits for a signature is that of the supervisors who may sign it, and not the holder's.
     """
+    if due.kind is DueKind.CLOSING_SIGNATURE:
+        return user_id in supervisors and may_sign(
+            row.facts, user_id, made_by_id=supervisors[user_id], today=row.today
+        )
     ended = row.facts.closed_on is not None
     if due.for_duty and (user_id in on_duty or (ended and user_id in supervisors)):
         return True

@@ -210,6 +210,15 @@ _ACTS = {
         needs=Permission.REQUEST_SUPERVISION,
         page=PageName.ENDING,
     ),
+    DueKind.CLOSING_SIGNATURE: DueAct(
+        section="Reviews before ending care, to sign off",
+        short="Review to sign off",
+        act="Look at review",
+        compose="",
+        icon="supervision",
+        needs=Permission.SIGN_OFF_CLOSING,
+        page=PageName.ENDING,
+    ),
     DueKind.SUPERVISION_ACTION: DueAct(
         section="Supervision actions",
         short="Supervision action",

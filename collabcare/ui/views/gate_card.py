@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.acting import Permission, allowed
@@ -94,6 +94,8 @@ class GateCard(Card):
         state.set_tone(Tone.GOOD if part.met else Tone.NEUTRAL)
         head = row(title, state, gap=8)
         head.setStretch(0, 1)
+        if (act := self._part_act(part)) is not None:
+            head.addWidget(act)
         words = column(head, gap=0)
         if not part.met:
             said = quiet(part.sentence)
@@ -105,8 +107,7 @@ class GateCard(Card):
             words.addWidget(known)
         line = row(mark, words, gap=8)
         line.setStretch(1, 1)
-        if (act := self._part_act(part)) is not None:
-            line.addWidget(act)
+        line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
         holder = QWidget()
         holder.setObjectName(f"gate_{part.condition.value}")
         holder.setLayout(line)

@@ -131,7 +131,7 @@ def test_what_is_about_safety_or_only_to_be_thought_about_has_no_colour(stuck: P
 def test_the_colour_of_a_thing_due_is_its_lateness(kind: DueKind) -> None:
     due = Due(kind, MONDAY, LATE)
     safety = {DueKind.SAFETY_CONVERSATION, DueKind.SAFETY_ASSESSMENT, DueKind.SAFETY_REVIEW}
-    plain = kind in {*safety, DueKind.STEP_SUGGESTION}
+    plain = kind in {*safety, DueKind.STEP_SUGGESTION, DueKind.CLOSING_SIGNATURE}
     assert due_tone(due, MONDAY) is Tone.NEUTRAL
     after = due_tone(due, MONDAY + timedelta(days=30))
     assert after is (Tone.NEUTRAL if plain else Tone.ATTENTION)

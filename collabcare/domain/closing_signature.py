@@ -1,0 +1,74 @@
+"""When a review of not attending waits for another person only, and who that may be.
+
+Whoever holds the case, reviews it or tried to reach the patient is not another person, nor is anybody whose
+account one of them made (see the gate, :mod:`collabcare.domain.closing_gate`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from collabcare.domain.acting import Role
+from collabcare.domain.display import fmt_date
+from collabcare.domain.due_kinds import Due, DueKind
+from collabcare.domain.gate_parts import Condition, practitioners_of
+from collabcare.domain.gate_today import gate_today, open_review
+from collabcare.domain.ids import UserId
+from collabcare.domain.missed_run import missed_run
+from collabcare.domain.reason import Basis, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.rulebook import Rulebook
+
+_ANOTHER = UserId(0)
+
+
+def signature_due(facts: EpisodeFacts, rulebook: Rulebook, *, today: date) -> Iterator[Due]:
+    """Yield the review that lacks nothing but another person's word: the signature, or a reason before it.
+
+    It must have been discussed, and every other part be met. It is due since it was discussed, and nobody is
+    late with it: whether closing is right is to be thought about in peace.
+    """
+    review = open_review(facts)
+    if review is None or review.discussed_on is None:
+        return
+    lacks = {part.condition for part in gate_today(facts, rulebook, today=today).missing}
+    if not lacks:
+        return
+    signed = replace(
+        review,
+        signed_off_by_id=_ANOTHER,
+        signed_off_by_role=Role.SUPERVISOR.value,
+        signed_off_on=today,
+        signed_off_by_made_by_id=None,
+    )
+    asked = gate_today(facts, rulebook, today=today, review=signed)
+    if asked.called_off or not {part.condition for part in asked.missing} <= {Condition.PROMPT_FACTS}:
+        return
+    values = (review.discussed_on, Condition.PROMPT_FACTS in lacks)
+    reason = Reason(_WAITS, values, rulebook.reengagement.gate.source)
+    yield Due(DueKind.CLOSING_SIGNATURE, review.discussed_on, reason, review.id)
+
+
+def may_sign(facts: EpisodeFacts, user_id: UserId, *, made_by_id: UserId | None, today: date) -> bool:
+    """Return whether a supervisor is another person for the review that is open."""
+    review = open_review(facts)
+    if review is None:
+        return False
+    own = practitioners_of(facts, review, missed_run(facts, today=today))
+    return user_id not in own and made_by_id not in own
+
+
+def _say_waits(discussed_on: date, reason: bool) -> str:  # noqa: FBT001 - a value of the rule
+    what = "a supervisor’s reason and signature" if reason else "another person’s signature"
+    return f"Review before ending care, not reached: discussed {fmt_date(discussed_on)}, waits for {what}"
+
+
+_WAITS = Basis(
+    rule="due.closing_signature", facts=("Discussed on", "A reason is needed as well"), say=_say_waits
+)
