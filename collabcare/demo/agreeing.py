@@ -193,7 +193,7 @@ def _review_closing(act: acts.ReviewOpened, case: Case, desk: Desk, session: Ses
         return
     for seen, part in enumerate(_parts(act, facts), start=review.row_version):
         filled = closing_reviews.RecordClosingPart(review_id=review.id, seen=seen, part=part)
-        closing_reviews.record_closing_part(filled, desk.uow)
+        closing_reviews.record_closing_part(filled, desk.uow, desk.rulebook)
 
 
 def _parts(act: acts.ReviewOpened, facts: EpisodeFacts) -> Iterator[closing_parts.Part]:

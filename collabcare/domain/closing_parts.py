@@ -21,6 +21,7 @@ from collabcare.domain.missed_run import missed_run
 from collabcare.domain.recorded_days import refuse_day
 from collabcare.domain.reengagement import TO_THE_PATIENT, AttemptOutcome
 from collabcare.domain.safety_reviewed import refuse_blank_review
+from collabcare.domain.suggestion import Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -81,6 +82,15 @@ class WayBackStated:
 
 Dated: TypeAlias = SafetyReviewed | GpTold | OptInSent | Discussed
 Part: TypeAlias = Communicated | WayBackStated | Dated
+CONDITION_OF: dict[type[Part], Condition] = {
+    Communicated: Condition.COMMUNICATED,
+    SafetyReviewed: Condition.SAFETY,
+    GpTold: Condition.GP,
+    OptInSent: Condition.OPT_IN,
+    Discussed: Condition.SIGNED_OFF,
+    WayBackStated: Condition.WAY_BACK,
+}
+"""Which condition of the gate each part is about."""
 _DATED: dict[type[Dated], str] = {
     SafetyReviewed: "The safety review",
     GpTold: "Telling the GP",
@@ -135,6 +145,16 @@ def refuse_part(part: Part, facts: EpisodeFacts, *, today: date) -> None:
         if isinstance(part, SafetyReviewed):
             refuse_blank_review(part.looked_at, part.concluded)
         _refuse_unrecorded(part, facts)
+
+
+def still_missing(part: Part, facts: EpisodeFacts, rulebook: Rulebook, *, today: date) -> Suggestion | None:
+    """Return why a condition is not met though its part is recorded; None when it is met."""
+    answer = gate_today(facts, rulebook, today=today)
+    found = next(each for each in answer.parts if each.condition is CONDITION_OF[type(part)])
+    if found.met:
+        return None
+    said = f"{found.title}: not met yet. {found.sentence}"
+    return Suggestion(sentence=said, rule=answer.rule, used=found.used, source=answer.source)
 
 
 def refuse_ended_review(review: ClosingReviewFact) -> None:

@@ -85,8 +85,10 @@ def open_closing_review(command: OpenClosingReview, uow: UnitOfWork, rulebook: R
     return work.changes
 
 
-def record_closing_part(command: RecordClosingPart, uow: UnitOfWork) -> Changes:
+def record_closing_part(command: RecordClosingPart, uow: UnitOfWork, rulebook: Rulebook) -> Changes:
     """Record one part of a review; a signature given before it no longer stands.
+
+    What is still missing of that part of the gate comes back as a suggestion.
 
     Raises:
         RuleViolation: When the review has ended, or the part is not whole or not in the record.
@@ -104,6 +106,10 @@ def record_closing_part(command: RecordClosingPart, uow: UnitOfWork) -> Changes:
             _write(command.part, review)
         _unsign(review)
         touch(work, Kind.CLOSING_REVIEW, facts, review.id)
+        work.session.flush()
+        now = open_facts(work, facts.episode_id)
+        missing = parts.still_missing(command.part, now, rulebook, today=work.today)
+        work.suggestions += [] if missing is None else [missing]
     return work.changes
 
 

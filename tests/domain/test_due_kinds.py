@@ -44,6 +44,7 @@ def test_the_order_is_that_of_the_sections_of_today() -> None:
         "gp_letter",
         "letter_form",
         "handover",
+        "closing_signature",
         "supervision_action",
         "rebook",
     ]

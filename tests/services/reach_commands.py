@@ -77,7 +77,7 @@ def prepare_reaching(practice: Practice) -> None:
     command = RecordClosingPart(
         review_id=review.id, seen=review.row_version, part=Discussed(on=practice.today)
     )
-    record_closing_part(command, practice.uow("sam"))
+    record_closing_part(command, practice.uow("sam"), practice.rulebook)
     away = practice.refer("A", surname="Away")
     record_haste_fact(
         RecordHaste(episode_id=away, kind=HasteKind.PERINATAL, happened_on=practice.today), practice.uow()
@@ -199,7 +199,7 @@ def _record_part(at: Scene, role: Role) -> Changes:
     review = named(at, "Missing").closing_reviews[0]
     part = Communicated(correctly=True, evidence="Letter and text")
     command = RecordClosingPart(review_id=review.id, seen=review.row_version, part=part)
-    return record_closing_part(command, at.uow(role))
+    return record_closing_part(command, at.uow(role), at.practice.rulebook)
 
 
 def _give_reason(at: Scene, role: Role) -> Changes:

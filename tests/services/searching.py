@@ -83,7 +83,7 @@ def part(practice: Practice, episode: EpisodeId, found: Part, login: str = "jo")
     """Record one part of the review."""
     review = review_of(practice, episode)
     command = RecordClosingPart(review_id=review.id, seen=review.row_version, part=found)
-    record_closing_part(command, practice.uow(login))
+    record_closing_part(command, practice.uow(login), practice.rulebook)
 
 
 def discuss(practice: Practice, episode: EpisodeId) -> None:

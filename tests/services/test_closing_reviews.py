@@ -182,9 +182,9 @@ def test_a_part_changed_beside_another_is_looked_at_again(practice: Practice) ->
     command = RecordClosingPart(
         review_id=review.id, seen=review.row_version, part=safety_part(practice.today)
     )
-    record_closing_part(command, practice.uow())
+    record_closing_part(command, practice.uow(), practice.rulebook)
     with practice.refused("Somebody else changed this", StaleRecord):
-        record_closing_part(command, practice.uow("amina"))
+        record_closing_part(command, practice.uow("amina"), practice.rulebook)
 
 
 def test_with_a_fact_open_only_a_supervisor_says_why_closing_is_right(practice: Practice) -> None:

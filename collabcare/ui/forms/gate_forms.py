@@ -16,10 +16,11 @@ from collabcare.domain.closing_parts import (
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.gate_parts import Condition
-from collabcare.domain.gate_today import open_review
+from collabcare.domain.gate_today import closing_letter, open_review
 from collabcare.domain.ids import LetterId
 from collabcare.domain.keeping_in_touch import keep_in_touch_days
 from collabcare.domain.letters import UNREACHED, letters_of
+from collabcare.domain.missed_run import missed_run
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.closing_reviews import GiveClosingReason, RecordClosingPart
 from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
@@ -153,6 +154,9 @@ class GpToldForm(GatePartForm):
             ],
         )
         self.on = DateEdit("Told on", page.today, DateNeeds(direction=Direction.PAST))
+        if (issued := closing_letter(page.facts, today=page.today)) is not None:
+            self.letter.set_value(issued.id)
+            self.on.set_value(issued.issued_on)
         self._named(letter=self.letter, on=self.on)
         self.body.addWidget(Field("&Letter to the GP, as issued", self.letter, hint=_WHICH))
         self.body.addWidget(Field("&Told on", self.on))
@@ -212,12 +216,14 @@ class OptInSentForm(_DayForm):
     KIND = "gate_opt_in"
     TITLE = "Which was the keep-in-touch letter?"
     LABEL = "&Letter or message sent"
-    NONE = "None is logged yet. Send the keep-in-touch letter, and log it as an attempt."
+    NONE = "None is logged since the first miss. Send the keep-in-touch letter, and log it as an attempt."
 
     def days(self, page: PatientPage) -> list[Option]:
         from_step = page.rulebook.reengagement.gate.opt_in_from_step
         sent = keep_in_touch_days(page.facts, from_step=from_step)
-        return [Option(day, fmt_date(day, weekday=True)) for day in sorted(sent, reverse=True)]
+        began_on = missed_run(page.facts, today=page.today).began_on
+        counting = [day for day in sent if began_on is None or day >= began_on]
+        return [Option(day, fmt_date(day, weekday=True)) for day in sorted(counting, reverse=True)]
 
     def part(self) -> Part:
         return OptInSent(on=self.day())
@@ -229,10 +235,15 @@ class DiscussedForm(_DayForm):
     KIND = "gate_discussed"
     TITLE = "When was it discussed in supervision?"
     LABEL = "&Supervision of"
-    NONE = "None is recorded yet. Record the discussion in supervision first."
+    NONE = "None is recorded since the last missed appointment. Record the discussion in supervision first."
 
     def days(self, page: PatientPage) -> list[Option]:
-        held = {review.reviewed_on for review in page.facts.reviews}
+        last = missed_run(page.facts, today=page.today).last
+        held = {
+            review.reviewed_on
+            for review in page.facts.reviews
+            if last is None or review.reviewed_on >= last.on
+        }
         return [Option(day, fmt_date(day, weekday=True)) for day in sorted(held, reverse=True)]
 
     def part(self) -> Part:

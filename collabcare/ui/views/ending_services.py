@@ -42,7 +42,7 @@ def service_of(command: object, desk: Desk) -> Callable[[], Changes]:
         case CloseEpisode():
             return partial(close_episode, command, uow, desk.rulebook)
         case RecordClosingPart():
-            return partial(record_closing_part, command, uow)
+            return partial(record_closing_part, command, uow, desk.rulebook)
         case GiveClosingReason():
             return partial(give_closing_reason, command, uow)
         case Propose():

@@ -122,8 +122,8 @@ class GateCard(Card):
         if not allowed(self._role, needs) or (part.met and part.condition is Condition.ATTEMPTS):
             return None
         words = _ACTS[part.condition] if not part.met else _AGAIN.get(part.condition, "Change")
-        if part.condition is Condition.GP and not self._letter:
-            words = "Write letter"
+        if part.condition is Condition.GP and not part.met:
+            words = "Use letter issued" if self._letter else "Write letter"
         act = Button(words, ButtonKind.QUIET, compact=True)
         act.setObjectName(f"gate_act_{part.condition.value}")
         act.setAccessibleName(f"{words}: {part.title}")

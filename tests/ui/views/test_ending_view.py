@@ -13,6 +13,7 @@ from collabcare.domain.codes import ClosureReason
 from collabcare.domain.ending_words import ENDING_WORDS
 from collabcare.domain.episode import Phase
 from collabcare.domain.plan_facts import ProposalKind
+from collabcare.services.closing_reviews import OpenClosingReview, open_closing_review
 from collabcare.services.letters import IssueLetter, issue_letter
 from collabcare.services.proposals import Propose, propose
 from collabcare.store.engine import WRITE
@@ -35,7 +36,7 @@ from collabcare.ui.views.ending_view import EndingView
 from collabcare.ui.widgets.buttons import Button
 from tests.builders import day
 from tests.services.ending_acts import close, ending
-from tests.services.searching import READY, discuss, review_of, searched
+from tests.services.searching import READY, attempt, discuss, review_of, searched
 from tests.ui.accessibility import nameless
 from tests.ui.inline import InlineExecutor
 from tests.ui.keyboard import press, under_hands, write
@@ -102,9 +103,7 @@ def fill_the_parts(scene: Scene) -> None:
     write("Nothing new; the sister will ring")
     scene.save()
     scene.press("gate_act_G5")
-    scene.form(GpToldForm).letter.setCurrentIndex(0)
-    scene.form(GpToldForm).on.setFocus()
-    write("t")
+    scene.form(GpToldForm)
     scene.save()
     scene.press("gate_act_G6")
     scene.form(OptInSentForm)
@@ -112,6 +111,7 @@ def fill_the_parts(scene: Scene) -> None:
     scene.press("gate_act_G7")
     scene.form(DiscussedForm)
     scene.save()
+    assert "signed off by another person: not met yet. Ask a supervisor" in scene.view.message.text()
     scene.press("gate_act_G8")
     scene.form(WayBackForm)
     write("Ring us, no referral needed")
@@ -352,3 +352,30 @@ def test_once_care_has_ended_the_summary_is_one_button_away(qtbot: QtBot, practi
     assert asked.args == [episode, "gp_discharge"]
     issue_letter(IssueLetter(episode_id=episode, kind="gp_discharge"), practice.desk())
     assert "discharge summary" not in Scene(qtbot, practice, episode).says()
+
+
+def test_what_the_record_holds_since_the_miss_is_filled_in_and_nothing_from_before_is_offered(
+    qtbot: QtBot, practice: Practice
+) -> None:
+    episode = practice.refer("A")
+    practice.on(day(2))
+    discuss(practice, episode)
+    practice.happen("D", episode, day(7))
+    practice.on(day(8))
+    open_closing_review(OpenClosingReview(episode_id=episode), practice.uow(), practice.rulebook)
+    scene = Scene(qtbot, practice, episode)
+    scene.press("gate_act_G7")
+    scene.save()
+    assert "None is recorded since the last missed appointment" in scene.says()
+    press(Qt.Key.Key_Escape)
+    discuss(practice, episode)
+    attempt(practice, episode)
+    issue_letter(IssueLetter(episode_id=episode, kind="gp_closing_unreached"), practice.desk())
+    practice.on(day(9))
+    again = Scene(qtbot, practice, episode)
+    again.press("gate_act_G5")
+    again.save()
+    again.press("gate_act_G7")
+    again.save()
+    review = review_of(practice, episode)
+    assert (review.gp_informed_on, review.discussed_on) == (day(8), day(8))
