@@ -14,7 +14,6 @@ from collabcare.domain.goals import active_goals
 from collabcare.domain.haste import HAPPENS_ONCE
 from collabcare.domain.safety import last_outcome
 from collabcare.domain.safety_assessment import standing_assessment
-from collabcare.domain.safety_owed import talks_unassessed
 from collabcare.domain.safety_plan import standing_plan
 from collabcare.ui.pages import PageName
 
@@ -112,10 +111,6 @@ def _assessment(facts: EpisodeFacts) -> int | None:
     return None if standing_assessment(facts) is None else 0
 
 
-def _unassessed(facts: EpisodeFacts) -> int | None:
-    return 0 if talks_unassessed(facts) and _assessment(facts) is not None else None
-
-
 def _outcome(facts: EpisodeFacts) -> int | None:
     return None if last_outcome(facts) is None else 0
 
@@ -146,7 +141,6 @@ _BY_PAGE: dict[PageName, dict[str, Subject]] = {
         "decline": _no_plan,
         "end_plan": _plan,
         "kept": _standing_plan,
-        "stands": _unassessed,
         "assessment_error": _assessment,
         "outcome_error": _outcome,
     },
