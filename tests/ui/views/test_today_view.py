@@ -17,7 +17,6 @@ from collabcare.services.measures import RecordMeasure, record_measure
 from collabcare.services.patients import add_patient
 from collabcare.services.supervision import AgreedAction, RecordReview, complete_action, record_review
 from collabcare.ui.models.open_caseload import OpenCaseload
-from collabcare.ui.pages import PageName
 from collabcare.ui.tasks import Tasks
 from collabcare.ui.views.due_acts import due_act
 from collabcare.ui.views.today_view import TodayView
@@ -27,7 +26,6 @@ from collabcare.ui.widgets.section_model import ENTRY_ROLE, SectionHead, Section
 from collabcare.ui.widgets.why import WhyButton
 from tests.builders import MONDAY, instruments
 from tests.services.ending_acts import close, ending
-from tests.services.searching import READY, all_parts, searched
 from tests.ui.accessibility import nameless
 from tests.ui.every_screen import NoToAll
 from tests.ui.inline import InlineExecutor
@@ -383,23 +381,3 @@ def test_whom_to_ring_stands_there_whoever_is_chosen(qtbot: QtBot, busy: Practic
     assert "Leeds crisis team: 0113 496 0999;" in side.lines.text()
     scene.view.list.select_key(other.key)
     assert not side.crisis.isHidden()
-
-
-def test_a_review_to_sign_off_leads_to_the_review_and_is_on_no_list_of_who_may_not(
-    qtbot: QtBot, practice: Practice, tasks: Tasks
-) -> None:
-    episode = searched(practice)
-    all_parts(practice, episode)
-    practice.on(READY)
-    head = due_act(DueKind.CLOSING_SIGNATURE).section
-    mine = Scene(qtbot, practice, tasks, "amina")
-    assert mine.heads()[head] == 1
-    (row,) = [each for each in mine.rows() if each.act == "Look at review"]
-    with qtbot.waitSignal(mine.view.page_requested) as asked:
-        mine.view.list.act_requested.emit(row.key)
-    assert asked.args == [episode, PageName.ENDING, ""]
-    holder = Scene(qtbot, practice, tasks)
-    for whose in ("mine", "everyone's"):
-        holder.view.whose.set_value(whose)
-        holder.view.show_rows()
-        assert holder.heads()[head] == 0
