@@ -178,6 +178,18 @@ def discusses(with_whom: Qt.Key, what: str) -> None:
     press(Qt.Key.Key_Return, ctrl=True)
 
 
+def talks_with_the_practice_and_decides(desktop: Desktop) -> None:
+    """Log in the form that is open what the GP practice said, and that nothing more is done now, and why."""
+    press(Qt.Key.Key_6)
+    press(Qt.Key.Key_6)
+    write("Last seen in January; prescription collected")
+    (form,) = (each for each in desktop.window.findChildren(AttemptForm) if each.isVisible())
+    desktop.tab_to(form.decided.choice)
+    press(Qt.Key.Key_5)
+    write("The prescription was collected; the letter goes tomorrow")
+    press(Qt.Key.Key_Return, ctrl=True)
+
+
 def test_the_prompt_track_from_the_missed_appointment_to_somebody_reached(desktop: Desktop) -> None:
     act_quickly(desktop)
     desktop.on(day(14))
@@ -194,14 +206,7 @@ def test_the_prompt_track_from_the_missed_appointment_to_somebody_reached(deskto
     desktop.act_on("Log attempt")
     discusses(Qt.Key.Key_7, "Agreed: letter with a firm time, no visit yet")
     desktop.work.show_patient(desktop.episode, "attempt")
-    press(Qt.Key.Key_6)
-    press(Qt.Key.Key_6)
-    write("Last seen in January; prescription collected")
-    (form,) = (each for each in desktop.window.findChildren(AttemptForm) if each.isVisible())
-    desktop.tab_to(form.decided.choice)
-    press(Qt.Key.Key_5)
-    write("The prescription was collected; the letter goes tomorrow")
-    press(Qt.Key.Key_Return, ctrl=True)
+    talks_with_the_practice_and_decides(desktop)
 
     desktop.on(day(17))  # a letter with a firm appointment, in the format they need
     desktop.act_on("Write letter")
