@@ -1,4 +1,4 @@
-"""What stands where the main window was while that is made anew for another size of text."""
+"""What stands where the main window was while that is made anew for another look or size of text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QCloseEvent
 
-CHANGING = "Changing the size of the text"
+CHANGING = "Changing the look"
 
 
 class Interlude(QWidget):

@@ -57,7 +57,7 @@ class Shell(QObject):
         self._doors, self._settings, self._prompts = doors, settings, prompts
         self._signed_in: SignedIn | None = None
         self._leaving: list[SignedIn] = []
-        self._scale = settings.text_scale
+        self._worn = settings.theme, settings.text_scale
         self._turns = Turns(self)
         self._meanwhile: Interlude | None = None
         self._returning: tuple[Desk, Place] | None = None
@@ -139,23 +139,23 @@ class Shell(QObject):
         """Make the main window anew, in place of any other."""
         self._drop_window()
         window = self.main_window = self._doors.main_window(desk, self.tasks, self._prompts, self._settings)
-        self._scale = self._settings.text_scale
+        self._worn = self._settings.theme, self._settings.text_scale
         window.lock_requested.connect(self.lock)
         window.closed.connect(self.finished)
         window.look_changed.connect(self._on_look_changed)
         return window
 
     def _on_look_changed(self) -> None:
-        """Dress the application again; another text size means other distances, so the window is made anew.
+        """Dress the application again and make the window anew: another text size means other distances.
 
         That takes a few turns of the event loop, and the old window goes in the first of them: Qt dresses
-        every part there is at one go. Not while something is being written, though: then the letters grow
-        and the distances stay.
+        every part there is at one go, which takes half a second where a window stands. Not while something is
+        being written, though: then the window stays, the letters grow and the distances do not.
         """
         if self._turns.going_on:
             return
-        old = self.main_window
-        if old is None or self._settings.text_scale == self._scale or old.work.has_unsaved():
+        old, wanted = self.main_window, (self._settings.theme, self._settings.text_scale)
+        if old is None or wanted == self._worn or old.work.has_unsaved():
             self._dress()
         else:
             self._turns.do(self._put_away, self._dress, self._make_anew, self._show_anew, self._return)

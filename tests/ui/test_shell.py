@@ -27,7 +27,7 @@ from tests.ui.keyboard import give_keyboard, here, press, write
 from tests.ui.scripted_prompts import ScriptedPrompts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -218,10 +218,17 @@ def test_larger_text_makes_the_window_anew_where_it_was(
 def zoom(qtbot: QtBot, shell: Shell, act: str) -> MainWindow:
     """Change the size of the text and return the window once it is back."""
     assert shell.main_window is not None
-    shell.main_window.act(act)
+    return change(qtbot, shell, partial(shell.main_window.act, act))
+
+
+def change(qtbot: QtBot, shell: Shell, how: Callable[[], None]) -> MainWindow:
+    """Change how the program looks and return the window once it is back."""
+    how()
     qtbot.waitUntil(lambda: not shell.is_changing and shell.main_window is not None)
-    assert shell.main_window.isVisible()
-    return shell.main_window
+    window = shell.main_window
+    assert window is not None
+    assert window.isVisible()
+    return window
 
 
 def interludes() -> list[str]:
@@ -272,11 +279,19 @@ def test_text_grows_to_twice_its_size_and_no_further(qtbot: QtBot, shell: Shell,
     zoom(qtbot, shell, "zoom_reset")
 
 
-def test_another_look_keeps_the_window(shell: Shell, settings: Settings, qapp: QApplication) -> None:
+def test_another_look_makes_the_window_anew_unless_something_is_being_written(
+    qtbot: QtBot, shell: Shell, settings: Settings, qapp: QApplication
+) -> None:
     window = sign_in(shell)
-    window.look.use_theme(ThemeName.DARK)
-    assert shell.main_window is window
+    window.act("show_caseload")
+    dark = change(qtbot, shell, lambda: window.look.use_theme(ThemeName.DARK))
+    assert dark is not window
+    assert dark.work.place.page is PageName.CASELOAD
     assert (settings.theme, current_theme().name) == ("dark", ThemeName.DARK)
+    dark.work.staff.form.name.setText("Half typed")
+    dark.look.use_theme(ThemeName.LIGHT)
+    assert (shell.is_changing, shell.main_window, current_theme().name) == (False, dark, ThemeName.LIGHT)
+    dark.work.staff.form.clear()
     apply_theme(qapp, ThemeName.LIGHT)
 
 
