@@ -29,6 +29,8 @@ _OTHER_CONDITIONS = frozenset(
     {Ending.NOT_ENGAGING, Ending.DIED, Ending.STEPPED_UP, Ending.STEPPED_DOWN, Ending.MOVED_ACROSS}
 )
 """Endings that need the gate, a day of death or an accepted handover, which are checked where they belong."""
+_HANDED_OVER = frozenset({Ending.STEPPED_UP, Ending.STEPPED_DOWN, Ending.MOVED_ACROSS})
+_OWN_CONDITIONS = _OTHER_CONDITIONS - _HANDED_OVER
 _LOG_IT = "Log what they said first: speak with them, or record their reply."
 _STILL_SOUGHT = (
     "We are still trying to reach the patient after a missed appointment. Reach them before closing."
@@ -59,9 +61,10 @@ def owes_safety_and_gp(facts: EpisodeFacts, ending: Ending, *, today: date) -> b
 
     So it is, whatever the ending is called and however they are said to have been in touch, while they have
     not been seen since an appointment they missed or since a search ended with "does not want care" or "has
-    moved". The gate, a death and an accepted handover ask for their own.
+    moved"; a service that takes them over has not seen them yet either. The gate and a death ask for their
+    own.
     """
-    if ending in _OTHER_CONDITIONS:
+    if ending in _OWN_CONDITIONS:
         return False
     if missed_and_not_seen(facts, today=today) is not None:
         return True

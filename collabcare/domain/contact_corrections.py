@@ -30,6 +30,10 @@ _BY_CONTACTS = frozenset({None, SEEN_AGAIN, MISSED_AGAIN, IN_ERROR})
 _DNA = AttendanceStatus.DID_NOT_ATTEND
 COUNTED = ATTENDED | {_DNA}
 """The outcomes that open a search or end one."""
+_COUNTED_TOO = (
+    "The search for them counts that missed appointment too. Only a supervisor who does not hold the case can"
+    " mark it as entered in error."
+)
 
 
 def refuse_contact_voiding(reason: str, *, voided: bool, closed_on: date | None) -> None:
@@ -58,15 +62,13 @@ def refuse_voiding_what_was_followed_up(
     """
     if missed.status is not _DNA or by_other_supervisor:
         return
+    _refuse_voiding_what_is_counted(missed, facts)
     run = missed_run(facts, today=today)
     if run.heard_since is not None or run.began_on is None or run.last is None or missed.on < run.began_on:
         return
     sought = facts.open_ladder is not None
     if sought and missed.id != run.last.id:
-        raise RuleViolation(
-            "The search for them counts that missed appointment too. Only a supervisor who does not hold the"
-            " case can mark it as entered in error."
-        )
+        raise RuleViolation(_COUNTED_TOO)
     acted_on = sought and bool(run.attempts)
     reviewed = any(each.ended_on is None for each in facts.closing_reviews)
     if acted_on or reviewed:
@@ -74,6 +76,16 @@ def refuse_voiding_what_was_followed_up(
             "We have tried to reach them since that appointment, and they have not been in touch. Only a"
             " supervisor who does not hold the case can mark it as entered in error."
         )
+
+
+def _refuse_voiding_what_is_counted(missed: ContactFact, facts: EpisodeFacts) -> None:
+    """Refuse an earlier miss that the open search counts among those in a row, whatever was heard between."""
+    ladder = facts.open_ladder
+    if ladder is None or missed.id == ladder.contact_id:
+        return
+    before = [each.id for each in facts.contacts if each.status is _DNA and each.on <= ladder.missed_on]
+    if missed.id in before[-ladder.consecutive :]:
+        raise RuleViolation(_COUNTED_TOO)
 
 
 def search_end(missed: ContactFact, contacts: Sequence[ContactFact]) -> tuple[date, str] | None:

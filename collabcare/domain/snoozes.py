@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain.display import fmt_date, fmt_days
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reach_facts import SnoozeKind, Track
-from collabcare.domain.reengagement import next_rung, rungs
+from collabcare.domain.reengagement import AttemptOutcome, next_rung, rungs
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 ONLY_TODAY = (
     "On the Prompt track this is for its own day: it cannot wait for another. It stays on Today; try again"
     " later the same day, and log it."
+)
+
+NOBODY_AGREED = (
+    "On the Prompt track a new appointment holds a search back only once somebody was spoken to since the"
+    " missed one. Log the attempt in which it was agreed."
 )
 
 
@@ -40,8 +45,7 @@ def refuse_snooze(asked: SnoozeFact, facts: EpisodeFacts, rules: SearchRules, *,
         raise RuleViolation("Say why it can wait.")
     if not _can_wait(asked, ladder, rules, track):
         raise RuleViolation("Only a step that is to be done now can be put off.")
-    if asked.kind is SnoozeKind.CALL_LATER and is_for_its_day(asked.rung, rules, track):
-        raise RuleViolation(ONLY_TODAY)
+    _refuse_kind(asked, ladder, rules, track)
     most = rules.policy.snoozes.per_rung
     if len([each for each in ladder.snoozes if each.rung == asked.rung]) >= most:
         raise RuleViolation(
@@ -57,6 +61,20 @@ def refuse_snooze(asked: SnoozeFact, facts: EpisodeFacts, rules: SearchRules, *,
         raise RuleViolation("Nothing is booked to wait for. Book the appointment first.")
     if asked.until > latest:
         raise RuleViolation(f"It can wait until {fmt_date(latest, weekday=True)} at the latest.")
+
+
+def _refuse_kind(asked: SnoozeFact, ladder: LadderFact, rules: SearchRules, track: Track) -> None:
+    """Refuse a way of putting off that the Prompt track does not have."""
+    if asked.kind is SnoozeKind.CALL_LATER and is_for_its_day(asked.rung, rules, track):
+        raise RuleViolation(ONLY_TODAY)
+    if asked.kind is SnoozeKind.REBOOKED and not _agreed(ladder, track):
+        raise RuleViolation(NOBODY_AGREED)
+
+
+def _agreed(ladder: LadderFact, track: Track) -> bool:
+    """Return whether a new appointment can have been agreed: on the Prompt track somebody was spoken to."""
+    spoken = (AttemptOutcome.SPOKE, AttemptOutcome.THIRD_PARTY)
+    return track is not Track.PROMPT or any(each.outcome in spoken for each in ladder.attempts)
 
 
 def is_for_its_day(rung: int, rules: SearchRules, track: Track) -> bool:
@@ -106,7 +124,8 @@ def put_off_until(rung: int, facts: EpisodeFacts, rules: SearchRules, *, track: 
     made = ladder.snoozes if ladder else ()
     waits = not is_for_its_day(rung, rules, track)
     later = [each for each in made if each.kind is SnoozeKind.CALL_LATER and each.rung == rung and waits]
-    rebooked = [each for each in made if each.kind is SnoozeKind.REBOOKED]
+    agreed = ladder is not None and _agreed(ladder, track)
+    rebooked = [each for each in made if each.kind is SnoozeKind.REBOOKED and agreed]
     holding = [
         replace(each, until=min(each.until, latest))
         for each in (*later[: rules.policy.snoozes.per_rung], *rebooked)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _LOOKS = {
     ThemeName.SYSTEM: "As the &computer",
-    ThemeName.LIGHT: "&Light",
+    ThemeName.LIGHT: "L&ight",
     ThemeName.DARK: "&Dark",
     ThemeName.CONTRAST: "High c&ontrast",
 }

@@ -41,6 +41,9 @@ _ANOTHER_KEPT = Question(
 )
 
 
+SAVE_FIRST = "Save or cancel what you are writing first: then the size of the text can change."
+
+
 class Shell(QObject):
     """Shows the sign-in window or the main window, never both, and closes the record whenever it hides one.
 
@@ -149,12 +152,18 @@ class Shell(QObject):
         """Dress the application again and make the window anew: another text size means other distances.
 
         That takes a few turns of the event loop, and the old window goes in the first of them: Qt dresses
-        every part there is at one go, which takes half a second where a window stands. Not while something is
-        being written, though: then the window stays, the letters grow and the distances do not.
+        every part there is at one go, which takes half a second where a window stands. While something is
+        being written the window stays as it is: it takes other colours, and keeps the size of its text.
         """
         if self._turns.going_on:
             return
-        old, wanted = self.main_window, (self._settings.theme, self._settings.text_scale)
+        old = self.main_window
+        if old is not None and old.work.has_unsaved() and self._settings.text_scale != self._worn[1]:
+            self._settings.text_scale = self._worn[1]
+            self._settings.save()
+            old.work.said.emit(SAVE_FIRST)
+            return
+        wanted = self._settings.theme, self._settings.text_scale
         if old is None or wanted == self._worn or old.work.has_unsaved():
             self._dress()
         else:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import ContactId, LadderId
 from collabcare.domain.reach_facts import SnoozeKind, Track
+from collabcare.domain.reengagement import AttemptOutcome
 from collabcare.domain.snoozes import latest_until, put_off_until, refuse_snooze
-from tests.builders import MONDAY, calendar, contact, day, facts, ladder
+from tests.builders import MONDAY, attempt, calendar, contact, day, facts, ladder
 from tests.builders_reach import does, policy, rules, snooze, sought
 
 if TYPE_CHECKING:
@@ -26,9 +27,10 @@ REBOOKED = SnoozeKind.REBOOKED
 FRIDAY = day(4)
 
 
-def rebooked(on: date = FRIDAY, *snoozes: SnoozeFact) -> EpisodeFacts:
-    """Return a search for somebody who has another appointment."""
-    of = sought(MONDAY, snoozes=snoozes)
+def rebooked(on: date = FRIDAY, *snoozes: SnoozeFact, spoken: bool = False) -> EpisodeFacts:
+    """Return a search for somebody who has another appointment, agreed with somebody or only booked."""
+    told = attempt(1, MONDAY, outcome=AttemptOutcome.THIRD_PARTY, spoke_to="His wife")
+    of = sought(MONDAY, snoozes=snoozes, attempts=(told,) if spoken else ())
     return replace(of, contacts=(*of.contacts, contact("b", on, id=ContactId(9))))
 
 
@@ -41,7 +43,12 @@ ALLOWED = [
     pytest.param(snooze(day(1)), sought(), S, id="tomorrow"),
     pytest.param(snooze(day(2)), sought(), S, id="two working days"),
     pytest.param(snooze(day(1), rung=3), acted_on_today(), P, id="one, on the Prompt track"),
-    pytest.param(snooze(day(7), kind=REBOOKED), rebooked(), P, id="for an appointment, on the Prompt track"),
+    pytest.param(
+        snooze(day(7), kind=REBOOKED, rung=2),
+        rebooked(spoken=True),
+        P,
+        id="for an appointment agreed with somebody, on the Prompt track",
+    ),
     pytest.param(
         snooze(day(10), day(8), rung=2),
         sought(snoozes=(snooze(day(9), day(8)),)),
@@ -78,6 +85,9 @@ REFUSED = [
     pytest.param(snooze(day(1), reason="  "), sought(), S, "Say why", id="no reason"),
     pytest.param(snooze(day(1), rung=3), sought(), S, "Only a step", id="another step"),
     pytest.param(snooze(day(1), kind=REBOOKED), sought(), S, "Nothing is booked", id="no appointment"),
+    pytest.param(
+        snooze(day(7), kind=REBOOKED), rebooked(), P, "once somebody was spoken to", id="agreed by nobody"
+    ),
     pytest.param(snooze(day(8), kind=REBOOKED), rebooked(), S, "until Mon 12-Jan-2026", id="long after it"),
     pytest.param(snooze(day(1)), facts(), S, "not being sought", id="nobody is sought"),
     pytest.param(snooze(day(1), ladder_id=LadderId(2)), sought(), S, "not being sought", id="an old search"),
@@ -147,7 +157,7 @@ def test_no_step_is_put_off_past_what_the_rules_allow(
     kind: SnoozeKind, made: int, lasting: int, track: Track, booked: int
 ) -> None:
     asked = snooze(day(made + lasting), day(made), kind=kind)
-    of = rebooked(day(booked), asked)
+    of = rebooked(day(booked), asked, spoken=True)
     found = until(of, track=track)
     latest = latest_until(asked, of, rules(), track=track)
     if latest is None or (kind is SnoozeKind.CALL_LATER and track is P):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -25,7 +24,6 @@ from collabcare.services.closing_reviews import (
     sign_off_closing,
 )
 from collabcare.services.contact_corrections import VoidContact, void_contact
-from collabcare.services.contacts import Booking
 from collabcare.services.endings_taken_back import TakeBackEnding, take_back_ending
 from collabcare.services.episodes import CloseEpisode, close_episode
 from collabcare.services.haste import (
@@ -78,6 +76,7 @@ def prepare_reaching(practice: Practice) -> None:
         review_id=review.id, seen=review.row_version, part=Discussed(on=practice.today)
     )
     record_closing_part(command, practice.uow("sam"), practice.rulebook)
+    practice.refer("AD", surname="Waiting")
     away = practice.refer("A", surname="Away")
     record_haste_fact(
         RecordHaste(episode_id=away, kind=HasteKind.PERINATAL, happened_on=practice.today), practice.uow()
@@ -139,15 +138,15 @@ def _record_reply(at: Scene, role: Role) -> Changes:
 
 
 def _put_off(at: Scene, role: Role) -> Changes:
-    episode, ladder = _search(at)
+    ladder = (facts := named(at, "Waiting")).open_ladder
+    assert ladder is not None
     command = PutOff(
-        episode_id=episode,
-        ladder_id=ladder,
+        episode_id=facts.episode_id,
+        ladder_id=ladder.id,
         rung=1,
-        kind=SnoozeKind.REBOOKED,
-        until=day(17),
+        kind=SnoozeKind.CALL_LATER,
+        until=day(15),
         reason="At work",
-        next_booking=Booking(on=day(16), at=time(10)),
     )
     return put_off(command, at.uow(role), at.practice.rulebook)
 

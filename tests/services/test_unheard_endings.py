@@ -164,7 +164,10 @@ def test_somebody_who_accepted_them_may_have_them_though_they_have_not_been_hear
     )
     made = propose(proposal, practice.uow()).made
     accept_handover(AnswerHandover(proposal_id=made or 0, seen=1, on=day(7)), practice.uow())
-    close(practice, ending(practice, episode, ending=Ending.STEPPED_UP))
+    practice.on(day(8))
+    with practice.refused("Review safety"):
+        close(practice, ending(practice, episode, ending=Ending.STEPPED_UP))
+    close(practice, ending(practice, episode, **{**told_gp(practice, episode), "ending": Ending.STEPPED_UP}))
     assert practice.facts(episode).phase is Phase.CLOSED
 
 

@@ -18,7 +18,7 @@ from collabcare.store.access import add_user_slot
 from collabcare.store.record import open_record
 from collabcare.ui.interlude import CHANGING, Interlude
 from collabcare.ui.pages import PageName
-from collabcare.ui.shell import Shell
+from collabcare.ui.shell import SAVE_FIRST, Shell
 from collabcare.ui.theme import ThemeName, apply_theme, current_theme
 from tests.record_fixtures import PASSWORD, QUICK
 from tests.ui.accessibility import nameless, tab_walk
@@ -264,7 +264,8 @@ def test_what_is_being_written_keeps_its_window(qtbot: QtBot, shell: Shell) -> N
     window = sign_in(shell)
     window.work.staff.form.name.setText("Half typed")
     window.act("zoom_in")
-    assert (shell.is_changing, shell.main_window, current_theme().scale) == (False, window, 1.1)
+    assert (shell.is_changing, shell.main_window, current_theme().scale) == (False, window, 1.0)
+    assert window.statusBar().currentMessage() == SAVE_FIRST
     assert window.work.staff.form.name.text() == "Half typed"
     window.work.staff.form.clear()
     zoom(qtbot, shell, "zoom_reset")

@@ -71,7 +71,7 @@ class LetterPanel(QWidget):
         self._viewed.body.addWidget(self._viewed_words)
         self.to_ask = InlineMessage()
         self._inside = column(self.to_ask, self.form, self._viewed, self.before, STRETCH, gap=12)
-        area = Scrolled(self._inside, "The letter")
+        area = self._area = Scrolled(self._inside, "The letter")
         self._whole = column(row(self.back, STRETCH), area, self.form.findings, self.foot, gap=8)
         self._whole.setStretch(1, 1)
         self.setLayout(self._whole)
@@ -170,6 +170,8 @@ class LetterPanel(QWidget):
             look = f"{fmt_count(len(findings), 'thing')} to look at first. " if findings else ""
             self.foot.message.show_info(f"{look}Enter does it: {self.foot.issue.text()}.")
             self.foot.issue.setFocus()
+            if findings and self._area.isAncestorOf(self.form.findings):
+                self._area.ensureWidgetVisible(self.form.findings)
 
     def show_viewed(self, letter: LetterFact) -> None:
         """Say which issued letter is in view."""
