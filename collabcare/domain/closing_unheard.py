@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.plan_facts import ProposalFact
 
 _OTHER_CONDITIONS = frozenset(
     {Ending.NOT_ENGAGING, Ending.DIED, Ending.STEPPED_UP, Ending.STEPPED_DOWN, Ending.MOVED_ACROSS}
@@ -80,6 +81,22 @@ def missed_and_not_seen(facts: EpisodeFacts, *, today: date) -> date | None:
     after = facts.contacts[facts.contacts.index(last) + 1 :]
     seen = any(each.status is not None and each.status.attended for each in after)
     return None if seen else last.on
+
+
+def refuse_acceptance_unsigned(facts: EpisodeFacts, proposal: ProposalFact, *, today: date) -> None:
+    """Refuse the answer of another service for somebody not seen since a miss, until another person signed.
+
+    An accepted handover lets care end, so it would be a way round the second person of the gate.
+
+    Raises:
+        RuleViolation: With who signs first.
+    """
+    missed_on = missed_and_not_seen(facts, today=today)
+    if missed_on is not None and not (proposal.awaits_sign_off and proposal.agreed):
+        raise RuleViolation(
+            f"They have not been seen since the appointment they missed on {fmt_date(missed_on)}. Another"
+            " person signs this handover off first; then record that the service takes them."
+        )
 
 
 def refuse_ending_as_seen(facts: EpisodeFacts, ending: Ending, *, today: date) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import Permission
 from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.closing_unheard import refuse_acceptance_unsigned
 from collabcare.domain.ids import UserId
 from collabcare.domain.proposals import (
     ProposalDraft,
@@ -118,12 +119,14 @@ def accept_handover(command: AnswerHandover, uow: UnitOfWork) -> Changes:
     """Record that the other service takes the patient; who holds them here is for a person to change.
 
     Raises:
-        RuleViolation: When it is no handover, is answered already, or the day cannot be.
+        RuleViolation: When it is no handover, is answered already, or the day cannot be; or when nobody else
+            has signed it off for somebody not seen since a missed appointment.
         StaleRecord: When somebody else changed it meanwhile.
     """
     with uow.begin(Permission.PLAN_CARE, "Record handover accepted") as work:
         proposal, fact, facts = _found(work, command.proposal_id, command.seen)
         refuse_answer(fact, command.on, today=work.today)
+        refuse_acceptance_unsigned(facts, fact, today=work.today)
         proposal.accepted_on = command.on
         touch(work, Kind.PROPOSAL, facts, proposal.id)
     return work.changes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +12,15 @@ from hypothesis import strategies as st
 
 from collabcare.domain.closing_unheard import (
     owes_safety_and_gp,
+    refuse_acceptance_unsigned,
     refuse_closing_unheard,
     refuse_closing_unwritten,
     refuse_ending_as_seen,
 )
 from collabcare.domain.closure import Ending
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.ids import ContactId
+from collabcare.domain.ids import ContactId, UserId
+from collabcare.domain.plan_facts import ProposalFact, ProposalKind
 from collabcare.domain.reengagement import AttemptOutcome, Channel, outcomes_of
 from tests.builders import attempt, contacts, day, facts, ladder
 
@@ -149,6 +152,28 @@ def test_no_word_from_them_or_others_is_a_way_around_safety_and_the_gp(
 def test_only_what_has_its_own_safeguards_owes_nothing_here(ending: Ending) -> None:
     own = ending in {Ending.NOT_ENGAGING, Ending.DIED}
     assert owes_safety_and_gp(facts(contacts=contacts("AD")), ending, today=day(30)) is not own
+
+
+@pytest.mark.parametrize(
+    ("history", "proposed", "refused"),
+    [
+        ("AD", {}, True),
+        ("AD", {"agreed": False}, True),
+        ("AD", {"agreed": True, "awaits_sign_off": False}, True),
+        ("AD", {"agreed": True}, False),
+        ("ADA", {}, False),
+        ("A", {}, False),
+    ],
+)
+def test_a_handover_of_somebody_not_seen_since_is_signed_off_before_it_is_accepted(
+    history: str, proposed: dict[str, Any], *, refused: bool
+) -> None:
+    proposal = ProposalFact(
+        id=1, kind=ProposalKind.STEP_DOWN, proposed_on=day(8), by_id=UserId(1), to_service="CMHT", **proposed
+    )
+    wrong = pytest.raises(RuleViolation, match="Another person signs") if refused else nullcontext()
+    with wrong:
+        refuse_acceptance_unsigned(facts(contacts=contacts(history)), proposal, today=day(30))
 
 
 @pytest.mark.parametrize("ending", Ending)

@@ -15,7 +15,14 @@ from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.search_ends import SearchEnd
 from collabcare.services.contacts import BookContact, Booking, book_contact
 from collabcare.services.letters import IssueLetter, issue_letter
-from collabcare.services.proposals import AnswerHandover, Propose, accept_handover, propose
+from collabcare.services.proposals import (
+    AnswerHandover,
+    DecideProposal,
+    Propose,
+    accept_handover,
+    decide_proposal,
+    propose,
+)
 from collabcare.services.searches import CameOfIt, RecordReply, record_reply
 from collabcare.store.engine import WRITE
 from collabcare.store.models import Site
@@ -163,7 +170,11 @@ def test_somebody_who_accepted_them_may_have_them_though_they_have_not_been_hear
         episode_id=episode, kind=ProposalKind.STEP_UP, reason="Lives there now", to_service="CMHT north"
     )
     made = propose(proposal, practice.uow()).made
-    accept_handover(AnswerHandover(proposal_id=made or 0, seen=1, on=day(7)), practice.uow())
+    with practice.refused("Another person signs this handover off first"):
+        accept_handover(AnswerHandover(proposal_id=made or 0, seen=1, on=day(7)), practice.uow())
+    signed = DecideProposal(proposal_id=made or 0, seen=1, agreed=True)
+    decide_proposal(signed, practice.uow("amina"))
+    accept_handover(AnswerHandover(proposal_id=made or 0, seen=2, on=day(7)), practice.uow())
     practice.on(day(8))
     with practice.refused("Review safety"):
         close(practice, ending(practice, episode, ending=Ending.STEPPED_UP))

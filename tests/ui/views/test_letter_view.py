@@ -176,6 +176,16 @@ def test_on_a_low_page_what_to_look_at_scrolls_with_the_words(scene: LetterScene
         assert (form.findings.parentWidget() is form.parentWidget()) is low
 
 
+def test_ctrl_enter_on_a_low_page_shows_what_to_look_at_first(scene: LetterScene, episode: EpisodeId) -> None:
+    scene.window.resize(1300, 420)
+    scene.view.show_letter(episode, "gp_review")
+    found = scene.view.form.findings
+    scene.qtbot.waitUntil(lambda: not found.isHidden())
+    scene.view.panel.go_on()
+    scene.qtbot.waitUntil(scene.view.foot.issue.hasFocus)
+    scene.qtbot.waitUntil(lambda: not found.visibleRegion().isEmpty())
+
+
 def test_a_letter_that_cannot_be_written_yet_says_what_is_missing(
     scene: LetterScene, practice: Practice
 ) -> None:
