@@ -52,6 +52,8 @@ class WorkingCalendar:
             RuleViolation: When there is none before the last day that can be written.
         """
         number = day.toordinal()
+        if self._works(number):
+            return day
         while not self._works(number):
             number += 1
         return _dated(number)

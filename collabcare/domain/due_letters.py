@@ -92,6 +92,8 @@ def assessment_of(attended: tuple[ContactFact, ...]) -> ContactFact | None:
 
 
 def _to_tell(attended: tuple[ContactFact, ...]) -> Iterator[tuple[ContactFact, Basis]]:
+    if not attended:
+        return
     assessed = assessment_of(attended)
     if assessed is not None:
         yield assessed, _FIRST_SEEN if assessed.appointment_type is None else _ASSESSED

@@ -96,6 +96,13 @@ class TrackPolicy:
     age_to: int
     safety_items: tuple[SafetyItem, ...]
 
+    def item_of(self, instrument: str) -> SafetyItem | None:
+        """Return what to ask after in an instrument's answers, None where it has no such item."""
+        for item in self.safety_items:
+            if item.instrument == instrument:
+                return item
+        return None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnoozePolicy:

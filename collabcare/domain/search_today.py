@@ -284,6 +284,8 @@ def _due_too(
     at: tuple[EpisodeFacts, SearchRules, Track, date],
 ) -> tuple[Rung, ...]:
     """Return the later steps whose day has come as well and that nothing puts off."""
+    if len(undone) < _SECOND:
+        return ()
     facts, rules, track, today = at
     told = also.number if also else None
     return tuple(

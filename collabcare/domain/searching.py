@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Letters that have no accent to take off, as people without them on the keyboard type them.
 _TYPED_AS = str.maketrans(
@@ -11,6 +12,7 @@ _TYPED_AS = str.maketrans(
 _LEFT_OUT = str.maketrans("", "", "'’‘`.\u00b4\u02bc")  # the apostrophes people type
 
 
+@lru_cache(maxsize=8192)  # every list of names is put in order by it, the same names again and again
 def fold(text: str) -> str:
     """Return ``text`` as it is compared in a search: no case, no accents, no apostrophes."""
     if text.isascii():

@@ -175,12 +175,11 @@ def _assessments(made: tuple[SafetyAssessmentFact, ...], situation: Situation) -
 
 
 def _safety_items(measures: tuple[MeasureFact, ...], situation: Situation) -> Iterator[Candidate]:
-    items = {item.instrument: item for item in situation.policy.safety_items}
     window = situation.policy.recent_days
     for measure in measures:
         if not (answer := measure.safety_answer) or not situation.recent(measure.taken_on, window):
             continue
-        if (item := items.get(measure.instrument)) is None:
+        if (item := situation.policy.item_of(measure.instrument)) is None:
             continue
         on, said = measure.taken_on, item.said(answer)
         yield Candidate(TrackFact.SAFETY_ITEM, item.words, on, "", measure.recorded_at, said)

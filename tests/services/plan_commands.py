@@ -70,12 +70,17 @@ SHUT = day(23)
 
 
 def prepare(practice: Practice, episode: EpisodeId) -> None:
-    """Let there be a goal, a draft, a proposal, a milestone, a closed day, and another patient who died."""
+    """Let there be one of each: a goal, a draft, a milestone, a closed day, another patient who died.
+
+    Of two proposals the later is signed off.
+    """
     gbo = instruments()["gbo"]
     open_goal(OpenGoal(episode_id=episode, text="Walk", opened_on=MONDAY), practice.uow(), gbo)
     begin_draft(BeginDraft(episode_id=episode, draft=PLAN), practice.uow())
     proposal = Propose(episode_id=episode, kind=ProposalKind.STEP_UP, reason="Worse", to_service="CMHT")
     propose(proposal, practice.uow("sam"))
+    signed = propose(replace(proposal, kind=ProposalKind.STEP_DOWN), practice.uow("sam")).made or 0
+    decide_proposal(DecideProposal(proposal_id=signed, seen=1, agreed=True), practice.uow())
     reviewed = MilestoneDraft(kind=MilestoneKind.MDT_REVIEW, reached_on=MONDAY)
     record_milestone(RecordMilestone(episode_id=episode, milestone=reviewed), practice.uow())
     add_site_day(AddSiteDay(on=SHUT, is_open=False, reason="Training"), practice.uow("alex"))
@@ -164,7 +169,7 @@ def _decide_proposal(at: Scene, role: Role) -> Changes:
 
 
 def _answer(at: Scene) -> AnswerHandover:
-    proposal = _facts(at).proposals[0]
+    proposal = _facts(at).proposals[-1]
     return AnswerHandover(proposal_id=proposal.id, seen=proposal.row_version, on=day(14))
 
 

@@ -54,7 +54,14 @@ from collabcare.services.pauses import (
     review_pause,
 )
 from collabcare.services.postponing import Postpone, postpone
-from collabcare.services.proposals import AnswerHandover, Propose, accept_handover, propose
+from collabcare.services.proposals import (
+    AnswerHandover,
+    DecideProposal,
+    Propose,
+    accept_handover,
+    decide_proposal,
+    propose,
+)
 from collabcare.services.searches import CameOfIt, PutOff, RecordReply, put_off, record_reply
 from tests.builders import pathway
 from tests.builders_reach import safety_part
@@ -168,15 +175,19 @@ class Reaching(AskingSafety):
             )
         self.tries_to_close(ending)
 
-    @rule(hands_over=st.booleans())
-    def declines(self, hands_over: bool) -> None:
+    @rule(hands_over=st.booleans(), signed=st.booleans())
+    def declines(self, hands_over: bool, signed: bool) -> None:
         if hands_over:
             asked = Propose(
                 episode_id=self.episode, kind=ProposalKind.DISCHARGE, reason="Near", to_service="North"
             )
             with suppress(*REFUSED):
                 made = propose(asked, self.practice.uow()).made or 0
-                accept_handover(AnswerHandover(proposal_id=made, seen=1, on=self.today), self.practice.uow())
+                if signed:
+                    yes = DecideProposal(proposal_id=made, seen=1, agreed=True)
+                    decide_proposal(yes, self.practice.uow("amina"))
+                answer = AnswerHandover(proposal_id=made, seen=1 + signed, on=self.today)
+                accept_handover(answer, self.practice.uow())
             self.tries_to_close(Ending.MOVED_ACROSS)
             return
         owed: dict[str, Any] = {"safety": safety_part(self.today)}
@@ -345,7 +356,7 @@ class Closing(Reaching):
 
     @invariant()
     def nobody_unheard_since_they_missed_is_closed_by_what_others_suppose(self) -> None:
-        """Through the gate, or with a service that accepted them, or where somebody named says they are."""
+        """Through the gate, with a service that took them and a signature, or as somebody named says."""
         facts = self.facts
         run = missed_run(facts, today=self.today)
         if facts.phase is not Phase.CLOSED or run.last is None or run.heard_since is not None:
@@ -360,7 +371,7 @@ class Closing(Reaching):
             case Ending.NOT_ENGAGING:
                 assert self.passed
             case Ending.STEPPED_UP | Ending.STEPPED_DOWN | Ending.MOVED_ACROSS:
-                assert any(each.accepted_on for each in facts.proposals)
+                assert any(each.accepted_on and each.agreed for each in facts.proposals)
             case Ending.MOVED_AWAY | Ending.ADMITTED:
                 assert Channel.GP_PRACTICE in said
             case other:
