@@ -7,6 +7,7 @@ out with the full month.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ from collabcare.ui.views.every_page import PATIENT_PAGE_VIEWS
 from collabcare.ui.views.patient_page_view import PatientPageView
 from collabcare.ui.views.reminder_panel import ReminderNote
 from tests.ui.accessibility import nameless
-from tests.ui.every_screen import ShownWindows, banner_faults, faults, not_kept, short_months
+from tests.ui.every_screen import ShownWindows, banner_faults, cut_off, faults, not_kept, short_months
 from tests.ui.keyboard import here, press
 from tests.ui.screens_scene import (
     PATIENT_PAGES,
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from collabcare.demo.build import DemoRecord
+    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.ids import EpisodeId
     from collabcare.ui.main_window import MainWindow
     from collabcare.ui.shell import Shell
 
@@ -123,6 +126,27 @@ def test_every_page_about_a_patient(window: MainWindow, name: PageName) -> None:
     window.work.go(Place(name, somebody(window), kind))
     assert look_at(window) == []
     assert banner_faults(window.work.page) == []
+
+
+def test_the_bar_of_forms_is_whole_when_every_form_applies(window: MainWindow) -> None:
+    """Somebody being sought who is to be talked to about their safety: eight buttons in a row."""
+    facts = {form: facts_of(window, somebody(window, form)) for form in ("attempt", "safety")}
+    window.work.show_patient(facts["attempt"].episode_id)
+    settle()
+    bar = window.work.patient.composer.bar
+    both = replace(facts["attempt"], safety_prompts=facts["safety"].safety_prompts)
+    bar.offer(window.desk.acting.role, both)
+    settle()
+    assert len(bar.choice.options) == 8
+    assert cut_off(window.work.page) == []
+    bar.offer(window.desk.acting.role, facts["attempt"])
+
+
+def facts_of(window: MainWindow, episode_id: EpisodeId) -> EpisodeFacts:
+    """Return what is recorded about somebody."""
+    row = window.work.open_caseload.row_of(episode_id)
+    assert row is not None
+    return row.facts
 
 
 @pytest.mark.parametrize("kind", _FORMS)

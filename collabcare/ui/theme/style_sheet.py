@@ -1,7 +1,8 @@
 """The style sheet: ``resources/theme/style.qss`` with colours, lengths and tinted icons filled in.
 
-In the file ``${accent}`` is a colour token, ``${px:8}`` a length at the text scale, ``${font:body}`` a size
-of type, ``${border}`` the width of a border and ``${image:check:on_accent}`` an icon in a token's colour.
+In the file ``${accent}`` is a colour token, ``${px:8}`` a length at the text scale, ``${radius:14}`` the same
+of a corner, ``${font:body}`` a size of type, ``${border}`` the width of a border and
+``${image:check:on_accent}`` an icon in a token's colour.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ class _Values(Mapping[str, str]):
         kind, _, rest = placeholder.partition(":")
         if kind == "px":
             return f"{self._theme.px(float(rest))}px"
+        if kind == "radius":
+            # Rounded down: a corner larger than half of what it is on is drawn square.
+            return f"{int(float(rest) * self._theme.scale)}px"
         if kind == "font":
             return f"{self._theme.font_px(TextSize(rest))}px"
         if kind == "border":

@@ -8,11 +8,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QPushButton,
+    QRadioButton,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from collabcare.ui.theme import ThemeName, Token, apply_theme, current_theme, style_sheet
 from collabcare.ui.theme.current import theme_file
 from collabcare.ui.theme.palette import palette_of, system_roles
+from collabcare.ui.widgets.chip import Chip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,3 +119,27 @@ def test_the_look_and_its_parts_load_nothing_slow() -> None:
     loaded = set(done.stdout.split())
     assert "PySide6" in loaded
     assert loaded & SLOW_OR_FORBIDDEN == set()
+
+
+@pytest.mark.parametrize("tenths", range(10, 21))
+def test_what_is_round_stays_round_at_every_size_of_text(
+    qapp: QApplication, qtbot: QtBot, tenths: int
+) -> None:
+    theme = apply_theme(qapp, ThemeName.LIGHT, tenths / 10)
+    holder, off, on, choice = QWidget(), Chip("Overdue", count=10), Chip("All", count=20), QRadioButton("a")
+    on.setChecked(True)
+    box = QVBoxLayout(holder)
+    for part in (off, on, choice):
+        box.addWidget(part)
+    qtbot.addWidget(holder)
+    holder.resize(holder.sizeHint())
+    picture = holder.grab().toImage()
+    option = QStyleOptionButton()
+    choice.initStyleOption(option)
+    dot = choice.style().subElementRect(QStyle.SubElement.SE_RadioButtonIndicator, option, choice)
+    round_parts = (off.geometry(), on.geometry(), dot.translated(choice.pos()))
+    ground = theme.colour(Token.PAGE).rgb()
+    for shape in round_parts:
+        corner = max(shape.height() // 8, 1)
+        assert picture.pixel(shape.left(), shape.top() + corner) == ground, shape
+        assert picture.pixel(shape.left(), shape.center().y()) != ground, shape
