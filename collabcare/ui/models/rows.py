@@ -57,6 +57,7 @@ class Column(Generic[RowT]):
         cell: What a delegate paints instead of the text.
         numeric: Set at the right.
         width: In pixels at 100 %.
+        dated: Whether its cells show a date, which is never cut: the column is as wide as one takes.
         id: Its name where a choice of columns is kept.
         means: What the column says, for the tool tip of its heading.
     """
@@ -69,6 +70,7 @@ class Column(Generic[RowT]):
     cell: Callable[[RowT], object] | None = None
     numeric: bool = False
     width: int = 120
+    dated: bool = False
     id: str = ""
     means: str = ""
 

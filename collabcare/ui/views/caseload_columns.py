@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain import caseload_answers as answers
 from collabcare.domain import caseload_columns as offered
-from collabcare.domain.caseload_column import NEVER
+from collabcare.domain.caseload_column import NEVER, Order
 from collabcare.domain.caseload_layout import FIRST_COLUMN, Layout
 from collabcare.domain.caseload_score_columns import (
     CHANGE,
@@ -137,6 +137,7 @@ def _drawn(column: CaseloadColumn, rulebook: Rulebook, measure: str) -> Column[C
         cell=cell,
         numeric=column.id in _NUMERIC or bool(shown and shown[0] == PERCENT),
         width=width,
+        dated=column.order is Order.DATE,
     )
 
 

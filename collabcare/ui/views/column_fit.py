@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QFontMetricsF
 
-from collabcare.ui.theme import current_theme
+from collabcare.domain.display import fmt_date
+from collabcare.ui.theme import TextSize, current_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +18,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QTableView
 
     from collabcare.ui.models.rows import Column
+
+
+_DRAWN, _PLAIN = (9, 8), (6, 6)
+"""The room left and right of the words of a cell that is drawn by a delegate or not, in pixels at 100 %."""
+_FRAME = 6
+"""What Qt itself leaves around plain words, at any size of text."""
+_TINY = 1e-6
 
 
 class ColumnFit(QObject):
@@ -91,9 +102,8 @@ class ColumnFit(QObject):
 
     def fit(self) -> None:
         """Give each column its width again, and hide those for which there is no room."""
-        theme = current_theme()
         needless = self.needless
-        widths = {_name(each): theme.px(each.width) for each in self._columns if _name(each) not in needless}
+        widths = {_name(each): wide(each) for each in self._columns if _name(each) not in needless}
         left = () if self._scrolls else self._without_room(widths)
         spare = max(self._room - sum(widths.values()), 0)
         grow = {
@@ -126,8 +136,35 @@ class ColumnFit(QObject):
 
     def _on_resized(self, place: int, _before: int, after: int) -> None:
         if not self._placing and after and place < len(self._columns):
-            self.resized.emit(_name(self._columns[place]), round(after * 100 / current_theme().px(100)))
+            column = self._columns[place]
+            self.resized.emit(_name(column), max(int(after / _grown() + _TINY), narrowest(column)))
 
 
 def _name(column: Column[Any]) -> str:  # any kind of row
     return column.id or column.title
+
+
+def wide(column: Column[Any]) -> int:  # any kind of row
+    """Return how wide a column is before it grows: as its text is, and never too narrow for a date."""
+    return max(ceil(column.width * _grown() - _TINY), _least(column))
+
+
+def narrowest(column: Column[Any]) -> int:  # any kind of row
+    """Return how narrow a user can make a column, in pixels at 100 %."""
+    return int(_least(column) / _grown() + _TINY)
+
+
+def _grown() -> float:
+    """Return how much larger text is than at 100 %: whole pixels make it a little more than was asked for."""
+    theme = current_theme()
+    return max(theme.scale, theme.font_px(TextSize.BODY) / theme.sizes.font_body)
+
+
+def _least(column: Column[Any]) -> int:
+    """Return what the widest date takes in a column that shows dates, with the room around it."""
+    if not column.dated:
+        return 0
+    metrics = QFontMetricsF(current_theme().font())
+    dates = (fmt_date(date(2026, month, 28)) for month in range(1, 13))
+    around = sum(current_theme().px(side) for side in (_DRAWN if column.cell else _PLAIN))
+    return ceil(max(map(metrics.horizontalAdvance, dates))) + around + (0 if column.cell else _FRAME)

@@ -12,6 +12,7 @@ from collabcare.domain.caseload_layout import FIRST_COLUMN, Layout, Placed
 from collabcare.ui.plain_tip import plain_tip
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.caseload_cards import fit_in
+from collabcare.ui.views.column_fit import narrowest
 from collabcare.ui.views.side_card import SideCard
 from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.buttons import Button
@@ -189,8 +190,9 @@ class ColumnsCard(SideCard):
     def _widen(self, by: int) -> None:
         name = self._current()
         placed = next(each for each in self._layout_now.columns if each.id == name)
-        usual = next(each.width for each in self._offered if each.id == name)
-        self._change(self._layout_now.with_width(name, (placed.width or usual) + by))
+        offered = next(each for each in self._offered if each.id == name)
+        wanted = max((placed.width or offered.width) + by, narrowest(offered))
+        self._change(self._layout_now.with_width(name, wanted))
 
     def _on_usual(self) -> None:
         now = self._layout_now

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from collabcare.ui.theme import TextSize, Token, current_theme, draw_icon
 from collabcare.ui.widgets.look import TONE_TOKEN, Tone
+from collabcare.ui.widgets.shortened import shortened
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -103,17 +104,13 @@ class PatientDelegate(NameDelegate):
     ) -> tuple[str, str]:
         surname, comma, given = cell.first.partition(", ")
         below = f"{given}  {cell.second}"
-        too_long = _elided(fits[0], cell.first, widths[0]) != cell.first
-        if comma and too_long and _elided(fits[1], below, widths[1]) == below:
+        too_long = shortened(fits[0], cell.first, widths[0]) != cell.first
+        if comma and too_long and shortened(fits[1], below, widths[1]) == below:
             return f"{surname},", below
         return cell.first, cell.second
 
 
-def _elided(metrics: QFontMetrics, text: str, width: int) -> str:
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-
 def _draw_elided(painter: QPainter, box: QRect, text: str) -> None:
-    shown = _elided(painter.fontMetrics(), text, box.width())
+    shown = shortened(painter.fontMetrics(), text, box.width())
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip
     painter.drawText(box, flags, shown)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from collabcare.ui.theme import TextSize, Token, current_theme
+from collabcare.ui.widgets.shortened import shortened
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont, QPainter
@@ -66,6 +67,5 @@ def wrapped(text: str, font: QFont, width: int) -> list[str]:
     rest = text[line.textLength() :].strip()
     layout.endLayout()
     metrics = QFontMetrics(font)
-    right = Qt.TextElideMode.ElideRight
-    lines = [metrics.elidedText(first, right, width)]
-    return [*lines, metrics.elidedText(rest, right, width)] if rest else lines
+    lines = [shortened(metrics, first, width)]
+    return [*lines, shortened(metrics, rest, width)] if rest else lines

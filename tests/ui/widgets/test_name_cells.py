@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics
 
 from collabcare.ui.theme import TextSize, current_theme
 from collabcare.ui.widgets.name_delegate import NameCell, NameDelegate, PatientDelegate
+from collabcare.ui.widgets.shortened import shortened
 from collabcare.ui.widgets.wrapped_delegate import wrapped
 
 NUMBER = "999 000 0018"
@@ -52,3 +53,18 @@ def test_words_go_on_in_a_second_line_and_are_never_broken(text: str, width: int
         assert whole.startswith(word)
     if not any("…" in line for line in lines):
         assert " ".join(lines).split() == plain.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "shown"),
+    [
+        ("06-Nov-2026", "06-Nov-20…", "…"),
+        ("Booked for 03-Mar-2027", "Booked for 03-Mar…", "Booked for…"),
+        ("Bo  999 000 0018", "Bo  999 000…", "Bo…"),
+        ("Little change (PHQ-9); Not seen", "Little change (PHQ…", "Little change…"),
+        ("06-Nov-2026", "06-Nov-2026", "06-Nov-2026"),
+    ],
+)
+def test_a_date_or_a_number_is_whole_or_not_there(text: str, room: str, shown: str) -> None:
+    fits = metrics()[0]
+    assert shortened(fits, text, fits.horizontalAdvance(room)) == shown
