@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView
 
-from collabcare.ui.models.row_table import RowTable
+from collabcare.ui.models.frozen_table import FrozenTable
+from collabcare.ui.models.table_place import TablePlace
+from collabcare.ui.theme import current_theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collabcare.ui.models.rows import RowModel
 
 
-class ChoosingTable(RowTable):
+class ChoosingTable(FrozenTable):
     """Rows can be chosen together: Shift and Ctrl as everywhere, Ctrl+A for all that are shown.
 
     Columns are dragged by their headings. What is chosen stays chosen across reloads while it is shown: what
@@ -36,7 +38,7 @@ class ChoosingTable(RowTable):
 
     def __init__(self, model: RowModel[Any], name: str, parent: QWidget | None = None) -> None:
         super().__init__(model, name, parent)  # any kind of row
-        self._chosen: set[object] = set()
+        self._chosen: frozenset[object] = frozenset()
         self._in_place = True
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         head = self.horizontalHeader()
@@ -56,6 +58,29 @@ class ChoosingTable(RowTable):
         """Leave only the current row chosen."""
         if not self.select_key(self.selected_key()):
             self.clearSelection()
+
+    def place(self) -> TablePlace:
+        """Return where the user is."""
+        current, theme = self.currentIndex(), current_theme()
+        return TablePlace(
+            key=self.selected_key(),
+            column_id=self.current_column(),
+            chosen=self._chosen_keys(),
+            down=self.verticalScrollBar().value() / theme.row,
+            across=self.horizontalScrollBar().value() / theme.scale,
+            seen=self.viewport().rect().contains(self.visualRect(current).center()),
+        )
+
+    def take_up(self, place: TablePlace) -> None:
+        """Go where a user was before; the row they were on is in view if it was, however large the text."""
+        self.select_key(place.key, place.column_id)
+        self._choose_again(place.chosen)
+        self.updateGeometries()  # else there is nothing to scroll by yet
+        theme = current_theme()
+        self.verticalScrollBar().setValue(round(place.down * theme.row))
+        self.horizontalScrollBar().setValue(round(place.across * theme.scale))
+        if place.seen and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def stand_in_order(self) -> None:
         """Show the columns in the order of the model again, after it was given that of the user."""
@@ -80,8 +105,12 @@ class ChoosingTable(RowTable):
                 self.select_key(self._rows.key_at(index))
             self.acts_requested.emit(event.globalPos())
         elif self.currentIndex().isValid():
-            corner = self.visualRect(self.currentIndex()).bottomLeft()
-            self.acts_requested.emit(self.viewport().mapToGlobal(corner))
+            corner, area = self.visualRect(self.currentIndex()).bottomLeft(), self.viewport().rect()
+            within = QPoint(
+                min(max(corner.x(), area.left()), area.right()),
+                min(max(corner.y(), area.top()), area.bottom()),
+            )
+            self.acts_requested.emit(self.viewport().mapToGlobal(within))
 
     def _on_headings_menu(self, _at: QPoint) -> None:
         self.columns_requested.emit()
@@ -100,17 +129,24 @@ class ChoosingTable(RowTable):
 
     def _on_about_to_reset(self) -> None:
         super()._on_about_to_reset()
-        chosen = self.selectionModel().selectedRows()
-        self._chosen = {self._rows.key_at(index) for index in chosen} if len(chosen) > 1 else set()
+        self._chosen = self._chosen_keys()
 
     def _on_reset(self) -> None:
         super()._on_reset()
-        if self._chosen:
-            again = QItemSelection()
-            for place in range(self._rows.rowCount()):
-                index = self._rows.index(place, 0)
-                if self._rows.key_at(index) in self._chosen:
-                    again.select(index, index)
-            flags = QItemSelectionModel.SelectionFlag
-            self.selectionModel().select(again, flags.ClearAndSelect | flags.Rows)
+        self._choose_again(self._chosen)
         self.rows_chosen.emit()
+
+    def _chosen_keys(self) -> frozenset[object]:
+        return frozenset(self._rows.key_at(index) for index in self.selectionModel().selectedRows())
+
+    def _choose_again(self, keys: frozenset[object]) -> None:
+        """Choose several rows; one alone is chosen with the keyboard's."""
+        if len(keys) <= 1:
+            return
+        again = QItemSelection()
+        for place in range(self._rows.rowCount()):
+            index = self._rows.index(place, 0)
+            if self._rows.key_at(index) in keys:
+                again.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(again, flags.ClearAndSelect | flags.Rows)

@@ -41,7 +41,7 @@ class RowTable(QTableView):
     ) -> None:  # any kind of row
         super().__init__(parent)
         self._rows = model
-        self._kept: tuple[object, int] = (None, 0)
+        self._kept: tuple[object, str, int] = (None, "", 0)
         self._told: object = None
         self._hovered = -1
         self.setAccessibleName(name)
@@ -58,9 +58,17 @@ class RowTable(QTableView):
         index = self.currentIndex()
         return self._rows.key_at(index) if index.isValid() else None
 
-    def select_key(self, key: object) -> bool:
-        """Choose the row with ``key`` and return whether it is shown."""
+    def current_column(self) -> str:
+        """Return the id of the column the keyboard is in, empty for none."""
+        index = self.currentIndex()
+        return self._rows.columns[index.column()].id if index.isValid() else ""
+
+    def select_key(self, key: object, column_id: str = "") -> bool:
+        """Choose the row with ``key``, perhaps at one of its columns, and return whether it is shown."""
         index = self._rows.index_of(key)
+        ids = [each.id for each in self._rows.columns] if column_id else []
+        if index.isValid() and column_id in ids:
+            index = index.siblingAtColumn(ids.index(column_id))
         if index.isValid():
             flags = QItemSelectionModel.SelectionFlag
             self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
@@ -95,11 +103,13 @@ class RowTable(QTableView):
             painter.fillRect(self._band(self._hovered), theme.colour(Token.HOVER))
         painter.end()
         super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        painter.setPen(QPen(theme.colour(Token.LINE), 1))
         first = max(self.rowAt(event.rect().top()), 0)
         last = self.rowAt(event.rect().bottom())
-        for row in range(first, (last if last >= 0 else self._rows.rowCount() - 1) + 1):
+        rows = range(first, (last if last >= 0 else self._rows.rowCount() - 1) + 1)
+        painter = QPainter(self.viewport())
+        self.paint_over(painter, rows)
+        painter.setPen(QPen(theme.colour(Token.LINE), 1))
+        for row in rows:
             band = self._band(row)
             painter.drawLine(band.bottomLeft(), band.bottomRight())
         current = self.currentIndex()
@@ -107,6 +117,9 @@ class RowTable(QTableView):
             band = self._band(current.row())
             painter.fillRect(QRect(0, band.top(), theme.px(3), band.height()), theme.colour(Token.ACCENT))
         painter.end()
+
+    def paint_over(self, painter: QPainter, rows: range) -> None:
+        """Paint over the cells of ``rows``, under the lines between them."""
 
     def _sort_by(self, step: int) -> None:
         """Sort by the next column on screen, or by the one before; 0 turns the order round."""
@@ -178,12 +191,15 @@ class RowTable(QTableView):
 
     def _on_about_to_reset(self) -> None:
         key = self.selected_key()  # None while the chosen row is filtered away: it comes back chosen
-        self._kept = (self._kept[0] if key is None else key, self.verticalScrollBar().value())
+        kept, column_id, _scrolled = self._kept
+        if key is not None:
+            kept, column_id = key, self.current_column()
+        self._kept = (kept, column_id, self.verticalScrollBar().value())
 
     def _on_reset(self) -> None:
-        key, scrolled = self._kept
+        key, column_id, scrolled = self._kept
         if key is not None:
-            self.select_key(key)
+            self.select_key(key, column_id)
         self.verticalScrollBar().setValue(scrolled)
         self._tell()
 

@@ -59,7 +59,8 @@ class Laying(QObject):
         self._settled = QTimer(self, interval=_SETTLED_MS, singleShot=True)
         self._settled.timeout.connect(self._on_settled)
         self.fit.resized.connect(self._on_resized)
-        table.horizontalHeader().viewport().installEventFilter(self)
+        for headings in (table.horizontalHeader(), table.first_heading):
+            headings.viewport().installEventFilter(self)
         table.columns_dragged.connect(self._on_dragged)
         table.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
         self._dress()

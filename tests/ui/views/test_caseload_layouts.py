@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 
 from collabcare.domain.caseload_layout import LAYOUT, VIEWS
+from collabcare.domain.display import fmt_date
 from collabcare.services.preferences import SavePreference, save_preference
+from collabcare.ui.theme import ThemeName, apply_theme
+from collabcare.ui.views.caseload_columns import columns_offered
+from collabcare.ui.views.column_fit import narrowest, wide
 from collabcare.ui.views.columns_card import ColumnsCard
+from tests.builders import rulebook
 from tests.ui.accessibility import nameless
 from tests.ui.keyboard import give_keyboard, here, press
 from tests.ui.views.caseload_scene import Scene, choose, five_patients
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from collabcare.ui.tasks import Tasks
     from tests.record_fixtures import Practice
 
+RIGHT = Qt.TextElideMode.ElideRight
 USUAL = [
     *("patient", "practice", "step", "due", "last_seen", "next_booked", "measure", "score:gad7"),
     *("dnas", "case_review"),
@@ -233,3 +243,70 @@ def test_what_cannot_be_read_is_the_usual_list(
     for name in (LAYOUT, VIEWS):
         save_preference(SavePreference(name=name, value=text), practice.uow())
     assert Scene(qtbot, practice, tasks).columns() == USUAL
+
+
+def test_no_date_is_cut_at_any_size_of_text_however_narrow_its_column_is_made(qapp: QApplication) -> None:
+    dates = [fmt_date(date(2026, month, 28)) for month in range(1, 13)]
+    dated = [each for each in columns_offered(rulebook()) if each.dated]
+    assert {"born", "last_seen", "next_booked", "referred", "on:gad7"} <= {each.id for each in dated}
+    try:
+        for tenths in range(10, 21):
+            theme = apply_theme(qapp, ThemeName.LIGHT, tenths / 10)
+            metrics = QFontMetrics(theme.font())
+            for each in dated:
+                for width in (each.width, narrowest(each), 40):
+                    sides = (theme.px(9) + theme.px(8)) if each.cell else 2 * (theme.px(6) + 3)
+                    room = wide(replace(each, width=width)) - sides
+                    cut = [text for text in dates if metrics.elidedText(text, RIGHT, room) != text]
+                    assert cut == [], (tenths, each.id)
+    finally:
+        apply_theme(qapp, ThemeName.LIGHT)
+
+
+def test_a_date_column_is_not_dragged_too_narrow_for_its_dates(scene: Scene, qtbot: QtBot) -> None:
+    place = scene.place("last_seen")
+    usual = scene.view.table.columnWidth(place)
+    scene.view.table.horizontalHeader().resizeSection(place, 60)
+    qtbot.waitUntil(lambda: not scene.view.keeping.layout.is_usual)
+    assert scene.view.table.columnWidth(scene.place("last_seen")) == usual
+    opened = card(scene)
+    opened.list.setCurrentItem(opened.list.findItems("Last seen", Qt.MatchFlag.MatchExactly)[0])
+    opened.narrower.click()
+    opened.wider.click()
+    assert scene.view.table.columnWidth(scene.place("last_seen")) == usual + 16, "no press was for nothing"
+
+
+def test_a_width_set_by_hand_grows_with_the_text(qapp: QApplication) -> None:
+    by_hand = replace(next(each for each in columns_offered(rulebook()) if each.id == "step"), width=90)
+    shown = []
+    try:
+        for scale in (1.0, 1.2, 1.5, 2.0):
+            apply_theme(qapp, ThemeName.LIGHT, scale)
+            shown.append(wide(by_hand))
+    finally:
+        apply_theme(qapp, ThemeName.LIGHT)
+    assert shown == [90, 110, 135, 180]
+
+
+def test_the_patient_stays_in_view_beside_columns_that_do_not_fit(scene: Scene, qtbot: QtBot) -> None:
+    opened = card(scene)
+    for title in ("Flags", "Born", "Status"):
+        tick(qtbot, opened, title)
+    opened.do()
+    table = scene.view.table
+    born = scene.view.model.index(0, scene.place("born"))
+    assert table.sizeHintForIndex(born).width() <= table.columnWidth(born.column()), "the date is whole"
+    table.horizontalScrollBar().setValue(table.horizontalScrollBar().maximum())
+    assert table.frozen == table.columnWidth(0)
+    assert table.first_heading.isVisible()
+    heading = table.first_heading
+    edge = QPoint(heading.width() - 2, heading.height() // 2)
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(heading.viewport(), left, pos=edge)
+    QTest.mouseMove(heading.viewport(), edge + QPoint(20, 0))
+    QTest.mouseMove(heading.viewport(), edge + QPoint(40, 0))
+    qtbot.waitUntil(lambda: not scene.view.laying.waits)
+    assert scene.view.laying.layout.columns[0].width is None, "still held"
+    QTest.mouseRelease(heading.viewport(), left, pos=edge + QPoint(40, 0))
+    qtbot.waitUntil(lambda: scene.view.laying.layout.columns[0].width is not None)
+    assert scene.view.keeping.layout == scene.view.laying.layout, "kept for this user"
