@@ -137,6 +137,11 @@ class Pages(QStackedWidget):
             self._been = [*self._been[-_LONGEST:], self.place]
         self._show(place)
 
+    @property
+    def been(self) -> tuple[Place, ...]:
+        """The places before the one on show, the last at the end."""
+        return tuple(self._been)
+
     def before(self) -> Place | None:
         """Forget the place on show and return the one before it, or None at the start.
 
@@ -152,6 +157,11 @@ class Pages(QStackedWidget):
     def return_to(self, place: Place) -> None:
         """Show a place without remembering where one comes from."""
         self._show(place)
+
+    def go_again(self, place: Place, been: tuple[Place, ...]) -> None:
+        """Show a place that was reached by way of others, in a window made anew."""
+        self.go(place)
+        self._been = list(been)
 
     def _show(self, place: Place) -> None:
         self.place = place

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from collabcare.ui.collector import Collector
 from collabcare.ui.interlude import Interlude
+from collabcare.ui.left_off import LeftOff, go_back_to, leave_off, take_up
 from collabcare.ui.prompts import Question
 from collabcare.ui.sign_in_window import SignInWindow
 from collabcare.ui.tasks import Tasks
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collabcare.ui.doors import Doors
     from collabcare.ui.main_window import MainWindow
     from collabcare.ui.opening import SignedIn
-    from collabcare.ui.pages import Place
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Executor
 
@@ -63,7 +63,7 @@ class Shell(QObject):
         self._worn = settings.theme, settings.text_scale
         self._turns = Turns(self)
         self._meanwhile: Interlude | None = None
-        self._returning: tuple[Desk, Place] | None = None
+        self._left: LeftOff | None = None
         self.tasks = Tasks(prompts, executor, self)
         self.main_window: MainWindow | None = None
         self.warm_up = WarmUp(doors.warm_up, self)
@@ -167,7 +167,9 @@ class Shell(QObject):
         if old is None or wanted == self._worn or old.work.has_unsaved():
             self._dress()
         else:
-            self._turns.do(self._put_away, self._dress, self._make_anew, self._show_anew, self._return)
+            self._turns.do(
+                self._put_away, self._dress, self._make_anew, self._show_anew, self._return, self._go_on
+            )
 
     def _dress(self) -> None:
         application = QApplication.instance()
@@ -181,25 +183,29 @@ class Shell(QObject):
             return
         self._meanwhile = Interlude(old.windowTitle(), old.geometry())
         self._meanwhile.show()
-        self._returning = old.desk, old.work.place
+        self._left = leave_off(old)
         self._drop_window()
 
     def _make_anew(self) -> None:
-        if self._returning is not None and self._meanwhile is not None:
-            self._build(self._returning[0]).setGeometry(self._meanwhile.geometry())
+        if self._left is not None and self._meanwhile is not None:
+            self._build(self._left.desk).setGeometry(self._meanwhile.geometry())
 
     def _show_anew(self) -> None:
-        if self.main_window is not None and self._returning is not None:
+        if self.main_window is not None and self._left is not None:
             self.main_window.go_on()
 
     def _return(self) -> None:
-        if self.main_window is not None and self._returning is not None:
-            self.main_window.work.go(self._returning[1])
+        if self.main_window is not None and self._left is not None:
+            go_back_to(self.main_window, self._left)
+
+    def _go_on(self) -> None:
+        if self.main_window is not None and self._left is not None:
+            take_up(self.main_window, self._left)
         self._end_interlude()
 
     def _end_interlude(self) -> None:
         self._turns.stop()
-        self._returning = None
+        self._left = None
         if self._meanwhile is not None:
             self._meanwhile.hide()
             self._meanwhile.deleteLater()

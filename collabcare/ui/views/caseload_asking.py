@@ -172,6 +172,20 @@ class Asking(QObject):
         self._head.filters.set_value(OwnName(name))
         self._on_filter(OwnName(name))
 
+    def ask(self, asked: Asked, own: str = "") -> None:
+        """Ask this, by a view of the user's own where it is named."""
+        self._chose = True
+        self._put(asked)
+        self._head.filters.set_value(OwnName(own) if own else asked.filter)
+        self.apply()
+
+    def _put(self, asked: Asked) -> None:
+        """Show whose patients are asked for, and the words searched for."""
+        self._head.whose.set_value(asked.colleague or asked.whose)
+        self._head.search.blockSignals(True)
+        self._head.search.setText(asked.search)
+        self._head.search.blockSignals(False)
+
     def _offer_colleagues(self) -> None:
         """Offer each colleague who holds somebody, and those a view of the user's own is about."""
         names = {row.facts.holder_id: row.facts.holder or "" for row in self._caseload.rows}
@@ -203,10 +217,7 @@ class Asking(QObject):
         self._chose = True
         own = self.own
         if own is not None:
-            self._head.whose.set_value(own.asked.colleague or own.asked.whose)
-            self._head.search.blockSignals(True)
-            self._head.search.setText(own.asked.search)
-            self._head.search.blockSignals(False)
+            self._put(own.asked)
         self.view_chosen.emit(own)
         self.apply()
 

@@ -47,6 +47,8 @@ class Keeping(QObject):
         self.views: tuple[OwnView, ...] = ()
         self.names: dict[int, str] = {}
         """What everybody who signs in is called."""
+        self.settled = False
+        """Whether it has turned out what is kept, if anything could be read."""
         self._asked = False
         self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
         self._soon.timeout.connect(self._write_layout)
@@ -90,11 +92,13 @@ class Keeping(QObject):
         known |= {each for name in book.pathway.measures for each in other_scores(name)}
         self.layout = read_layout(kept.get(LAYOUT, ""), known, book.instruments.keys())
         self.views = read_views(kept.get(VIEWS, ""), known, book.instruments.keys())
+        self.settled = True
         self.loaded.emit()
 
     def _on_unread(self, _sentence: str) -> None:
         """Show the list as it comes; what the user likes is asked for again when the caseload is read."""
         self._asked = False
+        self.settled = True
 
     def _write_layout(self) -> None:
         self._write(LAYOUT, layout_text(self.layout))

@@ -10,6 +10,7 @@ from collabcare.domain.display import fmt_count
 from collabcare.ui.views.caseload_acts import fill_acts
 from collabcare.ui.views.caseload_bulk import Bulk
 from collabcare.ui.views.caseload_page import CaseloadPage
+from collabcare.ui.views.caseload_standing import stand, standing_of
 from collabcare.ui.views.own_views import OwnViews
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collabcare.ui.models.open_caseload import OpenCaseload
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
+    from collabcare.ui.views.caseload_standing import Standing
 
 _RECORD = "contact"
 
@@ -41,6 +43,7 @@ class CaseloadView(CaseloadPage):
         self.own_views = OwnViews(self)
         self.bulk = Bulk(desk, tasks, prompts, self)
         self.head.export.setVisible(allowed(desk.acting.role, Permission.EXPORT_CASELOAD))
+        self._standing: Standing | None = None
         self._connect()
 
     def go_on(self) -> None:
@@ -53,6 +56,7 @@ class CaseloadView(CaseloadPage):
         self.model.set_rows(self._caseload.rows)
         self.asking.show_rows()
         self._on_current(self.current_row())
+        self._stand()
 
     def show_view(self, view: str = "") -> None:
         """Show one of the ready-made views over everyone, by its name."""
@@ -73,6 +77,23 @@ class CaseloadView(CaseloadPage):
         """Write what is not written yet: the record is about to be closed."""
         self.keeping.finish()
 
+    def leave_off(self) -> Standing:
+        """Return how the caseload stands, for the page that is made in its place."""
+        self.keeping.finish()
+        return self._standing or standing_of(self)
+
+    def take_up(self, standing: Standing) -> None:
+        """Go on as it stood, as soon as everything is read; the keyboard waits where it belongs."""
+        self._standing = standing
+        if self.isVisible():
+            (self.search if standing.in_search else self.table).setFocus()
+        self._stand()
+
+    def _stand(self) -> None:
+        if self._standing is not None and self._caseload.known and self.keeping.settled:
+            standing, self._standing = self._standing, None
+            stand(self, standing)
+
     def _on_applied(self) -> None:
         mine = self.whose.value() == Whose.MINE
         self.laying.fit.leave_out({"holder"} if mine else ())
@@ -86,6 +107,7 @@ class CaseloadView(CaseloadPage):
         self.asking.offer_views()
         self.laying.use(self.keeping.layout)
         self.asking.apply()
+        self._stand()
 
     def _on_view(self, own: OwnView | None) -> None:
         self.laying.use(own.layout if own else self.keeping.layout)
