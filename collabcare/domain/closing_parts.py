@@ -22,6 +22,7 @@ from collabcare.domain.recorded_days import refuse_day
 from collabcare.domain.reengagement import TO_THE_PATIENT, AttemptOutcome
 from collabcare.domain.safety_reviewed import refuse_blank_review
 from collabcare.domain.suggestion import Suggestion
+from collabcare.domain.typed_text import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -135,10 +136,10 @@ def refuse_part(part: Part, facts: EpisodeFacts, *, today: date) -> None:
         RuleViolation: With what to do first.
     """
     if isinstance(part, Communicated):
-        if not part.evidence.strip():
+        if not says_something(part.evidence):
             raise RuleViolation("Write how you know whether the appointments were communicated.")
     elif isinstance(part, WayBackStated):
-        if not part.words.strip():
+        if not says_something(part.words):
             raise RuleViolation("Write how they can come back, without a new referral.")
     else:
         refuse_day(_DATED[type(part)], part.on, received_on=facts.referral_received_on, today=today)
@@ -180,9 +181,9 @@ def refuse_reason(
     if by.role is not Role.SUPERVISOR or by.user_id in own:
         raise RuleViolation("The reason must be a supervisor's, and not the practitioner's own.")
     refuse_own_making(by.made_by_id, own)
-    if not words.reason.strip():
+    if not says_something(words.reason):
         raise RuleViolation("Say why closing is still in their best interests.")
-    if not words.instead.strip():
+    if not says_something(words.instead):
         raise RuleViolation("Say what replaces our follow-up.")
 
 

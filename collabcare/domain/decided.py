@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reengagement import AttemptOutcome, Channel
+from collabcare.domain.typed_text import says_something
 
 
 class Decided(StrEnum):
@@ -45,7 +46,7 @@ def may_decide(channel: Channel | None, outcome: AttemptOutcome | None) -> bool:
 
 def wordless(channel: Channel, outcome: AttemptOutcome, note: str, *, found: bool) -> bool:
     """Return whether this is a talk with others of which nobody says what was said."""
-    told = note.strip() or (found and outcome is AttemptOutcome.THIRD_PARTY)
+    told = says_something(note) or (found and outcome is AttemptOutcome.THIRD_PARTY)
     return may_decide(channel, outcome) and not told
 
 
@@ -78,6 +79,6 @@ def refuse_decided(decided: Decided | None, words: str, channel: Channel, outcom
         raise RuleViolation(
             "A decision is made with the GP practice or in supervision. Log it with the talk."
         )
-    if not words.strip():
+    if not says_something(words):
         why = "why nothing is done now" if decided is Decided.NONE_NOW else "who does what, and by when"
         raise RuleViolation(f"Write {why}.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reach_facts import LookedAt
+from collabcare.domain.typed_text import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,7 @@ def refuse_blank_review(looked_at: Iterable[LookedAt], concluded: str) -> None:
     """
     if not tuple(looked_at):
         raise RuleViolation("Tick what was looked at in the safety review.")
-    if not concluded.strip():
+    if not says_something(concluded):
         raise RuleViolation("Write what was concluded in the safety review, in your own words.")
 
 

@@ -36,7 +36,11 @@ def typed_line(text: str, what: str, longest: int) -> str:
 
 
 def says_something(text: str) -> bool:
-    """Return whether a text has two words at least: a digit or a letter typed in passing says nothing."""
+    """Return whether a text has two words at least: a digit or a letter typed in passing says nothing.
+
+    What ends or answers something is asked this: a search, a talk about safety, a talk with others about
+    somebody who is sought, a part of the review before closing.
+    """
     return len(_WORD.findall(text)) > 1
 
 

@@ -19,9 +19,14 @@ from collabcare.domain.instruments import EntryMode, Instrument, Score, score, s
 from collabcare.domain.late_forms import refuse_late_form
 from collabcare.domain.safety import SafetyOutcome
 from collabcare.domain.safety_facts import TalkKind
-from collabcare.domain.safety_prompt import CouldNotAsk, refuse_uncovered, task_when_not_asked
+from collabcare.domain.safety_prompt import (
+    SAY_WHAT_WAS_SAID,
+    CouldNotAsk,
+    refuse_uncovered,
+    task_when_not_asked,
+)
 from collabcare.domain.tracks import refuse_taking_back_while_sought
-from collabcare.domain.typed_text import typed_block, typed_line
+from collabcare.domain.typed_text import says_something, typed_block, typed_line
 from collabcare.queries.facts import episode_facts
 from collabcare.services.in_care import open_episode
 from collabcare.services.open_facts import look_again, open_facts
@@ -137,8 +142,8 @@ def record_safety_conversation(
         match command.outcome:
             case SafetyOutcome.COULD_NOT_ASK:
                 _put_off(prompt, command, note, work, policy)
-            case _ if not note:
-                raise RuleViolation("Write what was said or agreed.")
+            case _ if not says_something(note):
+                raise RuleViolation(SAY_WHAT_WAS_SAID)
             case SafetyOutcome.ALREADY_COVERED:
                 _cover(prompt, command, work, policy)
         if command.outcome is not SafetyOutcome.COULD_NOT_ASK:

@@ -100,14 +100,14 @@ def test_a_part_the_record_does_not_bear_out_is_refused(part: parts.Part, words:
 
 def test_another_supervisor_gives_the_reason_whole() -> None:
     found, open_one = ready(), closing_review(MONDAY)
-    good = parts.Reason("Safe", "GP calls")
+    good = parts.Reason("Safe now", "GP calls")
     parts.refuse_reason(found, open_one, good, by=signer(made_by_id=LEE), today=TODAY)
     refused = {
         "must be a supervisor's": (open_one, good, signer(LEE, Role.PRACTITIONER)),
         "not the practitioner's own": (open_one, good, signer(JO)),
         "made by the practitioner": (open_one, good, signer(made_by_id=JO)),
         "Say why": (open_one, parts.Reason(" ", "GP"), signer()),
-        "Say what replaces": (open_one, parts.Reason("Safe", ""), signer()),
+        "Say what replaces": (open_one, parts.Reason("Safe now", ""), signer()),
         "has ended": (closing_review(MONDAY, ended_on=TODAY), good, signer()),
     }
     for words, (on, reason, by) in refused.items():
@@ -126,7 +126,7 @@ def test_whoever_tried_to_reach_them_is_a_practitioner_of_the_case() -> None:
     with pytest.raises(RuleViolation, match="practitioner cannot sign it off"):
         parts.refuse_sign_off(by_amina, unsigned, signer(), rulebook(), today=TODAY)
     with pytest.raises(RuleViolation, match="not the practitioner's own"):
-        parts.refuse_reason(by_amina, unsigned, parts.Reason("Safe", "GP"), by=signer(), today=TODAY)
+        parts.refuse_reason(by_amina, unsigned, parts.Reason("Safe now", "The GP"), by=signer(), today=TODAY)
     assert not gate_today(by_amina, rulebook(), today=TODAY).passed
 
 

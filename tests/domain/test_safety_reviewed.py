@@ -61,13 +61,13 @@ def test_a_day_of_before_is_shown_and_meets_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("looked_at", "concluded", "missing"),
-    [((), "Well", "Tick what was looked at"), ((LookedAt.PLAN,), " \n", "Write what was concluded")],
+    [((), "All well", "Tick what was looked at"), ((LookedAt.PLAN,), " \n", "Write what was concluded")],
 )
 def test_a_blank_one_is_refused(looked_at: tuple[LookedAt, ...], concluded: str, missing: str) -> None:
     assert not is_whole(safety_review(TODAY, looked_at=looked_at, concluded=concluded))
     with pytest.raises(RuleViolation, match=missing):
         refuse_blank_review(looked_at, concluded)
-    refuse_blank_review((LookedAt.PLAN,), "Well")
+    refuse_blank_review((LookedAt.PLAN,), "All well")
 
 
 def test_each_thing_has_words_and_none_of_them_is_a_level() -> None:

@@ -93,7 +93,7 @@ class AskingSafety(RuleBasedStateMachine):
                 episode_id=self.episode,
                 measure_id=prompt.measure_id,
                 outcome=outcome,
-                note="Said",
+                note="What they said",
                 ask_by="Jo",
                 ask_on=self.today,
                 covered_by=by,

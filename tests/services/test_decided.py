@@ -46,12 +46,15 @@ REFUSED = {
     "no word of the GP practice": (GP, "Write what the GP practice said"),
     "no word of supervision": (BOSS, "Write what was said in supervision"),
     "a decision without words": (
-        {**BOSS, "note": "Yes", "decided": Decided.EMERGENCY},
+        {**BOSS, "note": "Yes, agreed", "decided": Decided.EMERGENCY},
         "Write who does what",
     ),
-    "none now without why": ({**BOSS, "note": "Yes", "decided": Decided.NONE_NOW}, "Write why nothing"),
+    "none now without why": (
+        {**BOSS, "note": "Yes, agreed", "decided": Decided.NONE_NOW},
+        "Write why nothing",
+    ),
     "words without a decision": (
-        {**BOSS, "note": "Yes", "decided_words": "Later"},
+        {**BOSS, "note": "Yes, agreed", "decided_words": "Later"},
         "Choose what was decided",
     ),
     "a decision made alone": ({"rung": 3, **VISIT}, "made with the GP practice or in supervision"),

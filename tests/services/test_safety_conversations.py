@@ -100,10 +100,10 @@ def test_could_not_ask_stays_open_and_keeps_what_was_tried(practice: Practice) -
     )
     practice.on(day(1))
     record_safety_conversation(replace(could_not, note="No reply again."), practice.uow(), policy())
-    record_safety_conversation(talk(practice, episode, measure, note="Talked."), practice.uow(), policy())
+    record_safety_conversation(talk(practice, episode, measure, note="We talked."), practice.uow(), policy())
     (found,) = practice.facts(episode).safety_prompts
     assert found.note == (
-        "No reply; duty worker told, 3pm.\n\n06-Jan-2026: No reply again.\n\n06-Jan-2026: Talked."
+        "No reply; duty worker told, 3pm.\n\n06-Jan-2026: No reply again.\n\n06-Jan-2026: We talked."
     )
     assert (found.outcome, found.closed_on) == (TALKED, day(1))
 
@@ -206,6 +206,11 @@ def test_a_conversation_with_somebody_else_covers_nothing(practice: Practice) ->
 REFUSED_TALKS = {
     "no note": ({"note": "  "}, "Write what was said or agreed"),
     "a note of control characters": ({"note": "\x00\n"}, "Write what was said or agreed"),
+    "a letter as a note": ({"note": "x"}, "Write what was said or agreed, in a few words"),
+    "covered, in a word": (
+        {"note": "ok", "outcome": COVERED},
+        "Write what was said or agreed, in a few words",
+    ),
     "too long a note": ({"note": "x" * (LONGEST_NOTE + 1)}, "The note is too long"),
     "never covered": ({"outcome": COVERED}, "last 7 days"),
     "no such form": ({"measure_id": MeasureId(99)}, "recorded already"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.decided import DECIDED_WORDS, Decided, may_decide
+from collabcare.domain.typed_text import says_something
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.entry_form import refuse_at
 from collabcare.ui.forms.lines import Lines
@@ -50,7 +51,7 @@ class DecidedPart(QWidget):
         """Return the words about it; refuse a decision without them, the keyboard on their place."""
         if (decided := self.decided()) is None:
             return ""
-        if not self.words.text().strip():
+        if not says_something(self.words.text()):
             why = "why nothing is done now" if decided is Decided.NONE_NOW else "who does what, and by when"
             refuse_at(self.words, f"Say {why}.")
         return self.words.text()

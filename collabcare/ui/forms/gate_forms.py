@@ -22,6 +22,7 @@ from collabcare.domain.keeping_in_touch import keep_in_touch_days
 from collabcare.domain.letters import UNREACHED, letters_of
 from collabcare.domain.missed_run import missed_run
 from collabcare.domain.typed_dates import Direction
+from collabcare.domain.typed_text import says_something
 from collabcare.services.closing_reviews import GiveClosingReason, RecordClosingPart
 from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
 from collabcare.ui.forms.looked_at import CONCLUDED_CUE, LookedAtEdit
@@ -131,7 +132,7 @@ class SafetyReviewedForm(GatePartForm):
     def part(self) -> Part:
         if not self.looked.values():
             refuse_at(self.looked, "Tick what was looked at.")
-        if not self.concluded.text().strip():
+        if not says_something(self.concluded.text()):
             refuse_at(self.concluded, "Write what was concluded, in your own words.")
         return SafetyReviewed(
             on=needed_day(self.on), looked_at=self.looked.chosen(), concluded=self.concluded.text()

@@ -12,9 +12,10 @@ from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.safety import SafetyOutcome, answer_line, safety_story, talk_words
 from collabcare.domain.safety_facts import SafetyTalk
-from collabcare.domain.safety_prompt import covering_talks, is_named, outcome_choices
+from collabcare.domain.safety_prompt import SAY_WHAT_WAS_SAID, covering_talks, is_named, outcome_choices
 from collabcare.domain.safety_reason import last_try
 from collabcare.domain.typed_dates import Direction
+from collabcare.domain.typed_text import says_something
 from collabcare.services.measures import RecordSafetyConversation
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.crisis_panel import CrisisPanel
@@ -110,10 +111,10 @@ class SafetyForm(PatientForm):
         if not isinstance(outcome, SafetyOutcome):
             refuse_at(self.outcome, "Choose how it went: keys 1 to 3.")
         missed = outcome is SafetyOutcome.COULD_NOT_ASK
-        if not self.note.text():
-            refuse_at(
-                self.note, "Write why it could not be asked." if missed else "Write what was said or agreed."
-            )
+        if missed and not self.note.text():
+            refuse_at(self.note, "Write why it could not be asked.")
+        if not missed and not says_something(self.note.text()):
+            refuse_at(self.note, SAY_WHAT_WAS_SAID)
         if missed and not is_named(self.ask_by.text()):
             refuse_at(self.ask_by, "Write who will ask, by name.")
         return RecordSafetyConversation(

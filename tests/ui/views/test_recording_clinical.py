@@ -72,8 +72,11 @@ def test_an_answer_to_item_nine_is_said_at_once_and_leads_to_the_conversation(
     assert safety.prompt.value() == scene.facts().measures[-1].id
     press(Qt.Key.Key_1)
     press(Qt.Key.Key_Return, ctrl=True)
+    write("x")
+    press(Qt.Key.Key_Return, ctrl=True)
     assert safety.message.text().startswith("Write what was said or agreed")
     assert safety.note is here()
+    press(Qt.Key.Key_Backspace)
     write("Thinks of her sister.")
     press(Qt.Key.Key_Return, ctrl=True)
     closed = scene.facts().safety_prompts[-1]
