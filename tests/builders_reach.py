@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import AttemptFact, EpisodeFacts, LadderFact
     from collabcare.domain.reengagement_policy import Ladders, ReengagementPolicy
 
+PROMPT_PAUSE_DAYS = 7
 JO, AMINA, LEE = UserId(1), UserId(2), UserId(3)
 """The practitioner who holds the case, a supervisor, and somebody else."""
 
@@ -55,7 +56,9 @@ def policy() -> ReengagementPolicy:
 
 def rules() -> SearchRules:
     """Return what the rules of a search read beside the facts."""
-    return SearchRules(ladders=both_ladders(), policy=policy(), calendar=calendar())
+    return SearchRules(
+        ladders=both_ladders(), policy=policy(), calendar=calendar(), prompt_pause_days=PROMPT_PAUSE_DAYS
+    )
 
 
 def haste(kind: HasteKind, on: date = MONDAY, **changes: Any) -> HasteFact:  # noqa: ANN401 - see above

@@ -39,6 +39,7 @@ def rulebook_of(
         EnvironmentProblem: Naming the file and field, when one is not right.
     """
     reengagement = _in_words(load_reengagement(rules), instruments)
+    episode = load_episode_policy(rules / "episode.toml")
     return Rulebook(
         pathway=pathway,
         postponing=load_postponing(rules),
@@ -47,14 +48,14 @@ def rulebook_of(
         agenda=load_agenda_policy(rules / "supervision.toml"),
         attendance=load_attendance(rules),
         caseload=load_caseload_policy(rules / "caseload.toml"),
-        episode=load_episode_policy(rules / "episode.toml"),
+        episode=episode,
         helplines=load_helplines(rules.parent / "safety" / "helplines.toml"),
         loop=load_loop_policy(rules),
         medication=load_medication_policy(rules),
         reengagement=reengagement,
         relapse=load_relapse_policy(rules / "relapse_prevention.toml"),
         safety=load_safety_policy(rules / "safety.toml"),
-        search=SearchRules.of(pathway, reengagement, calendar),
+        search=SearchRules.of(pathway, reengagement, calendar, prompt_pause_days=episode.prompt_pause_days),
         targets=load_target_policy(rules / "treat_to_target.toml"),
         waiting=load_waiting(rules),
     )

@@ -259,7 +259,7 @@ class LadderFact:
     """A re-engagement ladder opened by a missed contact; open until ``closed_on``.
 
     ``restarted_at`` is when wrong contact details were put right: it counts from then, and what was tried
-    before it could reach nobody.
+    before it could reach nobody. ``opened_at`` is when the miss was written up, None where nobody knows.
     """
 
     id: LadderId
@@ -273,6 +273,7 @@ class LadderFact:
     closed_because: str | None
     snoozes: tuple[SnoozeFact, ...] = ()
     restarted_at: datetime | None = None
+    opened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

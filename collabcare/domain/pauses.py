@@ -12,6 +12,7 @@ from collabcare.domain.calendar import days_after
 from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase, refuse_pause
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.reach_facts import Track
 from collabcare.domain.recorded_days import refuse_day
 from collabcare.domain.tracks import is_another_supervisor
 from collabcare.domain.typed_text import says_who
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collabcare.domain.episode import EpisodePolicy
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.reach_facts import PauseFact
+    from collabcare.domain.search_today import SearchStep
 
 
 def refuse_pausing(facts: EpisodeFacts, asked: PauseFact, policy: EpisodePolicy, *, today: date) -> None:
@@ -102,6 +104,38 @@ def refuse_long_prompt_pause(
             f"They are being sought on the Prompt track: look at the pause again by {latest}. Only a"
             " supervisor who does not hold this case can make it longer."
         )
+
+
+def why_not_alone(facts: EpisodeFacts, search: SearchStep | None, acting: Acting, *, today: date) -> str:
+    """Return why whoever asks cannot pause care without another person now, or nothing.
+
+    What is open about safety, and a step that was to be done at once and is late, are not put away by the one
+    who has them to do. ``search`` is the step of the search to act on.
+    """
+    if is_another_supervisor(facts, acting):
+        return ""
+    if facts.open_safety_prompts:
+        return (
+            "A safety conversation is open. Have it and record it first, or ask a supervisor who does not"
+            " hold this case to pause care."
+        )
+    if search is not None and search.track.track is Track.PROMPT and search.due_on < today:
+        since, what = fmt_date(search.due_on, weekday=True), f"{search.what[:1].lower()}{search.what[1:]}"
+        return (
+            f"They are being sought on the Prompt track, and a step is overdue since {since}: {what}. Do it"
+            " first, or ask a supervisor who does not hold this case to pause care."
+        )
+    return ""
+
+
+def refuse_alone(facts: EpisodeFacts, search: SearchStep | None, acting: Acting, *, today: date) -> None:
+    """Refuse a pause, or to go on with one, that another person has to decide.
+
+    Raises:
+        RuleViolation: With what to do first, and whom to ask.
+    """
+    if why := why_not_alone(facts, search, acting, today=today):
+        raise RuleViolation(why)
 
 
 def refuse_longer_absence(facts: EpisodeFacts, policy: EpisodePolicy, acting: Acting) -> None:

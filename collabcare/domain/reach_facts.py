@@ -116,7 +116,10 @@ class SnoozeFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PauseFact:
-    """A time in which no contact is expected, with the day it must be looked at again."""
+    """A time in which no contact is expected, with the day it must be looked at again.
+
+    ``recorded_at`` is when it was decided, None for one that is only thought about.
+    """
 
     started_on: date
     reason: str
@@ -124,6 +127,7 @@ class PauseFact:
     ended_on: date | None = None
     id: int = 0
     row_version: int = 1
+    recorded_at: datetime | None = None
 
 
 class LookedAt(StrEnum):

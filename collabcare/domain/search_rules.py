@@ -15,14 +15,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRules:
-    """The rules of a search; one holds for the whole caseload of a service model."""
+    """The rules of a search; one holds for the whole caseload of a service model.
+
+    ``prompt_pause_days`` is for how long a pause may hold back a search on the Prompt track.
+    """
 
     ladders: Ladders
     policy: ReengagementPolicy
     calendar: WorkingCalendar
+    prompt_pause_days: int
 
     @classmethod
-    def of(cls, pathway: Pathway, policy: ReengagementPolicy, calendar: WorkingCalendar) -> Self:
+    def of(
+        cls,
+        pathway: Pathway,
+        policy: ReengagementPolicy,
+        calendar: WorkingCalendar,
+        *,
+        prompt_pause_days: int,
+    ) -> Self:
         """Return the rules for one service model."""
         ladders = Ladders(standard=pathway.ladder, prompt=pathway.prompt_ladder)
-        return cls(ladders=ladders, policy=policy, calendar=calendar)
+        return cls(ladders=ladders, policy=policy, calendar=calendar, prompt_pause_days=prompt_pause_days)

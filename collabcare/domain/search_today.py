@@ -15,6 +15,7 @@ from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase
 from collabcare.domain.half_done import with_what_is_left
 from collabcare.domain.missed_run import is_attempt
+from collabcare.domain.pause_holds import pauses_held
 from collabcare.domain.promises import Kept, promises
 from collabcare.domain.reaching import may_post_home
 from collabcare.domain.reengagement import furthest, next_rung, rungs
@@ -144,6 +145,7 @@ def search_step(
     if ladder is None or facts.patient.died_on is not None or facts.phase is Phase.CLOSED:
         return None
     track = track_of(facts, rules.policy.tracks, today=today, worsening_on=worsening_on)
+    facts = _as_held(facts, ladder, track, rules)
     policy = rules.ladders.of(track.track)
     calendar = _days_here(facts, ladder, rules.calendar)
     every = _for_them(rungs(ladder, policy, calendar), facts)
@@ -171,6 +173,13 @@ def search_step(
     )
 
 
+def _as_held(facts: EpisodeFacts, ladder: LadderFact, track: TrackAnswer, rules: SearchRules) -> EpisodeFacts:
+    """Return the facts with the pauses as long as they hold this search back."""
+    if not facts.pauses:
+        return facts
+    return replace(facts, pauses=pauses_held(facts.pauses, ladder, track, rules.prompt_pause_days))
+
+
 def _last_again(
     facts: EpisodeFacts, ladder: LadderFact, policy: LadderPolicy, calendar: WorkingCalendar, today: date
 ) -> Rung:
@@ -185,6 +194,7 @@ def rungs_ahead(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> tu
     Each has its own day: what was put off is put off for the step to act on, and the ones after it wait. None
     comes before a patient who is known to be away is back.
     """
+    facts = _as_held(facts, step.ladder, step.track, rules)
     back = step.hidden_until if step.because.startswith(_AWAY) else None
     calendar = _days_here(facts, step.ladder, rules.calendar)
     every = _for_them(rungs(step.ladder, rules.ladders.of(step.track.track), calendar), facts)

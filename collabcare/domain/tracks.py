@@ -43,7 +43,10 @@ class TrackWords(StrEnum):
 
 
 class TrackAnswer(NamedTuple):
-    """The track and why; ``set_aside`` are facts that a supervisor knew of and agreed to go slower for."""
+    """The track and why; ``set_aside`` are facts that a supervisor knew of and agreed to go slower for.
+
+    ``since`` is the day on which the first of the reasons was recorded, ``since_at`` its instant where known.
+    """
 
     track: Track
     reasons: tuple[Candidate, ...]
@@ -51,6 +54,8 @@ class TrackAnswer(NamedTuple):
     agreed_on: date | None
     rule: str
     source: str
+    since: date | None = None
+    since_at: datetime | None = None
 
     @property
     def sentence(self) -> str:
@@ -87,6 +92,7 @@ def track_of(
     asks = found if agreement is None else [each for each in found if _since(each, agreement)]
     set_aside = [each for each in found if each not in asks] if agreement else []
     reasons = _latest(asks)
+    first = min(asks, key=_recorded, default=None)
     return TrackAnswer(
         Track.PROMPT if reasons else Track.STANDARD,
         reasons,
@@ -94,6 +100,8 @@ def track_of(
         agreement.moved_on if agreement else None,
         policy.rule,
         policy.source,
+        None if first is None else _day(first.on, first.recorded_at),
+        None if first is None else first.recorded_at,
     )
 
 
@@ -150,6 +158,12 @@ def _since(each: Candidate, agreement: TrackMoveFact) -> bool:
     if each.recorded_at is not None and agreement.moved_at is not None:
         return each.recorded_at > agreement.moved_at
     return _day(each.on, each.recorded_at) >= agreement.moved_on
+
+
+def _recorded(each: Candidate) -> tuple[date, float]:
+    """Return when a fact was recorded, to compare; of one day the one whose instant nobody knows is last."""
+    at = each.recorded_at
+    return _day(each.on, at), float("inf") if at is None else at.timestamp()
 
 
 def _day(on: date, recorded_at: datetime | None) -> date:

@@ -129,6 +129,7 @@ def ladders(which: ColumnElement[bool]) -> AnySelect:
             ladder.closed_on,
             ladder.closed_because,
             ladder.restarted_at,
+            m.Contact.recorded_at,
         )
         .join(m.Episode, m.Episode.id == ladder.episode_id)
         .join(m.Contact, m.Contact.id == ladder.contact_id)
@@ -140,7 +141,7 @@ def ladders(which: ColumnElement[bool]) -> AnySelect:
 def ladder(row: AnyRow, attempts: Grouped[AttemptFact], snoozes: Grouped[SnoozeFact]) -> LadderFact:
     """Make one search with its attempts and what of it was put off."""
     _, key, contact_id, missed_on, at, minutes, first_rung, consecutive, *more = row
-    closed_on, closed_because, restarted_at = more
+    closed_on, closed_because, restarted_at, opened_at = more
     return LadderFact(
         id=key,
         contact_id=contact_id,
@@ -153,6 +154,7 @@ def ladder(row: AnyRow, attempts: Grouped[AttemptFact], snoozes: Grouped[SnoozeF
         closed_because=closed_because,
         snoozes=snoozes.get(key, ()),
         restarted_at=restarted_at,
+        opened_at=opened_at,
     )
 
 

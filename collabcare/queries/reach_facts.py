@@ -125,6 +125,7 @@ def pauses(which: ColumnElement[bool]) -> AnySelect:
             pause.review_on,
             pause.ended_on,
             pause.version,
+            pause.recorded_at,
         )
         .join(m.Episode, m.Episode.id == pause.episode_id)
         .where(which)
@@ -134,7 +135,7 @@ def pauses(which: ColumnElement[bool]) -> AnySelect:
 
 def pause(row: AnyRow) -> PauseFact:
     """Make one pause."""
-    _, key, started_on, reason, review_on, ended_on, row_version = row
+    _, key, started_on, reason, review_on, ended_on, row_version, recorded_at = row
     return PauseFact(
         id=key,
         started_on=started_on,
@@ -142,6 +143,7 @@ def pause(row: AnyRow) -> PauseFact:
         review_on=review_on,
         ended_on=ended_on,
         row_version=row_version,
+        recorded_at=recorded_at,
     )
 
 

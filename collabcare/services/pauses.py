@@ -6,15 +6,17 @@ than to its day, and stays open.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import Permission
 from collabcare.domain.attempt_details import LONGEST_NAME
 from collabcare.domain.changes import Changes, Kind
+from collabcare.domain.course import course_of
 from collabcare.domain.gate_today import track_today
 from collabcare.domain.pauses import (
     pause_reason,
+    refuse_alone,
     refuse_long_prompt_pause,
     refuse_longer_absence,
     refuse_pause_end,
@@ -76,12 +78,14 @@ def pause_episode(command: PauseEpisode, uow: UnitOfWork, rulebook: Rulebook) ->
     """Pause care; the search and the phase underneath stay as they are.
 
     Raises:
-        RuleViolation: When it lacks a reason or a day soon enough, care is paused already, or it would hold
-            back a search on the Prompt track without a known absence, or for long.
+        RuleViolation: When it lacks a reason or a day soon enough, care is paused already, it would hold back
+            a search on the Prompt track without a known absence or for long, or another person is to decide.
     """
     with uow.begin(Permission.PAUSE_CARE, "Pause care") as work:
         facts = open_facts(work, command.episode_id)
         told_by = typed_line(command.told_by, "Who told us", LONGEST_NAME)
+        search = course_of(facts, rulebook, work.today).search
+        refuse_alone(facts, search, work.acting, today=work.today)
         if _is_prompt(facts, rulebook, work.today):
             refuse_prompt_pause(facts, command.why, told_by, work.acting)
         asked = PauseFact(
@@ -104,16 +108,7 @@ def begin_pause(work: Work, facts: EpisodeFacts, asked: PauseFact, rulebook: Rul
     if _is_prompt(facts, rulebook, work.today):
         refuse_long_prompt_pause(facts, asked.review_on, policy, work.acting, today=work.today)
     refuse_pausing(facts, asked, policy, today=work.today)
-    made = work.add(
-        Pause(
-            episode_id=facts.episode_id,
-            started_on=asked.started_on,
-            reason=reason,
-            review_on=asked.review_on,
-            recorded_by=work.acting.user_id,
-            recorded_at=work.at,
-        )
-    )
+    made = work.add(_paused(work, facts, replace(asked, reason=reason)))
     touch(work, Kind.PAUSE, facts, made.id)
     return made.id
 
@@ -121,19 +116,30 @@ def begin_pause(work: Work, facts: EpisodeFacts, asked: PauseFact, rulebook: Rul
 def review_pause(command: ReviewPause, uow: UnitOfWork, rulebook: Rulebook) -> Changes:
     """Go on with a pause until another day.
 
+    One that holds back a search on the Prompt track is ended and begun anew, decided with that in view.
+
     Raises:
         RuleViolation: When it has ended, the day is too far off or has passed, or it holds back a search so
-            often that another supervisor is to decide.
+            often, or what is open is such, that another supervisor is to decide.
         StaleRecord: When somebody else changed it meanwhile.
     """
     with uow.begin(Permission.PAUSE_CARE, "Review pause") as work:
         pause, fact, facts = _found(work, command.pause_id, command.seen)
         policy = rulebook.episode
         refuse_longer_absence(facts, policy, work.acting)
+        search = course_of(facts, rulebook, work.today).search
+        refuse_alone(facts, search, work.acting, today=work.today)
         if _is_prompt(facts, rulebook, work.today):
             refuse_long_prompt_pause(facts, command.review_on, policy, work.acting, today=work.today)
         refuse_review(fact, command.review_on, policy, today=work.today)
-        pause.review_on = command.review_on
+        if search is not None and search.track.track is Track.PROMPT:
+            pause.ended_on = work.today
+            work.session.flush()
+            pause = work.add(
+                _paused(work, facts, replace(fact, started_on=work.today, review_on=command.review_on))
+            )
+        else:
+            pause.review_on = command.review_on
         touch(work, Kind.PAUSE, facts, pause.id)
     return work.changes
 
@@ -152,6 +158,17 @@ def end_pause(command: EndPause, uow: UnitOfWork) -> Changes:
         pause.ended_on = ended_on
         touch(work, Kind.PAUSE, facts, pause.id)
     return work.changes
+
+
+def _paused(work: Work, facts: EpisodeFacts, asked: PauseFact) -> Pause:
+    return Pause(
+        episode_id=facts.episode_id,
+        started_on=asked.started_on,
+        reason=asked.reason,
+        review_on=asked.review_on,
+        recorded_by=work.acting.user_id,
+        recorded_at=work.at,
+    )
 
 
 def _is_prompt(facts: EpisodeFacts, rulebook: Rulebook, today: date) -> bool:

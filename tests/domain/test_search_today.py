@@ -17,7 +17,17 @@ from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.search_rules import SearchRules
 from collabcare.domain.search_today import rungs_ahead, search_step
 from tests.builders import MONDAY, attempt, calendar, contact, day, facts, pathway, patient, review
-from tests.builders_reach import does, haste, pause, policy, rules, snooze, sought, track_move
+from tests.builders_reach import (
+    PROMPT_PAUSE_DAYS,
+    does,
+    haste,
+    pause,
+    policy,
+    rules,
+    snooze,
+    sought,
+    track_move,
+)
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import AttemptFact, EpisodeFacts
@@ -167,7 +177,8 @@ def test_a_search_of_400_days_is_still_there() -> None:
 
 
 def test_the_rules_take_both_ladders_from_the_service_model() -> None:
-    assert SearchRules.of(pathway(), policy(), calendar()) == rules()
+    of = SearchRules.of(pathway(), policy(), calendar(), prompt_pause_days=PROMPT_PAUSE_DAYS)
+    assert of == rules()
 
 
 DAYS = st.integers(0, 60)

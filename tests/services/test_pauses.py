@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,6 +29,7 @@ from collabcare.services.pauses import (
 from collabcare.services.searches import CameOfIt
 from tests.builders import day
 from tests.services.searching import attempt
+from tests.services.test_measures import LOW_WITH_9, fill_in
 
 if TYPE_CHECKING:
     from collabcare.domain.ids import EpisodeId
@@ -158,7 +159,6 @@ def prompt(practice: Practice) -> EpisodeId:
     episode = practice.refer("AD")
     fact = RecordHaste(episode_id=episode, kind=HasteKind.SAFEGUARDING, happened_on=day(1))
     record_haste_fact(fact, practice.uow())
-    practice.on(day(8))
     return episode
 
 
@@ -170,7 +170,7 @@ def test_a_prompt_search_is_not_paused_for_another_reason_but_by_another_supervi
     said: dict[str, Any] = {"why": why, "reason": "Agreed with the team", "told_by": "Her sister"}
     with practice.refused("only if they are known to be away, in hospital or in prison"):
         pause(practice, episode, 5, **said)
-    command = PauseEpisode(episode_id=episode, review_on=day(13), **said)
+    command = PauseEpisode(episode_id=episode, review_on=day(12), **said)
     pause_episode(command, practice.uow("amina"), practice.rulebook)
     assert practice.facts(episode).phase is Phase.PAUSED
 
@@ -182,15 +182,74 @@ def test_a_prompt_search_is_paused_for_a_known_absence_with_who_said_so_and_not_
     known: dict[str, Any] = {"why": Absence.HOSPITAL, "reason": ""}
     with practice.refused("Say who told us where they are"):
         pause(practice, episode, 5, **known)
-    with practice.refused("look at the pause again by Tue 20-Jan-2026"):
+    with practice.refused("look at the pause again by Mon 19-Jan-2026"):
         pause(practice, episode, 8, **known, told_by="Ward 4")
     pause(practice, episode, 7, **known, told_by="Ward 4")
     (made,) = practice.facts(episode).pauses
-    assert (made.reason, made.review_on) == ("In hospital, told by Ward 4", day(15))
-    longer = ReviewPause(pause_id=made.id, seen=made.row_version, review_on=day(16))
+    assert (made.reason, made.review_on) == ("In hospital, told by Ward 4", day(14))
+    longer = ReviewPause(pause_id=made.id, seen=made.row_version, review_on=day(15))
     with practice.refused("Only a supervisor who does not hold this case"):
         review_pause(longer, practice.uow(), practice.rulebook)
     review_pause(longer, practice.uow("amina"), practice.rulebook)
+    before, after = practice.facts(episode).pauses
+    assert (before.ended_on, after.started_on, after.review_on) == (day(7), day(7), day(15))
+    assert due(practice, episode)[DueKind.REENGAGE_PROMPT] == day(15)
+
+
+KNOWN: dict[str, Any] = {"why": Absence.HOSPITAL, "reason": "", "told_by": "Ward 4"}
+
+
+def test_an_overdue_step_of_the_prompt_track_is_for_another_supervisor_to_pause(practice: Practice) -> None:
+    episode = prompt(practice)
+    practice.on(day(8))
+    with practice.refused("a step is overdue since Mon 12-Jan-2026"):
+        pause(practice, episode, 5, **KNOWN)
+    command = PauseEpisode(episode_id=episode, review_on=day(20), **KNOWN)
+    pause_episode(command, practice.uow("amina"), practice.rulebook)
+    assert due(practice, episode)[DueKind.REENGAGE_PROMPT] == day(20)
+    practice.on(day(20))
+    (found,) = practice.facts(episode).pauses
+    again = ReviewPause(pause_id=found.id, seen=found.row_version, review_on=day(25))
+    with practice.refused("a step is overdue"):
+        review_pause(again, practice.uow(), practice.rulebook)
+
+
+def test_an_open_safety_conversation_is_for_another_supervisor_to_pause_over(practice: Practice) -> None:
+    episode = practice.refer("A")
+    fill_in(practice, episode, answers=LOW_WITH_9)
+    with practice.refused("A safety conversation is open"):
+        pause(practice, episode, 5, **KNOWN)
+    command = PauseEpisode(episode_id=episode, review_on=day(5), **KNOWN)
+    pause_episode(command, practice.uow("amina"), practice.rulebook)
+    assert DueKind.SAFETY_CONVERSATION in due(practice, episode)
+
+
+def test_a_pause_of_the_standard_track_holds_the_prompt_track_back_no_longer_than_its_own_may(
+    practice: Practice,
+) -> None:
+    episode = practice.refer("AD")
+    pause(practice, episode, 28)
+    assert due(practice, episode)[DueKind.REENGAGE] == day(35)
+    practice.on(day(10))
+    fact = RecordHaste(episode_id=episode, kind=HasteKind.SELF_HARM, happened_on=day(10), note="Told by GP")
+    record_haste_fact(fact, practice.uow())
+    assert due(practice, episode)[DueKind.REENGAGE_PROMPT] == day(17)
+    assert due(practice, episode)[DueKind.PAUSE_REVIEW] == day(35)
+    (found,) = practice.facts(episode).pauses
+    command = ReviewPause(pause_id=found.id, seen=found.row_version, review_on=day(30))
+    review_pause(command, practice.uow("amina"), practice.rulebook)
+    assert due(practice, episode)[DueKind.REENGAGE_PROMPT] == day(30)
+
+
+def test_a_pause_taken_before_the_miss_is_written_up_holds_back_no_longer_either(practice: Practice) -> None:
+    episode = practice.refer("A")
+    fact = RecordHaste(episode_id=episode, kind=HasteKind.SAFEGUARDING, happened_on=day(0))
+    record_haste_fact(fact, practice.uow())
+    practice.on(day(7), time(8))
+    pause(practice, episode, 28)
+    practice.on(day(7))
+    practice.happen("D", episode, day(7))
+    assert due(practice, episode)[DueKind.REENGAGE_PROMPT] == day(14)
 
 
 def test_on_the_standard_track_and_with_nobody_sought_a_pause_is_as_before(practice: Practice) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
 from collabcare.ui.theme import current_theme
+from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.leading_on import lead_on
 from collabcare.ui.widgets.segmented import SegmentButton
 
@@ -77,15 +78,8 @@ class ChoiceGrid(QWidget):
                 self._group.button(number).click()
 
     def disable(self, value: object, why: str) -> None:
-        """Leave one value in view that cannot be chosen, with the reason on its tool tip."""
-        for number, option in enumerate(self._options):
-            if option.value == value:
-                button = self._group.button(number)
-                button.setEnabled(False)
-                button.setToolTip(why)
-                if self.focusProxy() is button:
-                    able = (each for each in self._group.buttons() if each.isEnabled())
-                    self.setFocusProxy(next(able, button))
+        """Leave one value in view that cannot be chosen, with the reason told and on its tool tip."""
+        self.allow(value, why)
 
     def allow(self, value: object, why_not: str) -> None:
         """Let one value be chosen, or with a reason leave it in view unchosen and not to be chosen."""
@@ -96,9 +90,13 @@ class ChoiceGrid(QWidget):
                     self._group.setExclusive(False)
                     button.setChecked(False)
                     self._group.setExclusive(True)
-                    self.setFocusProxy(self._group.buttons()[0])
                 button.setEnabled(not why_not)
                 button.setToolTip(why_not or option.tip)
+                button.setAccessibleDescription(why_not or option.tip)
+        stop = self._group.checkedButton() or next(
+            (each for each in self._group.buttons() if each.isEnabled()), self._group.buttons()[0]
+        )
+        self.setFocusProxy(stop)
 
     def strike(self, value: object, why: str) -> None:
         """Strike one value out, with the reason on its tool tip; it can still be chosen."""
@@ -115,6 +113,9 @@ class ChoiceGrid(QWidget):
         number = event.key() - Qt.Key.Key_1.value
         if 0 <= number < min(len(self._options), _MOST_KEYS) and not event.modifiers() & _MODIFIED:
             button = self._group.button(number)
+            if not button.isEnabled():
+                announce(self, button.toolTip())
+                return
             button.setFocus(Qt.FocusReason.ShortcutFocusReason)
             button.click()
             if button.isChecked():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date
 from collabcare.domain.foresight import search_if_paused, shows_again
-from collabcare.domain.pauses import ABSENCE_WORDS, KNOWN_ABSENCES, Absence, pause_reason
+from collabcare.domain.pauses import ABSENCE_WORDS, KNOWN_ABSENCES, Absence, pause_reason, why_not_alone
 from collabcare.domain.reach_facts import PauseFact, Track
 from collabcare.domain.tracks import is_another_supervisor
 from collabcare.domain.typed_dates import Direction
@@ -46,9 +46,7 @@ class PauseForm(PatientForm):
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
         self.where = ChoiceGrid("Why", [Option(each, ABSENCE_WORDS[each]) for each in Absence])
-        if self._is_sought_promptly() and not is_another_supervisor(page.facts, acting):
-            for each in Absence:
-                self.where.allow(each, "" if each in KNOWN_ABSENCES else _ASK_SUPERVISOR)
+        self.alone = PlainLabel("", TextRole.STRONG, wrap=True)
         self.told_by = LineEdit("Who told us")
         self.told_by.setPlaceholderText("Name, and who they are")
         self.details = LineEdit("Details")
@@ -57,6 +55,7 @@ class PauseForm(PatientForm):
         self.review_on = _review_day(page)
         self._named(where=self.where, told_by=self.told_by, details=self.details, started_on=self.started_on)
         self._named(review_on=self.review_on)
+        self.body.addWidget(self.alone)
         self.body.addWidget(PlainLabel(_LASTS, TextRole.SECONDARY, wrap=True))
         self.body.addWidget(self.where)
         lines = Lines()
@@ -71,6 +70,7 @@ class PauseForm(PatientForm):
         for editor in (self.started_on, self.review_on):
             editor.value_changed.connect(self._say_search)
         self._say_search()
+        self._offer()
         self.start()
 
     def shows_again(self) -> str:
@@ -87,6 +87,15 @@ class PauseForm(PatientForm):
     def set_page(self, page: PatientPage) -> None:
         super().set_page(page)
         self._say_search()
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer what this user may choose, and say what another person has to decide."""
+        alone = _say_alone(self.alone, self.page, self.acting)
+        known_only = self._is_sought_promptly() and not is_another_supervisor(self.page.facts, self.acting)
+        for each in Absence:
+            ask = _ASK_SUPERVISOR if known_only and each not in KNOWN_ABSENCES else ""
+            self.where.allow(each, alone or ask)
 
     def _say_search(self) -> None:
         self._search.setText(self.shows_again())
@@ -103,7 +112,7 @@ class PauseForm(PatientForm):
         return step is not None and step.track.track is Track.PROMPT
 
     def first(self) -> QWidget:
-        return self.where
+        return self.where if self.alone.isHidden() else self.told_by
 
     def written(self) -> tuple[object, ...]:
         typed = (self.details, self.told_by, self.started_on, self.review_on)
@@ -141,6 +150,9 @@ class PauseReviewForm(PatientForm):
         self._pause = pause
         self.review_on = _review_day(page)
         self._named(review_on=self.review_on)
+        self.alone = PlainLabel("", TextRole.STRONG, wrap=True)
+        _say_alone(self.alone, page, acting)
+        self.body.addWidget(self.alone)
         self.body.addWidget(PlainLabel(pause_words(pause), TextRole.STRONG, wrap=True))
         lines = Lines()
         lines.line("Look again &on", self.review_on)
@@ -200,6 +212,14 @@ def pause_words(pause: PauseFact) -> str:
         return f"{reason}, {fmt_date(pause.started_on)} to {fmt_date(pause.ended_on)}"
     again = f", to be looked at again by {fmt_date(pause.review_on, weekday=True)}" if pause.review_on else ""
     return f"{reason}, since {fmt_date(pause.started_on)}{again}"
+
+
+def _say_alone(label: PlainLabel, page: PatientPage, acting: Acting) -> str:
+    """Say on a label why another person has to decide, or hide it; return what it says."""
+    why = why_not_alone(page.facts, search_now(page), acting, today=page.today)
+    label.setText(why)
+    label.setVisible(bool(why))
+    return why
 
 
 def _review_day(page: PatientPage) -> DateEdit:

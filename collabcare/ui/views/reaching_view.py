@@ -213,7 +213,10 @@ class ReachingView(CardsPage):
         now = _open_pause(page)
         if isinstance(command, ReviewPause) and now is not None:
             others = tuple(each for each in page.facts.pauses if each is not now)
-            facts, asked = replace(page.facts, pauses=others), replace(now, review_on=command.review_on)
+            facts, asked = (
+                replace(page.facts, pauses=others),
+                replace(now, review_on=command.review_on, recorded_at=None),
+            )
         else:
             since = (isinstance(command, PauseEpisode) and command.started_on) or page.today
             facts = page.facts

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from collabcare.domain.reach_facts import HasteKind, Track
 from collabcare.domain.tracks import ONLY_A_SUPERVISOR
@@ -220,6 +220,23 @@ def test_a_known_absence_is_paused_looked_at_again_and_ended(scene: ReachingScen
     scene.form(PauseEndForm)
     save()
     assert scene.facts().pauses[0].ended_on == scene.practice.today
+
+
+def test_a_pause_another_person_has_to_decide_says_so_before_anything_is_chosen(scene: ReachingScene) -> None:
+    fact = RecordHaste(
+        episode_id=scene.episode, kind=HasteKind.CHILD_CONCERN, happened_on=scene.practice.today
+    )
+    record_haste_fact(fact, scene.practice.uow())
+    scene.again()
+    scene.press("pause")
+    form = scene.form(PauseForm)
+    assert form.alone.text().startswith("They are being sought on the Prompt track, and a step is overdue")
+    assert form.alone.text().endswith("ask a supervisor who does not hold this case to pause care.")
+    assert form.told_by.hasFocus()
+    choices = form.where.findChildren(QAbstractButton)
+    assert {(each.isEnabled(), each.accessibleDescription()) for each in choices} == {
+        (False, form.alone.text())
+    }
 
 
 def test_a_pause_nobody_would_come_back_to_is_refused(scene: ReachingScene) -> None:
