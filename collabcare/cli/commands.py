@@ -43,13 +43,17 @@ def worklist(args: Namespace) -> None:
     """Print who needs something today."""
     from collabcare.queries.caseload import caseload as read_caseload
     from collabcare.queries.ended import owed_a_summary
+    from collabcare.queries.support import colleagues
+    from collabcare.queries.worklist import without_others_signatures
     from collabcare.queries.worklist import worklist as read_worklist
 
     with desk_of(args) as desk:
         with desk.reading() as session:
             rows = read_caseload(session, desk.rulebook, desk.today)
             ended = owed_a_summary(session, desk.rulebook, desk.today)
-        sections = read_worklist((*rows, *ended), until=desk.today)
+            who = colleagues(session)
+        everything = read_worklist((*rows, *ended), until=desk.today)
+        sections = without_others_signatures(everything, desk.acting.user_id, who)
         if args.format == "table":
             say(lists.worklist_table(sections))
         else:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from collabcare.domain.acting import Role
+from collabcare.domain.acting import Permission, Role, allowed
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.gate_parts import Condition, practitioners_of
@@ -187,6 +187,14 @@ def refuse_reason(
         raise RuleViolation("Say what replaces our follow-up.")
 
 
+def may_sign_as(signer: SignerFact) -> bool:
+    """Return whether somebody of this role may sign: a supervisor, or a clinician who is registered."""
+    registered = bool((signer.registration or "").strip())
+    return allowed(signer.role, Permission.SIGN_OFF_CLOSING) and (
+        signer.role is Role.SUPERVISOR or registered
+    )
+
+
 def refuse_sign_off(
     facts: EpisodeFacts, review: ClosingReviewFact, signer: SignerFact, rulebook: Rulebook, *, today: date
 ) -> GateAnswer:
@@ -209,7 +217,7 @@ def refuse_sign_off(
     part = next(part for part in answer.parts if part.condition is Condition.SIGNED_OFF)
     if not part.met:
         raise RuleViolation(part.sentence)
-    if signer.role is not Role.SUPERVISOR and not (signer.registration or "").strip():
+    if not may_sign_as(signer):
         raise RuleViolation(
             "Only a supervisor or a second registered clinician can sign it off, and no registration is"
             " recorded for you."

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import Role
+from collabcare.domain.closing_parts import may_sign_as
 from collabcare.domain.display import fmt_date
 from collabcare.domain.due_kinds import Due, DueKind
 from collabcare.domain.gate_parts import Condition, practitioners_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from collabcare.domain.closing_parts import SignerFact
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.rulebook import Rulebook
 
@@ -55,13 +57,23 @@ def signature_due(facts: EpisodeFacts, rulebook: Rulebook, *, today: date) -> It
     yield Due(DueKind.CLOSING_SIGNATURE, review.discussed_on, reason, review.id)
 
 
-def may_sign(facts: EpisodeFacts, user_id: UserId, *, made_by_id: UserId | None, today: date) -> bool:
-    """Return whether a supervisor is another person for the review that is open."""
+def may_sign(due: Due, facts: EpisodeFacts, signer: SignerFact | None, *, today: date) -> bool:
+    """Return whether what waits for a signature is this person's to act on: for every list and page.
+
+    A supervisor or a second registered clinician signs; a reason that is needed first is a supervisor's.
+    Neither is a practitioner of the case, or has an account that one of them made.
+    """
     review = open_review(facts)
-    if review is None:
+    if review is None or signer is None or not may_sign_as(signer):
+        return False
+    if signer.role is not Role.SUPERVISOR and _asks_reason(due):
         return False
     own = practitioners_of(facts, review, missed_run(facts, today=today))
-    return user_id not in own and made_by_id not in own
+    return signer.user_id not in own and signer.made_by_id not in own
+
+
+def _asks_reason(due: Due) -> bool:
+    return isinstance(due.reason, Reason) and due.reason.values[-1] is True
 
 
 def _say_waits(discussed_on: date, reason: bool) -> str:  # noqa: FBT001 - a value of the rule

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from collabcare.domain.closing_signature import may_sign
 from collabcare.domain.crisis_lines import NO_SUPPORT
+from collabcare.domain.due_kinds import Due, DueKind
 from collabcare.queries.beside_contacts import NOTHING_BESIDE, beside_contacts
 from collabcare.queries.caseload import CaseloadRow, caseload_row
 from collabcare.queries.corrected_forms import corrected_forms
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from collabcare.domain.booking_checks import Taken
     from collabcare.domain.crisis_lines import CrisisSupport
     from collabcare.domain.facts import EpisodeFacts
-    from collabcare.domain.ids import EpisodeId
+    from collabcare.domain.ids import EpisodeId, UserId
     from collabcare.domain.rulebook import Rulebook
     from collabcare.queries.beside_contacts import BesideContacts
     from collabcare.queries.corrected_forms import CorrectedForm
@@ -57,6 +59,13 @@ class PatientPage:
     def today(self) -> date:
         """Return the day the page was read on."""
         return self.row.today
+
+    def waits_for_others(self, due: Due, user_id: UserId) -> bool:
+        """Return whether ``due`` waits for a signature that is not this user's to give."""
+        if due.kind is not DueKind.CLOSING_SIGNATURE:
+            return False
+        who = next((each.signer for each in self.users if each.id == user_id and each.active), None)
+        return not may_sign(due, self.facts, who, today=self.today)
 
 
 def patient_page(

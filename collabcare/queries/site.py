@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from collabcare.domain.acting import Role
+from collabcare.domain.closing_parts import SignerFact
 from collabcare.domain.gp_practices import GpPracticeDetails
 from collabcare.domain.ids import GpPracticeId, UserId
 from collabcare.store import models as m
@@ -38,6 +39,15 @@ class UserRow:
     role: Role
     job_title: str | None
     active: bool
+    registration: str | None = None
+    made_by_id: UserId | None = None
+
+    @property
+    def signer(self) -> SignerFact:
+        """Return what counts of them where something waits for a signature."""
+        return SignerFact(
+            user_id=self.id, role=self.role, registration=self.registration, made_by_id=self.made_by_id
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +95,8 @@ def users(session: Session) -> list[UserRow]:
         m.UserAccount.role,
         m.UserAccount.job_title,
         m.UserAccount.active,
+        m.UserAccount.registration,
+        m.UserAccount.made_by,
     )
     return [
         UserRow(
@@ -94,6 +106,8 @@ def users(session: Session) -> list[UserRow]:
             role=Role(row.role),
             job_title=row.job_title,
             active=row.active,
+            registration=row.registration,
+            made_by_id=None if row.made_by is None else UserId(row.made_by),
         )
         for row in session.execute(select(*columns).order_by(m.UserAccount.name))
     ]

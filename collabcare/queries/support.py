@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from collabcare.domain import crisis_lines as rules
 from collabcare.domain.acting import Role
+from collabcare.domain.closing_parts import SignerFact
 from collabcare.domain.crisis_lines import CrisisSupport, SiteLine
 from collabcare.domain.ids import UserId
 from collabcare.store import models as m
@@ -61,11 +62,21 @@ def on_duty(session: Session) -> frozenset[UserId]:
     """Return who has what is for duty today; while nobody is set, every supervisor."""
     user = m.UserAccount
     chosen = session.scalar(select(user.id).join(m.Site, m.Site.duty_id == user.id).where(user.active))
-    return frozenset(supervisors(session)) if chosen is None else frozenset({UserId(chosen)})
+    if chosen is not None:
+        return frozenset({UserId(chosen)})
+    return frozenset(each.user_id for each in colleagues(session).values() if each.role is Role.SUPERVISOR)
 
 
-def supervisors(session: Session) -> dict[UserId, UserId | None]:
-    """Return every supervisor who works here, each with who made their account where that is known."""
+def colleagues(session: Session) -> dict[UserId, SignerFact]:
+    """Return everybody who works here: role, registration, and who made their account where that is known."""
     user = m.UserAccount
-    found = session.execute(select(user.id, user.made_by).where(user.active, user.role == Role.SUPERVISOR))
-    return {UserId(row.id): None if row.made_by is None else UserId(row.made_by) for row in found}
+    found = session.execute(select(user.id, user.role, user.registration, user.made_by).where(user.active))
+    return {
+        UserId(row.id): SignerFact(
+            user_id=UserId(row.id),
+            role=Role(row.role),
+            registration=row.registration,
+            made_by_id=None if row.made_by is None else UserId(row.made_by),
+        )
+        for row in found
+    }

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.cover import CoverFact, covered_by
 from collabcare.queries.cover import covers
-from collabcare.queries.support import on_duty, supervisors
-from collabcare.queries.worklist import NO_SUPERVISORS, Supervisors
+from collabcare.queries.support import colleagues, on_duty
+from collabcare.queries.worklist import NO_COLLEAGUES, Colleagues
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """The cover that holds or is to come, who is on duty, and who supervises."""
+    """The cover that holds or is to come, who is on duty, and who works here."""
 
     covers: tuple[CoverFact, ...] = ()
     on_duty: frozenset[UserId] = frozenset()
-    supervisors: Supervisors = field(default_factory=lambda: NO_SUPERVISORS)
+    colleagues: Colleagues = field(default_factory=lambda: NO_COLLEAGUES)
 
     def covered_by(self, user_id: UserId, *, today: date) -> dict[UserId, str]:
         """Return whom this user covers today, by number with the name."""
@@ -33,4 +33,4 @@ class Team:
 
 def team(session: Session, today: date) -> Team:
     """Return it in at most four SELECTs; while nobody is set as on duty, the supervisors are."""
-    return Team(covers=covers(session, today), on_duty=on_duty(session), supervisors=supervisors(session))
+    return Team(covers=covers(session, today), on_duty=on_duty(session), colleagues=colleagues(session))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from collabcare.domain.acting import Role
+from collabcare.domain.closing_parts import SignerFact
 from collabcare.domain.closing_signature import may_sign
 from collabcare.domain.due_kinds import DUE_ORDER, Due, DueKind, by_time
 from collabcare.domain.ids import UserId
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
     from collabcare.queries.caseload import CaseloadRow
 
 
-Supervisors: TypeAlias = Mapping[UserId, UserId | None]
-"""The supervisors who work here, each with who made their account where that is known."""
-NO_SUPERVISORS: Supervisors = MappingProxyType({})
+Colleagues: TypeAlias = Mapping[UserId, SignerFact]
+"""Who works here: their role, their registration, and who made their account where that is known."""
+NO_COLLEAGUES: Colleagues = MappingProxyType({})
 
 
 class WorklistItem(NamedTuple):
@@ -50,7 +52,7 @@ def worklist(
     until: date,
     for_user: UserId | None = None,
     on_duty: Collection[UserId] = (),
-    supervisors: Supervisors = NO_SUPERVISORS,
+    colleagues: Colleagues = NO_COLLEAGUES,
 ) -> tuple[WorklistSection, ...]:
     """Return every kind of thing due by ``until``, in their fixed order, empty kinds included.
 
@@ -61,9 +63,7 @@ def worklist(
     found: dict[DueKind, list[WorklistItem]] = {kind: [] for kind in DUE_ORDER}
     for row in sorted(rows, key=lambda row: row.facts.patient.name_order):
         for due in row.due:
-            if due.is_listed(until) and (
-                for_user is None or is_for(for_user, row, due, on_duty, supervisors)
-            ):
+            if due.is_listed(until) and (for_user is None or is_for(for_user, row, due, on_duty, colleagues)):
                 found[due.kind].append(WorklistItem(row, due))
     for items in found.values():
         items.sort(key=lambda item: by_time(item.due))  # what is alike stays in the order of the names
@@ -77,7 +77,7 @@ def worklist_of(
     *,
     until: date,
     on_duty: Collection[UserId] = (),
-    supervisors: Supervisors = NO_SUPERVISORS,
+    colleagues: Colleagues = NO_COLLEAGUES,
 ) -> tuple[WorklistSection, ...]:
     """Return what is for any of these users, in the order of :func:`worklist`, each thing once.
 
@@ -91,7 +91,7 @@ def worklist_of(
             items=tuple(
                 item
                 for item in section.items
-                if any(is_for(one, *item, on_duty, supervisors) for one in named)
+                if any(is_for(one, *item, on_duty, colleagues) for one in named)
             ),
         )
         for section in whole
@@ -103,24 +103,38 @@ def is_for(
     row: CaseloadRow,
     due: Due,
     on_duty: Collection[UserId] = (),
-    supervisors: Supervisors = NO_SUPERVISORS,
+    colleagues: Colleagues = NO_COLLEAGUES,
 ) -> bool:
     """Return whether ``due`` is this user's to do: their own action, else what their patients need.
 
     What is for duty is also that of whoever is ``on_duty``, whoever holds the patient; once care has ended it
     is that of every supervisor, too, since nobody has the patient on their caseload any more. A review that
-    waits for a signature is that of the supervisors who may sign it, and not the holder's.
+    waits for a signature is that of whoever may sign it, and not the holder's.
     """
+    who = colleagues.get(user_id)
     if due.kind is DueKind.CLOSING_SIGNATURE:
-        return user_id in supervisors and may_sign(
-            row.facts, user_id, made_by_id=supervisors[user_id], today=row.today
-        )
+        return may_sign(due, row.facts, who, today=row.today)
     ended = row.facts.closed_on is not None
-    if due.for_duty and (user_id in on_duty or (ended and user_id in supervisors)):
+    if due.for_duty and (user_id in on_duty or (ended and who is not None and who.role is Role.SUPERVISOR)):
         return True
     if due.kind is DueKind.SUPERVISION_ACTION:
         return any(action.id == due.subject_id and action.owner_id == user_id for action in row.facts.actions)
     return row.facts.holder_id == user_id
+
+
+def without_others_signatures(
+    sections: Iterable[WorklistSection], user_id: UserId, colleagues: Colleagues
+) -> tuple[WorklistSection, ...]:
+    """Return the sections, also of everybody's things, without the reviews that this user may not sign."""
+    return tuple(
+        section
+        if section.kind is not DueKind.CLOSING_SIGNATURE
+        else replace(
+            section,
+            items=tuple(each for each in section.items if is_for(user_id, *each, colleagues=colleagues)),
+        )
+        for section in sections
+    )
 
 
 def held_by(rows: Iterable[CaseloadRow], holder_id: UserId) -> list[CaseloadRow]:

@@ -12,8 +12,9 @@ from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.ids import UserId
 from collabcare.domain.reach_facts import HasteKind
 from collabcare.queries.caseload import caseload
+from collabcare.queries.patient_page import patient_page
 from collabcare.queries.team import team
-from collabcare.queries.worklist import worklist
+from collabcare.queries.worklist import without_others_signatures, worklist
 from collabcare.services.closing_reviews import OnClosingReview, call_off_closing
 from collabcare.services.episodes import allocate
 from collabcare.services.haste import RecordHaste, record_haste_fact
@@ -31,7 +32,7 @@ def waiting(practice: Practice, user: UserId | None) -> list[str]:
         who = team(session, practice.today)
         rows = caseload(session, practice.rulebook, practice.today)
     found = worklist(
-        rows, until=practice.today, for_user=user, on_duty=who.on_duty, supervisors=who.supervisors
+        rows, until=practice.today, for_user=user, on_duty=who.on_duty, colleagues=who.colleagues
     )
     (section,) = [each for each in found if each.kind is DueKind.CLOSING_SIGNATURE]
     return [f"{item.due.sentence}|{item.when}" for item in section.items]
@@ -101,3 +102,46 @@ def test_a_supervisor_who_tried_or_holds_the_case_is_no_other_person(
     assert len(of(practice, "amina")) == 1
     attempt(practice, episode, "amina", rung=6)
     assert of(practice, "amina") == []
+
+
+def registered(practice: Practice, by: str = "amina") -> UserId:
+    """Let a registered colleague who does not hold the case work here."""
+    new = NewUser(login="r", name="Rae West", role=Role.PRACTITIONER, registration="NMC 12A3456E")
+    return UserId(add_user(new, practice.uow(by)).made or 0)
+
+
+def test_a_registered_colleague_sees_what_they_may_sign_and_no_reason_they_may_not_give(
+    practice: Practice, episode: EpisodeId
+) -> None:
+    colleague = registered(practice)
+    assert len(waiting(practice, colleague)) == 1
+    fact = RecordHaste(episode_id=episode, kind=HasteKind.SAFEGUARDING, happened_on=READY)
+    record_haste_fact(fact, practice.uow())
+    assert waiting(practice, colleague) == []
+    assert len(of(practice, "amina")) == 1
+
+
+def test_a_registered_colleague_whom_the_practitioner_let_in_sees_nothing(
+    practice: Practice, episode: EpisodeId
+) -> None:
+    assert waiting(practice, registered(practice, "jo")) == []
+
+
+def test_the_patients_page_and_every_list_go_by_the_same_rule(practice: Practice, episode: EpisodeId) -> None:
+    colleague = registered(practice)
+    with practice.reading() as session:
+        page = patient_page(session, episode, practice.rulebook, practice.today)
+        who = team(session, practice.today)
+    assert page is not None
+    (due,) = [each for each in page.row.due_now if each.kind is DueKind.CLOSING_SIGNATURE]
+    everything = worklist([page.row], until=practice.today)
+    for user in page.users:
+        (section,) = [
+            each
+            for each in without_others_signatures(everything, user.id, who.colleagues)
+            if each.kind is DueKind.CLOSING_SIGNATURE
+        ]
+        theirs = user.id in {practice.user("amina"), colleague}
+        assert page.waits_for_others(due, user.id) is not theirs
+        assert bool(section.items) is theirs
+        assert bool(waiting(practice, user.id)) is theirs

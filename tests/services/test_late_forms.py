@@ -76,7 +76,7 @@ def asked_of(practice: Practice, login: str) -> list[str]:
         until=practice.today,
         for_user=practice.user(login),
         on_duty=who.on_duty,
-        supervisors=who.supervisors,
+        colleagues=who.colleagues,
     )
     [section] = [each for each in sections if each.kind is DueKind.SAFETY_CONVERSATION]
     return [item.due.sentence for item in section.items]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QLayout
 
-    from collabcare.domain.acting import Role
+    from collabcare.domain.acting import Acting
     from collabcare.domain.facts import ContactFact
     from collabcare.queries.patient_page import PatientPage
 
@@ -49,10 +49,10 @@ class NowPanel(QWidget):
     compose_requested = Signal(str)
     due_chosen = Signal(object)
 
-    def __init__(self, role: Role, parent: QWidget | None = None) -> None:
+    def __init__(self, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("patient_now")
-        self._role = role
+        self._acting, self._role = acting, acting.role
         self._cards = QWidget()
         self._holder = column(self._cards, gap=0)
         self.setLayout(self._holder)
@@ -60,7 +60,7 @@ class NowPanel(QWidget):
     def set_page(self, page: PatientPage) -> None:
         """Show where this patient stands today."""
         cards = QWidget()
-        due = DueCard(page, self._role)
+        due = DueCard(page, self._acting)
         due.chosen.connect(self.due_chosen)
         consider = to_consider(page.row)
         considered = (ConsiderCard(consider),) if consider else ()

@@ -84,7 +84,7 @@ class PatientView(LiveView):
         self._page: PatientPage | None = None
         self._waiting: str = ""
         self.banner = PatientBanner()
-        self.now = NowPanel(desk.acting.role)
+        self.now = NowPanel(desk.acting)
         self.story = StoryView()
         self.scores = ScoresPanel(desk.acting.role)
         self.composer = Composer(desk, tasks, prompts)

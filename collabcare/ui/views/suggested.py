@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QLayout
 
-    from collabcare.domain.acting import Role
+    from collabcare.domain.acting import Acting
     from collabcare.domain.caseload import CaseloadRow
     from collabcare.domain.flags import CaseloadFlag
     from collabcare.domain.reason import Explained
@@ -72,18 +72,23 @@ class DueCard(Card):
 
     chosen = Signal(object)
 
-    def __init__(self, page: PatientPage, role: Role, parent: QWidget | None = None) -> None:
+    def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         shown, today = page.row, page.today
-        due = shown.due_now
+        others = [each for each in shown.due_now if page.waits_for_others(each, acting.user_id)]
+        due = [each for each in shown.due_now if each not in others]
         super().__init__("Due", count=len(due) or None, parent=parent)
         self.setObjectName("patient_due")
-        self._role, self._page = role, page
+        self._role, self._page = acting.role, page
         said = to_consider(shown)
         for each in due:
             self.body.addLayout(self._line(each, said))
         if not due:
             self.body.addWidget(PlainLabel("Nothing is due today."))
-        coming = sorted((each for each in shown.due if each not in due), key=lambda each: each.due_on)
+        for each in others:
+            self.body.addWidget(quiet(f"Waits for another person. {each.sentence}"))
+        coming = sorted(
+            (each for each in shown.due if each not in shown.due_now), key=lambda each: each.due_on
+        )
         for each in coming[:_SOON]:
             self.body.addWidget(quiet(f"Coming: {coming_words(each, today)}"))
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date, spoken_dates
 from collabcare.domain.due_kinds import SEARCHES, DueKind
 from collabcare.domain.reminder_lists import reminders_today
 from collabcare.domain.sought_label import MISSED, sought_label
-from collabcare.queries.worklist import held_by_nobody, is_for, worklist, worklist_of
+from collabcare.queries.worklist import held_by_nobody, without_others_signatures, worklist, worklist_of
 from collabcare.ui.views.due_acts import NO_TELEPHONE, due_act, due_tone, no_telephone, words_for
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.section_model import SectionRow
@@ -44,23 +43,15 @@ class TodayLists:
         team = self._caseload.team
         if whose == MINE:
             return worklist(
-                rows, until=until, for_user=self._me, on_duty=team.on_duty, supervisors=team.supervisors
+                rows, until=until, for_user=self._me, on_duty=team.on_duty, colleagues=team.colleagues
             )
         if whose == COVERED:
             found = worklist_of(
-                rows, self.covered(), until=until, on_duty=team.on_duty, supervisors=team.supervisors
+                rows, self.covered(), until=until, on_duty=team.on_duty, colleagues=team.colleagues
             )
         else:
             found = worklist(held_by_nobody(rows) if whose == NOBODYS else rows, until=until)
-        return tuple(self._signed_by_me(section) for section in found)
-
-    def _signed_by_me(self, section: WorklistSection) -> WorklistSection:
-        """Leave out, also from the lists of others, the reviews that this user may not sign."""
-        if section.kind is not DueKind.CLOSING_SIGNATURE:
-            return section
-        team = self._caseload.team
-        mine = (item for item in section.items if is_for(self._me, *item, team.on_duty, team.supervisors))
-        return replace(section, items=tuple(mine))
+        return without_others_signatures(found, self._me, team.colleagues)
 
     def count(self, whose: str) -> int:
         """Return how many things are due by today in one of the lists."""
