@@ -151,9 +151,15 @@ def refuse_attempt(channel: Channel, outcome: AttemptOutcome) -> None:
     Raises:
         RuleViolation: With the two that do not go together.
     """
-    if outcome not in outcomes_of(channel):
-        what, how = ATTEMPT_WORDS[outcome], CHANNEL_WORDS[channel]
-        raise RuleViolation(f'"{what}" cannot come of "{how}". Choose another outcome.')
+    if why := why_not_outcome(channel, outcome):
+        raise RuleViolation(f"{why} Choose another outcome.")
+
+
+def why_not_outcome(channel: Channel | None, outcome: AttemptOutcome) -> str:
+    """Return why a try by this channel cannot have had this outcome, or nothing; None is not chosen yet."""
+    if channel is None or outcome in outcomes_of(channel):
+        return ""
+    return f'"{ATTEMPT_WORDS[outcome]}" cannot come of "{CHANNEL_WORDS[channel]}".'
 
 
 def first_rung(policy: LadderPolicy, consecutive: int) -> int:

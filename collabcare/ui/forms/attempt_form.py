@@ -13,7 +13,13 @@ from collabcare.domain.decided import wordless
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.missed_because import MAY_SAY_WHY
 from collabcare.domain.reaching import Route
-from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS, AttemptOutcome, Channel
+from collabcare.domain.reengagement import (
+    ATTEMPT_WORDS,
+    CHANNEL_WORDS,
+    AttemptOutcome,
+    Channel,
+    why_not_outcome,
+)
 from collabcare.domain.routes import BY_TELEPHONE, THROUGH_WORDS, usual_way, way_kept
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.searches import LogAttempt
@@ -199,6 +205,8 @@ class AttemptForm(PatientForm):
             self.note.setFocus()
 
     def _unfold(self) -> None:
+        for each in AttemptOutcome:
+            self.outcome.allow(each, why_not_outcome(self._chosen()[0], each))
         channel, outcome = self._chosen()
         self._through_part.setVisible(channel is Channel.CALL)
         why_not = self._barred()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from collabcare.domain.calendar import LONDON
 from collabcare.domain.decided import Decided
@@ -113,6 +113,29 @@ def test_a_voicemail_that_is_not_safe_asks_why_though_a_call_is_fine(scene: Pati
     form.outcome.setFocus()
     press(NO_ANSWER)
     assert not form.unsafe_reason.isVisible()
+
+
+def test_what_cannot_come_of_the_way_chosen_cannot_be_chosen_and_says_why(scene: PatientScene) -> None:
+    form = scene.compose("attempt", AttemptForm)
+    buttons = dict(zip(AttemptOutcome, form.outcome.findChildren(QAbstractButton), strict=True))
+    assert all(each.isEnabled() for each in buttons.values())
+    press(CALL)
+    sent = buttons[AttemptOutcome.SENT]
+    assert {each for each, button in buttons.items() if not button.isEnabled()} == {
+        AttemptOutcome.SENT,
+        AttemptOutcome.DISCUSSED,
+    }
+    assert sent.accessibleDescription() == '"Sent, no reply yet" cannot come of "Call".'
+    press(SENT)
+    assert form.outcome.value() is None
+    form.channel.setFocus()
+    press(LETTER)
+    assert sent.isEnabled()
+    assert sent.accessibleDescription() == ""
+    press(SENT)
+    form.channel.setFocus()
+    press(CALL)
+    assert form.outcome.value() is None
 
 
 def test_somebody_else_is_named_and_what_they_promised_is_kept(scene: PatientScene) -> None:
