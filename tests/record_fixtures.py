@@ -20,9 +20,16 @@ from sqlalchemy.orm import sessionmaker
 from collabcare.catalogue.letters import load_letters
 from collabcare.clock import SteadyClock
 from collabcare.domain.acting import Acting, Role
-from collabcare.domain.codes import ConsultationMechanism, Gender, ReferralReason, ReferralSource
+from collabcare.domain.codes import (
+    AttendanceStatus,
+    ConsultationMechanism,
+    Gender,
+    ReferralReason,
+    ReferralSource,
+)
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import EpisodeId, GpPracticeId, UserId
+from collabcare.domain.missed_thoughts import Answer, Ask
 from collabcare.paths import resources_dir
 from collabcare.queries.facts import episode_facts
 from collabcare.queries.site import site
@@ -53,6 +60,8 @@ if TYPE_CHECKING:
 QUICK = VaultCost(memory_kib=64, time=1, lanes=1)
 PASSWORD = "three quick words"
 NINE = time(9, 30)
+THOUGHT_OF = dict.fromkeys(Ask, Answer.YES)
+"""An answer to each thing to think about when somebody did not attend."""
 
 STAFF = {
     "amina": ("Amina Shah", Role.SUPERVISOR, True),
@@ -189,6 +198,7 @@ class Practice:
             status=status,
             mechanism=ConsultationMechanism.TELEPHONE,
             minutes=30,
+            thought_of=THOUGHT_OF if status is AttendanceStatus.DID_NOT_ATTEND else {},
         )
         return replace(made, **changes)
 

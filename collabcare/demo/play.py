@@ -12,10 +12,11 @@ from collabcare.demo.case import Case
 from collabcare.demo.reminding import DAYS_BEFORE
 from collabcare.domain.closing_parts import GpTold, SafetyReviewed
 from collabcare.domain.closure import Ending
-from collabcare.domain.codes import ClosureReason
+from collabcare.domain.codes import AttendanceStatus, ClosureReason
 from collabcare.domain.ids import EpisodeId, GpPracticeId, LetterId, MeasureId, UserId
 from collabcare.domain.letter_formats import LetterEnd, letters_to_arrange
 from collabcare.domain.letters import SUMMARY, is_to_gp
+from collabcare.domain.missed_thoughts import Answer, Ask
 from collabcare.domain.plan_facts import ProposalKind
 from collabcare.domain.reach_facts import LookedAt
 from collabcare.domain.reaching import Route
@@ -49,6 +50,8 @@ _ENDINGS = {
     ClosureReason.DIED: Ending.DIED,
 }
 """What happened where a life of the demo ends with a national code; nobody in it is closed unreached."""
+_THOUGHT_OF = dict.fromkeys(Ask, Answer.YES) | {Ask.GP: Answer.NO}
+"""What the staff of the demo answer when somebody did not attend: each question, since each is asked."""
 _OTHER_WAY = "Read to them with their interpreter, as they asked."
 _TAKES_OVER = "Community mental health team"
 _TOLD_BY = "The GP practice"
@@ -175,6 +178,7 @@ class Play:
             next_booking=_booking(act.following),
             interpreter=case.interpreter,
             appointment_type=act.kind,
+            thought_of=_THOUGHT_OF if act.status is AttendanceStatus.DID_NOT_ATTEND else {},
         )
         contacts.record_contact(command, desk.uow, desk.rulebook.pathway)
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date
+from collabcare.domain.errors import RuleViolation
 from collabcare.domain.haste import HASTE_WORDS
 from collabcare.domain.languages import language_words
 from collabcare.domain.letters import is_to_gp
@@ -41,6 +42,7 @@ class Ask(StrEnum):
     """What somebody who records a missed appointment is asked."""
 
     SAFETY = "safety"
+    ANSWERS = "answers"
     CHILDREN = "children"
     COMMUNICATED = "communicated"
     GP = "gp"
@@ -48,6 +50,7 @@ class Ask(StrEnum):
 
 ASK_WORDS = {
     Ask.SAFETY: "Safety formulation and plan read",
+    Ask.ANSWERS: "Last answers about safety looked at",
     Ask.CHILDREN: "Children and safeguarding thought about",
     Ask.COMMUNICATED: "Told in the right format and language",
     Ask.GP: "GP aware",
@@ -55,7 +58,7 @@ ASK_WORDS = {
 
 
 class Answer(StrEnum):
-    """The answers; nothing chosen is "not asked", which is none of them.
+    """The answers; nothing chosen is none of them, and while somebody is sought each question has one.
 
     ``NONE_YET`` is nobody's choice: it stands where there is nothing that could have been read.
     """
@@ -87,22 +90,61 @@ def missed_thoughts(
     facts: EpisodeFacts, rulebook: Rulebook, contact: ContactFact, *, today: date
 ) -> tuple[MissedThought, ...]:
     """Return what to think about now that this contact was missed, in the order in which it is asked."""
-    return (
-        MissedThought(
-            ask=Ask.SAFETY,
-            title=_safety_title(facts),
-            recorded=safety_recorded(facts, rulebook, today),
-            none_yet=not _assessments(facts) and _active_plan(facts) is None,
-        ),
-        *(
-            MissedThought(ask=ask, title=ASK_WORDS[ask], recorded=recorded)
-            for ask, recorded in (
-                (Ask.CHILDREN, tuple(_children(facts))),
-                (Ask.COMMUNICATED, (*_needs(facts, contact), _reminded(facts, contact))),
-                (Ask.GP, (_gp(facts),)),
-            )
-        ),
+    titles, none_yet = asked_words(facts), nothing_to_read(facts)
+    return tuple(
+        MissedThought(ask=ask, title=titles[ask], recorded=recorded, none_yet=ask in none_yet)
+        for ask, recorded in (
+            (Ask.SAFETY, tuple(_formulation(facts))),
+            (Ask.ANSWERS, tuple(_answers(facts, rulebook, today))),
+            (Ask.CHILDREN, tuple(_children(facts))),
+            (Ask.COMMUNICATED, (*_needs(facts, contact), _reminded(facts, contact))),
+            (Ask.GP, (_gp(facts),)),
+        )
     )
+
+
+def asked_words(facts: EpisodeFacts) -> dict[Ask, str]:
+    """Return the questions in the words in which they are asked of this patient."""
+    none_yet = nothing_to_read(facts)
+    answers = "Answers about safety" if Ask.ANSWERS in none_yet else ASK_WORDS[Ask.ANSWERS]
+    return ASK_WORDS | {Ask.SAFETY: _safety_title(facts), Ask.ANSWERS: answers}
+
+
+def nothing_to_read(facts: EpisodeFacts) -> frozenset[Ask]:
+    """Return the questions nobody is asked, since there is nothing yet that could have been read."""
+    forms = (*facts.earlier.measures, *facts.measures)
+    there = {
+        Ask.SAFETY: bool(_assessments(facts)) or _active_plan(facts) is not None,
+        Ask.ANSWERS: bool(facts.safety_prompts) or any(form.safety_answer is not None for form in forms),
+    }
+    return frozenset(ask for ask, is_there in there.items() if not is_there)
+
+
+def unanswered(facts: EpisodeFacts, given: Mapping[Ask, Answer]) -> tuple[Ask, ...]:
+    """Return what is still to be answered before a missed appointment opens or advances a search."""
+    none_yet = nothing_to_read(facts)
+    return tuple(ask for ask in Ask if ask not in none_yet and given.get(ask) not in ANSWERS)
+
+
+def refuse_unanswered(facts: EpisodeFacts, given: Mapping[Ask, Answer]) -> None:
+    """Refuse a missed appointment of somebody who is now sought while a question has no answer of its own.
+
+    "Not known" is an answer. No answer is given by another's.
+
+    Raises:
+        RuleViolation: With what is to be answered.
+    """
+    if left := unanswered(facts, given):
+        words = asked_words(facts)
+        named = "; ".join(f"{words[ask][:1].lower()}{words[ask][1:]}" for ask in left)
+        raise RuleViolation(f"Answer what is to be thought about now, each by itself: {named}.")
+
+
+def with_none_yet(facts: EpisodeFacts, given: Mapping[Ask, Answer]) -> dict[Ask, Answer]:
+    """Return the answers, with "none yet" where there is nothing that could have been read."""
+    none_yet = nothing_to_read(facts)
+    chosen = {ask: answer for ask, answer in given.items() if answer in ANSWERS and ask not in none_yet}
+    return chosen | dict.fromkeys(none_yet, Answer.NONE_YET)
 
 
 def note_with_answers(
@@ -132,7 +174,7 @@ def answer_in_words(facts: EpisodeFacts, instrument: Instrument) -> str:
 
 def safety_recorded(facts: EpisodeFacts, rulebook: Rulebook, today: date) -> tuple[str, ...]:
     """Return what is recorded about safety, to be read before somebody is rung."""
-    return tuple(_safety(facts, rulebook, today))
+    return (*_formulation(facts), *_answers(facts, rulebook, today))
 
 
 def _assessments(facts: EpisodeFacts) -> tuple[SafetyAssessmentFact, ...]:
@@ -151,7 +193,7 @@ def _safety_title(facts: EpisodeFacts) -> str:
     return ASK_WORDS[Ask.SAFETY] if _assessments(facts) else "Safety plan read"
 
 
-def _safety(facts: EpisodeFacts, rulebook: Rulebook, today: date) -> Iterator[str]:
+def _formulation(facts: EpisodeFacts) -> Iterator[str]:
     made = _assessments(facts)
     if made:
         last = made[-1]
@@ -166,6 +208,9 @@ def _safety(facts: EpisodeFacts, rulebook: Rulebook, today: date) -> Iterator[st
     active = _active_plan(facts)
     since = f"Safety plan active since {fmt_date(active.made_on)}." if active is not None else ""
     yield since or "No active safety plan is recorded."
+
+
+def _answers(facts: EpisodeFacts, rulebook: Rulebook, today: date) -> Iterator[str]:
     for instrument in rulebook.instruments.values():
         followed = instrument.id in rulebook.pathway.measures or facts.measures_of(instrument.id)
         if instrument.safety_item and followed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -26,13 +26,21 @@ from collabcare.domain.episode import WAITING, Phase
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.in_a_row import consecutive_missed
 from collabcare.domain.missed_because import MissedBecause, refuse_because
+from collabcare.domain.missed_thoughts import (
+    asked_words,
+    note_with_answers,
+    refuse_unanswered,
+    with_none_yet,
+)
 from collabcare.domain.reengagement import first_rung
 from collabcare.domain.typed_text import typed_block, typed_line
 from collabcare.services.in_care import give, open_episode, received_on
+from collabcare.services.open_facts import open_facts
 from collabcare.services.open_searches import call_off_review, end_search
 from collabcare.store.models import Contact, Episode, Ladder, Patient
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from sqlalchemy import Select
@@ -41,6 +49,7 @@ if TYPE_CHECKING:
     from collabcare.domain.codes import AppointmentType
     from collabcare.domain.demographics import InterpreterAtContact
     from collabcare.domain.ids import ContactId, EpisodeId
+    from collabcare.domain.missed_thoughts import Answer, Ask
     from collabcare.domain.pathway import Pathway
     from collabcare.store.unit_of_work import UnitOfWork, Work
 
@@ -77,6 +86,7 @@ class RecordContact:
     the contact was for and with whom is the booking's where it is None. ``told_at`` (aware) is when the
     patient let us know that they would not come or had not. A form that asks for the reason of a cancellation
     gives it with its day; without both the day is taken as today, or the contact's own if that has passed.
+    ``thought_of`` are the answers to what a missed appointment asks; they are kept under the note.
     """
 
     episode_id: EpisodeId
@@ -99,6 +109,7 @@ class RecordContact:
     cancellation_reason: CancellationReason | None = None
     missed_because: MissedBecause | None = None
     missed_because_words: str = ""
+    thought_of: Mapping[Ask, Answer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +128,8 @@ def record_contact(command: RecordContact, uow: UnitOfWork, pathway: Pathway) ->
     long as they have not been seen. Word from the patient calls off a review of not attending.
 
     Raises:
-        RuleViolation: When the day, the length, the note or the outcome cannot be, or it is recorded already.
+        RuleViolation: When the day, the length, the note or the outcome cannot be, it is recorded already, or
+            somebody is now sought and what is to be thought about has no answer.
     """
     with uow.begin(Permission.RECORD_CONTACT, "Record contact") as work:
         episode = open_episode(work, command.episode_id)
@@ -126,8 +138,8 @@ def record_contact(command: RecordContact, uow: UnitOfWork, pathway: Pathway) ->
         work.session.flush()
         if command.status in ATTENDED:
             _seen(work, episode, contact)
-        elif command.status is _DNA and work.get(Patient, episode.patient_id).died_on is None:
-            _open_ladder(work, episode, contact, pathway)
+        elif command.status is _DNA and _is_sought(work, episode, contact, pathway):
+            refuse_unanswered(open_facts(work, episode.id), command.thought_of)
         if command.next_booking is not None:
             book(work, episode, command.next_booking)
         call_off_review(work, episode)
@@ -209,7 +221,7 @@ def _check_minutes(minutes: int | None) -> None:
 
 
 def _contact(command: RecordContact, work: Work) -> Contact:
-    note = typed_block(command.note, "The note", LONGEST_NOTE)
+    note = typed_block(_note(command, work), "The note", LONGEST_NOTE)
     contact = _booked(command, work) if command.contact_id is not None else _unbooked(command, note, work)
     contact.on_date = command.on
     contact.at_time = command.at
@@ -234,6 +246,15 @@ def _contact(command: RecordContact, work: Work) -> Contact:
     if command.joint is not None:
         contact.joint = command.joint
     return contact
+
+
+def _note(command: RecordContact, work: Work) -> str:
+    """Return the note, with the answers to what a missed appointment asks under it."""
+    if command.status is not _DNA or not command.thought_of:
+        return command.note
+    facts = open_facts(work, command.episode_id)
+    answers = with_none_yet(facts, command.thought_of)
+    return note_with_answers(command.note, answers, asked_words(facts))
 
 
 def _booked(command: RecordContact, work: Work) -> Contact:
@@ -305,14 +326,17 @@ def _before(one: Contact, other: Contact) -> bool:
     return one.at_time < other.at_time
 
 
-def _open_ladder(work: Work, episode: Episode, missed: Contact, pathway: Pathway) -> None:
-    """Open a search, unless the patient has been seen since the missed day; a second miss starts higher.
+def _is_sought(work: Work, episode: Episode, missed: Contact, pathway: Pathway) -> bool:
+    """Open a search, unless the patient has died or been seen since the missed day; say whether one is open.
 
-    A miss typed in late does not start a search of its own when a later one did: it is counted in that.
+    A second miss starts higher. A miss typed in late does not start a search of its own when a later one did:
+    it is counted in that.
     """
+    if work.get(Patient, episode.patient_id).died_on is not None:
+        return False
     held = list(work.session.scalars(_outcomes(episode)))
     if any(c.attendance in ATTENDED for c in held[held.index(missed) + 1 :]):
-        return
+        return False
     consecutive = consecutive_missed([AttendanceStatus(c.attendance) for c in held if c.attendance])
     searches = work.session.execute(
         select(Ladder, Contact.on_date)
@@ -323,7 +347,7 @@ def _open_ladder(work: Work, episode: Episode, missed: Contact, pathway: Pathway
     if any(on > missed.on_date for _ladder, on in searches):
         for ladder in still_open:
             ladder.consecutive = consecutive
-        return
+        return bool(still_open)
     for ladder in still_open:
         end_search(ladder, missed.on_date, MISSED_AGAIN)
     work.session.add(
@@ -335,6 +359,8 @@ def _open_ladder(work: Work, episode: Episode, missed: Contact, pathway: Pathway
             opened_on=work.today,
         )
     )
+    work.session.flush()
+    return True
 
 
 def _outcomes(episode: Episode) -> Select[Contact]:

@@ -10,15 +10,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from collabcare.domain.demographics import InterpreterAtContact
+from collabcare.domain.errors import RuleViolation
 from collabcare.domain.facts import LetterFact
 from collabcare.domain.ids import ContactId, LetterId, MeasureId
 from collabcare.domain.missed_thoughts import (
     Answer,
     Ask,
     answer_in_words,
+    asked_words,
     missed_thoughts,
     note_with_answers,
+    nothing_to_read,
+    refuse_unanswered,
     safety_recorded,
+    unanswered,
+    with_none_yet,
 )
 from collabcare.domain.people_facts import ReminderFact, ReminderOutcome
 from collabcare.domain.reach_facts import HasteKind, ReachFacts
@@ -89,7 +95,7 @@ def test_what_is_not_recorded_is_said_to_be_not_recorded() -> None:
     told = recorded(facts("A"), Ask.SAFETY)
     assert told.startswith("No safety formulation is recorded.")
     assert "No active safety plan is recorded." in told
-    assert "No safety conversation is recorded yet." in told
+    assert "No safety conversation is recorded yet." in recorded(facts("A"), Ask.ANSWERS)
     assert recorded(facts("A"), Ask.CHILDREN).startswith("Nothing is recorded")
     assert recorded(facts("A"), Ask.COMMUNICATED).startswith("Nobody has asked")
 
@@ -165,6 +171,38 @@ def test_nobody_is_asked_to_have_read_what_does_not_exist(
         facts("A", **there), rulebook(), contact("b", day(21), id=ContactId(0)), today=day(21)
     )[0]
     assert (thought.title, thought.none_yet) == (title, none_yet)
+
+
+@pytest.mark.parametrize(
+    ("answer", "title", "none_yet"),
+    [
+        (0, "Last answers about safety looked at", False),
+        (2, "Last answers about safety looked at", False),
+        (None, "Answers about safety", True),
+    ],
+)
+def test_the_last_answers_are_asked_about_where_there_are_any(
+    answer: int | None, title: str, *, none_yet: bool
+) -> None:
+    form = answered(phq9(), *ITEMS, answer, on=day(1))
+    of = facts("A", measures=(form,))
+    thought = missed_thoughts(of, rulebook(), contact("b", day(21), id=ContactId(0)), today=day(21))[1]
+    assert (thought.ask, thought.title, thought.none_yet) == (Ask.ANSWERS, title, none_yet)
+    blank = replace(of, safety_prompts=(prompt(day(1), measure_id=form.id),))
+    assert Ask.ANSWERS not in nothing_to_read(blank)
+
+
+def test_each_question_has_an_answer_of_its_own_or_the_miss_is_not_saved() -> None:
+    of = facts("A", safety_assessments=(assessment(),))
+    every = (Ask.SAFETY, Ask.CHILDREN, Ask.COMMUNICATED, Ask.GP)
+    assert unanswered(of, {}) == every
+    given = dict.fromkeys(every, Answer.NOT_KNOWN)
+    refuse_unanswered(of, given)
+    for ask in every:
+        with pytest.raises(RuleViolation, match=asked_words(of)[ask][1:]):
+            refuse_unanswered(of, given | {ask: Answer.NONE_YET})
+        assert unanswered(of, {other: Answer.NO for other in every if other is not ask}) == (ask,)
+    assert with_none_yet(of, given | {Ask.ANSWERS: Answer.YES}) == given | {Ask.ANSWERS: Answer.NONE_YET}
 
 
 def test_the_gp_is_named_with_our_last_letter_to_them() -> None:

@@ -267,6 +267,8 @@ def record_that_they_did_not_attend(desktop: Desktop, why: str = "Standard track
     assert isinstance(form, ContactForm)
     press(Qt.Key.Key_2)
     assert why in form.missed.text()
+    press(*[Qt.Key.Key_1] * sum(each.isVisible() for each in form.missed.asked.values()))
+    assert here() is form.note
     press(Qt.Key.Key_Return, ctrl=True)
     assert here().objectName() == "composer_follow_up"
     press(Qt.Key.Key_Space)

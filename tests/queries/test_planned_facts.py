@@ -96,9 +96,10 @@ def test_pauses_come_back(practice: Practice) -> None:
     episode = practice.refer("A")
     first = PauseFact(started_on=day(1), reason="Abroad", review_on=day(20), ended_on=day(15))
     second = PauseFact(started_on=day(30), reason="Bereaved", review_on=None)
-    rows = [m.Pause(episode_id=episode, **columns(each), **signed(practice)) for each in (first, second)]
+    rows = [m.Pause(episode_id=episode, **{**columns(each), **signed(practice)}) for each in (first, second)]
     numbers = write(practice, *rows)
-    second = replace(second, id=numbers[1])
+    first = replace(first, recorded_at=signed(practice)["recorded_at"])
+    second = replace(second, id=numbers[1], recorded_at=first.recorded_at)
     assert practice.facts(episode).pauses == (replace(first, id=numbers[0]), second)
     change(practice, m.Pause, numbers[1], review_on=day(50))
     assert practice.facts(episode).pauses[1] == replace(second, review_on=day(50), row_version=2)

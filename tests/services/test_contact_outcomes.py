@@ -12,6 +12,7 @@ from collabcare.domain.codes import AppointmentType
 from collabcare.domain.deaths import SEARCH_ENDED
 from collabcare.domain.demographics import InterpreterAtContact
 from collabcare.domain.ids import ContactId
+from collabcare.domain.missed_thoughts import Answer, Ask
 from collabcare.services.contacts import BookContact, Booking, book_contact, record_contact
 from collabcare.services.deaths import RecordDeath, record_death
 from tests.builders import MONDAY, day, pathway
@@ -65,6 +66,43 @@ def test_was_not_brought_is_a_missed_contact_that_asks_us_to_act_soon(practice: 
     assert (facts.contacts[-1].was_not_brought, facts.open_ladder is not None) == (True, True)
     with practice.refused("belongs to a missed appointment only"):
         record(practice, "A", episode, at=time(12), was_not_brought=True)
+
+
+def test_a_miss_that_has_somebody_sought_is_saved_only_with_what_was_thought_about(
+    practice: Practice,
+) -> None:
+    episode = practice.refer("A")
+    practice.on(day(8))
+    with practice.refused("each by itself: children and safeguarding thought about; told in the right"):
+        record(practice, "D", episode, on=day(8), thought_of={Ask.GP: Answer.NO})
+    assert practice.facts(episode).open_ladder is None
+    answers = dict.fromkeys(Ask, Answer.NOT_KNOWN)
+    record(practice, "D", episode, on=day(8), thought_of=answers, note="Rang")
+    assert last(practice, episode).note.splitlines() == [
+        "Rang",
+        "Safety formulation and plan: none yet.",
+        "Answers about safety: none yet.",
+        "Children and safeguarding thought about: not known.",
+        "Told in the right format and language: not known.",
+        "GP aware: not known.",
+    ]
+    with practice.refused("each by itself"):
+        record(practice, "D", episode, on=day(8), at=time(11, 0), thought_of={})
+
+
+def test_who_was_seen_since_or_has_died_is_not_sought_so_nothing_has_to_be_answered(
+    practice: Practice,
+) -> None:
+    seen = practice.refer(" A")
+    practice.on(day(8))
+    record(practice, "D", seen, on=day(1), thought_of={})
+    died = practice.refer("A")
+    practice.on(day(9))
+    patient = practice.facts(died).patient
+    dead = RecordDeath(patient_id=patient.patient_id, seen=patient.version, died_on=day(9), told_by="Her son")
+    record_death(dead, practice.uow())
+    record(practice, "D", died, on=day(8), thought_of={})
+    assert practice.facts(seen).open_ladder is practice.facts(died).open_ladder is None
 
 
 def test_word_after_the_slot_is_a_missed_contact_that_says_so(practice: Practice) -> None:

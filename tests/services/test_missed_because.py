@@ -14,6 +14,7 @@ from collabcare.services.contacts import RecordContact, record_contact
 from collabcare.services.deaths import RecordDeath, record_death
 from collabcare.services.searches import RecordReply, record_reply
 from tests.builders import day, pathway
+from tests.record_fixtures import THOUGHT_OF
 from tests.services.searching import attempt, search
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def miss(practice: Practice, episode: EpisodeId, **changes: object) -> None:
         on=practice.today,
         mechanism=ConsultationMechanism.TELEPHONE,
         minutes=30,
+        thought_of=THOUGHT_OF,
         **asked,  # type: ignore[arg-type]  # fields by name
     )
     record_contact(command, practice.uow(), pathway())

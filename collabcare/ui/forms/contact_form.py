@@ -11,7 +11,6 @@ from collabcare.domain.display import fmt_date
 from collabcare.domain.facts import ContactFact
 from collabcare.domain.foresight import plan_if_attended
 from collabcare.domain.ids import ContactId
-from collabcare.domain.missed_thoughts import note_with_answers
 from collabcare.services.contacts import RecordContact
 from collabcare.ui.forms.because_part import BecausePart
 from collabcare.ui.forms.booking_fields import MECHANISMS, BookingFields
@@ -112,7 +111,9 @@ class ContactForm(PatientForm):
             refuse_at(self.minutes, "Type how many minutes the contact took.")
         missed, cancelled = status is AttendanceStatus.DID_NOT_ATTEND, status in CANCELLED
         cancelled_on, reason = self.why_cancelled.answers() if cancelled else (None, None)
-        booked, given = self._slots.booked(), self.missed.answers() if missed else {}
+        if missed and (asked := self.missed.unanswered()) is not None:
+            refuse_at(asked, f"{asked.accessibleName()}: answer it with 1 to 3, also “not known”.")
+        booked = self._slots.booked()
         return RecordContact(
             episode_id=self.page.facts.episode_id,
             contact_id=booked.id if booked else None,
@@ -121,7 +122,8 @@ class ContactForm(PatientForm):
             status=status,
             mechanism=self._mechanism(),
             minutes=self.minutes.value(),
-            note=note_with_answers(self.note.text(), given, self.missed.asked_words()),
+            note=self.note.text(),
+            thought_of=self.missed.answers() if missed else {},
             next_booking=self.next.booking(),
             appointment_type=self.more.appointment_type(),
             group=self.more.group.isChecked(),
@@ -188,6 +190,7 @@ class ContactForm(PatientForm):
         self.more.interpreter.currentIndexChanged.connect(self._show_consequences)
         self.not_brought.toggled.connect(self._show_consequences)
         self.missed.wants.connect(self.wants)
+        self.missed.answered.connect(self.note.setFocus)
         self.has_died.clicked.connect(lambda: self.wants.emit(f"page:{PageName.ENDING}:death"))
         self.why_cancelled.move_instead.clicked.connect(lambda: self.wants.emit("move"))
         self.mechanism.currentIndexChanged.connect(lambda: self.next.suggest(self._mechanism()))
@@ -216,7 +219,10 @@ class ContactForm(PatientForm):
         self._show_consequences()
 
     def _next_after_outcome(self) -> QWidget:
-        return self.why_cancelled.reason if self._status() in CANCELLED else self.note
+        if self._status() in CANCELLED:
+            return self.why_cancelled.reason
+        missed = self._status() is AttendanceStatus.DID_NOT_ATTEND
+        return (self.missed.first() if missed else None) or self.note
 
     def _status(self) -> AttendanceStatus | None:
         status = self.outcome.value()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 
+from collabcare.domain.demographics import InterpreterAtContact
 from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.foresight import search_if_missed
 from collabcare.domain.missed_thoughts import (
@@ -47,9 +48,11 @@ class MissedPart(Card):
 
     Signals:
         wants: What the user asks for instead, as :class:`PatientForm` says it.
+        answered: The last question was answered by its digit.
     """
 
     wants = Signal(str)
+    answered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -63,6 +66,7 @@ class MissedPart(Card):
         }
         self._recorded = {ask: PlainLabel("", TextRole.SECONDARY, wrap=True) for ask in Ask}
         self._thoughts: tuple[MissedThought, ...] = ()
+        self._is_sought = False
         self.write = Button("Write one…", compact=True)
         self.write.setObjectName("contact_write_assessment")
         self.write.setToolTip("Go to the safety assessment; what you typed here is kept")
@@ -74,27 +78,45 @@ class MissedPart(Card):
             self.body.addLayout(self._question(ask))
         self.body.addLayout(column(self._why, self._ring, gap=2))
         self.body.addStretch(1)
+        for each in self.asked.values():
+            each.typed.connect(self._on_typed)
         self.hide()
+
+    def first(self) -> QWidget | None:
+        """Return the first question that has no answer yet, None when each has one or none is needed."""
+        open_ones = (each for each in self.asked.values() if not each.isHidden() and each.value() is None)
+        return next(open_ones, None)
+
+    def unanswered(self) -> QWidget | None:
+        """Return the first question that has to be answered before saving, None when nothing is missing."""
+        return self.first() if self._is_sought else None
+
+    def _on_typed(self) -> None:
+        after = self.first()
+        if after is None:
+            self.answered.emit()
+        else:
+            after.setFocus()
 
     def _question(self, ask: Ask) -> QLayout:
         choice = self.asked[ask]
         choice.setObjectName(f"contact_ask_{ask.value}")
         answer = [choice, self.write] if ask is Ask.SAFETY else [choice]
-        line = row(column(self._titles[ask], self._recorded[ask], gap=0), *answer, gap=8)
+        line = row(self._titles[ask], *answer, gap=8)
         line.setStretch(0, 1)
-        for part in answer:
-            line.setAlignment(part, Qt.AlignmentFlag.AlignTop)
-        return line
+        return column(line, self._recorded[ask], gap=0)
 
     def show_missed(self, page: PatientPage, contact: ContactFact | None) -> None:
         """Show what holds if this contact was missed; nothing without one. Said out loud when it changes."""
         before = self.text()
         self.setVisible(contact is not None)
-        self._thoughts = ()
+        self._thoughts, self._is_sought = (), False
         if contact is None:
             return
         search = search_if_missed(page.facts, contact, page.rulebook, today=page.today)
         died = page.facts.patient.died_on is not None
+        theirs = contact.interpreter != InterpreterAtContact.DID_NOT_ATTEND
+        self._is_sought = search is not None and not died and theirs
         self._step.setText(_DIED if died else _step_words(search, page.today))
         self._why.setText(_why_words(search))
         self._why.setVisible(search is not None)
@@ -105,12 +127,12 @@ class MissedPart(Card):
         self._ways.setText("" if died else " ".join(filter(None, (f"{number}.", ways.sentence, note))))
         self._thoughts = missed_thoughts(page.facts, page.rulebook, contact, today=page.today)
         for thought in self._thoughts:
-            self._titles[thought.ask].setText(
-                f"{thought.title}: none yet" if thought.none_yet else thought.title
-            )
+            title = f"{thought.title}: none yet" if thought.none_yet else thought.title
+            self._titles[thought.ask].setText(title)
+            self.asked[thought.ask].setAccessibleName(thought.title)
             self._recorded[thought.ask].setText(" ".join(thought.recorded))
             self.asked[thought.ask].setVisible(not thought.none_yet)
-        self.write.setVisible(any(thought.none_yet for thought in self._thoughts))
+        self.write.setVisible(any(each.none_yet and each.ask is Ask.SAFETY for each in self._thoughts))
         self._ring.setText("" if died else whom_to_ring(page))
         if self.text() != before:
             announce(self, self.text())
@@ -118,12 +140,7 @@ class MissedPart(Card):
     def answers(self) -> dict[Ask, Answer]:
         """Return what was answered; what was not is left out."""
         given = {ask: choice.value() for ask, choice in self.asked.items()}
-        given |= {thought.ask: Answer.NONE_YET for thought in self._thoughts if thought.none_yet}
         return {ask: value for ask, value in given.items() if isinstance(value, Answer)}
-
-    def asked_words(self) -> dict[Ask, str]:
-        """Return the questions in the words in which they are asked now."""
-        return ASK_WORDS | {thought.ask: thought.title for thought in self._thoughts}
 
     def text(self) -> str:
         """Return all that is said, or nothing while nothing is shown."""

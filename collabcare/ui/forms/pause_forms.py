@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date
+from collabcare.domain.errors import RuleViolation
 from collabcare.domain.foresight import search_if_paused, shows_again
 from collabcare.domain.pauses import ABSENCE_WORDS, KNOWN_ABSENCES, Absence, pause_reason, why_not_alone
 from collabcare.domain.reach_facts import PauseFact, Track
@@ -120,6 +121,8 @@ class PauseForm(PatientForm):
 
     def command(self) -> PauseEpisode:
         why = self._why()
+        if not self.alone.isHidden():
+            raise RuleViolation(self.alone.text())
         if why is None:
             refuse_at(self.where, "Choose why care is paused: keys 1 to 5.")
         if why is Absence.OTHER and not self.details.text().strip():

@@ -84,6 +84,9 @@ class MainJob:
         form = self._form("contact", ContactForm)
         form.outcome.setFocus()
         self._album.type("2")
+        while (asked := form.missed.first()) is not None:
+            asked.setFocus()
+            self._album.type("1")
         form.note.setPlainText("Rang at the time agreed. No answer, no message left, as they asked.")
         self._album.take(self._window, "did-not-attend")
         self._save(form)

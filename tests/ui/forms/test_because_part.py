@@ -11,7 +11,7 @@ from collabcare.domain.missed_because import MissedBecause, why_of
 from collabcare.ui.forms.attempt_form import AttemptForm
 from collabcare.ui.forms.contact_form import ContactForm
 from tests.ui.keyboard import press, write
-from tests.ui.views.patient_scene import scene_of, words
+from tests.ui.views.patient_scene import scene_of, think, words
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -58,6 +58,7 @@ def test_with_the_miss_it_may_be_left_open_and_is_not_asked_of_who_came(scene: P
     assert form.why.given() == {"missed_because": None, "missed_because_words": ""}
     form.outcome.setFocus()
     press(Qt.Key.Key_2)
+    think(form)
     assert form.why.isVisible()
     assert form.command().missed_because is UNWELL
     form.why.reason.set_value(MissedBecause.NOT_ASKED)

@@ -21,8 +21,8 @@ from collabcare.ui.forms.fitting_area import FittingArea
 from collabcare.ui.pages import PageName
 from tests.builders import day
 from tests.services.test_safety_assessments import assess
-from tests.ui.keyboard import press
-from tests.ui.views.patient_scene import scene_of
+from tests.ui.keyboard import here, press, write
+from tests.ui.views.patient_scene import scene_of, think
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -93,20 +93,38 @@ def test_a_missed_contact_fits_on_one_screen_beside_its_fields(scene: PatientSce
 def test_what_is_answered_is_kept_with_the_note(scene: PatientScene) -> None:
     form = scene.compose("contact", ContactForm)
     press(DNA)
-    form.note.setPlainText("No word before it")
     assert not form.missed.asked[Ask.SAFETY].isVisible()
-    for ask, key in ((Ask.GP, Qt.Key.Key_2), (Ask.CHILDREN, Qt.Key.Key_3)):
-        form.missed.asked[ask].setFocus()
-        press(key)
+    press(Qt.Key.Key_3, Qt.Key.Key_1, Qt.Key.Key_2)
+    assert here() is form.note
+    write("No word before it")
     press(Qt.Key.Key_Return, ctrl=True)
     assert scene.facts().contacts[-1].note == "\n".join(
         (
             "No word before it",
             "Safety formulation and plan: none yet.",
+            "Answers about safety: none yet.",
             f"{ASK_WORDS[Ask.CHILDREN]}: not known.",
+            f"{ASK_WORDS[Ask.COMMUNICATED]}: yes.",
             f"{ASK_WORDS[Ask.GP]}: no.",
         )
     )
+
+
+def test_nothing_is_answered_by_silence_and_what_is_missing_is_under_the_keyboard(
+    scene: PatientScene,
+) -> None:
+    form = scene.compose("contact", ContactForm)
+    press(DNA, Qt.Key.Key_1)
+    form.note.setFocus()
+    press(Qt.Key.Key_Return, ctrl=True)
+    asked = form.missed.asked[Ask.COMMUNICATED]
+    assert form.message.text().startswith("Told in the right format and language: answer it with 1 to 3")
+    assert asked.isAncestorOf(here())
+    assert asked.value() is None
+    assert scene.facts().open_ladder is None
+    think(form)
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.facts().open_ladder is not None
 
 
 def test_without_a_formulation_nobody_has_read_one_and_writing_it_is_offered(
@@ -127,10 +145,10 @@ def test_what_there_is_to_read_is_asked_about_by_its_name(scene: PatientScene) -
     form = scene.compose("contact", ContactForm)
     press(DNA)
     assert not form.missed.write.isVisible()
-    form.missed.asked[Ask.SAFETY].setFocus()
-    press(Qt.Key.Key_1)
+    assert form.missed.asked[Ask.SAFETY].isAncestorOf(here())
+    think(form)
     press(Qt.Key.Key_Return, ctrl=True)
-    assert scene.facts().contacts[-1].note == "Safety formulation read: yes."
+    assert scene.facts().contacts[-1].note.startswith("Safety formulation read: yes.\n")
 
 
 def test_what_was_answered_about_a_miss_is_not_kept_with_another_outcome(scene: PatientScene) -> None:
@@ -158,6 +176,7 @@ def test_not_brought_puts_it_on_the_prompt_track_and_word_after_the_slot_is_note
     assert "Prompt track. Was not brought" in form.missed.text()
     form.rang_after.setFocus()
     press(Qt.Key.Key_Space)
+    think(form)
     press(Qt.Key.Key_Return, ctrl=True)
     kept = scene.facts().contacts[-1]
     assert (kept.was_not_brought, kept.contacted_after) == (True, True)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from collabcare.ui.tasks import Tasks
 from collabcare.ui.views.patient_view import PatientView
 from tests.builders import MONDAY
 from tests.ui.inline import InlineExecutor
-from tests.ui.keyboard import under_hands
+from tests.ui.keyboard import press, under_hands
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId
+    from collabcare.ui.forms.contact_form import ContactForm
     from collabcare.ui.forms.entry_form import PatientForm
     from tests.record_fixtures import Practice
     from tests.ui.scripted_prompts import ScriptedPrompts
@@ -71,6 +73,13 @@ class PatientScene:
         found = [part for part in self.view.findChildren(kind, name) if part.isVisible()]
         assert found, name
         return found[0]
+
+
+def think(form: ContactForm) -> None:
+    """Answer each thing to think about when somebody did not attend, by its digit."""
+    while (asked := form.missed.first()) is not None:
+        asked.setFocus()
+        press(Qt.Key.Key_1)
 
 
 def words(widget: QWidget) -> str:
