@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collabcare.domain.search_today import SearchStep
     from collabcare.queries.patient_page import PatientPage
 
+_BETWEEN = 1
 _ANSWERS = tuple(Option(each, each.value.capitalize()) for each in ANSWERS)
 
 
@@ -74,8 +75,7 @@ class MissedPart(Card):
         self.write.hide()
         self._ring = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self.body.addLayout(column(self._step, self._ways, gap=2))
-        for ask in Ask:
-            self.body.addLayout(self._question(ask))
+        self.body.addLayout(column(*(self._question(ask) for ask in Ask), gap=_BETWEEN))
         self.body.addLayout(column(self._why, self._ring, gap=2))
         self.body.addStretch(1)
         for each in self.asked.values():
