@@ -57,6 +57,19 @@ def refuse_closing_unwritten(facts: EpisodeFacts, ending: Ending, *, today: date
         )
 
 
+def refuse_closing_beside_death(facts: EpisodeFacts, ending: Ending) -> None:
+    """Refuse any other ending while a death is recorded: what it cancelled is no word from the patient.
+
+    Raises:
+        RuleViolation: With what to choose, or what to take back first.
+    """
+    if facts.patient.died_on is not None and ending is not Ending.DIED:
+        raise RuleViolation(
+            "A death is recorded for this patient. Choose that they died, or take the death back first if it"
+            " was recorded in error."
+        )
+
+
 def owes_safety_and_gp(facts: EpisodeFacts, ending: Ending, *, today: date) -> bool:
     """Return whether safety must have been looked at and the GP told before this ending.
 

@@ -12,7 +12,7 @@ from collabcare.domain.codes import ClosureReason
 from collabcare.domain.display import fmt_count, fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
-from collabcare.domain.suggestion import Suggestion
+from collabcare.domain.suggestion import Suggestion, Used
 from collabcare.domain.typed_text import says_who
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def refuse_second_death(died_on: date | None) -> None:
         raise RuleViolation("A death is recorded already. To correct its day, take it back first.")
 
 
-def refuse_taking_back(died_on: date | None, *, ended_with_it: bool) -> None:
-    """Refuse to take back a death that nobody recorded, or with which care has ended.
+def refuse_taking_back(died_on: date | None, *, ended_with_it: bool) -> date:
+    """Return the day of a death, unless nobody recorded one or care has ended with it.
 
     Raises:
         RuleViolation: When there is none, or with whom to ask.
@@ -75,6 +75,18 @@ def refuse_taking_back(died_on: date | None, *, ended_with_it: bool) -> None:
         )
     if died_on is None:
         raise RuleViolation("No death is recorded, so there is nothing to take back.")
+    return died_on
+
+
+def book_again(given_up: Sequence[date]) -> Suggestion:
+    """Return what a death recorded in error had given up: cancelled by us, to be booked again."""
+    days = ", ".join(fmt_date(day) for day in given_up)
+    return Suggestion(
+        sentence=f"Book again what was cancelled with it: {days}. Today asks until something is booked.",
+        rule="death_taken_back",
+        used=(Used("Appointments cancelled", len(given_up)),),
+        source="This project's default.",
+    )
 
 
 def what_follows(facts: EpisodeFacts, died_on: date) -> Suggestion:

@@ -9,16 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import Role
-from collabcare.domain.codes import AttendanceStatus, ClosureReason
-from collabcare.domain.deaths import ENDED_BY_DEATH
-from collabcare.domain.display import fmt_date
+from collabcare.domain.codes import ClosureReason
+from collabcare.domain.deaths import ENDED_BY_DEATH, book_again
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.letters import OF_AN_ENDING, letters_of
 from collabcare.domain.suggestion import Suggestion, Used
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from collabcare.domain.acting import Acting
@@ -60,9 +59,12 @@ def phase_again(facts: EpisodeFacts, staying_well_since: date | None) -> tuple[P
     return Phase.REFERRED, facts.referral_received_on
 
 
-def set_up_again(facts: EpisodeFacts) -> Suggestion:
-    """Return what the ending ended that does not come back by itself; ``facts`` are those of before."""
-    said = list(_to_do(facts))
+def set_up_again(facts: EpisodeFacts, given_up: Sequence[date] = ()) -> Suggestion:
+    """Return what the ending ended that does not come back by itself; ``facts`` are those of before.
+
+    ``given_up`` are the days of the appointments that a death recorded in error had cancelled.
+    """
+    said = list(_to_do(facts, given_up))
     sought = any(search_ended_with_care(facts, each.closed_because, each.closed_on) for each in facts.ladders)
     search = "The search goes on where it was." if sought else "Nobody was being sought."
     return Suggestion(
@@ -81,17 +83,9 @@ def search_ended_with_care(facts: EpisodeFacts, because: str | None, on: date | 
     return reason is not None and because == reason.label and on == facts.closed_on
 
 
-def _to_do(facts: EpisodeFacts) -> Iterator[str]:
-    died_on = facts.patient.died_on
-    died = facts.ending is not None and facts.ending.reason is ClosureReason.DIED
-    if died and died_on is not None:
-        given_up = [
-            fmt_date(each.on)
-            for each in facts.contacts
-            if each.status is AttendanceStatus.CANCELLED_BY_PATIENT and each.on >= died_on
-        ]
-        if given_up:
-            yield f"Book again what was cancelled with it: {', '.join(given_up)}."
+def _to_do(facts: EpisodeFacts, given_up: Sequence[date]) -> Iterator[str]:
+    if given_up:
+        yield book_again(given_up).sentence
     ended = {each.ended_on for each in facts.pauses}
     if facts.closed_on in ended:
         yield "A pause ended with it: pause care again if they are still away."

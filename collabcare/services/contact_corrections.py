@@ -26,6 +26,7 @@ from collabcare.domain.contact_corrections import (
     still_missed,
 )
 from collabcare.domain.deaths import SEARCH_ENDED
+from collabcare.domain.errors import RuleViolation
 from collabcare.domain.in_a_row import consecutive_missed
 from collabcare.domain.missed_run import missed_run
 from collabcare.domain.reengagement import first_rung
@@ -74,6 +75,7 @@ def void_contact(command: VoidContact, uow: UnitOfWork, pathway: Pathway) -> Cha
         refuse_contact_voiding(reason, voided=contact.voided_reason is not None, closed_on=episode.closed_on)
         refuse_moved(contact)
         _refuse_followed_up(work, contact)
+        _refuse_missed_before_death(work, contact)
         contact.voided_reason, contact.voided_by, contact.voided_at = reason, work.acting.user_id, work.at
         work.session.flush()
         take_move_back(work, contact)
@@ -94,6 +96,16 @@ def _refuse_followed_up(work: Work, contact: Contact) -> None:
         refuse_voiding_what_was_followed_up(missed, facts, by_other_supervisor=other, today=work.today)
 
 
+def _refuse_missed_before_death(work: Work, contact: Contact) -> None:
+    """Refuse to mark what a death has turned into a cancellation and what had opened a search before."""
+    opened = work.session.scalar(select(Ladder.id).where(Ladder.contact_id == contact.id))
+    if opened is not None and contact.attendance != AttendanceStatus.DID_NOT_ATTEND:
+        raise RuleViolation(
+            "This appointment was missed, and the death that is recorded has made it a cancelled one. Take"
+            " the death back first if it was recorded in error."
+        )
+
+
 def _take_back(work: Work, episode: Episode, voided: Contact, pathway: Pathway) -> None:
     """Let the searches and the phase be what the contacts that stand make them."""
     facts = _own_search_ended(work, episode, voided)
@@ -105,7 +117,7 @@ def _take_back(work: Work, episode: Episode, voided: Contact, pathway: Pathway) 
             end = search_end(missed, facts.contacts)
             if end is not None:
                 end_search(ladder, *end)
-    _go_on(work, facts, pathway, {missed: by_contact[missed] for missed in by_contact if missed in standing})
+    seek_again(work, facts, pathway)
     phase = phase_without(facts, voided.on_date) if voided.attendance in ATTENDED else None
     if phase is not None:
         episode.phase, episode.phase_since = phase
@@ -124,15 +136,21 @@ def _own_search_ended(work: Work, episode: Episode, voided: Contact) -> EpisodeF
     return open_facts(work, episode.id)
 
 
-def _go_on(work: Work, facts: EpisodeFacts, pathway: Pathway, by_contact: dict[int, Ladder]) -> None:
+def seek_again(work: Work, facts: EpisodeFacts, pathway: Pathway) -> None:
     """Seek a patient whom nothing has reached since the last missed contact that stands.
 
-    For one who has died that search has ended with the death, as it would have if it had gone on.
+    Searches for earlier misses that are still open end with it: it is counted with them. For one who has died
+    that search has ended with the death, as it would have if it had gone on.
     """
     missed = still_missed(facts)
     if missed is None:
         return
+    by_contact = {each.contact_id: each for each in _ladders(work, facts)}
     ladder = by_contact.get(missed.id) or _new(work, facts, missed)
+    earlier = {each.id for each in facts.contacts if each.status is not None and each.id != missed.id}
+    for other in by_contact.values():
+        if other.closed_on is None and other.contact_id in earlier:
+            end_search(other, missed.on, MISSED_AGAIN)
     died = facts.patient.died_on is not None
     ladder.closed_on, ladder.closed_because = (work.today, SEARCH_ENDED) if died else (None, None)
     ladder.consecutive = consecutive_missed([each.status for each in facts.contacts if each.status])

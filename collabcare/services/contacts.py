@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from collabcare.store.unit_of_work import UnitOfWork, Work
 
 LONGEST_NOTE = 20_000
+RECORDING = "Record contact"
+"""The sentence of the audit trail by which it is known that an outcome was written up."""
 _LONGEST_MINUTES = 600
 _LONGEST_PLACE = _LONGEST_REASON = 200
 _FARTHEST_BOOKING = timedelta(days=730)
@@ -131,7 +133,7 @@ def record_contact(command: RecordContact, uow: UnitOfWork, pathway: Pathway) ->
         RuleViolation: When the day, the length, the note or the outcome cannot be, it is recorded already, or
             somebody is now sought and what is to be thought about has no answer.
     """
-    with uow.begin(Permission.RECORD_CONTACT, "Record contact") as work:
+    with uow.begin(Permission.RECORD_CONTACT, RECORDING) as work:
         episode = open_episode(work, command.episode_id)
         _check(command, episode, work)
         contact = _contact(command, work)

@@ -18,6 +18,7 @@ from collabcare.domain.codes import ClosureReason
 from collabcare.domain.deaths import (
     ENDED_BY_DEATH,
     SEARCH_ENDED,
+    book_again,
     refuse_death,
     refuse_second_death,
     refuse_taking_back,
@@ -27,6 +28,7 @@ from collabcare.domain.deaths import (
 from collabcare.domain.ids import EpisodeId
 from collabcare.domain.typed_text import typed_line
 from collabcare.queries.facts import episode_facts
+from collabcare.services.death_undone import give_back, seek_on
 from collabcare.services.open_facts import touch
 from collabcare.store.models import Contact, Episode, Ladder, Patient
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import PatientId
+    from collabcare.domain.pathway import Pathway
     from collabcare.store.unit_of_work import UnitOfWork, Work
 
 
@@ -95,10 +98,11 @@ def note_death(work: Work, patient: Patient, on: date | None, told_by: str) -> d
     return died_on
 
 
-def take_back_death(command: TakeBackDeath, uow: UnitOfWork) -> Changes:
+def take_back_death(command: TakeBackDeath, uow: UnitOfWork, pathway: Pathway) -> Changes:
     """Take back a death recorded in error: the searches it ended go on where they were.
 
-    What was cancelled stays cancelled, since those appointments were given up: they are booked anew.
+    What was missed is missed again. The appointments it cancelled were given up: they count as cancelled by
+    us, and Today asks to book again.
 
     Raises:
         RuleViolation: When no death is recorded, or care has ended with it.
@@ -107,12 +111,17 @@ def take_back_death(command: TakeBackDeath, uow: UnitOfWork) -> Changes:
     with uow.begin(Permission.RECORD_DEATH, "Take back death recorded in error") as work:
         patient = work.get(Patient, command.patient_id, seen=command.seen)
         episodes = _episodes(work, patient)
-        refuse_taking_back(patient.died_on, ended_with_it=any(_ended_with_it(each) for each in episodes))
+        died_on = refuse_taking_back(
+            patient.died_on, ended_with_it=any(_ended_with_it(each) for each in episodes)
+        )
         patient.died_on = patient.death_told_by = None
         work.touched(Kind.PATIENT, subject_id=patient.id, patient_id=patient.id)
-        for facts in _episodes(work, patient):
+        for facts in episodes:
             if facts.closed_on is None:
-                _search_on(work, facts)
+                given_up = give_back(work, facts, died_on)
+                work.suggestions += [book_again(given_up)] if given_up else []
+                seek_on(work, facts.episode_id, ENDED_BY_DEATH, pathway)
+                touch(work, Kind.EPISODE, facts, facts.episode_id)
     return work.changes
 
 
@@ -135,19 +144,12 @@ def _end_what_is_sought(work: Work, facts: EpisodeFacts, died_on: date) -> None:
         contact.attendance = after.status
         contact.cancelled_on = min(work.today, contact.on_date)
         contact.cancellation_reason = CancellationReason.CLINICAL
-        contact.was_not_brought = contact.contacted_after = False
+        contact.contacted_after = False
         contact.missed_because = contact.missed_because_words = None
         touch(work, Kind.CONTACT, facts, contact.id)
     for ladder in _ladders(work, facts):
         if after.closes_search and ladder.closed_on is None:
             ladder.closed_on, ladder.closed_because = work.today, SEARCH_ENDED
-    touch(work, Kind.EPISODE, facts, facts.episode_id)
-
-
-def _search_on(work: Work, facts: EpisodeFacts) -> None:
-    for ladder in _ladders(work, facts):
-        if ladder.closed_because in ENDED_BY_DEATH:
-            ladder.closed_on = ladder.closed_because = None
     touch(work, Kind.EPISODE, facts, facts.episode_id)
 
 

@@ -11,6 +11,7 @@ from collabcare.domain.acting import Permission
 from collabcare.domain.calendar import london_date
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.codes import ClosureReason
+from collabcare.domain.deaths import ENDED_BY_DEATH
 from collabcare.domain.endings_taken_back import (
     phase_again,
     refuse_taking_back_ending,
@@ -21,6 +22,7 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import UserId
 from collabcare.domain.typed_text import typed_block
 from collabcare.queries.facts import episode_facts
+from collabcare.services.death_undone import give_back, seek_on
 from collabcare.services.open_facts import touch
 from collabcare.store.models import AuditEntry, EndingTakenBack, Episode, Ladder, Patient
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId
+    from collabcare.domain.pathway import Pathway
     from collabcare.store.unit_of_work import UnitOfWork, Work
 
 LONGEST_REASON = 2_000
@@ -47,7 +50,7 @@ class TakeBackEnding:
     reason: str
 
 
-def take_back_ending(command: TakeBackEnding, uow: UnitOfWork) -> Changes:
+def take_back_ending(command: TakeBackEnding, uow: UnitOfWork, pathway: Pathway) -> Changes:
     """Let care go on that had not ended, or that ended with a death recorded in error.
 
     The search it ended goes on. What else it ended comes back as a suggestion, to be set up again.
@@ -66,9 +69,13 @@ def take_back_ending(command: TakeBackEnding, uow: UnitOfWork) -> Changes:
         ended_by = _who_ended(work, episode)
         again = _in_care_again(work, episode)
         refuse_taking_back_ending(facts, work.acting, reason, ended_by=ended_by, in_care_again=again)
-        _keep(work, episode, facts, reason, ended_by)
-        work.suggestions.append(set_up_again(facts))
+        died_on = _keep(work, episode, facts, reason, ended_by)
+        given_up = () if died_on is None else give_back(work, facts, died_on)
+        work.suggestions.append(set_up_again(facts, given_up))
         _open_again(work, episode, facts)
+        if died_on is not None:
+            work.session.flush()
+            seek_on(work, episode.id, ENDED_BY_DEATH, pathway)
         work.touched(Kind.PATIENT, subject_id=facts.patient.patient_id, patient_id=facts.patient.patient_id)
         touch(work, Kind.EPISODE, facts, episode.id)
     return work.changes
@@ -100,8 +107,10 @@ def _in_care_again(work: Work, episode: Episode) -> bool:
     return work.session.scalar(others) is not None
 
 
-def _keep(work: Work, episode: Episode, facts: EpisodeFacts, reason: str, ended_by: UserId | None) -> None:
-    """Keep the ending as it stood."""
+def _keep(
+    work: Work, episode: Episode, facts: EpisodeFacts, reason: str, ended_by: UserId | None
+) -> date | None:
+    """Keep the ending as it stood; return the day of the death that goes with it, if it was one."""
     died = episode.closure_reason == ClosureReason.DIED
     patient = work.get(Patient, episode.patient_id)
     work.session.add(
@@ -121,8 +130,10 @@ def _keep(work: Work, episode: Episode, facts: EpisodeFacts, reason: str, ended_
             taken_back_at=work.at,
         )
     )
+    died_on = patient.died_on if died else None
     if died:
         patient.died_on = patient.death_told_by = None
+    return died_on
 
 
 def _open_again(work: Work, episode: Episode, facts: EpisodeFacts) -> None:

@@ -14,6 +14,7 @@ from collabcare.domain.closing_gate import declined_gate
 from collabcare.domain.closing_parts import refuse_close_too_early, refuse_part
 from collabcare.domain.closing_unheard import (
     owes_safety_and_gp,
+    refuse_closing_beside_death,
     refuse_closing_unheard,
     refuse_closing_unwritten,
     refuse_ending_as_seen,
@@ -164,6 +165,7 @@ def close_episode(command: CloseEpisode, uow: UnitOfWork, rulebook: Rulebook) ->
         _check_end(work, episode, command.closed_on)
         facts = open_facts(work, episode.id)
         plan, gate_passed = _plan(command, facts, rulebook, work.today)
+        refuse_closing_beside_death(facts, command.ending)
         refuse_closing_unwritten(facts, command.ending, today=work.today)
         refuse_closing_unheard(facts, command.ending, today=work.today)
         refuse_ending_as_seen(facts, command.ending, today=work.today)

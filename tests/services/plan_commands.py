@@ -203,7 +203,7 @@ def _take_back_death(at: Scene, role: Role) -> Changes:
     with at.practice.reading() as session:
         dead = session.scalars(select(Patient).where(Patient.died_on.is_not(None))).one()
     command = TakeBackDeath(patient_id=PatientId(dead.id), seen=dead.version)
-    return take_back_death(command, at.uow(role))
+    return take_back_death(command, at.uow(role), at.practice.rulebook.pathway)
 
 
 def _add_site_day(at: Scene, role: Role) -> Changes:

@@ -235,7 +235,7 @@ def _void_contact(at: Scene, role: Role) -> Changes:
 def _take_back_ending(at: Scene, role: Role) -> Changes:
     gone = named(at, "Gone")
     command = TakeBackEnding(episode_id=gone.episode_id, seen=gone.version, reason="Another of that name")
-    return take_back_ending(command, at.uow(role))
+    return take_back_ending(command, at.uow(role), at.practice.rulebook.pathway)
 
 
 REACH_ROWS: dict[str, tuple[str, Callable[[Scene, Role], Changes]]] = {

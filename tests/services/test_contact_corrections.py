@@ -193,7 +193,7 @@ def test_nobody_who_has_died_is_sought_again(practice: Practice) -> None:
     assert ends(practice) == [(day(14), SEARCH_ENDED)]
     patient = practice.facts(episode).patient
     back = TakeBackDeath(patient_id=patient.patient_id, seen=patient.version)
-    take_back_death(back, practice.uow())
+    take_back_death(back, practice.uow(), pathway())
     assert practice.facts(episode).open_ladder is not None
 
 
@@ -209,7 +209,7 @@ def test_a_death_taken_back_opens_no_search_for_a_miss_in_error(practice: Practi
     assert ends(practice) == [(day(14), SEARCH_ENDED), (day(14), IN_ERROR)]
     patient = practice.facts(episode).patient
     back = TakeBackDeath(patient_id=patient.patient_id, seen=patient.version)
-    take_back_death(back, practice.uow())
+    take_back_death(back, practice.uow(), pathway())
     assert ends(practice) == [(None, None), (day(14), IN_ERROR)]
 
 

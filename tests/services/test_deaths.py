@@ -43,7 +43,7 @@ def take_back(practice: Practice, episode: EpisodeId) -> Changes:
     """Say that the death of this patient was recorded in error."""
     patient = practice.facts(episode).patient
     command = TakeBackDeath(patient_id=patient.patient_id, seen=patient.version)
-    return take_back_death(command, practice.uow())
+    return take_back_death(command, practice.uow(), practice.rulebook.pathway)
 
 
 def test_searches_end_and_what_is_booked_is_cancelled_but_the_episode_stays_open(practice: Practice) -> None:
@@ -129,12 +129,16 @@ def test_a_death_recorded_in_error_is_taken_back_and_the_search_goes_on(practice
     practice.on(day(8))
     die(practice, episode, day(8))
     changes = take_back(practice, episode)
-    assert changes.kinds == {Kind.PATIENT, Kind.EPISODE}
+    assert changes.kinds == {Kind.PATIENT, Kind.CONTACT, Kind.SEARCH, Kind.EPISODE}
     facts = practice.facts(episode)
     assert facts.patient.died_on is None
     assert facts.open_ladder is not None
     assert facts.open_ladder.closed_because is None
-    assert facts.contacts[-1].status is AttendanceStatus.CANCELLED_BY_PATIENT
+    assert facts.contacts[-1].status is AttendanceStatus.CANCELLED_BY_PROVIDER
+    (said,) = [each.sentence for each in changes.suggestions]
+    assert said == (
+        "Book again what was cancelled with it: 25-Jan-2026. Today asks until something is booked."
+    )
     with practice.refused("nothing to take back"):
         take_back(practice, episode)
 

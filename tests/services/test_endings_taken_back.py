@@ -34,7 +34,7 @@ def take_back(
 ) -> Changes:
     """Take the end of this care back."""
     command = TakeBackEnding(episode_id=episode, seen=practice.facts(episode).version, reason=reason)
-    return take_back_ending(command, practice.uow(login))
+    return take_back_ending(command, practice.uow(login), practice.rulebook.pathway)
 
 
 def died(practice: Practice) -> EpisodeId:
@@ -58,7 +58,7 @@ def test_a_death_closed_by_a_slip_is_taken_back_whole(practice: Practice) -> Non
     assert (facts.phase, facts.phase_since, facts.ending) == (Phase.ACTIVE, MONDAY, None)
     assert facts.open_ladder is not None
     assert any(each.kind is DueKind.REENGAGE for each in what_is_due(facts, practice.rulebook, today=day(11)))
-    assert facts.contacts[-1].status is AttendanceStatus.CANCELLED_BY_PATIENT
+    assert facts.contacts[-1].status is AttendanceStatus.CANCELLED_BY_PROVIDER
     (said,) = [each.sentence for each in changes.suggestions]
     assert "The search goes on where it was. Book again what was cancelled with it: 25-Jan-2026" in said
 
@@ -73,7 +73,7 @@ def test_what_the_ending_said_stays_struck_through(practice: Practice) -> None:
     assert (kept.what, kept.reason) == ("care ended, patient died", "Another person of that name")
     assert "Recorded as died 14-Jan-2026, told by Her sister." in kept.text
     lines = [line for line in practice.audit() if line.action == "Take back end of care"]
-    assert {line.kind for line in lines} == {"patient", "search", "episode"}
+    assert {line.kind for line in lines} == {"patient", "contact", "search", "episode"}
 
 
 def test_the_gp_summary_of_the_dead_stays_on_today_until_it_is_issued(practice: Practice) -> None:
@@ -123,7 +123,7 @@ def test_an_ending_is_taken_back_once_with_a_reason_and_as_it_was_seen(practice:
         take_back(practice, episode, reason=" ")
     stale = TakeBackEnding(episode_id=episode, seen=1, reason="Wrong patient")
     with practice.refused("Somebody else changed this", StaleRecord):
-        take_back_ending(stale, practice.uow("amina"))
+        take_back_ending(stale, practice.uow("amina"), practice.rulebook.pathway)
     take_back(practice, episode)
     with practice.refused("Care has not ended"):
         take_back(practice, episode)
@@ -149,7 +149,7 @@ def test_a_death_with_which_care_ended_is_not_taken_back_by_itself(practice: Pra
     patient = practice.facts(died(practice)).patient
     command = TakeBackDeath(patient_id=patient.patient_id, seen=patient.version)
     with practice.refused("Care has ended with this death"):
-        take_back_death(command, practice.uow())
+        take_back_death(command, practice.uow(), practice.rulebook.pathway)
 
 
 def test_the_summary_of_the_dead_says_so_and_no_way_back(practice: Practice) -> None:

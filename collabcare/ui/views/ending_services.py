@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.reach_facts import ClosingReviewFact
     from collabcare.services.desk import Desk
-    from collabcare.store.unit_of_work import UnitOfWork
 
 ACCEPTED, REJECTED = "accepted", "rejected"
 
@@ -51,15 +50,15 @@ def service_of(command: object, desk: Desk) -> Callable[[], Changes]:
             answered = accept_handover if command.accepted else reject_handover
             return partial(answered, command.answer, uow)
         case RecordDeath() | TakeBackEnding():
-            return _death_or_taken_back(command, uow)
+            return _death_or_taken_back(command, desk)
         case _:
             raise TypeError(type(command).__name__)
 
 
-def _death_or_taken_back(command: RecordDeath | TakeBackEnding, uow: UnitOfWork) -> Callable[[], Changes]:
+def _death_or_taken_back(command: RecordDeath | TakeBackEnding, desk: Desk) -> Callable[[], Changes]:
     if isinstance(command, RecordDeath):
-        return partial(record_death, command, uow)
-    return partial(take_back_ending, command, uow)
+        return partial(record_death, command, desk.uow)
+    return partial(take_back_ending, command, desk.uow, desk.rulebook.pathway)
 
 
 def opened_review(

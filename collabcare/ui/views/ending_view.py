@@ -205,7 +205,7 @@ class EndingView(CardsPage):
         if self.prompts.confirm(question):
             command = TakeBackDeath(patient_id=PatientId(patient.patient_id), seen=patient.version)
             self.run(
-                partial(take_back_death, command, self.desk.uow),
+                partial(take_back_death, command, self.desk.uow, self.desk.rulebook.pathway),
                 "The death is taken back. Look at bookings and searches: they ended with it.",
             )
 
