@@ -10,6 +10,7 @@ from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import WAITING
 from collabcare.domain.flags import FlagKind
 from collabcare.domain.safety_owed import ABOUT_SAFETY
+from collabcare.domain.sought_label import days_sought, promised_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,6 +30,9 @@ class CaseloadFilter(StrEnum):
     SAFETY_OPEN = "safety conversation open"
     DISCUSS = "to discuss"
     REENGAGING = "re-engaging"
+    SOUGHT_WEEKS = "sought for weeks"
+    SOUGHT_MONTHS = "sought for months"
+    PROMISED = "promised"
     DUE_SUPERVISION = "due supervision"
     WAITING = "waiting"
     INCOMPLETE = "incomplete"
@@ -52,6 +56,9 @@ _WORDS = {
     CaseloadFilter.SAFETY_OPEN: "Safety conversation open",
     CaseloadFilter.DISCUSS: "To discuss",
     CaseloadFilter.REENGAGING: "Re-engaging",
+    CaseloadFilter.SOUGHT_WEEKS: "Sought for weeks",
+    CaseloadFilter.SOUGHT_MONTHS: "Sought for months",
+    CaseloadFilter.PROMISED: "Promised",
     CaseloadFilter.DUE_SUPERVISION: "Due supervision",
     CaseloadFilter.WAITING: "Waiting",
     CaseloadFilter.INCOMPLETE: "Incomplete",
@@ -73,6 +80,11 @@ _MEANS = {
     ),
     CaseloadFilter.DISCUSS: "Somebody asked to discuss the case in supervision.",
     CaseloadFilter.REENGAGING: "The patient missed an appointment and has not been reached since.",
+    CaseloadFilter.SOUGHT_WEEKS: (
+        "The patient has been sought for longer than the first label says, however much longer."
+    ),
+    CaseloadFilter.SOUGHT_MONTHS: "The patient has been sought for longer than the last label says.",
+    CaseloadFilter.PROMISED: "The patient is sought, and said to be in touch on a day still to come.",
     CaseloadFilter.DUE_SUPERVISION: "There is a reason to take this case to the next supervision.",
     CaseloadFilter.WAITING: "The patient has been referred and not yet seen.",
     CaseloadFilter.INCOMPLETE: "The patient has been seen, but there is no score, no plan or no GP letter.",
@@ -119,6 +131,12 @@ def _without_contact(row: CaseloadRow) -> bool:
     return days_without_contact(row) > row.rulebook.caseload.no_contact_days
 
 
+def _sought_over(row: CaseloadRow, label: int) -> bool:
+    """Return whether somebody is sought for longer than one of the labels says; labels remove nobody."""
+    days = days_sought(row.facts, today=row.today)
+    return days is not None and days > row.rulebook.reengagement.sought_over_days[label]
+
+
 _HOLDS: dict[CaseloadFilter, Callable[[CaseloadRow], bool]] = {
     CaseloadFilter.ALL: lambda _row: True,
     CaseloadFilter.OVERDUE: lambda row: bool(row.overdue),
@@ -128,6 +146,9 @@ _HOLDS: dict[CaseloadFilter, Callable[[CaseloadRow], bool]] = {
     CaseloadFilter.SAFETY_OPEN: lambda row: any(due.kind in ABOUT_SAFETY for due in row.due),
     CaseloadFilter.DISCUSS: lambda row: FlagKind.DISCUSS in row.flag_kinds,
     CaseloadFilter.REENGAGING: lambda row: row.facts.open_ladder is not None,
+    CaseloadFilter.SOUGHT_WEEKS: lambda row: _sought_over(row, 0),
+    CaseloadFilter.SOUGHT_MONTHS: lambda row: _sought_over(row, -1),
+    CaseloadFilter.PROMISED: lambda row: promised_ahead(row.facts, today=row.today) is not None,
     CaseloadFilter.DUE_SUPERVISION: lambda row: bool(row.triggers),
     CaseloadFilter.WAITING: lambda row: row.facts.phase in WAITING,
     CaseloadFilter.INCOMPLETE: lambda row: bool(missing_parts(row)),

@@ -39,6 +39,17 @@ def sought_label(facts: EpisodeFacts, policy: ReengagementPolicy, *, today: date
         return ""
     over = [each for each in policy.sought_over_days if days > each]
     said = f"Sought for over {fmt_days(over[-1])}" if over else MISSED
+    promised_on = promised_ahead(facts, today=today)
+    return f"{said}, promised for {fmt_date(promised_on)}" if promised_on else said
+
+
+def promised_ahead(facts: EpisodeFacts, *, today: date) -> date | None:
+    """Return the day, still to come, on which somebody who is sought said to be in touch, else None."""
+    if days_sought(facts, today=today) is None:
+        return None
     made = promises_of(facts, today=today)
-    ahead = made[-1] if made and made[-1].kept is Kept.OPEN and made[-1].promised_on >= today else None
-    return f"{said}, promised for {fmt_date(ahead.promised_on)}" if ahead else said
+    return (
+        made[-1].promised_on
+        if made and made[-1].kept is Kept.OPEN and made[-1].promised_on >= today
+        else None
+    )

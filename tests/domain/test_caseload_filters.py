@@ -58,6 +58,36 @@ def test_re_engaging_lasts_until_the_patient_is_reached() -> None:
     assert CaseloadFilter.REENGAGING not in among(row(reached, after=8))
 
 
+@pytest.mark.parametrize(
+    ("after", "held"),
+    [
+        (28, set()),
+        (29, {CaseloadFilter.SOUGHT_WEEKS}),
+        (90, {CaseloadFilter.SOUGHT_WEEKS}),
+        (91, {CaseloadFilter.SOUGHT_WEEKS, CaseloadFilter.SOUGHT_MONTHS}),
+        (400, {CaseloadFilter.SOUGHT_WEEKS, CaseloadFilter.SOUGHT_MONTHS}),
+    ],
+)
+def test_who_is_sought_for_long_is_found_by_the_days_of_the_label_and_leaves_no_other_view(
+    after: int, held: set[CaseloadFilter]
+) -> None:
+    missed = facts("D", ladders=(ladder(MONDAY),))
+    found = among(row(missed, after=after))
+    assert found & {CaseloadFilter.SOUGHT_WEEKS, CaseloadFilter.SOUGHT_MONTHS} == held
+    assert {CaseloadFilter.ALL, CaseloadFilter.REENGAGING} <= found
+
+
+@pytest.mark.parametrize(("after", "held"), [(2, True), (3, True), (4, False)])
+def test_promised_holds_who_said_a_day_still_to_come(after: int, *, held: bool) -> None:
+    said = attempt(1, day(1), outcome=AttemptOutcome.THIRD_PARTY, spoke_to="Sister", promised_on=day(3))
+    missed = facts("D", ladders=(ladder(MONDAY, attempts=(said,)),))
+    assert (CaseloadFilter.PROMISED in among(row(missed, after=after))) is held
+    ended = facts(
+        "D", ladders=(ladder(MONDAY, attempts=(said,), closed_on=day(1), closed_because="Reached"),)
+    )
+    assert CaseloadFilter.PROMISED not in among(row(ended, after=after))
+
+
 def test_waiting_ends_with_the_first_contact() -> None:
     assert CaseloadFilter.WAITING in among(row(facts("")))
     assert CaseloadFilter.WAITING not in among(row(facts("A"), after=1))
