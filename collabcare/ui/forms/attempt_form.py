@@ -187,9 +187,8 @@ class AttemptForm(PatientForm):
 
     def _connect(self) -> None:
         self.head.wants.connect(self.wants)
-        self.channel.chosen.connect(self._unfold)
-        self.through.chosen.connect(self._unfold)
-        self.outcome.chosen.connect(self._unfold)
+        for grid in (self.channel, self.through, self.outcome):
+            grid.chosen.connect(self._unfold)
         self.found.changed.connect(self._unfold)
         self.channel.typed.connect(self.outcome.setFocus)
         self.through.typed.connect(self.outcome.setFocus)
@@ -205,8 +204,7 @@ class AttemptForm(PatientForm):
             self.note.setFocus()
 
     def _unfold(self) -> None:
-        for each in AttemptOutcome:
-            self.outcome.allow(each, why_not_outcome(self._chosen()[0], each))
+        _offer(self.outcome, self._chosen()[0])
         channel, outcome = self._chosen()
         self._through_part.setVisible(channel is Channel.CALL)
         why_not = self._barred()
@@ -265,6 +263,12 @@ def _tried_at(form: AttemptForm) -> datetime | None:
             refuse_at(form.at, "Type about what time it was.")
         return None
     return datetime.combine(on, at, LONDON)
+
+
+def _offer(outcomes: ChoiceGrid, channel: Channel | None) -> None:
+    """Let only what can come of this channel be chosen."""
+    for each in AttemptOutcome:
+        outcomes.allow(each, why_not_outcome(channel, each))
 
 
 def _strike(channels: ChoiceGrid, through: ChoiceGrid, ways: SafeWays) -> None:

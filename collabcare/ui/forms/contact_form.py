@@ -111,8 +111,7 @@ class ContactForm(PatientForm):
             refuse_at(self.minutes, "Type how many minutes the contact took.")
         missed, cancelled = status is AttendanceStatus.DID_NOT_ATTEND, status in CANCELLED
         cancelled_on, reason = self.why_cancelled.answers() if cancelled else (None, None)
-        if missed and (asked := self.missed.unanswered()) is not None:
-            refuse_at(asked, f"{asked.accessibleName()}: answer it with 1 to 3, also “not known”.")
+        self.missed.refuse_unanswered(asked=missed)
         booked = self._slots.booked()
         return RecordContact(
             episode_id=self.page.facts.episode_id,
@@ -185,7 +184,7 @@ class ContactForm(PatientForm):
     def _connect(self) -> None:
         self.slot.currentIndexChanged.connect(self._fill_from_slot)
         self.outcome.chosen.connect(self._on_outcome)
-        self.outcome.typed.connect(lambda: self._next_after_outcome().setFocus())
+        self.outcome.typed.connect(lambda: _after_outcome(self._status(), self).setFocus())
         self.why_cancelled.reason.typed.connect(self.note.setFocus)
         self.more.interpreter.currentIndexChanged.connect(self._show_consequences)
         self.not_brought.toggled.connect(self._show_consequences)
@@ -217,12 +216,6 @@ class ContactForm(PatientForm):
         if status in CANCELLED:
             self._slots.choose_coming(self.page.today)
         self._show_consequences()
-
-    def _next_after_outcome(self) -> QWidget:
-        if self._status() in CANCELLED:
-            return self.why_cancelled.reason
-        missed = self._status() is AttendanceStatus.DID_NOT_ATTEND
-        return (self.missed.first() if missed else None) or self.note
 
     def _status(self) -> AttendanceStatus | None:
         status = self.outcome.value()
@@ -261,6 +254,14 @@ class ContactForm(PatientForm):
             interpreter=interpreter.value if interpreter else None,
             interpreter_booked=booked.interpreter_booked if booked else None,
         )
+
+
+def _after_outcome(status: AttendanceStatus | None, form: ContactForm) -> QWidget:
+    """Return what is asked after the outcome was chosen by its digit."""
+    if status in CANCELLED:
+        return form.why_cancelled.reason
+    missed = status is AttendanceStatus.DID_NOT_ATTEND
+    return (form.missed.first() if missed else None) or form.note
 
 
 def _say_plan(booking: BookingFields, page: PatientPage, contact: ContactFact | None) -> None:

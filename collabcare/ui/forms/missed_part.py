@@ -19,6 +19,7 @@ from collabcare.domain.missed_thoughts import (
 )
 from collabcare.domain.reaching import safe_ways
 from collabcare.ui.forms.crisis_panel import whom_to_ring
+from collabcare.ui.forms.entry_form import refuse_at
 from collabcare.ui.pages import PageName
 from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.buttons import Button
@@ -87,9 +88,11 @@ class MissedPart(Card):
         open_ones = (each for each in self.asked.values() if not each.isHidden() and each.value() is None)
         return next(open_ones, None)
 
-    def unanswered(self) -> QWidget | None:
-        """Return the first question that has to be answered before saving, None when nothing is missing."""
-        return self.first() if self._is_sought else None
+    def refuse_unanswered(self, *, asked: bool) -> None:
+        """Refuse to save, where this is ``asked``, while a question about who is now sought has no answer."""
+        left = self.first() if asked and self._is_sought else None
+        if left is not None:
+            refuse_at(left, f"{left.accessibleName()}: answer it with 1 to 3, also “not known”.")
 
     def _on_typed(self) -> None:
         after = self.first()
