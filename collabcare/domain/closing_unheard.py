@@ -99,7 +99,8 @@ def missed_and_not_seen(facts: EpisodeFacts, *, today: date) -> date | None:
 def refuse_acceptance_unsigned(facts: EpisodeFacts, proposal: ProposalFact, *, today: date) -> None:
     """Refuse the answer of another service for somebody not seen since a miss, until another person signed.
 
-    An accepted handover lets care end, so it would be a way round the second person of the gate.
+    An accepted handover lets care end, so it would be a way round the second person of the gate. So it would
+    be if it was accepted before they missed the appointment: care does not end on it either.
 
     Raises:
         RuleViolation: With who signs first.
@@ -108,7 +109,8 @@ def refuse_acceptance_unsigned(facts: EpisodeFacts, proposal: ProposalFact, *, t
     if missed_on is not None and not (proposal.awaits_sign_off and proposal.agreed):
         raise RuleViolation(
             f"They have not been seen since the appointment they missed on {fmt_date(missed_on)}. Another"
-            " person signs this handover off first; then record that the service takes them."
+            " person signs this handover off first; then record that the service takes them. One accepted"
+            " without that is proposed again."
         )
 
 

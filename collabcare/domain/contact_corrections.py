@@ -27,6 +27,10 @@ IN_ERROR = "The missed appointment was entered in error"
 _BY_CONTACTS = frozenset({None, SEEN_AGAIN, MISSED_AGAIN, IN_ERROR})
 """What the contacts alone end a search with; anything else says that somebody found the patient."""
 
+_FOLLOWED_UP = (
+    "We have tried to reach them since that appointment, and they have not been seen. Only a supervisor who"
+    " does not hold the case can mark it as entered in error."
+)
 _DNA = AttendanceStatus.DID_NOT_ATTEND
 COUNTED = ATTENDED | {_DNA}
 """The outcomes that open a search or end one."""
@@ -63,6 +67,8 @@ def refuse_voiding_what_was_followed_up(
     if missed.status is not _DNA or by_other_supervisor:
         return
     _refuse_voiding_what_is_counted(missed, facts)
+    if _was_sought_for(missed, facts):
+        raise RuleViolation(_FOLLOWED_UP)
     run = missed_run(facts, today=today)
     if run.heard_since is not None or run.began_on is None or run.last is None or missed.on < run.began_on:
         return
@@ -72,10 +78,16 @@ def refuse_voiding_what_was_followed_up(
     acted_on = sought and bool(run.attempts)
     reviewed = any(each.ended_on is None for each in facts.closing_reviews)
     if acted_on or reviewed:
-        raise RuleViolation(
-            "We have tried to reach them since that appointment, and they have not been in touch. Only a"
-            " supervisor who does not hold the case can mark it as entered in error."
-        )
+        raise RuleViolation(_FOLLOWED_UP)
+
+
+def _was_sought_for(missed: ContactFact, facts: EpisodeFacts) -> bool:
+    """Return whether they were tried to be reached because of a miss, and have not been seen after it.
+
+    Whatever was heard in the search or ended it rests on the miss, and so does what is owed to them.
+    """
+    tried = any(each.attempts for each in facts.ladders if each.contact_id == missed.id)
+    return tried and all(_before(each, missed) for each in facts.attended)
 
 
 def _refuse_voiding_what_is_counted(missed: ContactFact, facts: EpisodeFacts) -> None:

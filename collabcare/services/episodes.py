@@ -14,6 +14,7 @@ from collabcare.domain.closing_gate import declined_gate
 from collabcare.domain.closing_parts import refuse_close_too_early, refuse_part
 from collabcare.domain.closing_unheard import (
     owes_safety_and_gp,
+    refuse_acceptance_unsigned,
     refuse_closing_beside_death,
     refuse_closing_unheard,
     refuse_closing_unwritten,
@@ -203,6 +204,8 @@ def _plan(
             days = rulebook.reengagement.gate.reply_days
             refuse_close_too_early(open_review(facts), command.closed_on, reply_days=days)
     handover = handed_over(facts.proposals, command.ending)
+    if handover is not None:
+        refuse_acceptance_unsigned(facts, handover, today=today)
     ended = EndingFacts(
         ending=command.ending,
         reached=reached_by(facts.contacts),

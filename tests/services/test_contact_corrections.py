@@ -137,7 +137,7 @@ def test_who_was_found_after_the_second_miss_is_not_sought_for_the_first(practic
     episode = practice.refer("ADD")
     attempt(practice, episode, AttemptOutcome.SPOKE)
     before = ends(practice)
-    void(practice, episode, -1)
+    void(practice, episode, -1, "amina")
     assert ends(practice) == before
     assert practice.facts(episode).open_ladder is None
 
@@ -205,7 +205,7 @@ def test_a_death_taken_back_opens_no_search_for_a_miss_in_error(practice: Practi
         patient_id=patient.patient_id, seen=patient.version, died_on=day(14), told_by="Her sister"
     )
     record_death(dead, practice.uow())
-    void(practice, episode, -1)
+    void(practice, episode, -1, "amina")
     assert ends(practice) == [(day(14), SEARCH_ENDED), (day(14), IN_ERROR)]
     patient = practice.facts(episode).patient
     back = TakeBackDeath(patient_id=patient.patient_id, seen=patient.version)
@@ -299,10 +299,14 @@ def test_a_miss_we_have_acted_on_is_taken_back_by_another_supervisor_only(practi
     assert practice.facts(episode).open_ladder is not None
 
 
-def test_a_miss_is_taken_back_by_anybody_once_they_have_been_in_touch(practice: Practice) -> None:
+def test_a_miss_after_which_they_were_spoken_to_is_taken_back_by_another_supervisor(
+    practice: Practice,
+) -> None:
     episode = practice.refer("AD")
     attempt(practice, episode, AttemptOutcome.SPOKE)
-    void(practice, episode, -1)
+    with practice.refused("they have not been seen"):
+        void(practice, episode, -1)
+    void(practice, episode, -1, "amina")
     assert [each.status for each in practice.facts(episode).contacts] == [AttendanceStatus.ATTENDED_ON_TIME]
 
 

@@ -9,10 +9,11 @@ import pytest
 from collabcare.domain.closing_parts import GpTold
 from collabcare.domain.closure import Ending
 from collabcare.domain.episode import Phase
-from collabcare.domain.ids import LetterId
+from collabcare.domain.ids import ContactId, LetterId
 from collabcare.domain.plan_facts import ProposalKind
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.search_ends import SearchEnd
+from collabcare.services.contact_corrections import VoidContact, void_contact
 from collabcare.services.contacts import BookContact, Booking, book_contact
 from collabcare.services.letters import IssueLetter, issue_letter
 from collabcare.services.proposals import (
@@ -193,3 +194,43 @@ def test_a_letter_to_the_patient_is_not_the_letter_to_the_gp(practice: Practice)
     told = {**told_gp(practice, episode), "gp": GpTold(on=practice.today, letter_id=LetterId(letter or 0))}
     with practice.refused("Choose the letter to the GP on ending care that was issued for this patient"):
         close(practice, ending(practice, episode, **told))
+
+
+def test_a_handover_accepted_before_they_missed_an_appointment_is_signed_off_by_another_person_too(
+    practice: Practice,
+) -> None:
+    episode = practice.refer("A")
+    practice.on(day(1))
+    proposal = Propose(
+        episode_id=episode,
+        kind=ProposalKind.STEP_UP,
+        reason="Needs more than we have",
+        to_service="CMHT north",
+    )
+    made = propose(proposal, practice.uow()).made
+    accept_handover(AnswerHandover(proposal_id=made or 0, seen=1, on=day(1)), practice.uow())
+    practice.happen("D", episode, day(7))
+    practice.on(day(8))
+    moved_by(practice, episode, **FROM_GP)
+    owed = {**told_gp(practice, episode), "ending": Ending.STEPPED_UP}
+    with practice.refused("Another person signs this handover off first"):
+        close(practice, ending(practice, episode, **owed))
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_a_miss_that_was_followed_up_is_not_taken_back_alone_until_they_are_seen(
+    practice: Practice, *, heard: bool
+) -> None:
+    episode = practice.refer("AD")
+    practice.on(day(8))
+    attempt(practice, episode)
+    if heard:
+        says_no(practice, episode)
+    else:
+        moved_by(practice, episode, **FROM_GP)
+    contact = practice.last_contact(episode)
+    wrong = VoidContact(contact_id=ContactId(contact.id), seen=contact.version, reason="Typed twice")
+    with practice.refused("tried to reach them since that appointment, and they have not been seen"):
+        void_contact(wrong, practice.uow(), practice.rulebook.pathway)
+    practice.happen("A", episode, day(9))
+    void_contact(wrong, practice.uow(), practice.rulebook.pathway)
