@@ -16,6 +16,7 @@ from collabcare.documents.composed import (
     Paragraph,
     Points,
 )
+from collabcare.documents.greeting import greeted
 from collabcare.documents.letter_facts import (
     formal_name,
     letter_facts,
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
 
 WINDOW_LINES = 7
 LONGEST_TYPED = 20_000
-_TITLES = frozenset({"dr", "doctor", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sister", "nurse"})
-_INITIALS = 3
 _BULLET = re.compile(r"^[-*•–]\s+")
 _MOVE = "move."
 
@@ -227,23 +226,7 @@ def _refuse_unpostable(patient: PatientFacts) -> None:
 def _salutation(kind: LetterKind, patient: PatientFacts) -> str:
     if kind.to is LetterTo.PATIENT:
         return f"Dear {formal_name(patient)}"
-    return f"Dear {_gp_called(patient.gp_name or '')}"
-
-
-def _gp_called(name: str) -> str:
-    """Return how a letter greets a GP: ``Dr Patel``, in full when the surname cannot be told."""
-    words = name.split()
-    if not words:
-        return "Doctor"
-    titled = len(words) > 1 and words[0].rstrip(".").casefold() in _TITLES
-    if titled and all(_is_initials(word) for word in words[1:-1]):
-        return f"{words[0]} {words[-1]}"
-    return " ".join(words)
-
-
-def _is_initials(word: str) -> bool:
-    letters = word.replace(".", "")
-    return letters.isupper() and len(letters) <= _INITIALS
+    return f"Dear {greeted(patient.gp_name or '')}"
 
 
 def _identity(facts: Mapping[str, str], *, discreet: bool) -> str:

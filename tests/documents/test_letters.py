@@ -57,7 +57,7 @@ def test_every_word_of_a_letter_is_on_paper() -> None:
         ("Dr. A. B. Khan", "Dear Dr. Khan"),
         ("Dr Khan", "Dear Dr Khan"),
         ("Dr María García López", "Dear Dr María García López"),
-        ("Prof Sue van der Berg", "Dear Prof Sue van der Berg"),
+        ("Dr Edmund Tye", "Dear Dr Tye"),
         ("Amina Khan", "Dear Amina Khan"),
         ("Dr", "Dear Dr"),
         ("", "Dear Doctor"),
