@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.look import Look
+from collabcare.ui.meant import episode_meant
 from collabcare.ui.menus import actions_for, add_looks, build_menus
 from collabcare.ui.pages import LISTS, PageName, Place
 from collabcare.ui.panes import move_to_pane, take_search_box
@@ -86,7 +87,7 @@ class MainWindow(QMainWindow):
         self.busy = BusyStrip("Reading the record")
         self.counts = CountStrip()
         self.commands = build_menus(self.menuBar(), desk.acting.role, (self, self.work, self.look))
-        add_looks(self.menuBar(), ThemeName(settings.theme), self.look.use_theme)
+        self._looks = add_looks(self.menuBar(), ThemeName(settings.theme), self.look.use_theme)
         self.status = StatusLine(self.statusBar(), desk, tasks)
         self._lay_out()
         self._connect(tasks)
@@ -145,6 +146,10 @@ class MainWindow(QMainWindow):
         """Close the window, which ends the program."""
         self.close()
 
+    def show_theme(self, name: ThemeName) -> None:
+        """Tick in the View menu the look the window has: another one was chosen and could not be put on."""
+        self._looks[name].setChecked(True)
+
     def next_pane(self) -> None:
         """Move the keyboard to the next part of the window."""
         move_to_pane([self.rail, self.top, *self.work.panes()], 1)
@@ -190,9 +195,13 @@ class MainWindow(QMainWindow):
     def _on_moved(self, place: Place) -> None:
         if place.page in {item.id for item in places_for(self.desk.acting.role)}:
             self.rail.set_current(place.page)
+        self._offer_commands()
+
+    def _offer_commands(self) -> None:
+        """Offer at the top what can be done now, about the patient whom the keys would be about too."""
+        meant = episode_meant(self.work.place, self.work.page)
         specs = actions_for(self.desk.acting.role)
-        offered = command_offers(specs, about_patient=place.episode_id is not None)
-        self.top.search.offer(offered, place.episode_id)
+        self.top.search.offer(command_offers(specs, about_patient=meant is not None), meant)
 
     def _on_counted(self, to_do: int, to_remind: int) -> None:
         self.rail.set_count(PageName.TODAY, to_do)
@@ -223,5 +232,6 @@ class MainWindow(QMainWindow):
         self.top.new_requested.connect(self.work.new_patient)
         self.top.search.patient_chosen.connect(self.work.show_patient)
         self.top.search.command_chosen.connect(self.act)
+        self.top.search.entered.connect(self._offer_commands)
         self.top.search.help_chosen.connect(self.work.show_help_page)
         self.top.search.given_up.connect(self.work.take_keyboard)

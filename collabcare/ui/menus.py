@@ -53,11 +53,14 @@ def build_menus(bar: QMenuBar, role: Role, owners: Sequence[QObject]) -> dict[st
     return made
 
 
-def add_looks(bar: QMenuBar, chosen: ThemeName, choose: Callable[[ThemeName], None]) -> None:
-    """Add the looks to choose from to the View menu."""
+def add_looks(
+    bar: QMenuBar, chosen: ThemeName, choose: Callable[[ThemeName], None]
+) -> dict[ThemeName, QAction]:
+    """Add the looks to choose from to the View menu, and return them by name."""
     menu = next(action.menu() for action in bar.actions() if action.text() == Menu.VIEW.value)
+    looks: dict[ThemeName, QAction] = {}
     if not isinstance(menu, QMenu):
-        return
+        return looks
     menu.addSeparator()
     group = QActionGroup(menu)
     for name, words in _LOOKS.items():
@@ -67,6 +70,8 @@ def add_looks(bar: QMenuBar, chosen: ThemeName, choose: Callable[[ThemeName], No
         action.triggered.connect(lambda _checked=False, name=name: choose(name))
         group.addAction(action)
         menu.addAction(action)
+        looks[name] = action
+    return looks
 
 
 def _runs(spec: ActionSpec, owners: Sequence[QObject]) -> Callable[[], None]:

@@ -41,7 +41,7 @@ _ANOTHER_KEPT = Question(
 )
 
 
-SAVE_FIRST = "Save or cancel what you are writing first: then the size of the text can change."
+SAVE_FIRST = "Save or cancel what you are writing first: then the look and the size of the text can change."
 
 
 class Shell(QObject):
@@ -153,18 +153,18 @@ class Shell(QObject):
 
         That takes a few turns of the event loop, and the old window goes in the first of them: Qt dresses
         every part there is at one go, which takes half a second where a window stands. While something is
-        being written the window stays as it is: it takes other colours, and keeps the size of its text.
+        being written the window stays as it is, and says so.
         """
         if self._turns.going_on:
             return
         old = self.main_window
-        if old is not None and old.work.has_unsaved() and self._settings.text_scale != self._worn[1]:
-            self._settings.text_scale = self._worn[1]
-            self._settings.save()
-            old.work.said.emit(SAVE_FIRST)
-            return
         wanted = self._settings.theme, self._settings.text_scale
-        if old is None or wanted == self._worn or old.work.has_unsaved():
+        if old is not None and wanted != self._worn and old.work.has_unsaved():
+            self._settings.theme, self._settings.text_scale = self._worn
+            self._settings.save()
+            old.show_theme(ThemeName(self._worn[0]))
+            old.work.said.emit(SAVE_FIRST)
+        elif old is None or wanted == self._worn:
             self._dress()
         else:
             self._turns.do(

@@ -13,6 +13,7 @@ from collabcare.queries.worklist import worklist
 from collabcare.ui.meant import NOBODY_MEANT, episode_meant
 from collabcare.ui.pages import LISTS, PageName
 from collabcare.ui.views.caseload_cards import ExportCard, ReassignCard
+from collabcare.ui.views.palette_offers import OfferKind
 from collabcare.ui.widgets.rail import RailButton
 from collabcare.ui.widgets.section_model import ENTRY_ROLE, SectionRow
 from collabcare.ui.widgets.why import WhyButton
@@ -254,6 +255,25 @@ def test_a_key_about_a_patient_is_about_the_one_chosen_in_the_list(
     assert form is not None
     assert kind == form.KIND
     assert form.isAncestorOf(here())
+
+
+@pytest.mark.parametrize("place", ["show_today", "show_caseload"])
+def test_the_box_at_the_top_is_about_the_one_chosen_in_the_list_too(desktop: MainWindow, place: str) -> None:
+    work, box = desktop.work, desktop.top.search
+    desktop.act(place)
+    press(Qt.Key.Key_Down)
+    meant = episode_meant(work.place, work.page)
+    press(Qt.Key.Key_K, ctrl=True)
+    write("book a contact")
+    chosen = box.results.chosen()
+    assert chosen is not None
+    assert (chosen.kind, chosen.goes_to) == (OfferKind.ABOUT, "book_contact")
+    name = next(each.facts.patient.name for each in work.open_caseload.rows if each.facts.episode_id == meant)
+    assert box.offers.about == name
+    press(Qt.Key.Key_Return)
+    form = work.patient.composer.form()
+    assert form is not None
+    assert (form.KIND, work.place.episode_id) == ("booking", meant)
 
 
 def test_a_key_about_a_patient_says_so_where_nobody_is_meant(desktop: MainWindow) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
@@ -290,9 +291,14 @@ def test_another_look_makes_the_window_anew_unless_something_is_being_written(
     assert dark.work.place.page is PageName.CASELOAD
     assert (settings.theme, current_theme().name) == ("dark", ThemeName.DARK)
     dark.work.staff.form.name.setText("Half typed")
-    dark.look.use_theme(ThemeName.LIGHT)
-    assert (shell.is_changing, shell.main_window, current_theme().name) == (False, dark, ThemeName.LIGHT)
+    light = next(each for each in dark.findChildren(QAction) if each.text() == "L&ight")
+    light.trigger()
+    assert (shell.is_changing, shell.main_window, current_theme().name) == (False, dark, ThemeName.DARK)
+    assert dark.statusBar().currentMessage() == SAVE_FIRST
+    assert (settings.theme, light.isChecked()) == ("dark", False)
     dark.work.staff.form.clear()
+    change(qtbot, shell, light.trigger)
+    assert current_theme().name is ThemeName.LIGHT
     apply_theme(qapp, ThemeName.LIGHT)
 
 

@@ -48,12 +48,14 @@ class Palette(QLineEdit):
         patient_chosen: The episode to open.
         command_chosen: The id of the command to run.
         help_chosen: The page of the help to open.
+        entered: The keyboard has come; what can be done may be another than when the page was shown.
         given_up: The keyboard goes back to the page: the user left by Esc, or chose something.
     """
 
     patient_chosen = Signal(object)
     command_chosen = Signal(str)
     help_chosen = Signal(str)
+    entered = Signal()
     given_up = Signal()
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
@@ -88,7 +90,7 @@ class Palette(QLineEdit):
             self._on_typed(self.text())
 
     def offer(self, commands: Sequence[Offer], about: EpisodeId | None = None) -> None:
-        """Offer these commands; those about a patient name the one whose episode is on show."""
+        """Offer these commands; those about a patient name the one on show or chosen in the list."""
         self._commands, self._about = tuple(commands), about
         self._set_offers()
 
@@ -107,6 +109,7 @@ class Palette(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.entered.emit()
         if self._stale:
             self._stale = False
             self._tasks.read(self, patient_index, self._on_read, refused=self._on_unread, topic="index")

@@ -79,7 +79,7 @@ class Offers:
     commands: tuple[Offer, ...] = ()
     patients: Finder[FoundPatient] | None = None
     about: str = ""
-    """The name of the patient on show, for the commands about them."""
+    """The name of the patient on show or chosen in the list, for the commands about them."""
     _finders: dict[OfferKind, Finder[Offer]] = field(default_factory=dict)
 
     def set_commands(self, commands: Sequence[Offer], about: str = "") -> None:
@@ -146,7 +146,7 @@ def patient_offer(found: FoundPatient) -> Offer:
 
 
 def command_offers(specs: Iterable[ActionSpec], *, about_patient: bool) -> list[Offer]:
-    """Return commands and pages as lines; those about a patient can be done while one is on show."""
+    """Return commands and pages as lines; those about a patient can be done while one is meant."""
     return [_command_offer(spec, about_patient=about_patient) for spec in specs if spec.listed]
 
 
