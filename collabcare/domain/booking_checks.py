@@ -1,12 +1,13 @@
 """What to know before a time is booked: it is taken, they are booked already, they said another time is safe.
 
 Each is said and none is refused: two may be seen together, and people book a first and a second appointment.
+The same person at the same time is rarely meant, so that is asked about before it is saved.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_time
@@ -68,6 +69,25 @@ def booking_checks(
     if times := outside_safe_times(facts.reach.safe_times or "", wanted.at):
         said.append(times)
     return tuple(said)
+
+
+def booked_twice(
+    facts: EpisodeFacts, wanted: Taken, *, today: date, instead_of: ContactId | None = None
+) -> str:
+    """Ask whether somebody is to be booked for a time that their own appointment takes up, or say nothing.
+
+    So it is asked too where neither of two appointments on a day has a time yet.
+    """
+    for each in facts.contacts:
+        if each.status is not None or each.on < today or each.id == instead_of:
+            continue
+        booked = Taken(on=each.on, at=each.at, minutes=each.minutes)
+        if (each.on, each.at) == (wanted.on, wanted.at) or _meets(replace(wanted, group=False), booked):
+            return (
+                f"They are booked for {Slot(each.on, each.at).words} already. "
+                "Change the time, or save again to book both."
+            )
+    return ""
 
 
 def outside_safe_times(safe: str, at: time | None) -> str:

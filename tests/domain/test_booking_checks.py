@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabcare.domain.booking_checks import Taken, booking_checks, outside_safe_times
+from collabcare.domain.booking_checks import Taken, booked_twice, booking_checks, outside_safe_times
 from collabcare.domain.ids import ContactId
 from collabcare.domain.reach_facts import ReachFacts
 from tests.builders import contact, day, facts
@@ -48,6 +48,30 @@ def test_what_is_booked_already_is_said_unless_it_is_what_changes() -> None:
         "They are booked already: Thu 15-Jan-2026 10:00, telephone. This would be one more.",
     )
     assert booking_checks(about, NINE, [], today=day(0), instead_of=ContactId(7)) == ()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "asked"),
+    [
+        (Taken(on=day(10), at=time(10)), True),
+        (Taken(on=day(10), at=time(10), group=True), True),
+        (Taken(on=day(10), at=time(9, 45), minutes=30), True),
+        (Taken(on=day(10), at=time(11)), False),
+        (Taken(on=day(11), at=time(10)), False),
+        (Taken(on=day(10), at=None), False),
+        (Taken(on=day(11), at=None), True),
+        (Taken(on=day(-1), at=time(10)), False),
+    ],
+)
+def test_the_same_person_at_the_same_time_is_asked_about(wanted: Taken, asked: bool) -> None:
+    booked = contact("b", day(10), id=ContactId(7), at=time(10), minutes=30)
+    untimed = contact("b", day(11), id=ContactId(8), at=None)
+    about = facts(contacts=(contact("A", day(10)), contact("b", day(-1), at=time(10)), booked, untimed))
+    said = booked_twice(about, wanted, today=day(0))
+    assert said.endswith("already. Change the time, or save again to book both.") is asked
+    assert bool(said) is asked
+    instead_of = ContactId(8 if wanted.on == untimed.on else 7)
+    assert booked_twice(about, wanted, today=day(0), instead_of=instead_of) == ""
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,9 @@ class AttemptForm(PatientForm):
     def wants_room(self) -> RoomWanted:
         return RoomWanted.WHOLE
 
+    def doubt(self) -> str:
+        return self.next.doubt()
+
     def command(self) -> LogAttempt:
         step = search_now(self.page)
         if step is None:
@@ -168,9 +171,8 @@ class AttemptForm(PatientForm):
         )
         when, booking = Lines(), Lines()
         self._barred_part = QWidget()
-        self._barred_part.setLayout(
-            column(self._why_not, _line("Why all the same", self.unsafe_reason), gap=4)
-        )
+        all_the_same = _line("Why all the same", self.unsafe_reason)
+        self._barred_part.setLayout(column(self._why_not, all_the_same, gap=4))
         self._spoke_part = _line("Spo&ke to", self.spoke_to)
         self._promise_part = _line("Pro&mised", self.promised_on)
         self._booking = QWidget()
@@ -187,11 +189,10 @@ class AttemptForm(PatientForm):
 
     def _connect(self) -> None:
         self.head.wants.connect(self.wants)
-        for grid in (self.channel, self.through, self.outcome):
-            grid.chosen.connect(self._unfold)
-        self.found.changed.connect(self._unfold)
-        self.channel.typed.connect(self.outcome.setFocus)
-        self.through.typed.connect(self.outcome.setFocus)
+        for choice in (self.channel, self.through):
+            choice.typed.connect(self.outcome.setFocus)
+        for each in (self.channel.chosen, self.through.chosen, self.outcome.chosen, self.found.changed):
+            each.connect(self._unfold)
         self.outcome.typed.connect(self._on_outcome_typed)
 
     def _on_outcome_typed(self) -> None:

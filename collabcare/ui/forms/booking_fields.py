@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from collabcare.domain.booking_checks import Taken, booking_checks
+from collabcare.domain.booking_checks import Taken, booked_twice, booking_checks
 from collabcare.domain.codes import ConsultationMechanism
 from collabcare.domain.contact_clock import booked_late, contact_by
 from collabcare.domain.display import spoken_dates
@@ -112,6 +112,13 @@ class BookingFields(QObject):
             wanted = _wanted(self.on, self.at)
             say_checks(self.checks, wanted, self._form, self._instead_of)
 
+    def doubt(self) -> str:
+        """Return what to ask before the time that is typed is booked, or nothing."""
+        form = self._form
+        if form is None or not self.on.isVisibleTo(form):
+            return ""
+        return doubt_twice(_wanted(self.on, self.at), form, self._instead_of)
+
     def suggest(self, mechanism: ConsultationMechanism) -> None:
         """Take another mechanism as the usual one, unless somebody has chosen one here."""
         if self.mechanism.value() == self._suggested:
@@ -181,6 +188,12 @@ def say_checks(
     label.setText("\n".join(said))
     label.setAccessibleName(spoken_dates(" ".join(said)))
     label.setVisible(bool(said) and label.parentWidget() is not None)
+
+
+def doubt_twice(wanted: Taken | None, form: PatientForm, instead_of: ContactId | None = None) -> str:
+    """Return what to ask before somebody is booked twice for one time, or nothing."""
+    page = form.page
+    return "" if wanted is None else booked_twice(page.facts, wanted, today=page.today, instead_of=instead_of)
 
 
 def _wanted(on: DateEdit, at: TimeEdit) -> Taken | None:

@@ -14,7 +14,7 @@ from collabcare.domain.needs import interpreter_to_book
 from collabcare.domain.reminders import reminders_ahead
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.contacts import BookContact, Booking
-from collabcare.ui.forms.booking_fields import MECHANISMS, interpreter_box, say_checks, say_late
+from collabcare.ui.forms.booking_fields import MECHANISMS, doubt_twice, interpreter_box, say_checks, say_late
 from collabcare.ui.forms.contact_form import LONGEST_CONTACT
 from collabcare.ui.forms.entry_form import PatientForm, fit, needed_day
 from collabcare.ui.forms.lines import Lines
@@ -91,6 +91,9 @@ class BookingForm(PatientForm):
 
     def command(self) -> object:
         return BookContact(episode_id=self.page.facts.episode_id, booking=self._booking())
+
+    def doubt(self) -> str:
+        return doubt_twice(self._wanted(), self, self.instead_of())
 
     def _booking(self) -> Booking:
         """Return the time as it stands in the fields.
@@ -172,13 +175,14 @@ class BookingForm(PatientForm):
 
     def say_checks(self) -> None:
         """Say what speaks against the time as it is typed; it can be saved all the same."""
+        say_checks(self.checks, self._wanted(), self, self.instead_of())
+
+    def _wanted(self) -> Taken | None:
+        """Return the time that is typed, None while there is no day."""
         on = self.on.value()
-        wanted = None
-        if on is not None:
-            wanted = Taken(
-                on=on, at=self.at.value(), minutes=self.minutes.value(), group=self.group.isChecked()
-            )
-        say_checks(self.checks, wanted, self, self.instead_of())
+        if on is None:
+            return None
+        return Taken(on=on, at=self.at.value(), minutes=self.minutes.value(), group=self.group.isChecked())
 
     def _say_missing(self) -> None:
         """Warn that the appointment needs an interpreter, for as long as none is booked."""

@@ -51,6 +51,7 @@ _OUTCOMES = tuple(
 LONGEST_CONTACT = 600
 _UNSAVED = ContactId(0)
 _WHAT_WAS_SAID = "What was talked about, what was agreed"
+_NO_NOTE = "There is no note yet. Write it, or save again to keep it without one."
 _WHAT_IS_KNOWN = "What is known about why, and what was tried"
 
 
@@ -138,7 +139,7 @@ class ContactForm(PatientForm):
     def doubt(self) -> str:
         if missing := self._status() in ATTENDED and not self.note.text():
             self.note.setFocus()
-        return "There is no note yet. Write it, or save again to keep it without one." if missing else ""
+        return " ".join(filter(None, (_NO_NOTE if missing else "", self.next.doubt())))
 
     def choose_slot(self, contact_id: ContactId) -> None:
         """Record the outcome of this booking."""

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.field_label import FieldLabel
 from collabcare.ui.widgets.plain_label import TextRole
+from collabcare.ui.widgets.typed_edit import TypedEdit
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
-_SHORT = 100
+_SHORT = 116
+"""A time as it is typed, and beside it as it was understood."""
 _ONE_LINE = 48
 _FEWEST_LETTERS = 8
 
@@ -46,6 +48,8 @@ class Lines(QGridLayout):
         self.addWidget(editor, number, 1)
         self.addWidget(_label(short_label, short, tall=False), number, 2, Qt.AlignmentFlag.AlignRight)
         self.addWidget(short, number, 3)
+        if isinstance(short, TypedEdit):
+            self.under(short.say_problems_apart())
 
     def under(self, contents: QWidget | QLayout) -> None:
         """Add something under the fields, without a label of its own."""

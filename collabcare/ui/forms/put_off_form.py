@@ -83,6 +83,9 @@ class PutOffForm(PatientForm):
     def written(self) -> tuple[object, ...]:
         return self.kind.value(), self.until.text(), self.reason.text(), *self.next.written()
 
+    def doubt(self) -> str:
+        return self.next.doubt()
+
     def command(self) -> PutOff:
         step = search_now(self.page)
         if step is None:

@@ -92,6 +92,9 @@ class ReplyForm(PatientForm):
             *self.next.written(),
         )
 
+    def doubt(self) -> str:
+        return self.next.doubt()
+
     def command(self) -> RecordReply:
         ladder = self.page.facts.open_ladder
         if ladder is None:

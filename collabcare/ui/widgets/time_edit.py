@@ -18,7 +18,7 @@ class TimeEdit(TypedEdit):
     """Takes ``930``, ``9:30``, ``14``, ``2.15pm``."""
 
     def __init__(self, name: str, *, optional: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(name, 84, "9:30", parent)
+        super().__init__(name, 70, "9:30", parent)
         self._name, self._optional = name, optional
 
     def value(self) -> time | None:

@@ -28,6 +28,7 @@ class TypedEdit(QWidget):
         self.edit.setPlaceholderText(placeholder)
         self.edit.setFixedWidth(current_theme().px(width))
         self._echo = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self._apart: PlainLabel | None = None
         self.setFocusProxy(self.edit)
         inside = row(self.edit, self._echo)
         inside.setStretch(1, 1)
@@ -44,8 +45,14 @@ class TypedEdit(QWidget):
         raise NotImplementedError
 
     def echo(self) -> str:
-        """Return what is said beside the field."""
-        return self._echo.whole_text()
+        """Return what is said beside the field, or apart from it."""
+        return self._echo.whole_text() or ("" if self._apart is None else self._apart.whole_text())
+
+    def say_problems_apart(self) -> PlainLabel:
+        """Return where it is said what is wrong from now on: beside a short field there is no room for it."""
+        self._apart = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self._apart.hide()
+        return self._apart
 
     def understood(self) -> tuple[str, str]:
         """Return what the text means, to show and to say out loud; both empty when it means nothing."""
@@ -57,8 +64,8 @@ class TypedEdit(QWidget):
 
     def _on_text(self) -> None:
         shown, spoken = self.understood()
-        self._echo.set_tone(Tone.NEUTRAL)
-        self._echo.setText(shown if shown or not self.text().strip() else self.problem())
+        unclear = not shown and bool(self.text().strip())
+        self._say(shown, self.problem() if unclear else "", Tone.NEUTRAL)
         self._echo.setAccessibleName(spoken)
         self._mark(wrong=False)
         self.value_changed.emit()
@@ -71,11 +78,19 @@ class TypedEdit(QWidget):
                 self.edit.setText(tidied)
             announce(self, self.understood()[1])
             return
-        self._echo.setText(problem)
-        self._echo.set_tone(Tone.DANGER)
+        self._say("", problem, Tone.DANGER)
         self._mark(wrong=True)
         announce(self, problem)
 
+    def _say(self, shown: str, problem: str, tone: Tone) -> None:
+        """Echo what was understood, or say what is wrong, beside the field or apart from it."""
+        where = self._apart or self._echo
+        where.set_tone(tone)
+        self._echo.setText(shown if self._apart is not None else shown or problem)
+        if self._apart is not None:
+            self._apart.setText(problem)
+            self._apart.setVisible(bool(problem) and self._apart.parentWidget() is not None)
+
     def _mark(self, *, wrong: bool) -> None:
         set_look(self.edit, "problem", wrong)
-        self.edit.setAccessibleDescription(self._echo.whole_text())
+        self.edit.setAccessibleDescription(self.echo())

@@ -15,6 +15,7 @@ from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.ui.forms.booking_form import BookingForm
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.views.patient_words import banner_facts
+from collabcare.ui.widgets.plain_label import PlainLabel
 from tests.builders import MONDAY, day
 from tests.domain.whats_due import CONTACT, only
 from tests.ui.accessibility import nameless
@@ -188,3 +189,37 @@ def test_what_speaks_against_a_time_is_said_before_it_is_booked(
     press(Qt.Key.Key_Return, ctrl=True)
     shown = words(scene.view)
     assert shown.index("Wed 14-Jan-2026 09:00") < shown.index("Wed 28-Jan-2026")
+
+
+def test_the_same_time_twice_takes_a_second_press(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts)
+    for presses in (1, 2):
+        form = scene.compose("booking", BookingForm)
+        form.on.edit.setText("+12d")
+        form.at.edit.setText("9")
+        for left in range(presses, 0, -1):
+            before = len(scene.facts().contacts)
+            press(Qt.Key.Key_Return, ctrl=True)
+            assert len(scene.facts().contacts) == before + (left == 1)
+            if left > 1:
+                assert form.message.text().endswith("Change the time, or save again to book both.")
+
+
+def test_a_time_that_cannot_be_read_is_explained_under_its_field(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    form = scene_of(qtbot, practice, prompts).compose("booking", BookingForm)
+    form.at.edit.setText("9")
+    beside = form.at.findChild(PlainLabel)
+    assert isinstance(beside, PlainLabel)
+    assert beside.text() == form.at.echo() == "09:00"
+    assert beside.geometry().left() > form.at.edit.geometry().right()
+    form.at.edit.setText("3")
+    assert form.at.echo() == "Morning or afternoon? Write 03:00 or 15:00."
+    said = next(each for each in form.findChildren(PlainLabel) if each.text() == form.at.echo())
+    assert said.isVisible()
+    assert not form.at.isAncestorOf(said)
+    form.at.edit.setText("15")
+    assert not said.isVisible()
