@@ -13,7 +13,7 @@ from collabcare.domain.codes import ATTENDED, AttendanceStatus
 from collabcare.domain.in_a_row import consecutive_missed
 from collabcare.domain.outcomes import scored
 from collabcare.domain.search_today import search_step
-from collabcare.domain.treat_to_target import Flag, target_flags
+from collabcare.domain.treat_to_target import Flag, naming_those_beside, target_flags
 
 if TYPE_CHECKING:
     from datetime import date
@@ -118,11 +118,14 @@ def _targets(
     """Return the flags of every instrument treated to target that is followed here or was filled in."""
     policy, followed = rulebook.targets, rulebook.pathway.measures
     found: list[TargetFlag] = []
+    measured = []
     for name in policy.instruments:
-        scores = standing.get(name, ())
+        scores, instrument = standing.get(name, ()), rulebook.instruments[name]
+        if scores:
+            measured.append((instrument, scores))
         if scores or name in followed:
-            found += target_flags(facts, rulebook.instruments[name], policy, today=today, scores=scores)
-    return found
+            found += target_flags(facts, instrument, policy, today=today, scores=scores)
+    return naming_those_beside(found, facts, measured)
 
 
 def _search(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collabcare.domain.tally import Number
 
 _WHOLE = 100
+_A_PAIR = 2
 
 
 class Flag(StrEnum):
@@ -39,6 +40,9 @@ class Flag(StrEnum):
     REMISSION = "REMISSION"
     RESPONSE = "RESPONSE"
     PARTIAL = "PARTIAL"
+
+
+_TOO_LITTLE = frozenset({Flag.CONSULT, Flag.NOT_IMPROVING, Flag.EARLY_CHECK})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +108,7 @@ class TargetFlag(NamedTuple):
     """One flag; its words are put together only when somebody reads them.
 
     ``course`` is None when there is no complete score at all, which is only ever a measure that is due;
-    ``since`` is then the first contact.
+    ``since`` is then the first contact. ``beside`` names the measures that have reliably improved meanwhile.
     """
 
     kind: Flag
@@ -113,6 +117,7 @@ class TargetFlag(NamedTuple):
     course: ScoreCourse | None
     today: date | None = None
     since: date | None = None
+    beside: tuple[str, ...] = ()
 
     @property
     def days(self) -> int:
@@ -127,7 +132,9 @@ class TargetFlag(NamedTuple):
             return (
                 f"No {self.instrument.name} score since the first contact on {fmt_date(self.since)}. {advice}"
             )
-        return f"{_course_words(self.instrument.name, self.course)}: {self._finding(self.course)}. {advice}"
+        meanwhile = f"{' and '.join(self.beside)}: reliable improvement. " if self.beside else ""
+        course = _course_words(self.instrument.name, self.course)
+        return f"{course}: {self._finding(self.course)}. {meanwhile}{advice}"
 
     @property
     def rule(self) -> str:
@@ -152,6 +159,7 @@ class TargetFlag(NamedTuple):
             Used(f"{name} latest score", _score(course.latest, prorated=course.latest_prorated)),
             Used(f"{name} latest score on", course.latest_on),
             Used(f"{name} lowest score", str(course.low)),
+            *(Used("Reliable improvement meanwhile", each) for each in self.beside),
             *dates,
         )
 
@@ -161,6 +169,8 @@ class TargetFlag(NamedTuple):
         share = f"{_WHOLE - policy.response_percent}%"
         ago = "" if self.today is None else f" {fmt_days((self.today - course.latest_on).days)} ago"
         short = f"not fallen by {share} and not below {policy.remission_below} after {fmt_days(course.days)}"
+        if reliably_improved(self.instrument, course.baseline, course.latest):
+            short = f"reliable improvement by {change}, yet {short}"
         above_low = course.latest - course.low
         return {
             Flag.WORSENING: f"up {above_low} from the lowest score of {course.low}"
@@ -177,6 +187,12 @@ class TargetFlag(NamedTuple):
             Flag.RESPONSE: f"fallen by {share} or more",
             Flag.PARTIAL: f"down {change}, not yet by {share}",
         }[self.kind]
+
+
+def reliably_improved(instrument: Instrument, first: Number, latest: Number) -> bool:
+    """Return whether a score has fallen by a published reliable change; not where nobody published one."""
+    limit = instrument.reliable_change
+    return limit is not None and first - latest >= limit
 
 
 def flags(
@@ -244,6 +260,30 @@ def target_flags(
     )
 
 
+def naming_those_beside(
+    flags: list[TargetFlag],
+    facts: EpisodeFacts,
+    measured: Sequence[tuple[Instrument, Sequence[Scored]]],
+) -> list[TargetFlag]:
+    """Have the flags that say too little has changed name the other measures that reliably improved.
+
+    ``measured`` has each instrument treated to target with the episode's standing scores.
+    """
+    if len(measured) < _A_PAIR or not any(flag.kind in _TOO_LITTLE for flag in flags):
+        return flags
+    better: dict[str, str] = {}
+    for instrument, scores in measured:
+        course = _course_of(facts, scores)
+        if reliably_improved(instrument, course.baseline, course.latest):
+            better[instrument.name] = f"{instrument.name} {course.baseline} to {course.latest}"
+    return [
+        flag._replace(beside=tuple(words for name, words in better.items() if name != flag.instrument.name))
+        if flag.kind in _TOO_LITTLE
+        else flag
+        for flag in flags
+    ]
+
+
 def _course_of(facts: EpisodeFacts, scores: Sequence[Scored]) -> ScoreCourse:
     (first, baseline), (last, latest) = baseline_of(facts, scores), scores[-1]
     since = first.taken_on
@@ -273,6 +313,8 @@ def _fired(course: ScoreCourse, instrument: Instrument, policy: TargetPolicy, *,
     response = policy.is_response(first, latest)
     well = remission or response
     short_of_target = not well and first >= policy.target_baseline
+    # A reliable improvement is not little change: of GAD-7 it is 4 points, fewer than a partial fall.
+    little = policy.partial_fall if limit is None else min(policy.partial_fall, limit)
     fired = []
     if latest - course.low >= policy.worsening_rise or (limit is not None and -fell >= limit):
         fired.append(Flag.WORSENING)
@@ -280,7 +322,7 @@ def _fired(course: ScoreCourse, instrument: Instrument, policy: TargetPolicy, *,
         fired.append(Flag.CONSULT)
     if short_of_target and days >= policy.not_improving_days:
         fired.append(Flag.NOT_IMPROVING)
-    elif short_of_target and days >= policy.early_check_days and fell < policy.partial_fall:
+    elif short_of_target and days >= policy.early_check_days and fell < little:
         fired.append(Flag.EARLY_CHECK)
     if due:
         fired.append(Flag.MEASURE_DUE)

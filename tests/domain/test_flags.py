@@ -17,6 +17,7 @@ from collabcare.domain.flags import FLAG_ORDER, FLAG_WORDS, FlagKind, flags
 from collabcare.domain.plan_facts import RelapsePlanFact
 from collabcare.domain.quotation import Certainty, Quotation
 from collabcare.domain.reach_facts import HasteFact, HasteKind
+from collabcare.domain.suggestion import Used
 from tests.builders import contact, day, facts, ladder, measure, patient, prompt, review, rulebook
 from tests.builders_safety import plan
 
@@ -259,10 +260,46 @@ def test_a_rulebook_holds_every_number_once() -> None:
 
 
 def test_a_flag_about_scores_names_its_measure_so_that_two_measures_do_not_contradict() -> None:
-    fell = ((15, 0, "phq9"), (8, 28, "phq9"), (10, 0, "gad7"), (6, 28, "gad7"))
+    fell = ((15, 0, "phq9"), (8, 28, "phq9"), (10, 0, "gad7"), (7, 28, "gad7"))
     of = calm(measures=tuple(measure(total, day(on), instrument=name) for total, on, name in fell))
     about = {FlagKind.EARLY_CHECK, FlagKind.PARTIAL}
     shown = [flag.words for flag in flags(of, rulebook(), today=day(28)) if flag.kind in about]
     assert shown == ["Little change yet (GAD-7)", "Part way (PHQ-9)"]
     row = caseload_row(of, rulebook(), day(28))
     assert {"Little change yet (GAD-7)", "Part way (PHQ-9)"} <= set(flags_text(row).split("; "))
+
+
+@pytest.mark.parametrize(
+    ("gad7", "latest_on", "said"),
+    [
+        (
+            7,
+            28,
+            "7 on 02-Feb-2026: little change after 28 days. PHQ-9 15 to 8: reliable improvement. Consider",
+        ),
+        (6, 28, ""),  # 4 points of GAD-7 are a reliable improvement, so it is not said that little changed
+        (
+            7,
+            56,
+            "not fallen by 50% and not below 5 after 56 days. PHQ-9 15 to 8: reliable improvement. Discuss",
+        ),
+        (6, 56, ": reliable improvement by 4, yet not fallen by 50% and not below 5 after 56 days. PHQ-9 15"),
+    ],
+)
+def test_what_changed_little_is_said_together_with_what_reliably_improved(
+    gad7: int, latest_on: int, said: str
+) -> None:
+    fell = ((15, 0, "phq9"), (8, 28, "phq9"), (10, 0, "gad7"), (gad7, latest_on, "gad7"))
+    of = calm(measures=tuple(measure(total, day(on), instrument=name) for total, on, name in fell))
+    about = {FlagKind.EARLY_CHECK, FlagKind.NOT_IMPROVING}
+    found = [flag for flag in flags(of, rulebook(), today=day(latest_on)) if flag.kind in about]
+    assert [said in flag.sentence for flag in found] == [True] * bool(said)
+    assert all(Used("Reliable improvement meanwhile", "PHQ-9 15 to 8") in flag.used for flag in found)
+
+
+def test_a_measure_that_did_not_improve_names_no_other_that_did_not_either() -> None:
+    fell = ((15, 0, "phq9"), (12, 28, "phq9"), (10, 0, "gad7"), (6, 28, "gad7"))
+    of = calm(measures=tuple(measure(total, day(on), instrument=name) for total, on, name in fell))
+    (little,) = (flag for flag in flags(of, rulebook(), today=day(28)) if flag.kind is FlagKind.EARLY_CHECK)
+    assert little.words == "Little change yet (PHQ-9)"
+    assert "GAD-7 10 to 6: reliable improvement. Consider" in little.sentence
