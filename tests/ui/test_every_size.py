@@ -15,7 +15,6 @@ from collabcare.ui.pages import PageName, Place
 from collabcare.ui.tour.page_forms import page_forms
 from collabcare.ui.views.cards_page import CardsPage
 from collabcare.ui.views.composer import FORM_KINDS
-from collabcare.ui.widgets.answers_edit import AnswersEdit
 from tests.ui.every_screen import cut_off
 from tests.ui.screens_scene import (
     PATIENT_PAGES,
@@ -183,22 +182,3 @@ def most(window: MainWindow) -> tuple[int, int]:
     largest = window.findChild(Largest)
     assert largest is not None
     return largest.width, largest.height
-
-
-def test_the_questions_fill_the_page_at_150_percent(
-    qapp: QApplication, built_demo: DemoRecord, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    with demo_desktop(built_demo, tmp_path_factory.mktemp("medium"), 1.5) as shell:
-        window = on_a_small_laptop(shell)
-        assert most(window) == SMALL_LAPTOP, "as it opened"
-        window.work.show_patient(somebody(window, "measure"), "measure:phq9")
-        form = window.work.patient.composer.form()
-        assert form is not None
-        settle()
-        questions = form.findChild(AnswersEdit)
-        assert questions is not None
-        area = next(each for each in form.findChildren(QScrollArea) if each.isAncestorOf(questions))
-        room = area.viewport().height()
-        assert questions.height() <= 2.1 * room, "more than one short scroll"
-        assert seen(window, form.save)
-        window.hide()

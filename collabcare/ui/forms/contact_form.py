@@ -79,7 +79,7 @@ class ContactForm(PatientForm):
         self.minutes = NumberEdit("Minutes", 1, LONGEST_CONTACT)
         self.on = DateEdit("Date", page.today)
         self.at = TimeEdit("Time", optional=True)
-        self.note = NoteEdit("Note", placeholder=_WHAT_WAS_SAID, lines=3)
+        self.note = NoteEdit("Note", placeholder=_WHAT_WAS_SAID, lines=4)
         self.next = BookingFields(page.today, self)
         self.next_on, self.next_at = self.next.on, self.next.at
         self._lay_out()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from collabcare.ui.theme import current_theme
+from collabcare.ui.widgets.in_view import bring_into_view
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -76,7 +77,7 @@ class FittingArea(QScrollArea):
                 self._soon.start()  # once what is in it has its new places
         if watched is not self._holder and isinstance(watched, QWidget):
             if event.type() == QEvent.Type.FocusIn:
-                self.ensureWidgetVisible(watched, 0, current_theme().px(_IN_VIEW))
+                bring_into_view(self, watched, current_theme().px(_IN_VIEW))
             elif event.type() == QEvent.Type.ChildPolished:
                 self._follow_new(watched)
         return False
@@ -84,7 +85,7 @@ class FittingArea(QScrollArea):
     def _show_focused(self) -> None:
         focused = QApplication.focusWidget()
         if focused is not None and self._holder.isAncestorOf(focused):
-            self.ensureWidgetVisible(focused, 0, current_theme().px(_IN_VIEW))
+            bring_into_view(self, focused, current_theme().px(_IN_VIEW))
 
     def _follow_new(self, parent: QWidget) -> None:
         """Follow what a form added to itself later; a filter installed twice counts once."""

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from collabcare.documents.composed import FindingLevel, MendedAt
 from collabcare.domain.letter_formats import BODY_POINTS
 from collabcare.services.letters import IssueLetter, SentAsAttempt
-from collabcare.ui.forms.fitting_area import FittingArea
+from collabcare.ui.forms.letter_findings import LetterFindings
 from collabcare.ui.forms.lines import as_wide_as_there_is_room
 from collabcare.ui.forms.put_note_in import PutNoteIn, part_for_a_note
-from collabcare.ui.theme import Token
-from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.field import Field
-from collabcare.ui.widgets.icon_label import IconLabel
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.option import Option
@@ -34,19 +29,11 @@ if TYPE_CHECKING:
     from collabcare.domain.letters import LetterKind
     from collabcare.services.letters import LetterOffer
 
-_FINDING = 44
-"""The least height of what to look at before a letter goes: one finding, and the others by scrolling."""
-_MARKS = {
-    FindingLevel.BLOCKS: ("error", Token.DANGER, "To put right first: "),
-    FindingLevel.MADE_ELSEWHERE: ("letter", Token.ATTENTION, ""),
-    FindingLevel.WARNS: ("warning", Token.ATTENTION, ""),
-}
-
-_MEND = {MendedAt.GP_PRACTICE: "Add the address"}
-
 
 class LetterForm(QWidget):
     """Edits an :class:`IssueLetter`; issues nothing itself.
+
+    ``kind`` and ``findings`` are laid out by whoever shows the form: they stay in view while it scrolls.
 
     Signals:
         changed: The kind, the words or a choice changed, so the page is another.
@@ -75,8 +62,9 @@ class LetterForm(QWidget):
         self.large_print.setObjectName("letter_large")
         self._points, self._to_patient = BODY_POINTS, False
         self._parts = QWidget()
-        self._card = Card("Letter")
-        self._card.body.addLayout(column(self.kind, self._needs, gap=4))
+        self._card = Card()
+        self._card.setAccessibleName("Letter")
+        self._card.body.addWidget(self._needs)
         self._card.body.addWidget(self._parts)
         self._why_large = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._why_large.setObjectName("letter_why_large")
@@ -87,10 +75,10 @@ class LetterForm(QWidget):
         self.accessible.setObjectName("letter_accessible")
         self._card.body.addLayout(column(self.attempt, self.accessible, gap=0))
         self.offer_attempt(offered=False, format_met=False)
-        self._found: QWidget = QWidget()
-        self.findings = Card("Before it goes")
-        self.findings.body.addWidget(self._found)
+        self.findings = LetterFindings()
         self.findings.hide()
+        self.findings.part_wanted.connect(self._lead_to)
+        self.findings.mend_requested.connect(self.mend_requested)
         self.setLayout(column(self._card, gap=0))
         self.kind.activated.connect(self._on_kind)
         self.kind.currentIndexChanged.connect(self._say_needs)
@@ -115,7 +103,7 @@ class LetterForm(QWidget):
         self.parts = {}
         lines = column(gap=12)
         for part in kind.typed:
-            box = NoteEdit(part.label, placeholder=part.hint, lines=2)
+            box = NoteEdit(part.label, placeholder=part.hint, lines=3)
             box.setObjectName(f"letter_part_{part.id}")
             box.setPlainText(typed.get(part.id, ""))
             box.textChanged.connect(self.changed)
@@ -179,34 +167,12 @@ class LetterForm(QWidget):
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Say what to look at before the letter goes, each with a way to the words it is about."""
-        found = FittingArea(column(*(self._line(finding) for finding in findings), gap=6), least=_FINDING)
-        found.follow()
-        self.findings.body.replaceWidget(self._found, found)
-        self._found.hide()
-        self._found.deleteLater()
-        self._found = found
-        found.show()
-        self.findings.setVisible(bool(findings))
+        self.findings.show_findings(findings, self.parts, may_mend=self.may_mend)
 
-    def _line(self, finding: Finding) -> QWidget:
-        drawing, token, before = _MARKS[finding.level]
-        mark = IconLabel(drawing, token, 16)
-        words = PlainLabel(f"{before}{finding.text}", wrap=True)
-        inside = row(mark, words, gap=6)
-        inside.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
-        inside.setStretch(1, 1)
-        if finding.part in self.parts:
-            show = Button("Show me", ButtonKind.QUIET, compact=True)
-            show.clicked.connect(partial(self.parts[finding.part].setFocus, Qt.FocusReason.OtherFocusReason))
-            inside.addWidget(show)
-        if finding.mended_at is not None and self.may_mend:
-            mend = Button(_MEND[finding.mended_at], ButtonKind.QUIET, compact=True)
-            mend.setObjectName(f"letter_mend_{finding.mended_at}")
-            mend.clicked.connect(partial(self.mend_requested.emit, finding.mended_at.value))
-            inside.addWidget(mend)
-        line = QWidget()
-        line.setLayout(inside)
-        return line
+    def _lead_to(self, part: str) -> None:
+        """Put the keyboard into the part that a finding is about."""
+        if part in self.parts:
+            self.parts[part].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_size(self, *, begin: bool = False) -> None:
         """Say in which size it goes and why: where the patient reads it, never smaller than they need."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QSplitter, QWidget
 
 from collabcare.ui.widgets.flow_box import FlowBox
+from collabcare.ui.widgets.in_view import bring_into_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,5 +105,5 @@ def _bring_into_view(target: QWidget, page: QWidget) -> None:
     around: QWidget | None = target.parentWidget()
     while around is not None and around is not page:
         if isinstance(around, QScrollArea):
-            around.ensureWidgetVisible(target)
+            bring_into_view(around, target)
         around = around.parentWidget()

@@ -57,6 +57,7 @@ class LetterFoot(QWidget):
         self.print = Button("Open to print…", icon_name="print")
         self.print.setObjectName("letter_open")
         self._caption = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self._low = False
         self.setLayout(
             column(self.message, self.issue, row(self.save, self.print, STRETCH), self._caption, gap=8)
         )
@@ -74,13 +75,21 @@ class LetterFoot(QWidget):
         else:
             self.message.show_error("This letter is not issued yet. Issue it first, then print it.")
 
+    def make_do(self, *, low: bool) -> None:
+        """On a low page say what the button does on the button: the room is for the words."""
+        self._low = low
+        self._say_caption()
+
     def show_writing(self, caption: str, *, may_issue: bool) -> None:
         """Offer to issue the letter in view; ``caption`` says what that does, or why it cannot be done."""
         self._show_parts(issued=False)
         self.issue.setVisible(may_issue)
         self.issue.setText("Issue letter")
         self.issue.setEnabled(False)
+        self.issue.setToolTip(caption)
+        self.issue.setAccessibleDescription(caption)
         self._caption.setText(caption)
+        self._say_caption()
 
     def show_prepared(self, prepared: PreparedLetter) -> None:
         """Name whom the letter goes to, or in which form its words go; off while it may not."""
@@ -96,6 +105,10 @@ class LetterFoot(QWidget):
             self._pdf, self._file_name, self._saved = pdf, file_name, None
         self._show_parts(issued=True)
         self._caption.setText(_AS_ISSUED if is_letter(letter.kind) else _WORDS)
+        self._say_caption()
+
+    def _say_caption(self) -> None:
+        self._caption.setVisible(not self._low or self.issue.isHidden())
 
     def _show_parts(self, *, issued: bool) -> None:
         self.issue.setVisible(not issued)

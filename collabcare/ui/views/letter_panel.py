@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +23,7 @@ from collabcare.ui.views.low_page import is_low
 from collabcare.ui.views.scrolled import Scrolled
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.in_view import bring_into_view
 from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.plain_label import PlainLabel
@@ -30,6 +31,7 @@ from collabcare.ui.widgets.plain_label import PlainLabel
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtCore import QObject
     from PySide6.QtGui import QResizeEvent
 
     from collabcare.documents.composed import Finding
@@ -41,8 +43,9 @@ if TYPE_CHECKING:
     from collabcare.ui.tasks import Tasks
 
 _LEAST = 280
-_AFTER_FORM = 2
-"""Where what to look at stands, both in the area that scrolls and beside it."""
+_ROOMY = 640
+_ALL = 1000
+_FOLLOWED = frozenset({QEvent.Type.FocusIn, QEvent.Type.KeyRelease, QEvent.Type.Resize})
 
 
 class LetterPanel(QWidget):
@@ -70,11 +73,20 @@ class LetterPanel(QWidget):
         self._viewed_words = PlainLabel("", wrap=True)
         self._viewed.body.addWidget(self._viewed_words)
         self.to_ask = InlineMessage()
-        self._inside = column(self.to_ask, self.form, self._viewed, self.before, STRETCH, gap=12)
-        area = self._area = Scrolled(self._inside, "The letter")
-        self._whole = column(row(self.back, STRETCH), area, self.form.findings, self.foot, gap=8)
-        self._whole.setStretch(1, 1)
+        inside = column(self.to_ask, self.form, self._viewed, self.before, STRETCH, gap=12)
+        area = self._area = Scrolled(inside, "The letter")
+        if (words := area.widget()) is not None:
+            words.installEventFilter(self)
+        self.head = QWidget()
+        head = row(self.back, self.form.kind, STRETCH, gap=8)
+        head.setStretch(1, _ALL)  # and what is left after it, once it is hidden, to nothing
+        self.head.setLayout(head)
+        self._whole = column(area, self.form.findings, self.foot, gap=8)
+        self._whole.setStretch(0, 1)
         self.setLayout(self._whole)
+        self.take_head()
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._follow)
         self.back.clicked.connect(self.back_requested)
         self._another.clicked.connect(self.another_requested)
         self._going_on = False
@@ -84,21 +96,37 @@ class LetterPanel(QWidget):
             shortcut.activated.connect(self.go_on)
         self.show_nobody()
 
+    def take_head(self) -> None:
+        """Have the way back and the kind of letter over the words, unless they are put elsewhere again."""
+        if self._whole.indexOf(self.head) < 0:
+            self._whole.insertWidget(0, self.head)
+
     def minimumSizeHint(self) -> QSize:
         # A message not laid out yet asks for more than it needs; what stands above it scrolls.
         hint = super().minimumSizeHint()
         return QSize(hint.width(), min(hint.height(), current_theme().px(_LEAST)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page let what to look at first scroll with the form, which has no room beside it."""
+        """Leave the room for the words: on a small page what to look at is one line until it is wanted."""
         super().resizeEvent(event)
-        around = self._inside if is_low(self) else self._whole
-        if around.indexOf(self.form.findings) < 0:
-            around.insertWidget(_AFTER_FORM, self.form.findings)
+        low = is_low(self)
+        self.form.findings.give_room(roomy=self.height() >= current_theme().px(_ROOMY), low=low)
+        self.foot.make_do(low=low)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the keyboard through the words, also while a part grows or is higher than its room."""
+        if event.type() in _FOLLOWED:
+            self._soon.start()  # once everything has its new place
+        return super().eventFilter(watched, event)
+
+    def _follow(self) -> None:
+        for box in self.form.parts.values():
+            if box.hasFocus():
+                bring_into_view(self._area, box)
 
     def show_nobody(self) -> None:
         """Leave nothing of one patient in view while another is loaded."""
-        for part in (self.form, self.form.findings, self._viewed, self.before, self.foot):
+        for part in (self.form, self.form.kind, self.form.findings, self._viewed, self.before, self.foot):
             part.hide()
         self.to_ask.clear()
 
@@ -115,6 +143,9 @@ class LetterPanel(QWidget):
         self.form.may_mend = may_issue
         self.form.offer(page.offers)
         self.form.show_kind(kind, typed, last_note(page.facts) if kind.clinical else None)
+        self.form.findings.forget()
+        for box in self.form.parts.values():
+            box.installEventFilter(self)
         to_patient, reach = kind.to is LetterTo.PATIENT, page.facts.reach
         copied = kind.copy_to_patient and may_post_home(page.facts)
         self.form.offer_copy(to_patient=to_patient, wanted=copied, points=points_needed(reach))
@@ -126,6 +157,7 @@ class LetterPanel(QWidget):
             self.to_ask.clear()
         usual = format_met(page.facts, large_print=self.form.large_print.isChecked())
         self.form.offer_attempt(offered=of_search, format_met=usual)
+        self.form.kind.show()
         self.form.show()
         does = _what_issuing_does(kind, may_issue=may_issue, logs=of_search)
         if may_issue and elsewhere is not None:
@@ -170,12 +202,13 @@ class LetterPanel(QWidget):
             look = f"{fmt_count(len(findings), 'thing')} to look at first. " if findings else ""
             self.foot.message.show_info(f"{look}Enter does it: {self.foot.issue.text()}.")
             self.foot.issue.setFocus()
-            if findings and self._area.isAncestorOf(self.form.findings):
-                self._area.ensureWidgetVisible(self.form.findings)
+            if findings:
+                self.form.findings.show_in_full(shown=True)
 
     def show_viewed(self, letter: LetterFact) -> None:
         """Say which issued letter is in view."""
         self.form.hide()
+        self.form.kind.hide()
         self.to_ask.clear()
         self.form.findings.hide()
         day = fmt_date(letter.issued_on, weekday=True)

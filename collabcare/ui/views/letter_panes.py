@@ -15,15 +15,20 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSize
     from PySide6.QtGui import QResizeEvent
 
+    from collabcare.ui.views.letter_panel import LetterPanel
+
 _BOTH = 760
 _PANEL = 380
 _WORDS, _PAGE = "words", "page"
 
 
 class LetterPanes(QWidget):
-    """Shows both side by side, or under a switch the one that is wanted."""
+    """Shows both side by side, or under a switch the one that is wanted.
 
-    def __init__(self, panel: QWidget, pages: QWidget, parent: QWidget | None = None) -> None:
+    The way back and the kind of letter then stand beside the switch: the room is for the words.
+    """
+
+    def __init__(self, panel: LetterPanel, pages: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._panel, self._pages = panel, pages
         self.switch = Segmented(
@@ -33,7 +38,8 @@ class LetterPanes(QWidget):
         self.switch.chosen.connect(self._arrange)
         inside = row(panel, pages, gap=16)
         inside.setStretch(1, 1)
-        whole = column(self.switch, inside, gap=8, margin=16)
+        self._top = row(self.switch, gap=8)
+        whole = column(self._top, inside, gap=8, margin=16)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
@@ -49,6 +55,10 @@ class LetterPanes(QWidget):
         theme = current_theme()
         both = self.width() >= theme.px(_BOTH)
         self.switch.setVisible(not both)
+        if both:
+            self._panel.take_head()
+        elif self._top.indexOf(self._panel.head) < 0:
+            self._top.insertWidget(0, self._panel.head, 1)
         self._panel.setVisible(both or self.switch.value() == _WORDS)
         self._pages.setVisible(both or self.switch.value() == _PAGE)
         self._panel.setMaximumWidth(theme.px(_PANEL) if both else self.maximumWidth())

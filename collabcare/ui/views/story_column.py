@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
 
 from collabcare.ui.theme import current_theme
@@ -57,6 +57,8 @@ class StoryColumn(QWidget):
         # Takes what is over where the story makes way, so that the bar stays at the top.
         inside.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding))
         self.setLayout(inside)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._share)
         composer.installEventFilter(self)
         composer.opened.connect(self._share)
         self.picture.chosen.connect(self._share)
@@ -73,11 +75,15 @@ class StoryColumn(QWidget):
         self._share()
 
     def minimumSizeHint(self) -> QSize:
-        # Less than both need at once: the story makes way a moment later, and no window is to grow meanwhile.
-        return QSize(
-            super().minimumSizeHint().width(),
-            current_theme().px(_LEAST_FORM if self._composer.form() else _LEAST),
-        )
+        # A form needs less than itself and the story at once: the story makes way for it a moment later. What
+        # is said over the story does not take its place, so a page too low for both scrolls.
+        form, theme = self._composer.form() is not None, current_theme()
+        least = theme.px(_LEAST_FORM if form else _LEAST)
+        if not (form or self._story.isHidden() or self._composer.isHidden()):
+            least = max(
+                least, self._composer.minimumSizeHint().height() + theme.px(_GAP) + self._least_story()
+            )
+        return QSize(super().minimumSizeHint().width(), least)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -86,6 +92,8 @@ class StoryColumn(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
             self._share()
+        elif event.type() == QEvent.Type.Resize:
+            self._soon.start()  # once everything has its place: what is hidden in between loses the keyboard
         return super().eventFilter(watched, event)
 
     def _on_mark(self, mark: StoryMark) -> None:
@@ -99,27 +107,30 @@ class StoryColumn(QWidget):
         alone = self._place is PicturePlace.ALONE
         self.picture.set_foldable(foldable=not alone)
         self._composer.setVisible(not alone)
-        self.picture.setVisible(self.picture.has_scene and self._place is not PicturePlace.AWAY)
+        pictured = self.picture.has_scene and self._place is not PicturePlace.AWAY
         if alone:
             self.picture.set_open(shown=True)
+            self.picture.setVisible(pictured)
             self._story.setVisible(not self.picture.has_scene)
         else:
-            self._share_with_story()
+            self._share_with_story(pictured=pictured)
 
-    def _share_with_story(self) -> None:
+    def _share_with_story(self, *, pictured: bool) -> None:
         gap, form = current_theme().px(_GAP), self._composer.form() is not None
-        least = max(current_theme().px(_LEAST_STORY), self._story.least_height())
+        least = self._least_story()
         left = self.height() - self._composer.sizeHint().height() - gap
-        if not self.picture.isHidden():
+        wanted = None if form else self.picture.wanted
+        if pictured:
             fits = left - self.picture.open_height() - gap >= least
-            wanted = self.picture.wanted
-            self.picture.set_open(shown=fits if form or wanted is None else wanted)
-            left -= gap + (
-                self.picture.open_height() if self.picture.is_open else self.picture.sizeHint().height()
-            )
-        asked_for = not self.picture.isHidden() and self.picture.is_open
-        if left < least and not (form or asked_for):
-            self.picture.hide()  # for as long as a message over it needs the room
+            self.picture.set_open(shown=fits if wanted is None else wanted)
+            height = self.picture.open_height() if self.picture.is_open else self.picture.sizeHint().height()
+            left -= gap + height
+        keeps_place = left >= least or not (form or (pictured and wanted))
+        # Away for as long as a message over it needs the room. Shown and hidden at one go it keeps its place.
+        self.picture.setVisible(pictured and (left >= least or not keeps_place))
         if self._story.isHidden():
             self._story.make_do_with(left)  # first: it would ask for the room of its chips too
-        self._story.setVisible(left >= least or not (form or asked_for))
+        self._story.setVisible(keeps_place)
+
+    def _least_story(self) -> int:
+        return max(current_theme().px(_LEAST_STORY), self._story.least_height())

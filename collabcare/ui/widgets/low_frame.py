@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from collabcare.ui.theme import current_theme
+from collabcare.ui.widgets.in_view import bring_into_view
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -53,7 +54,7 @@ class LowFrame(QScrollArea):
         if new is None or not shiboken6.isValid(self._inside):
             return
         if self.verticalScrollBar().maximum() and self._inside.isAncestorOf(new):
-            self.ensureWidgetVisible(new, 0, current_theme().px(_AROUND))
+            bring_into_view(self, new, current_theme().px(_AROUND))
 
 
 class _Holder(QWidget):

@@ -165,15 +165,30 @@ def test_a_level_of_risk_keeps_the_letter_from_being_issued(scene: LetterScene, 
     assert scene.view.foot.issue.isEnabled()
 
 
-def test_on_a_low_page_what_to_look_at_scrolls_with_the_words(scene: LetterScene, episode: EpisodeId) -> None:
-    form, panel = scene.view.form, scene.view.panel
-    for height, low in ((900, False), (420, True), (900, False)):
+def test_what_to_look_at_is_one_line_until_there_is_room_or_it_is_wanted(
+    scene: LetterScene, episode: EpisodeId
+) -> None:
+    found = scene.view.form.findings
+    for height, opened, blocked in ((1000, True, True), (620, False, True), (420, False, False)):
         scene.window.resize(1300, height)
+        scene.view.show_letter(episode, "gp_discharge")
         scene.view.show_letter(episode, "gp_review")
+        scene.type_in("discussed", "")
+        scene.qtbot.waitUntil(found.isVisible)
+        assert found.is_open is opened
         scene.type_in("discussed", "She is at high risk.")
-        scene.qtbot.waitUntil(form.findings.isVisible)
-        assert (form.findings.parentWidget() is panel) is not low
-        assert (form.findings.parentWidget() is form.parentWidget()) is low
+        scene.qtbot.waitUntil(lambda: "To put right first" in words(found))
+        assert found.is_open is blocked
+    before = scene.view.form.height()
+    folded = found.height()
+    found.unfold.click()
+    assert found.unfold.accessibleName() == "Hide what to look at before it goes"
+    scene.qtbot.waitUntil(lambda: found.height() > folded)
+    scene.type_in("discussed", "She is at high risk. Again.")
+    assert found.is_open, "as the author wanted it"
+    found.unfold.click()
+    scene.qtbot.waitUntil(lambda: found.height() == folded)
+    assert scene.view.form.height() == before
 
 
 def test_ctrl_enter_on_a_low_page_shows_what_to_look_at_first(scene: LetterScene, episode: EpisodeId) -> None:
@@ -181,9 +196,10 @@ def test_ctrl_enter_on_a_low_page_shows_what_to_look_at_first(scene: LetterScene
     scene.view.show_letter(episode, "gp_review")
     found = scene.view.form.findings
     scene.qtbot.waitUntil(lambda: not found.isHidden())
+    assert not found.is_open
     scene.view.panel.go_on()
     scene.qtbot.waitUntil(scene.view.foot.issue.hasFocus)
-    scene.qtbot.waitUntil(lambda: not found.visibleRegion().isEmpty())
+    assert found.is_open
 
 
 def test_a_letter_that_cannot_be_written_yet_says_what_is_missing(

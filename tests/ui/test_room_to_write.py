@@ -1,0 +1,145 @@
+"""On a small laptop there is room for what is written and read there, at 100 % and at 150 %."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
+
+from collabcare.ui.theme import current_theme
+from collabcare.ui.views.record_bar import why_not
+from collabcare.ui.widgets.answers_edit import AnswersEdit
+from collabcare.ui.widgets.note_edit import NoteEdit
+from tests.ui.keyboard import here, press, write
+from tests.ui.screens_scene import SMALL_LAPTOP, demo_desktop, on_a_small_laptop, settle, somebody
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from collabcare.demo.build import DemoRecord
+    from collabcare.domain.ids import EpisodeId
+    from collabcare.ui.main_window import MainWindow
+    from collabcare.ui.shell import Shell
+
+LONG = "Saved. What follows from it is said here in more words than there is room for in one line. " * 2
+
+
+@pytest.fixture(scope="module", params=[1.0, 1.5], ids=["100", "150"])
+def shell(
+    request: pytest.FixtureRequest,
+    qapp: QApplication,
+    built_demo: DemoRecord,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Shell]:
+    """The desktop at one size of text."""
+    with demo_desktop(built_demo, tmp_path_factory.mktemp("room"), request.param) as shell:
+        yield shell
+
+
+@pytest.fixture
+def window(shell: Shell) -> Iterator[MainWindow]:
+    """The main window on a small laptop, for one test."""
+    window = on_a_small_laptop(shell)
+    assert (window.width(), window.height()) == SMALL_LAPTOP
+    yield window
+    window.hide()
+
+
+def lines_in_view(note: NoteEdit) -> int:
+    """Return how many whole lines of a note can be seen."""
+    return note.viewport().visibleRegion().boundingRect().height() // note.fontMetrics().lineSpacing()
+
+
+def test_the_questions_fill_the_page(window: MainWindow) -> None:
+    window.work.show_patient(somebody(window, "measure"), "measure:phq9")
+    form = window.work.patient.composer.form()
+    assert form is not None
+    settle()
+    questions = form.findChild(AnswersEdit)
+    assert questions is not None
+    area = next(each for each in form.findChildren(QScrollArea) if each.isAncestorOf(questions))
+    assert questions.height() <= 2.1 * area.viewport().height(), "more than one short scroll"
+    assert not form.save.visibleRegion().isEmpty()
+
+
+def somebody_else(window: MainWindow, form: str, number: int) -> EpisodeId:
+    """Return another patient for each number: what is typed for one stays with them."""
+    rows = [row for row in window.work.open_caseload.rows if row.facts.contacts and row.facts.measures]
+    found = [row for row in rows if not why_not(form, window.desk.acting.role, row.facts)]
+    return found[number].facts.episode_id
+
+
+@pytest.mark.parametrize(("number", "keys"), [(0, "1"), (1, "2"), (2, "31")])
+def test_the_note_of_a_contact_is_in_view_with_four_lines_once_its_outcome_is_chosen(
+    window: MainWindow, number: int, keys: str
+) -> None:
+    window.work.show_patient(somebody_else(window, "contact", number), "contact")
+    settle()
+    write(keys)
+    settle()
+    note = here()
+    assert isinstance(note, NoteEdit)
+    assert note.objectName() == "contact_note"
+    assert lines_in_view(note) >= 4
+    for _ in range(6):
+        press(Qt.Key.Key_Return)
+    settle()
+    assert lines_in_view(note) >= 6, "it grows in view"
+
+
+def test_a_letter_has_room_for_its_words_beside_what_is_to_be_looked_at(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    work = window.work
+    work.show_letter(work.open_caseload.rows[0].facts.episode_id, "gp_review")
+    form, panel = work.letter.form, work.letter.panel
+    qtbot.waitUntil(form.findings.isVisible)
+    first, *_others, last = form.parts.values()
+    first.setFocus()
+    settle()
+    assert lines_in_view(first) == 3
+    assert not form.findings.is_open
+    assert not form.findings.visibleRegion().isEmpty(), "that there is something to look at is always seen"
+    assert not panel.foot.issue.visibleRegion().isEmpty()
+    for _ in range(7):
+        press(Qt.Key.Key_Return)
+    settle()
+    assert lines_in_view(first) >= 7, "it grows in view"
+    last.setFocus()
+    settle()
+    assert lines_in_view(last) == 3
+    first.clear()
+    work.back()
+
+
+def test_the_story_is_never_squeezed_whatever_stands_over_it(window: MainWindow) -> None:
+    """It has two entries' worth of room, or makes way altogether for what somebody asked for."""
+    work, patient = window.work, window.work.patient
+    picture, message = patient.picture, patient.composer.message
+    changes: tuple[Callable[[], object], ...] = (
+        partial(message.show_good, LONG),
+        partial(message.show_good, "Saved."),
+        picture.fold.click,
+        picture.as_table.toggle,
+        message.clear,
+        picture.as_table.toggle,
+        picture.fold.click,
+    )
+    for number in range(3, 6):
+        work.show_patient(somebody_else(window, "note", number))
+        settle()
+        assert patient.story.isVisible()
+        for change in changes:
+            change()
+            settle()
+            if not patient.story.isVisible():
+                assert picture.wanted, "it makes way for what somebody asked for only"
+                continue
+            assert patient.story.list.height() >= current_theme().px(52)
+            assert patient.composer.height() >= patient.composer.minimumSizeHint().height()
