@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collabcare.ui.main_window import MainWindow
     from collabcare.ui.shell import Shell
 
-LONG = "Saved. What follows from it is said here in more words than there is room for in one line. " * 2
+LONG = "Saved. What follows from it is said here in more words than there is room for in one line. " * 3
 
 
 @pytest.fixture(scope="module", params=[1.0, 1.5], ids=["100", "150"])
@@ -121,12 +121,15 @@ def test_a_letter_has_room_for_its_words_beside_what_is_to_be_looked_at(
 def test_the_story_is_never_squeezed_whatever_stands_over_it(window: MainWindow) -> None:
     """It has two entries' worth of room, or makes way altogether for what somebody asked for."""
     work, patient = window.work, window.work.patient
-    picture, message = patient.picture, patient.composer.message
+    picture, message, act = patient.picture, patient.composer.message, patient.composer.follow_up
+    act.setText("Record what follows")
     changes: tuple[Callable[[], object], ...] = (
         partial(message.show_good, LONG),
+        act.show,
         partial(message.show_good, "Saved."),
         picture.fold.click,
         picture.as_table.toggle,
+        act.hide,
         message.clear,
         picture.as_table.toggle,
         picture.fold.click,
