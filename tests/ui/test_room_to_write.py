@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QScrollArea
 
 from collabcare.ui.theme import current_theme
@@ -146,3 +146,26 @@ def test_the_story_is_never_squeezed_whatever_stands_over_it(window: MainWindow)
                 continue
             assert patient.story.list.height() >= current_theme().px(52)
             assert patient.composer.height() >= patient.composer.minimumSizeHint().height()
+
+
+def test_nothing_in_the_panel_beside_today_is_printed_over_anything_else(window: MainWindow) -> None:
+    today = window.work.today
+    window.work.show_today()
+    if not today.side.isVisible():
+        today.split.toggle()
+    panel = today.panel
+    for key in list(today.items)[:8]:
+        today.list.select_key(key)
+        settle()
+        parts = (panel.banner, panel.act, panel.open, panel.later, *panel.findChildren(QScrollArea))
+        shown = [part for part in parts if part.isVisible()]
+        boxes = [QRect(part.mapTo(panel, QPoint(0, 0)), part.size()) for part in shown]
+        over = [
+            (one, other)
+            for number, one in enumerate(boxes)
+            for other in boxes[number + 1 :]
+            if one.intersects(other)
+        ]
+        assert over == []
+        assert all(panel.rect().contains(box) for box in boxes)
+    today.split.toggle()

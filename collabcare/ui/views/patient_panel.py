@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from collabcare.domain.details_words import before_ringing
@@ -14,6 +14,7 @@ from collabcare.domain.episode import PHASE_WORDS, WAITING
 from collabcare.domain.progress import progress
 from collabcare.domain.score_chart import score_chart
 from collabcare.domain.triggers import TRIGGER_WORDS
+from collabcare.ui.forms.own_height import height_needed
 from collabcare.ui.theme import Token, current_theme
 from collabcare.ui.views.due_acts import coming_words, due_act, due_tone
 from collabcare.ui.views.patient_words import banner_facts
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QLayout
 
     from collabcare.domain.acting import Role
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import ContactFact, EpisodeFacts
     from collabcare.domain.rulebook import Rulebook
 
+_LEAST = 80
+"""The least height of what scrolls: how to reach them safely, and why they are here."""
 _LONGEST_NOTE = 400
 _MOST_REASONS = 2
 _KEPT_TOGETHER = "\N{NO-BREAK SPACE}"
@@ -66,7 +70,7 @@ class PatientPanel(Card):
         self._rulebook, self._role = rulebook, role
         self.banner = PatientBanner()
         self.setAccessibleName("About this patient")
-        self._scroll = QScrollArea()
+        self._scroll = _Area()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -86,6 +90,21 @@ class PatientPanel(Card):
             )
         )
         self.show_nobody()
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), height_needed(self))
+
+    def minimumSizeHint(self) -> QSize:
+        # The banner and the buttons need more lines where it is narrow; with less they print over each other.
+        return QSize(super().minimumSizeHint().width(), height_needed(self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def show_nobody(self) -> None:
         """Say that nobody is chosen."""
@@ -188,6 +207,16 @@ class PatientPanel(Card):
                 chart.set_scene(score_chart(instrument, facts.measures_of(instrument.id)))
                 lines.addWidget(chart)
         return lines
+
+
+class _Area(QScrollArea):
+    """Asks for what it can make do with, not for what is in it."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), current_theme().px(_LEAST))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), current_theme().px(_LEAST))
 
 
 def _care(facts: EpisodeFacts, shown: CaseloadRow) -> QLayout:

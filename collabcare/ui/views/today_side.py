@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.acting import Permission, allowed
@@ -26,7 +26,7 @@ from collabcare.ui.widgets.layouts import STRETCH, column
 from collabcare.ui.widgets.patient_banner import PatientBanner
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
 
     from collabcare.domain.changes import Changes
     from collabcare.domain.crisis_lines import CrisisSupport
@@ -65,6 +65,19 @@ class TodaySide(QWidget):
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self._card.body.addLayout(column(STRETCH))
+
+    def minimumSizeHint(self) -> QSize:
+        # With text that wraps, what stands lower would take the room of what stands above it.
+        hint, layout = super().minimumSizeHint(), self.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            return hint
+        wrapped = layout.totalMinimumHeightForWidth(max(self.width(), hint.width()))
+        return QSize(hint.width(), max(hint.height(), wrapped))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def show_item(self, item: WorklistItem | None) -> None:
         """Show whom the chosen line is about, with the act it asks for."""
