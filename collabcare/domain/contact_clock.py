@@ -1,7 +1,9 @@
 """The contact clock: by when a patient is to be seen next, and what fell through in between.
 
 It counts from the last contact at which the patient was seen. A missed or cancelled contact never puts it
-off: the clock that a missed contact resets is how people are lost.
+off: the clock that a missed contact resets is how people are lost. What was cancelled, or could not be held
+because they came late, is to be booked again within some working days, counted from when that was known; the
+booking then answers to the plan's own day.
 """
 
 from __future__ import annotations
@@ -68,6 +70,11 @@ def contact_due(course: Course, rulebook: Rulebook) -> Due | None:
     return Due(DueKind.CONTACT, by, reason)
 
 
+def rebook_by_of(free_since: date, rulebook: Rulebook) -> date:
+    """Return the last day to book again what fell through, as the form and every list say it."""
+    return rulebook.calendar.nth_after(free_since, rulebook.pathway.rebook_working_days)
+
+
 def is_in_time(booked_on: date, by: date, policy: EpisodePolicy, *, today: date) -> bool:
     """Return whether a booking stands for a contact that is due ``by`` a day.
 
@@ -125,23 +132,27 @@ def _said_no(course: Course, rulebook: Rulebook, fell_through: tuple[ContactFact
     later = (course.last_seen, fell_through[1] if fell_through else None)
     if any(day is not None and day > last.closed_on for day in later):
         return None
-    by = rulebook.calendar.nth_after(last.closed_on, rulebook.pathway.rebook_working_days)
+    by = rebook_by_of(last.closed_on, rulebook)
     reason = Reason(_SAID_NO, (last.closed_on, course.last_seen), rulebook.pathway.source)
-    return Due(DueKind.SAID_NO, by, reason, last.contact_id)
+    return Due(DueKind.SAID_NO, by, reason, last.contact_id, listed_from=last.closed_on)
 
 
 def _rebook(course: Course, rulebook: Rulebook, contact: ContactFact, free_since: date, by: date) -> Due:
-    """Return the contact that fell through as a thing to rebook, sooner where the plan wants it sooner."""
-    rebook_by = rulebook.calendar.nth_after(free_since, rulebook.pathway.rebook_working_days)
+    """Return what fell through as an appointment to make again, listed at once and due in some working days.
+
+    A missed appointment puts nothing off: the plan's own day, where it comes first, stays the day it is due.
+    """
+    rebook_by = rebook_by_of(free_since, rulebook)
     cancelled = consecutive_patient_cancellations(course.facts.contacts)
-    sooner = by < rebook_by  # the plan wanted them sooner, and what fell through does not put that off
+    sooner = by < rebook_by  # the plan wanted them sooner, which the words say
     values = (contact.status, contact.on, cancelled, course.last_seen, sooner)
     again = (
         contact.status is AttendanceStatus.CANCELLED_BY_PATIENT
         and cancelled >= rulebook.attendance.cancellations_before_prompt
     )
     reason = Reason(_CANCELLED_AGAIN if again else _FELL_THROUGH, values, rulebook.pathway.source)
-    return Due(DueKind.REBOOK, min(by, rebook_by), reason, contact.id)
+    due_on = min(by, rebook_by) if contact.status is _DNA else rebook_by
+    return Due(DueKind.REBOOK, due_on, reason, contact.id, listed_from=free_since)
 
 
 def _fell_through(course: Course) -> tuple[ContactFact, date] | None:

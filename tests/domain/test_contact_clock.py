@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.contact_clock import booked_late, contact_by, next_contact_by
 from collabcare.domain.due import what_is_due
 from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import Phase
+from collabcare.domain.foresight import effect_if_recorded
 from collabcare.domain.ids import ContactId
 from tests.builders import (
     contact,
@@ -82,7 +84,10 @@ def test_nothing_but_being_seen_puts_a_contact_off(history: str, extra: str) -> 
     found = clock(after, day(90))
     wanted = next_contact_by(before, pathway()) or before.referral_received_on + timedelta(days=14)
     assert len(found) == 1
-    assert found[0][1] <= wanted
+    if after.contacts[-1].status is AttendanceStatus.DID_NOT_ATTEND:
+        assert found[0][1] <= wanted
+    booked = replace(after, contacts=(*after.contacts, contact("b", day(290), id=ContactId(90))))
+    assert clock(booked, day(90))[0][1] == wanted  # a booking answers to the plan, whatever fell through
 
 
 @given(st.text("ALDCPN", max_size=8))
@@ -96,6 +101,11 @@ def test_an_open_patient_always_has_one_next_thing_about_contact(history: str) -
         assert len(about) == (0 if booked and of.open_ladder is None else 1)
 
 
+ENDINGS = {
+    "P": AttendanceStatus.CANCELLED_BY_PROVIDER,
+    "C": AttendanceStatus.CANCELLED_BY_PATIENT,
+    "N": AttendanceStatus.ARRIVED_LATE_NOT_SEEN,
+}
 REBOOK_ROWS = {
     "by the patient": ("AAAAAC", "Cancelled by the patient Mon 09-Feb-2026; nothing booked since"),
     "by us": ("AAAAAP", "We cancelled Mon 09-Feb-2026; nothing booked since"),
@@ -125,10 +135,20 @@ def test_an_appointment_that_fell_through_is_to_be_rebooked_and_opens_no_search(
     assert [(each.kind, each.why) for each in found if each.kind in {*CLOCK, REENGAGE}] == [(REBOOK, words)]
 
 
-def test_rebooking_is_due_in_five_working_days_or_when_the_plan_wants_it_if_that_is_sooner() -> None:
-    after_plan = facts("AAAAAAAAAAC")
-    assert clock(after_plan, day(70)) == [(REBOOK, day(77))]
-    assert clock(facts("AAC"), day(14)) == [(REBOOK, day(14))]
+@pytest.mark.parametrize("status", ["P", "C", "N"], ids=["by us", "by the patient", "late and not seen"])
+@pytest.mark.parametrize("history", ["AAAAAAAAAA", "AA", ""], ids=["plan later", "plan that day", "first"])
+def test_rebooking_is_due_in_five_working_days_and_listed_from_the_day_it_fell_through(
+    history: str, status: str
+) -> None:
+    """Whatever day the plan wants: what the form says, Today says, late only after the fifth working day."""
+    of, number = facts(history + status), 7 * len(history)
+    [found] = [each for each in due(of, day(number)) if each.kind in CLOCK]
+    assert (found.kind, found.due_on) == (REBOOK, day(number + 7))
+    assert not found.is_listed(day(number - 1))
+    assert found.is_listed(day(number))
+    assert [found.is_overdue(day(number + more)) for more in (0, 7, 8)] == [False, False, True]
+    effect = effect_if_recorded(of, of.contacts[-1], ENDINGS[status], rulebook(), today=day(number))
+    assert effect.rebook_by == found.due_on
 
 
 def test_somebody_never_seen_is_said_to_be_when_the_first_contact_is_late() -> None:
@@ -138,14 +158,14 @@ def test_somebody_never_seen_is_said_to_be_when_the_first_contact_is_late() -> N
     ]
     late = facts("  C")
     assert only(late, day(30), REBOOK) == [
-        (REBOOK, day(7), "Cancelled by the patient Mon 19-Jan-2026; nothing booked since, not yet seen")
+        (REBOOK, day(21), "Cancelled by the patient Mon 19-Jan-2026; nothing booked since, not yet seen")
     ]
 
 
 def test_a_cancellation_made_early_is_rebooked_from_the_day_it_was_made() -> None:
     made_early = contact("C", day(60), cancelled_on=day(38), id=9)
     of = facts("AAAAA", contacts=(*contacts("AAAAA"), made_early))
-    assert clock(of, day(38)) == [(REBOOK, day(42))]
+    assert clock(of, day(38)) == [(REBOOK, day(45))]
 
 
 def test_being_seen_after_the_cancellation_settles_it_though_its_day_lies_ahead() -> None:

@@ -57,7 +57,8 @@ def test_our_own_cancellation_is_rebooked_in_five_working_days_and_never_counts(
     due = what_is_due(facts, practice.rulebook, today=practice.today)
     [rebook] = [each for each in due if each.kind is DueKind.REBOOK]
     by = practice.rulebook.calendar.nth_after(facts.contacts[-1].cancelled_on or practice.today, 5)
-    assert rebook.due_on <= by
+    assert rebook.due_on == by
+    assert rebook.is_listed(practice.today)
     assert "We cancelled" in rebook.why
     practice.happen("D", episode, practice.today + timedelta(days=7))
     assert search(practice, episode).consecutive == 1
