@@ -94,6 +94,11 @@ class Accommodation:
         return self.group is AccommodationGroup.HOMELESS or self.code == _REFUGE
 
 
+def is_refuge(code: str | None) -> bool:
+    """Return whether a code is that of a refuge; no when nobody has asked."""
+    return (code or "").strip().upper() == _REFUGE
+
+
 def accommodation(code: str) -> Accommodation:
     """Return the accommodation a code stands for; capitals make no difference.
 

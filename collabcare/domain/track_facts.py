@@ -9,8 +9,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from collabcare.domain.accommodation import is_refuge
 from collabcare.domain.calendar import age_on
-from collabcare.domain.codes import ReferralReason
+from collabcare.domain.codes import ReferralReason, ReferralSource
+from collabcare.domain.demographics import Disability
 from collabcare.domain.display import fmt_date
 from collabcare.domain.reach_facts import HasteKind, Track
 from collabcare.domain.reaching import interpreter_missing
@@ -45,7 +47,8 @@ class TrackFact(StrEnum):
 class Candidate(NamedTuple):
     """A fact found: what it is and its day, when it was recorded if that is known, and what more is said.
 
-    ``answer`` is set for a question that was answered, to the words of the answer.
+    ``answer`` is set for a question that was answered, to the words of the answer. What stands in the
+    details without a day of its own has the day of the referral as its day, and does not say one.
     """
 
     fact: TrackFact
@@ -54,18 +57,23 @@ class Candidate(NamedTuple):
     note: str = ""
     recorded_at: datetime | None = None
     answer: str | None = None
+    dated: bool = True
 
     @property
     def sentence(self) -> str:
         """Return the fact as the practitioner reads it."""
         if self.answer is not None:
             return f"{self.kind} answered {self.answer} on {fmt_date(self.on)}."
+        if not self.dated:
+            return f"{self.kind} (in their details)."
         note = self.note.strip().rstrip(".")
         return f"{self.kind} ({fmt_date(self.on)}){f', {note}' if note else ''}."
 
     @property
     def used(self) -> Used:
         """Return the fact under its own words."""
+        if not self.dated:
+            return Used(self.kind, "in their details")
         return Used(self.kind, self.on if self.answer is None else self.answer)
 
 
@@ -113,6 +121,28 @@ _MEDICATION = {
     HasteKind.ANTIDEPRESSANT_STARTED: "Antidepressant started",
     HasteKind.ANTIDEPRESSANT_CHANGED: "Antidepressant changed",
 }
+_REFERRED_FOR = {
+    ReferralReason.SELF_HARM: (TrackFact.RECENT_CRISIS, "Referred for self-harm"),
+    ReferralReason.IN_CRISIS: (TrackFact.RECENT_CRISIS, "Referred in crisis"),
+    ReferralReason.PERINATAL: (TrackFact.PERINATAL, "Referred for perinatal mental health"),
+    ReferralReason.PRECONCEPTION: (TrackFact.PERINATAL, "Referred for preconception perinatal mental health"),
+    ReferralReason.ORGANIC: (TrackFact.RELIES_ON_OTHERS, "Referred for an organic brain disorder"),
+}
+_REFUGE = (TrackFact.SAFEGUARDING, "Lives in a refuge")
+_DISABILITIES = {
+    Disability.MEMORY_OR_LEARNING.value: (
+        TrackFact.RELIES_ON_OTHERS,
+        "Difficulty with memory, concentrating or learning",
+    ),
+}
+
+
+def stated_in_details(
+    home: str | None, disability: tuple[str, ...] | None
+) -> tuple[tuple[TrackFact, str], ...]:
+    """Return what the patient's details say that asks us to act soon, with its words."""
+    found = [_REFUGE] if is_refuge(home) else []
+    return (*found, *(_DISABILITIES[code] for code in disability or () if code in _DISABILITIES))
 
 
 def candidates(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]:
@@ -128,10 +158,9 @@ def candidates(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]
         yield Candidate(TrackFact.WORSENING, "Scores have got worse", situation.worsening_on)
     for haste in _all_haste(facts):
         yield from _haste(haste, facts, situation)
-    if facts.referral_reason is ReferralReason.PERINATAL:
-        yield Candidate(
-            TrackFact.PERINATAL, "Referred for perinatal mental health", facts.referral_received_on
-        )
+    yield from _referred(facts, situation)
+    for fact, words in stated_in_details(facts.reach.accommodation, facts.patient.demographics.disability):
+        yield Candidate(fact, words, facts.referral_received_on, dated=False)
     yield from _attending(facts, situation)
     for move in facts.track_moves:
         if move.to is Track.PROMPT:
@@ -216,6 +245,18 @@ def _medication(
 def _holds(haste: HasteFact, situation: Situation) -> bool:
     """Return whether something that lasts still held on the day, or began since."""
     return haste.ended_on is None or not situation.changed_before(haste.ended_on)
+
+
+def _referred(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]:
+    """Return what the referral says: self-harm or a crisis while it is recent, or nobody was seen."""
+    on = facts.referral_received_on
+    if found := _REFERRED_FOR.get(facts.referral_reason):
+        fact, words = found
+        lasts = fact is not TrackFact.RECENT_CRISIS or not facts.attended
+        if lasts or situation.recent(on, situation.policy.recent_days):
+            yield Candidate(fact, words, on)
+    elif facts.referral_source is ReferralSource.MATERNITY:
+        yield Candidate(TrackFact.PERINATAL, "Referred by a maternity service", on)
 
 
 def _attending(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]:

@@ -15,7 +15,7 @@ from collabcare.domain.acting import Role
 from collabcare.domain.calendar import london_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reach_facts import Track
-from collabcare.domain.track_facts import Candidate, Situation, TrackFact, candidates
+from collabcare.domain.track_facts import Candidate, Situation, TrackFact, candidates, stated_in_details
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -143,6 +143,25 @@ def refuse_taking_back_while_sought(facts: EpisodeFacts, acting: Acting) -> None
         "This asks us to act sooner, and they are being sought. Until they are in touch only a supervisor who"
         " does not hold this case can take it back."
     )
+
+
+def why_prompt_after_details(
+    facts: EpisodeFacts, home: str | None, disability: tuple[str, ...] | None
+) -> str:
+    """Return why a change of the details puts a patient on the Prompt track by itself, or nothing.
+
+    What the details newly say was not known to a supervisor who agreed to the Standard track; what they no
+    longer say still holds for a search that is going on, until a supervisor agrees.
+    """
+    before = stated_in_details(facts.reach.accommodation, facts.patient.demographics.disability)
+    after = stated_in_details(home, disability)
+    new = [words for fact, words in after if (fact, words) not in before]
+    gone = [words for fact, words in before if (fact, words) not in after]
+    if gone and facts.open_ladder is not None:
+        return f"Stood in the details when they did not attend: {', '.join(gone)}."
+    if new and _agreement(facts.track_moves) is not None:
+        return f"New in the details: {', '.join(new)}."
+    return ""
 
 
 def _agreement(moves: Iterable[TrackMoveFact]) -> TrackMoveFact | None:

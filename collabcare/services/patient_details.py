@@ -11,7 +11,11 @@ from collabcare.domain import patient_details as rules
 from collabcare.domain.acting import Permission
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.errors import RuleViolation
-from collabcare.store.models import Episode, GpPractice, Ladder, Patient
+from collabcare.domain.ids import EpisodeId
+from collabcare.domain.reach_facts import Track
+from collabcare.domain.tracks import why_prompt_after_details
+from collabcare.services.open_facts import facts_now, touch
+from collabcare.store.models import Episode, GpPractice, Ladder, Patient, TrackMove
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +66,8 @@ def change_details(command: ChangeDetails, uow: UnitOfWork) -> Changes:
         if command.details_were_wrong:
             corrected = None if command.contact is None else rules.checked_contact(command.contact)
             _start_searches_again(corrected, patient, work)
+        if command.demographics is not None:
+            _keep_prompt(rules.checked_demographics(command.demographics), patient, work)
         who = _change_identity(command, patient, work)
         rest = [_apply(part, patient) for part in _parts(command, work)]
         if not who and not any(rest):
@@ -86,6 +92,27 @@ def _parts(command: ChangeDetails, work: Work) -> Iterable[Part]:
         if gp.gp_practice_id is not None:
             work.get(GpPractice, gp.gp_practice_id)
         yield gp
+
+
+def _keep_prompt(said: rules.Demographics, patient: Patient, work: Work) -> None:
+    """Record a move to the Prompt track where the details change in what asks for it."""
+    for episode_id in work.session.scalars(
+        select(Episode.id).where(Episode.patient_id == patient.id, Episode.closed_on.is_(None))
+    ).all():
+        facts = facts_now(work, EpisodeId(episode_id))
+        if reason := why_prompt_after_details(facts, said.accommodation, said.disability):
+            made = work.add(
+                TrackMove(
+                    episode_id=episode_id,
+                    moved_on=work.today,
+                    to_track=Track.PROMPT,
+                    moved_by=work.acting.user_id,
+                    agreed_by=None,
+                    reason=reason,
+                    recorded_at=work.at,
+                )
+            )
+            touch(work, Kind.TRACK, facts, made.id)
 
 
 def _change_identity(command: ChangeDetails, patient: Patient, work: Work) -> bool:

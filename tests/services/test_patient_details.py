@@ -21,7 +21,10 @@ from collabcare.domain.patient_details import (
     SafeContact,
     details_of,
 )
+from collabcare.domain.reach_facts import Track
 from collabcare.domain.reaching import Route, Standing, safe_ways
+from collabcare.domain.track_facts import TrackFact
+from collabcare.domain.tracks import track_of
 from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.services.patients import NewGpPractice, add_gp_practice
 from collabcare.store.models import Patient
@@ -235,3 +238,15 @@ def test_wrong_details_put_right_start_the_search_again(practice: Practice) -> N
     ladder = practice.facts(episode).open_ladder
     assert ladder is not None
     assert ladder.restarted_at == practice.clock.now()
+
+
+def test_who_leaves_a_refuge_while_they_are_sought_stays_on_the_prompt_track(practice: Practice) -> None:
+    """Only a supervisor who does not hold the case makes us slower, and correcting a home is no such word."""
+    episode = practice.refer("AD")
+    change(practice, episode, demographics=Demographics(accommodation="CH02"))
+    changes = change(practice, episode, demographics=Demographics(accommodation="MA06"))
+    assert changes.kinds == {Kind.PATIENT, Kind.TRACK}
+    facts = practice.facts(episode)
+    answer = track_of(facts, rulebook().reengagement.tracks, today=practice.today)
+    assert (answer.track, [each.fact for each in answer.reasons]) == (Track.PROMPT, [TrackFact.JUDGEMENT])
+    assert change(practice, episode, demographics=SAID).kinds == {Kind.PATIENT}
