@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 NOT_ANSWERED = "not answered"
 NOT_AN_EMERGENCY_SYSTEM = "Not an emergency system: nobody is alerted by anything written here."
 IN_AN_EMERGENCY = "CollabCare is not an emergency system. In an emergency ring 999."
+NO_EMERGENCY_SYSTEM = "Not an emergency system: ring 999."
+"""The same where there is little room."""
 """The line that stands at the foot of the window whatever is on show."""
 
 

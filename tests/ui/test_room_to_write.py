@@ -9,6 +9,9 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QScrollArea
 
+from collabcare.domain.safety import IN_AN_EMERGENCY, NO_EMERGENCY_SYSTEM
+from collabcare.ui.meant import NOBODY_MEANT
+from collabcare.ui.shell import SAVE_FIRST
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.record_bar import why_not
 from collabcare.ui.widgets.answers_edit import AnswersEdit
@@ -169,3 +172,22 @@ def test_nothing_in_the_panel_beside_today_is_printed_over_anything_else(window:
         assert over == []
         assert all(panel.rect().contains(box) for box in boxes)
     today.split.toggle()
+
+
+@pytest.mark.parametrize("said", [SAVE_FIRST, NOBODY_MEANT])
+def test_what_is_said_at_the_foot_leaves_in_view_that_this_is_no_emergency_system(
+    window: MainWindow, said: str
+) -> None:
+    """Hazard H15: what is said for a while never takes the place of the sentence about emergencies."""
+    bar, line = window.statusBar(), window.status
+    window.work.said.emit(said)
+    settle()
+    assert line.emergency.text() == NO_EMERGENCY_SYSTEM
+    assert not line.emergency.visibleRegion().isEmpty()
+    assert line.emergency.fontMetrics().horizontalAdvance(NO_EMERGENCY_SYSTEM) <= line.emergency.width()
+    assert bar.currentMessage() == said
+    assert bar.fontMetrics().horizontalAdvance(said) < line.emergency.mapTo(bar, QPoint()).x(), "in full"
+    bar.clearMessage()
+    settle()
+    assert line.emergency.text() == IN_AN_EMERGENCY
+    assert line.who.isVisible()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain.acting import ROLE_WORDS
 from collabcare.domain.calendar import LONDON
 from collabcare.domain.display import fmt_time
-from collabcare.domain.safety import IN_AN_EMERGENCY
+from collabcare.domain.safety import IN_AN_EMERGENCY, NO_EMERGENCY_SYSTEM
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
@@ -31,13 +31,18 @@ class RoomyWords(PlainLabel):
     """
 
     def __init__(self, *words: str, modest: bool = False, parent: QWidget | None = None) -> None:
-        self._words, self._modest = words, modest
+        self._words, self.modest = words, modest
         super().__init__(words[0], TextRole.SECONDARY, elide=True, parent=parent)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        hint.setWidth(self._width(self._words[-1 if self._modest else 0]))
+        hint.setWidth(self._width(self._words[-1 if self.modest else 0]))
         return hint
+
+    def be_modest(self, *, modest: bool) -> None:
+        """Ask for less room from now on, or for the room of all its words."""
+        self.modest = modest
+        self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         room = self.contentsRect().width()
@@ -49,7 +54,11 @@ class RoomyWords(PlainLabel):
 
 
 class StatusLine:
-    """Fills a status bar and keeps it true."""
+    """Fills a status bar and keeps it true.
+
+    That this is no emergency system stands there also while something else is said for a while: then in fewer
+    words, and who is signed in makes room.
+    """
 
     def __init__(self, bar: QStatusBar, desk: Desk, tasks: Tasks) -> None:
         self._clock = desk.clock
@@ -63,11 +72,12 @@ class StatusLine:
         edge = current_theme().px(8)
         bar.setContentsMargins(edge, 0, edge, 0)
         self.saved.setContentsMargins(0, 0, edge, 0)
-        self.emergency = RoomyWords(IN_AN_EMERGENCY, IN_AN_EMERGENCY.partition(". ")[2])
+        self.emergency = RoomyWords(IN_AN_EMERGENCY, NO_EMERGENCY_SYSTEM)
         bar.addWidget(self.record, 1)
-        bar.addWidget(self.emergency)
+        bar.addPermanentWidget(self.emergency)
         bar.addPermanentWidget(self.saved)
         bar.addPermanentWidget(self.who)
+        bar.messageChanged.connect(self._make_room)
         tasks.changed.connect(self._on_saved)
         tasks.noted.connect(self._say)
 
@@ -75,6 +85,11 @@ class StatusLine:
         if not changes.kinds:
             return  # a draft, or how somebody likes the screens: no part of the record
         self._say(f"Saved {fmt_time(self._clock.now().astimezone(LONDON))}")
+
+    def _make_room(self, said: str) -> None:
+        """Leave the line to what is said for a while, but for the sentence that always stands there."""
+        self.who.setVisible(not said)
+        self.emergency.be_modest(modest=bool(said))
 
     def _say(self, words: str) -> None:
         self.saved.setText(words)
