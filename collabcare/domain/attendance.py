@@ -205,7 +205,7 @@ def ask_was_not_brought(
     if status is not AttendanceStatus.DID_NOT_ATTEND or not (young or relies_on_others):
         return None
     return Suggestion(
-        sentence="They rely on somebody else to come. Consider recording that they were not brought.",
+        sentence="Somebody else may decide whether they come. Consider recording that they were not brought.",
         rule="Was not brought",
         used=(
             Used("Outcome", status.label),

@@ -12,6 +12,7 @@ from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.demographics import InterpreterAtContact, after_interpreter_missed
 from collabcare.domain.display import fmt_date
 from collabcare.domain.foresight import effect_if_recorded
+from collabcare.domain.was_not_brought import asked_if_missed
 from collabcare.ui.theme import Token
 from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.card import Card
@@ -53,6 +54,8 @@ def _thoughts(
                 "The interpreter did not come, so the patient did not miss it. Choose “Cancelled by us”, and"
                 " rebook with an interpreter.",
             )
+        elif (asked := asked_if_missed(page.facts, contact, page.rulebook)) is not None:
+            yield Thought("info", f"{asked.sentence} Tick “Was not brought” below.")
         return
     effect = effect_if_recorded(page.facts, contact, status, page.rulebook, today=page.today)
     if effect.rebook_by is not None:

@@ -182,6 +182,23 @@ def test_not_brought_puts_it_on_the_prompt_track_and_word_after_the_slot_is_note
     assert (kept.was_not_brought, kept.contacted_after) == (True, True)
 
 
+def test_of_somebody_who_relies_on_others_it_is_asked_whether_they_were_not_brought(
+    scene: PatientScene,
+) -> None:
+    episode, today = scene.facts().episode_id, scene.practice.today
+    relies = RecordHaste(episode_id=episode, kind=HasteKind.RELIES_ON_OTHERS, happened_on=today)
+    record_haste_fact(relies, scene.practice.uow())
+    scene.view.reload()
+    form = scene.compose("contact", ContactForm)
+    assert not form.think_now.isVisible()
+    press(DNA)
+    assert "Relies on others to attend" in form.think_now.text()
+    assert "Tick “Was not brought” below" in form.think_now.text()
+    form.not_brought.setFocus()
+    press(Qt.Key.Key_Space)
+    assert not form.think_now.isVisible()
+
+
 def test_an_interpreter_who_did_not_come_is_our_cancellation_and_rebooked(scene: PatientScene) -> None:
     interpreted(scene)
     form = scene.compose("contact", ContactForm)
