@@ -79,6 +79,7 @@ def _rung(entry: TomlTable) -> RungPolicy:
         needs_sent=entry.has("needs_sent") and entry.truth("needs_sent"),
         not_by=_channels(entry, "not_by"),
         decides=entry.has("decides") and entry.truth("decides"),
+        books=entry.has("books") and entry.truth("books"),
         cannot_ring=entry.text("cannot_ring") if entry.has("cannot_ring") else "",
         cannot_write=entry.text("cannot_write") if entry.has("cannot_write") else "",
     )

@@ -1,18 +1,49 @@
-"""A step of a search that asks for two talks, of which one is done: what is still to do is said first."""
+"""A step of a search that asks for two things, of which one is done: what is still to do is said first.
+
+Two talks, or a letter and the firm appointment it names.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from collabcare.domain.display import fmt_date
 from collabcare.domain.reengagement import Channel, talked_with
 
 if TYPE_CHECKING:
-    from collabcare.domain.facts import LadderFact
+    from collections.abc import Iterable
+
+    from collabcare.domain.facts import EpisodeFacts, LadderFact
     from collabcare.domain.reengagement import Rung
 
 _ASK = {Channel.GP_PRACTICE: "ask the GP practice", Channel.SUPERVISION: "ask the supervisor"}
 _DECIDE = "decide and record: home visit, crisis team, or 999 in immediate danger"
+_BOOK_FIRST = "Book a firm appointment first"
+_STILL_TO_BOOK = "Still to do: book a firm appointment, and tell them of it"
+
+
+def with_bookings(every: Iterable[Rung], facts: EpisodeFacts, ladder: LadderFact) -> list[Rung]:
+    """Return the steps, one that asks for an appointment as well as done only while one is booked.
+
+    What was booked before the miss for a later day is one too; what fell through is none any more. Until one
+    is, no letter is asked for: it could not name it.
+    """
+    held = (each for each in facts.contacts if each.status is None and each.on >= ladder.missed_on)
+    booked = next(held, None)
+    found = []
+    for rung in every:
+        if not rung.of.books or (booked is not None and rung.done_on is not None):
+            found.append(rung)
+        elif booked is None:
+            said = _BOOK_FIRST if rung.done_on is None else _STILL_TO_BOOK
+            of = replace(rung.of, what=f"{said}. {rung.of.what}", ways=())
+            found.append(rung._replace(of=of, done_on=None))
+        else:
+            named = f"send them word of the appointment on {fmt_date(booked.on, weekday=True)}"
+            of = replace(rung.of, what=f"Still to do: {named}. {rung.of.what}")
+            found.append(rung._replace(of=of))
+    return found
 
 
 def with_what_is_left(rung: Rung, ladder: LadderFact) -> Rung:

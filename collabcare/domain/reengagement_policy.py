@@ -20,8 +20,9 @@ class RungPolicy:
     ``ways`` names the channels that fit, best first; where ``only_by`` names some, no other channel does it,
     nor does one that was not answered, and with ``each_of`` it is done once every one of them did.
     ``needs_sent`` is done only once something was sent; ``not_by`` names channels too slow for it, or that
-    reach nobody. With ``decides`` every talk needs words and one of them a decision. ``cannot_ring``
-    is what there is to do instead where the patient cannot be rung, ``cannot_write`` where no letter is safe.
+    reach nobody. With ``decides`` every talk needs words and one of them a decision, and with ``books`` it is
+    done only while an appointment is booked as well. ``cannot_ring`` is what there is to do instead where the
+    patient cannot be rung, ``cannot_write`` where no letter is safe.
     """
 
     number: int
@@ -35,6 +36,7 @@ class RungPolicy:
     needs_sent: bool = False
     not_by: tuple[str, ...] = ()
     decides: bool = False
+    books: bool = False
     cannot_ring: str = ""
     cannot_write: str = ""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase
-from collabcare.domain.half_done import with_what_is_left
+from collabcare.domain.half_done import with_bookings, with_what_is_left
 from collabcare.domain.missed_run import is_attempt
 from collabcare.domain.pause_holds import pauses_held
 from collabcare.domain.promises import Kept, promises
@@ -101,6 +101,11 @@ class SearchStep(NamedTuple):
         return self.rung.number
 
     @property
+    def books_first(self) -> bool:
+        """Return whether the first thing to do is to book the appointment that the step is to name."""
+        return self.rung.of.books and not self.rung.ways
+
+    @property
     def gone_by(self) -> str:
         """Return what was said and has not come about, as a sentence with a space after it, or nothing."""
         if self.promise is None:
@@ -148,7 +153,7 @@ def search_step(
     facts = _as_held(facts, ladder, track, rules)
     policy = rules.ladders.of(track.track)
     calendar = _days_here(facts, ladder, rules.calendar)
-    every = _for_them(rungs(ladder, policy, calendar), facts)
+    every = with_bookings(_for_them(rungs(ladder, policy, calendar), facts), facts, ladder)
     undone = [rung for rung in every if rung.done_on is None]
     if not (left := undone):
         undone = _for_them((_last_again(facts, ladder, policy, calendar, today),), facts)
@@ -197,7 +202,8 @@ def rungs_ahead(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> tu
     facts = _as_held(facts, step.ladder, step.track, rules)
     back = step.hidden_until if step.because.startswith(_AWAY) else None
     calendar = _days_here(facts, step.ladder, rules.calendar)
-    every = _for_them(rungs(step.ladder, rules.ladders.of(step.track.track), calendar), facts)
+    here = rungs(step.ladder, rules.ladders.of(step.track.track), calendar)
+    every = with_bookings(_for_them(here, facts), facts, step.ladder)
     told = {step.rung.number, *({step.also.number} if step.also else ())}
     left = [rung for rung in every if rung.done_on is None and rung.number not in told]
     if back is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from collabcare.domain.ids import ContactId
 from collabcare.domain.reach_facts import HasteKind, ReachFacts
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.search_letters import (
@@ -21,7 +22,7 @@ from collabcare.domain.search_letters import (
     rung_of_letter,
 )
 from collabcare.domain.search_today import search_step
-from tests.builders import MONDAY, attempt, facts, patient
+from tests.builders import MONDAY, attempt, contact, day, facts, patient
 from tests.builders_reach import does, haste, rules, sought
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ def up_to(rung: int, *, prompt: bool = False) -> EpisodeFacts:
     return replace(of, haste=PROMPT) if prompt else of
 
 
+def booked(of: EpisodeFacts) -> EpisodeFacts:
+    """Return somebody with an appointment to come."""
+    return replace(of, contacts=(*of.contacts, contact("b", day(9), id=ContactId(9))))
+
+
 @pytest.mark.parametrize(
     ("of", "letters", "first"),
     [
@@ -53,7 +59,8 @@ def up_to(rung: int, *, prompt: bool = False) -> EpisodeFacts:
         pytest.param(up_to(5), (KEEP_IN_TOUCH,), KEEP_IN_TOUCH, id="Standard 5, keeping in touch"),
         pytest.param(up_to(6), (), "", id="Standard 6, a review"),
         pytest.param(up_to(3, prompt=True), (GP_NOTICE,), "", id="Prompt 3, the GP"),
-        pytest.param(up_to(4, prompt=True), (OFFER,), OFFER, id="Prompt 4, a firm appointment"),
+        pytest.param(up_to(4, prompt=True), (), "", id="Prompt 4, nothing to write of yet"),
+        pytest.param(booked(up_to(4, prompt=True)), (OFFER,), OFFER, id="Prompt 4, a firm appointment"),
     ],
 )
 def test_a_step_asks_for_its_letter(of: EpisodeFacts, letters: tuple[str, ...], first: str) -> None:

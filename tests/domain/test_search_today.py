@@ -160,10 +160,28 @@ def test_when_all_is_done_the_supervisor_looks_each_week_until_they_are_in_touch
     days = {1: MONDAY, 2: MONDAY, 3: day(1), 4: day(3)}
     done = tuple(each for n, on in days.items() for each in does(n, on, prompt=True))
     of = replace(sought(attempts=done), haste=PROMPT)
+    unbooked = step(of, day(4))
+    assert (unbooked.rung.number, unbooked.due_on, unbooked.books_first) == (4, day(3), True)
+    assert unbooked.what.startswith("Still to do: book a firm appointment, and tell them of it. Write with a")
+    of = replace(of, contacts=(*of.contacts, contact("b", day(16), id=ContactId(9))))
     assert (step(of, day(4)).rung.number, step(of, day(4)).due_on) == (4, day(10))
     reviewed = replace(of, reviews=(review(day(9)), review(day(30))))
     assert step(reviewed, day(11)).due_on == day(16)
     assert step(reviewed, day(400)).due_on == day(37)
+
+
+def test_a_letter_with_a_firm_appointment_is_written_once_there_is_one_and_done_once_it_is_sent() -> None:
+    done = tuple(each for n in (1, 2, 3) for each in does(n, prompt=True))
+    of = replace(sought(attempts=done), haste=PROMPT)
+    assert (step(of).rung.number, step(of).books_first) == (4, True)
+    assert step(of).what.startswith("Book a firm appointment first. Write with a firm appointment")
+    booked = replace(of, contacts=(*of.contacts, contact("b", day(9), id=ContactId(9))))
+    assert not step(booked).books_first
+    assert step(booked).what.startswith(
+        "Still to do: send them word of the appointment on Wed 14-Jan-2026. Write with a firm appointment"
+    )
+    fell = replace(of, contacts=(*of.contacts, contact("P", day(9), id=ContactId(9))))
+    assert step(fell).books_first
 
 
 def test_how_far_it_is_goes_by_its_own_ladder() -> None:

@@ -154,7 +154,27 @@ def test_the_standard_track_from_the_missed_appointment_to_somebody_reached(desk
     desktop.issue()
     assert desktop.tried()[-1] == (3, Channel.LETTER, AttemptOutcome.SENT)
 
-    desktop.on(day(23))
+    desktop.on(day(28))  # the fourth: the GP practice and supervision, each in its turn
+    desktop.act_on("Log attempt")
+    discusses(Qt.Key.Key_6, "Last seen in December")
+    desktop.window.act("show_today")
+    assert any("Still to do: ask the supervisor" in row.detail for row in desktop.rows())
+    desktop.act_on("Log attempt")
+    discusses(Qt.Key.Key_7, "Offer a telephone appointment")
+
+    desktop.on(day(35))  # the fifth: keeping in touch
+    desktop.act_on("Write letter")
+    assert "If we do not hear from you" in desktop.letter_words()
+    desktop.issue()
+
+    desktop.on(day(48))  # the sixth waits a fortnight for an answer
+    assert not any("Did not attend" in row.detail for row in desktop.rows())
+    desktop.on(day(49))
+    desktop.act_on("Log attempt")
+    discusses(Qt.Key.Key_7, "Keep the door open, write again in a month")
+    assert desktop.facts().open_ladder is not None, "nothing ends a search but word from them"
+
+    desktop.on(day(50))
     they_ring_us(desktop)
     facts = desktop.facts()
     assert facts.open_ladder is None
@@ -164,7 +184,11 @@ def test_the_standard_track_from_the_missed_appointment_to_somebody_reached(desk
         (1, Channel.CALL, AttemptOutcome.NO_ANSWER),
         (2, Channel.TEXT, AttemptOutcome.SENT),
         (3, Channel.LETTER, AttemptOutcome.SENT),
-        (3, Channel.CALL, AttemptOutcome.SPOKE),
+        (4, Channel.GP_PRACTICE, AttemptOutcome.DISCUSSED),
+        (4, Channel.SUPERVISION, AttemptOutcome.DISCUSSED),
+        (5, Channel.LETTER, AttemptOutcome.SENT),
+        (6, Channel.SUPERVISION, AttemptOutcome.DISCUSSED),
+        (6, Channel.CALL, AttemptOutcome.SPOKE),
     ]
     desktop.window.act("show_today")
     assert not any("Did not attend" in row.detail for row in desktop.rows())
@@ -208,15 +232,21 @@ def test_the_prompt_track_from_the_missed_appointment_to_somebody_reached(deskto
     desktop.work.show_patient(desktop.episode, "attempt")
     talks_with_the_practice_and_decides(desktop)
 
-    desktop.on(day(17))  # a letter with a firm appointment, in the format they need
+    desktop.on(day(17))  # a firm appointment, and a letter that names it, in the format they need
+    desktop.act_on("Book contact")
+    desktop.tab_to(desktop.part("booking_on"))
+    write("+1w")
+    press(Qt.Key.Key_Return, ctrl=True)
+    desktop.window.act("show_today")
     desktop.act_on("Write letter")
+    assert "Thursday 29 January" in desktop.letter_words()
     assert desktop.work.letter.form.accessible.isChecked()
     desktop.issue()
     assert desktop.tried()[-1] == (4, Channel.LETTER, AttemptOutcome.SENT)
 
     desktop.on(day(18))
     log_from_the_page_on_reaching(desktop)
-    press(Qt.Key.Key_1)  # they answer
+    press(Qt.Key.Key_1)  # they answer, and would rather come sooner
     press(Qt.Key.Key_1)
     desktop.tab_to(desktop.part("attempt_next_on"))
     write("+3d")

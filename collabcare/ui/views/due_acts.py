@@ -266,6 +266,12 @@ def letter_of(due: Due, facts: EpisodeFacts, rulebook: Rulebook, role: Role) -> 
     return letter_first(facts, rulebook.search, due.reason)
 
 
+def form_for(due: Due) -> str:
+    """Return the form in which a thing due is done: that of its kind, or of what a search asks for first."""
+    books = isinstance(due.reason, SearchStep) and due.reason.books_first
+    return _ACTS[DueKind.CONTACT if books else due.kind].compose
+
+
 def no_telephone(due: Due, facts: EpisodeFacts) -> bool:
     """Return whether doing it means getting in touch with somebody who has no telephone number."""
     if due.kind is DueKind.REENGAGE_PROMPT:  # says itself what can be done today; a letter is too slow
@@ -280,6 +286,8 @@ def words_for(due: Due, facts: EpisodeFacts, rulebook: Rulebook, role: Role) -> 
     """
     if due.kind in SEARCHES and letter_of(due, facts, rulebook, role):
         return "Write letter"
+    if due.kind in SEARCHES and form_for(due) != _ACTS[due.kind].compose:
+        return act_words(DueKind.CONTACT, rulebook, role)
     words = act_words(due.kind, rulebook, role)
     if words and no_telephone(due, facts):
         return _VISITS.get(_ACTS[due.kind].compose, words)

@@ -23,7 +23,7 @@ from collabcare.ui.pages import PageName
 from collabcare.ui.prompts import Question
 from collabcare.ui.summary import SummaryPrinter
 from collabcare.ui.views.composer import Composer
-from collabcare.ui.views.due_acts import due_act, form_there, letter_of
+from collabcare.ui.views.due_acts import due_act, form_for, form_there, letter_of
 from collabcare.ui.views.interpreter_noted import note_booked
 from collabcare.ui.views.live_view import LiveView
 from collabcare.ui.views.low_page import is_low
@@ -232,7 +232,7 @@ class PatientView(LiveView):
             self.form_requested.emit(done_on, form_there(due))
         else:
             self.columns.show_story()
-            self.composer.open(due_act(due.kind).compose, due.subject_id)
+            self.composer.open(form_for(due), due.subject_id)
 
     def _complete(self, due: Due) -> None:
         if self._page is None or due.subject_id is None:

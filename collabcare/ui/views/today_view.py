@@ -12,7 +12,7 @@ from collabcare.domain.due_kinds import SEARCHES, DueKind
 from collabcare.queries.worklist import held_by
 from collabcare.ui.views.actions_done import ActionsDone
 from collabcare.ui.views.caseload_unread import CaseloadUnread
-from collabcare.ui.views.due_acts import due_act, form_there, letter_of
+from collabcare.ui.views.due_acts import due_act, form_for, form_there, letter_of
 from collabcare.ui.views.read_at import ReadAt
 from collabcare.ui.views.side_by_side import SideBySide
 from collabcare.ui.views.today_lists import (
@@ -240,7 +240,7 @@ class TodayView(QWidget):
         elif (page := due_act(due.kind).page) is not None:
             self.page_requested.emit(episode_id, page, form_there(due))
         else:
-            self.compose_requested.emit(episode_id, due_act(due.kind).compose)
+            self.compose_requested.emit(episode_id, form_for(due))
 
 
 def _section(section: WorklistSection, done: Mapping[Key, tuple[WorklistItem, int]], desk: Desk) -> Section:
