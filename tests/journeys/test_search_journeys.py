@@ -154,24 +154,7 @@ def test_the_standard_track_from_the_missed_appointment_to_somebody_reached(desk
     desktop.issue()
     assert desktop.tried()[-1] == (3, Channel.LETTER, AttemptOutcome.SENT)
 
-    desktop.on(day(28))  # the fourth: the GP practice and supervision, each in its turn
-    desktop.act_on("Log attempt")
-    discusses(Qt.Key.Key_6, "Last seen in December")
-    desktop.window.act("show_today")
-    assert any("Still to do: ask the supervisor" in row.detail for row in desktop.rows())
-    desktop.act_on("Log attempt")
-    discusses(Qt.Key.Key_7, "Offer a telephone appointment")
-
-    desktop.on(day(35))  # the fifth: keeping in touch
-    desktop.act_on("Write letter")
-    assert "If we do not hear from you" in desktop.letter_words()
-    desktop.issue()
-
-    desktop.on(day(48))  # the sixth waits a fortnight for an answer
-    assert not any("Did not attend" in row.detail for row in desktop.rows())
-    desktop.on(day(49))
-    desktop.act_on("Log attempt")
-    discusses(Qt.Key.Key_7, "Keep the door open, write again in a month")
+    from_the_talks_to_the_review(desktop)
     assert desktop.facts().open_ladder is not None, "nothing ends a search but word from them"
 
     desktop.on(day(50))
@@ -200,6 +183,28 @@ def discusses(with_whom: Qt.Key, what: str) -> None:
     press(Qt.Key.Key_6)
     write(what)
     press(Qt.Key.Key_Return, ctrl=True)
+
+
+def from_the_talks_to_the_review(desktop: Desktop) -> None:
+    """Go through the last three steps of the Standard track on their days."""
+    desktop.on(day(28))  # the fourth: the GP practice and supervision, each in its turn
+    desktop.act_on("Log attempt")
+    discusses(Qt.Key.Key_6, "Last seen in December")
+    desktop.window.act("show_today")
+    assert any("Still to do: ask the supervisor" in row.detail for row in desktop.rows())
+    desktop.act_on("Log attempt")
+    discusses(Qt.Key.Key_7, "Offer a telephone appointment")
+
+    desktop.on(day(35))  # the fifth: keeping in touch
+    desktop.act_on("Write letter")
+    assert "If we do not hear from you" in desktop.letter_words()
+    desktop.issue()
+
+    desktop.on(day(48))  # the sixth waits a fortnight for an answer
+    assert not any("Did not attend" in row.detail for row in desktop.rows())
+    desktop.on(day(49))
+    desktop.act_on("Log attempt")
+    discusses(Qt.Key.Key_7, "Keep the door open, write again in a month")
 
 
 def talks_with_the_practice_and_decides(desktop: Desktop) -> None:

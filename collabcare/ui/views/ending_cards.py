@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date
+from collabcare.domain.left_open import left_open
 from collabcare.domain.proposals import is_handover_open, is_undecided
 from collabcare.domain.safety_owed import talks_unassessed
 from collabcare.domain.supervision_news import PROPOSAL_WORDS
@@ -30,6 +31,7 @@ _ENDS = (
 )
 _NOT_WRITTEN_TO = "Check that condolences were offered, and that nobody writes to them again."
 _IN_ERROR = "Ended in error? A supervisor who did not end it can take it back here, with the reason."
+_LEFT_OPEN = "Still open when care ends; it keeps nothing back, and stands on no list then:"
 _OURS = "Until another service accepts, the patient stays ours."
 
 
@@ -40,6 +42,7 @@ def close_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
     card.body.addWidget(quiet(_ENDS))
     for words in comes_first(page.facts):
         card.body.addWidget(PlainLabel(words, TextRole.STRONG, wrap=True))
+    _tell_left_open(card, _LEFT_OPEN, page)
     card.body.addWidget(FlowBox(*acts, gap=8))
     return card
 
@@ -76,10 +79,19 @@ def ended_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
         card.body.addWidget(quiet(_NOT_WRITTEN_TO))
     else:
         card.body.addWidget(quiet("They can come back at any time; what is stored is not asked again."))
+    _tell_left_open(card, "Still open when care ended:", page)
     card.body.addWidget(quiet(_IN_ERROR))
     if acts:
         card.body.addWidget(FlowBox(*acts, gap=8))
     return card
+
+
+def _tell_left_open(card: Card, head: str, page: PatientPage) -> None:
+    """List what the ending leaves open, if anything."""
+    if found := left_open(page.facts, page.rulebook, today=page.today):
+        card.body.addWidget(PlainLabel(head, wrap=True))
+        lines = [PlainLabel(words, TextRole.SECONDARY, wrap=True) for words in found]
+        card.body.addLayout(column(*lines, gap=2))
 
 
 def proposals_card(

@@ -181,6 +181,8 @@ def test_somebody_seen_has_nothing_to_be_closed_for(qtbot: QtBot, practice: Prac
 def test_care_completed_ends_with_a_reason_for_no_plan(qtbot: QtBot, practice: Practice) -> None:
     episode = practice.refer("AAAA")
     scene = Scene(qtbot, practice, episode)
+    open_now = "Measure due: No score yet."
+    assert scene.says().index("Still open when care ends") < scene.says().index(open_now)
     scene.press("ending_close")
     form = scene.form(CloseForm)
     write("1")
@@ -194,6 +196,7 @@ def test_care_completed_ends_with_a_reason_for_no_plan(qtbot: QtBot, practice: P
     assert facts.ending is not None
     assert facts.ending.reason is ClosureReason.TREATMENT_COMPLETED
     assert "staying-well plan" in scene.view.message.text()
+    assert scene.says().index("Still open when care ended:") < scene.says().index(open_now)
 
 
 @pytest.mark.parametrize(
