@@ -13,6 +13,7 @@ from collabcare.domain.closing_signature import may_sign
 from collabcare.domain.due_kinds import DUE_ORDER, Due, DueKind, by_time
 from collabcare.domain.ids import UserId
 from collabcare.domain.safety_prompt import since_talk
+from collabcare.domain.search_today import SearchStep
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -69,6 +70,13 @@ def worklist(
         items.sort(key=lambda item: by_time(item.due))  # what is alike stays in the order of the names
     found[DueKind.SAFETY_CONVERSATION].sort(key=lambda item: since_talk(item.row.facts, item.row.today))
     return tuple(WorklistSection(kind=kind, items=tuple(items)) for kind, items in found.items())
+
+
+def is_waiting(due: Due, until: date) -> bool:
+    """Return whether a thing is on no list by a day because it was put off, or waits for a later one."""
+    search = due.reason if isinstance(due.reason, SearchStep) else None
+    waits = due.put_off_from is not None or (search is not None and search.hidden_until is not None)
+    return waits and not due.is_listed(until)
 
 
 def worklist_of(

@@ -16,7 +16,7 @@ from collabcare.domain.ids import EpisodeId, UserId
 from collabcare.domain.instruments import Safety
 from collabcare.domain.reach_facts import HasteKind
 from collabcare.queries.caseload import caseload
-from collabcare.queries.worklist import held_by, held_by_nobody, worklist
+from collabcare.queries.worklist import held_by, held_by_nobody, is_waiting, worklist
 from tests.builders import (
     contact,
     day,
@@ -27,7 +27,7 @@ from tests.builders import (
     prompt,
     rulebook,
 )
-from tests.builders_reach import haste
+from tests.builders_reach import haste, pause
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
@@ -51,6 +51,21 @@ def names(of: list[CaseloadRow], kind: DueKind, until: date) -> list[str]:
     """Return who stands in one section."""
     (section,) = [section for section in worklist(of, until=until) if section.kind is kind]
     return [item.row.facts.patient.name for item in section.items]
+
+
+@pytest.mark.parametrize(
+    ("until", "waits"),
+    [
+        pytest.param(day(19), True, id="away until then"),
+        pytest.param(day(20), False, id="on the list by then"),
+    ],
+)
+def test_a_search_held_back_by_an_absence_waits_until_they_are_back(until: date, *, waits: bool) -> None:
+    away = facts("AD", ladders=(ladder(day(7)),), pauses=(pause(day(8), day(20)),))
+    [search] = [each for each in what_is_due(away, BOOK, today=day(9)) if each.kind is DueKind.REENGAGE]
+    assert is_waiting(search, until) is waits
+    sought = facts("AD", ladders=(ladder(day(7)),))
+    assert not any(is_waiting(each, day(0)) for each in what_is_due(sought, BOOK, today=day(9)))
 
 
 def test_every_section_is_there_in_its_fixed_order_empty_or_not() -> None:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date, spoken_dates
 from collabcare.domain.due_kinds import SEARCHES, DueKind
 from collabcare.domain.reminder_lists import reminders_today
+from collabcare.domain.search_today import SearchStep
 from collabcare.domain.sought_label import MISSED, sought_label
-from collabcare.queries.worklist import held_by_nobody, without_others_signatures, worklist, worklist_of
+from collabcare.queries.worklist import (
+    held_by_nobody,
+    is_for,
+    is_waiting,
+    without_others_signatures,
+    worklist,
+    worklist_of,
+)
 from collabcare.ui.views.due_acts import NO_TELEPHONE, due_act, due_tone, no_telephone, words_for
 from collabcare.ui.widgets.option import Option
-from collabcare.ui.widgets.section_model import SectionRow
+from collabcare.ui.widgets.section_model import Section, SectionRow
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
 
     from collabcare.domain.ids import UserId
     from collabcare.queries.worklist import WorklistItem, WorklistSection
@@ -28,6 +38,8 @@ WHOSE = (
     Option(NOBODYS, "Held by nobody", "Patients no practitioner holds yet."),
     Option(EVERYONES, "Everyone", "Every open patient."),
 )
+WAITING = "Put off or waiting"
+"""The heading of what is on Today on a later day only."""
 Key = tuple[str, int, int, str]
 
 
@@ -57,22 +69,44 @@ class TodayLists:
         """Return how many things are due by today in one of the lists."""
         return sum(len(section.items) for section in self.of(whose, self._caseload.today))
 
+    def waiting(self, whose: str, until: date) -> tuple[WorklistItem, ...]:
+        """Return what is on one of the lists on a later day only, because it was put off or waits."""
+        later = (item for section in self.of(whose, date.max) for item in section.items)
+        return tuple(sorted((each for each in later if is_waiting(each.due, until)), key=_by_day))
+
     def reminders(self, whose: str) -> int:
         """Return how many reminders are to be made today: this user's, or everybody's."""
         mine = self._me if whose == MINE else None
         return len(reminders_today(self._caseload.rows, holder_id=mine))
 
-    def nothing_words(self, until: date, *, ahead: bool) -> tuple[str, str]:
+    def nothing_words(self, until: date, waiting: int, *, ahead: bool) -> tuple[str, str]:
         """Return what an empty list says, and the words of the act it offers."""
         if not (self._caseload.rows or self._caseload.ended):
             return "Nobody is on the caseload yet. Add a patient with Ctrl+N.", ""
         if ahead:
             return f"Nothing is due by {fmt_date(until, weekday=True)} either.", "Back to today"
-        return "All done for today.", "Look at the next working day"
+        done = "All done for today."
+        return f"{done} {WAITING}: {waiting}." if waiting else done, "Look at the next working day"
 
     def covered(self) -> dict[UserId, str]:
         """Return whom this user covers today."""
         return self._caseload.team.covered_by(self._me, today=self._caseload.today)
+
+
+def waiting_section(items: Sequence[WorklistItem], desk: Desk) -> list[Section]:
+    """Return the section of what waits, folded, so that nobody is out of sight; none where nothing does."""
+    rows = []
+    for item in items:
+        row, search = row_of(item, desk, done=False), item.due.reason
+        because = search.because if isinstance(search, SearchStep) else ""
+        detail = "  ·  ".join(each for each in (because, row.detail) if each)
+        spoken = spoken_dates(f"{row.title}. {row.aside}. {detail}")
+        rows.append(replace(row, detail=detail, spoken=spoken))
+    return [Section(WAITING, tuple(rows), folded=True)] if rows else []
+
+
+def _by_day(item: WorklistItem) -> date:
+    return item.due.due_on
 
 
 def key_of(item: WorklistItem) -> Key:

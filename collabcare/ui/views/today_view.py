@@ -24,6 +24,7 @@ from collabcare.ui.views.today_lists import (
     TodayLists,
     key_of,
     row_of,
+    waiting_section,
 )
 from collabcare.ui.views.today_side import TodaySide
 from collabcare.ui.widgets.buttons import Button, ButtonKind
@@ -132,14 +133,19 @@ class TodayView(QWidget):
         sections = self._lists.of(str(self.whose.value()), self._until())
         self.items = {key_of(item): item for section in sections for item in section.items}
         total = len(self.items)
+        waiting = self._lists.waiting(str(self.whose.value()), self._until())
+        self.items |= {key_of(item): item for item in waiting}
         self.day.setText(fmt_date(self._caseload.today, weekday=True))
         self.day.setAccessibleName(spoken_dates(self.day.whole_text()))
         self.count.setText(fmt_count(total, "thing to do", "things to do") if total else "")
         self.read_at.say(self._caseload.read_at, self._desk.today)
         self._say_reminders()
-        self._say_done(total)
+        self._say_done(total, len(waiting))
         self.list.set_sections(
-            [_section(section, self.actions_done.struck, self._desk) for section in sections]
+            [
+                *(_section(section, self.actions_done.struck, self._desk) for section in sections),
+                *waiting_section(waiting, self._desk),
+            ]
         )
         self._on_current(self.list.current_key())
         self.side.read_lines()
@@ -199,9 +205,9 @@ class TodayView(QWidget):
         self.reminders.setAccessibleName(fmt_count(count, "reminder to make", "reminders to make"))
         self.reminders.setVisible(bool(count))
 
-    def _say_done(self, total: int) -> None:
+    def _say_done(self, total: int, waiting: int) -> None:
         if not total and self._caseload.known:
-            self.done.say(*self._lists.nothing_words(self._until(), ahead=self._ahead))
+            self.done.say(*self._lists.nothing_words(self._until(), waiting, ahead=self._ahead))
 
     def _on_look_ahead(self) -> None:
         self._ahead = not self._ahead

@@ -39,11 +39,12 @@ class SectionRow:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it; an empty one says ``none``."""
+    """A heading and what stands under it; an empty one says ``none``, a ``folded`` one begins collapsed."""
 
     title: str
     rows: tuple[SectionRow, ...]
     none: str = "None"
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,15 @@ class SectionModel(QAbstractListModel):
         super().__init__(parent)
         self._sections: tuple[Section, ...] = ()
         self._collapsed: set[str] = set()
+        self._folded: set[str] = set()
         self._entries: list[Entry] = []
 
     def set_sections(self, sections: Sequence[Section]) -> None:
         """Show other sections; those of the same title stay collapsed."""
         self._sections = tuple(sections)
+        new = {section.title for section in sections if section.folded} - self._folded
+        self._folded |= new
+        self._collapsed |= new
         self._rebuild()
 
     def toggle(self, title: str) -> None:

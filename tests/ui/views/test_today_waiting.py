@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 
 from collabcare.domain.due_kinds import DueKind
 from collabcare.services.cover import ArrangeCover, arrange_cover
+from collabcare.ui.widgets.section_model import ENTRY_ROLE, SectionHead
 from tests.builders import MONDAY, day
 from tests.ui.accessibility import nameless
 from tests.ui.keyboard import here, press, write
@@ -57,6 +58,14 @@ def test_a_contact_waits_with_its_reason_by_keyboard_alone(
     assert here() is scene.view.list
     assert "comes back by itself" in scene.view.message.text()
     assert DueKind.CONTACT.value not in {row.key[0] for row in scene.rows() if isinstance(row.key, tuple)}
+    model = scene.view.list.model()
+    last = model.index(model.rowCount() - 1, 0, QModelIndex()).data(ENTRY_ROLE)
+    assert last == SectionHead("Put off or waiting", 1, "None", collapsed=True)
+    scene.view.list.setFocus()
+    press(Qt.Key.Key_End)
+    press(Qt.Key.Key_Right)
+    (waits,) = [row for row in scene.rows() if "Away with her mother" in row.detail]
+    assert waits.aside.startswith("due in")
     quiet.on(day(77))
     scene.caseload.reload()
     (again,) = [row for row in scene.rows() if "Away with her mother" in row.detail]
