@@ -15,6 +15,7 @@ from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.display import fmt_date, fmt_days
 from collabcare.domain.due_kinds import Due, DueKind
 from collabcare.domain.episode import Phase
+from collabcare.domain.follow_up import FOLLOW_UP_SOURCE, FOLLOW_UP_WORDS, agreed_by, follow_up_of
 from collabcare.domain.in_a_row import consecutive_patient_cancellations
 from collabcare.domain.months import add_months
 from collabcare.domain.reason import Basis, Reason
@@ -37,7 +38,8 @@ def next_contact_by(facts: EpisodeFacts, pathway: Pathway) -> date | None:
     """Return the day by which the contact plan wants the patient seen again, None before the first.
 
     It counts from the last contact at which they were seen; nothing missed or cancelled moves it. Once the
-    plan has run out it goes on every so many weeks, so that nobody drops off the end of it.
+    plan has run out it goes on every so many weeks, so that nobody drops off the end of it. Where another
+    interval was agreed for this patient, that holds.
     """
     return _planned(facts, facts.attended, pathway)
 
@@ -66,7 +68,10 @@ def contact_due(course: Course, rulebook: Rulebook) -> Due | None:
         reason = Reason(_FIRST, values, pathway.source)
         return Due(DueKind.FIRST_CONTACT, by, reason)
     last = course.attended[-1].on
-    reason = Reason(_AGAIN, (last, len(course.attended)), pathway.source)
+    agreed = facts.follow_up_weeks is not None
+    said = FOLLOW_UP_WORDS[follow_up_of(facts.follow_up_weeks)] if agreed else None
+    source = FOLLOW_UP_SOURCE if agreed else pathway.source
+    reason = Reason(_AGAIN, (last, len(course.attended), said), source)
     return Due(DueKind.CONTACT, by, reason)
 
 
@@ -107,6 +112,8 @@ def _planned(facts: EpisodeFacts, attended: tuple[ContactFact, ...], pathway: Pa
     if not attended:
         return None
     last = attended[-1].on
+    if (agreed := agreed_by(facts, last, pathway.supervision.interval_days)) is not None:
+        return agreed
     if facts.phase is Phase.MAINTENANCE:
         planned = (add_months(facts.phase_since, months) for months in pathway.maintenance_months)
         return next((day for day in planned if day > last), last + timedelta(weeks=pathway.after_plan_weeks))
@@ -183,8 +190,9 @@ def _say_first(received: date, waited: int) -> str:
     return f"Referred {fmt_date(received)}, waiting {fmt_days(waited)}; nothing booked"
 
 
-def _say_again(last_seen: date, _attended: int) -> str:
-    return f"Last seen {fmt_date(last_seen)}; nothing booked"
+def _say_again(last_seen: date, _attended: int, agreed: str | None) -> str:
+    how = f"{agreed}, as agreed; last" if agreed else "Last"
+    return f"{how} seen {fmt_date(last_seen)}; nothing booked"
 
 
 def _say_booked_late(on: date, by: date, _last_seen: date | None) -> str:
@@ -239,7 +247,12 @@ def _what_became_of(status: AttendanceStatus, day: str) -> str:
 _FIRST = Basis(
     rule="due.first_contact", source=_PLAN, facts=("Referral received", "Days waiting"), say=_say_first
 )
-_AGAIN = Basis(rule="due.contact", source=_PLAN, facts=("Last seen", "Contacts attended"), say=_say_again)
+_AGAIN = Basis(
+    rule="due.contact",
+    source=_PLAN,
+    facts=("Last seen", "Contacts attended", "Agreed for this patient"),
+    say=_say_again,
+)
 _BOOKED_LATE = Basis(
     rule="due.booked_late", source=_PLAN, facts=("Booked for", "Due by", "Last seen"), say=_say_booked_late
 )

@@ -369,6 +369,7 @@ class EpisodeFacts:
     moves: tuple[MoveFact, ...] = ()
     late_forms: tuple[MeasureFact, ...] = ()
     """Forms that came in after care had ended: told in the story, and read by no rule as a score."""
+    follow_up_weeks: int | None = None
 
     def measures_of(self, instrument: str) -> tuple[MeasureFact, ...]:
         """Return one instrument's measures, oldest first."""

@@ -81,6 +81,7 @@ _EPISODE = {
     "previous_closed_on": _previous.closed_on,
     "previous_episode_id": m.Episode.previous_episode_id,
     "allocated_on": m.Episode.allocated_on,
+    "follow_up_weeks": m.Episode.follow_up_weeks,
 }
 _ENDING = {
     "reason": m.Episode.closure_reason,

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from collabcare.domain.attendance import CancellationReason
     from collabcare.domain.codes import AppointmentType
     from collabcare.domain.demographics import InterpreterAtContact
+    from collabcare.domain.follow_up import FollowUp
     from collabcare.domain.ids import ContactId, EpisodeId
     from collabcare.domain.missed_thoughts import Answer, Ask
     from collabcare.domain.pathway import Pathway
@@ -116,10 +117,11 @@ class RecordContact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookContact:
-    """A contact to book."""
+    """A contact to book; ``follow_up`` is how often they are to be seen, None where that stays as it is."""
 
     episode_id: EpisodeId
     booking: Booking
+    follow_up: FollowUp | None = None
 
 
 def record_contact(command: RecordContact, uow: UnitOfWork, pathway: Pathway) -> Changes:
@@ -154,6 +156,9 @@ def book_contact(command: BookContact, uow: UnitOfWork) -> Changes:
     with uow.begin(Permission.RECORD_CONTACT, "Book contact") as work:
         episode = open_episode(work, command.episode_id)
         work.made = book(work, episode, command.booking).id
+        if command.follow_up is not None and command.follow_up.weeks != episode.follow_up_weeks:
+            episode.follow_up_weeks = command.follow_up.weeks
+            _touch(work, Kind.EPISODE, episode, episode.id)
         _touch(work, Kind.CONTACT, episode, work.made)
     return work.changes
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from collabcare.store.vault import RecordKey
 
-SCHEMA_HEAD = "0005"
+SCHEMA_HEAD = "0006"
 """The newest migration. Compared by plain SQL at every sign-in, which needs no Alembic."""
 
 

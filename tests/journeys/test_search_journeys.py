@@ -155,8 +155,6 @@ def test_the_standard_track_from_the_missed_appointment_to_somebody_reached(desk
     assert desktop.tried()[-1] == (3, Channel.LETTER, AttemptOutcome.SENT)
 
     from_the_talks_to_the_review(desktop)
-    assert desktop.facts().open_ladder is not None, "nothing ends a search but word from them"
-
     desktop.on(day(50))
     they_ring_us(desktop)
     facts = desktop.facts()
@@ -205,6 +203,7 @@ def from_the_talks_to_the_review(desktop: Desktop) -> None:
     desktop.on(day(49))
     desktop.act_on("Log attempt")
     discusses(Qt.Key.Key_7, "Keep the door open, write again in a month")
+    assert desktop.facts().open_ladder is not None, "nothing ends a search but word from them"
 
 
 def talks_with_the_practice_and_decides(desktop: Desktop) -> None:
@@ -237,16 +236,8 @@ def test_the_prompt_track_from_the_missed_appointment_to_somebody_reached(deskto
     desktop.work.show_patient(desktop.episode, "attempt")
     talks_with_the_practice_and_decides(desktop)
 
-    desktop.on(day(17))  # a firm appointment, and a letter that names it, in the format they need
-    desktop.act_on("Book contact")
-    desktop.tab_to(desktop.part("booking_on"))
-    write("+1w")
-    press(Qt.Key.Key_Return, ctrl=True)
-    desktop.window.act("show_today")
-    desktop.act_on("Write letter")
-    assert "Thursday 29 January" in desktop.letter_words()
-    assert desktop.work.letter.form.accessible.isChecked()
-    desktop.issue()
+    desktop.on(day(17))
+    books_and_then_writes(desktop)
     assert desktop.tried()[-1] == (4, Channel.LETTER, AttemptOutcome.SENT)
 
     desktop.on(day(18))
@@ -261,6 +252,19 @@ def test_the_prompt_track_from_the_missed_appointment_to_somebody_reached(deskto
     assert facts.open_ladder is None
     assert facts.next_booked(desktop.practice.today + timedelta(days=1)) is not None
     assert [rung for rung, _, _ in desktop.tried()] == [1, 2, 3, 3, 4, 4]
+
+
+def books_and_then_writes(desktop: Desktop) -> None:
+    """Book a firm appointment, and issue the letter that names it, in the format they need."""
+    desktop.act_on("Book contact")
+    desktop.tab_to(desktop.part("booking_on"))
+    write("+1w")
+    press(Qt.Key.Key_Return, ctrl=True)
+    desktop.window.act("show_today")
+    desktop.act_on("Write letter")
+    assert "Thursday 29 January" in desktop.letter_words()
+    assert desktop.work.letter.form.accessible.isChecked()
+    desktop.issue()
 
 
 def they_ring_us(desktop: Desktop) -> None:

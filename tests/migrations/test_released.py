@@ -52,7 +52,7 @@ NEW_IN: dict[str, dict[str, dict[str, object]]] = {
 }
 """What each schema's new columns say in a row of an earlier one; every other new column is null in it."""
 
-TABLES = {"0001": 16, "0002": 29, "0003": 39, "0004": 40}
+TABLES = {"0001": 16, "0002": 29, "0003": 39, "0004": 40, "0005": 42}
 FORMS: dict[str, set[tuple[tuple[int | None, ...], Decimal | int | None, int, bool]]] = {
     "0001": {
         ((2, 2, 2, None, 1, 1, 1, 0, 0), 10, 1, True),
@@ -72,12 +72,13 @@ FORMS: dict[str, set[tuple[tuple[int | None, ...], Decimal | int | None, int, bo
         ((), 8, 0, False),
     },
 }
-FORMS["0004"] = FORMS["0003"]
+FORMS["0004"] = FORMS["0005"] = FORMS["0003"]
 """Some of the forms in each record: answers, total, how many blanks, whether they were made up for."""
 
 first_release = pytest.mark.parametrize("release", ["0001"], indirect=True)
 second_release = pytest.mark.parametrize("release", ["0002"], indirect=True)
 third_release = pytest.mark.parametrize("release", ["0003"], indirect=True)
+fifth_release = pytest.mark.parametrize("release", ["0005"], indirect=True)
 fourth_release = pytest.mark.parametrize("release", ["0004"], indirect=True)
 before_the_fourth = pytest.mark.parametrize("release", ["0001", "0002", "0003"], indirect=True)
 before_the_third = pytest.mark.parametrize("release", ["0001", "0002"], indirect=True)
@@ -292,7 +293,7 @@ def test_what_no_record_held_before_is_in_none_now(opened: OpenRecord) -> None:
 
 def test_forms_are_read_as_they_were_scored(opened: OpenRecord, release: str) -> None:
     forms = [form for facts in everybody(opened) for form in facts.measures]
-    assert len(forms) == {"0001": 83, "0002": 87, "0003": 87, "0004": 87}[release]
+    assert len(forms) == {"0001": 83, "0002": 87, "0003": 87, "0004": 87, "0005": 87}[release]
     assert {type(form.total) for form in forms if form.total is not None} <= {int, Decimal}
     assert {(form.answers, form.total, form.missing, form.prorated) for form in forms} >= FORMS[release]
 
@@ -322,3 +323,17 @@ def test_what_the_fourth_schema_held_is_there(opened: OpenRecord) -> None:
     with opened.sessions() as session:
         written = [note.text for f in caseload for note in beside_contacts(session, f.episode_id).notes]
     assert "The sister rang" in written
+
+
+@fifth_release
+def test_what_the_fifth_schema_held_is_there_and_nothing_was_agreed_before(opened: OpenRecord) -> None:
+    caseload = everybody(opened)
+    assert {facts.follow_up_weeks for facts in caseload} == {None}
+    reviews = [review for facts in caseload for review in facts.closing_reviews]
+    concluded = {said.concluded for review in reviews for said in review.safety_reviews}
+    assert "Nothing new since November" in concluded
+    tries = [tried for facts in caseload for ladder in facts.ladders for tried in ladder.attempts]
+    assert "Amara at 16:00" in {tried.decided_words for tried in tries}
+    with opened.sessions() as session:
+        taken_back = session.scalars(sa.select(m.EndingTakenBack)).one()
+        assert taken_back.reason == "Another patient had died"

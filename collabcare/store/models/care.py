@@ -128,6 +128,7 @@ class Episode(Versioned):
         CheckConstraint(one_of("rejection_reason", RejectionReason), name="rejection_reason"),
         CheckConstraint(one_of("onward_step", LocalStep), name="onward_step"),
         CheckConstraint("previous_episode_id <> id", name="previous_is_another"),
+        CheckConstraint("follow_up_weeks in (0,1,2,3,4,6,8)", name="follow_up_weeks"),
         Index("ix_episode_patient_id", "patient_id"),
         Index("ix_episode_closed_on", "closed_on"),
     )
@@ -157,6 +158,9 @@ class Episode(Versioned):
     onward_step: Mapped[str | None] = mapped_column(String(9), comment="Which way care goes on after closure")
     onward_to: Mapped[str | None] = mapped_column(comment="Where to, or what was suggested instead")
     allocated_on: Mapped[date | None] = mapped_column(comment="Day somebody first held the patient")
+    follow_up_weeks: Mapped[int | None] = mapped_column(
+        comment="Weeks between contacts as agreed; 0 is as needed, null the service model's plan"
+    )
 
 
 class Referral(Base):

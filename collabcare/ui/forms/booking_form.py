@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QCheckBox
@@ -10,6 +11,7 @@ from collabcare.domain.booking_checks import Taken
 from collabcare.domain.codes import AppointmentType, ConsultationMechanism
 from collabcare.domain.contact_clock import contact_by, next_contact_by
 from collabcare.domain.display import fmt_date, spoken_dates
+from collabcare.domain.follow_up import FOLLOW_UP_WORDS, FollowUp, follow_up_of
 from collabcare.domain.needs import interpreter_to_book
 from collabcare.domain.reminders import reminders_ahead
 from collabcare.domain.typed_dates import Direction
@@ -47,6 +49,7 @@ class BookingForm(PatientForm):
     TITLE = "Book a contact"
     SAVE = "Book contact"
     DAY: ClassVar[str] = "&Day"
+    ASKS_HOW_OFTEN: ClassVar[bool] = True
 
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
@@ -59,6 +62,9 @@ class BookingForm(PatientForm):
         self.place.setPlaceholderText("Where they meet, such as a room or a home visit")
         kinds = [Option(None, _NOT_NOTED), *(Option(each, each.label) for each in AppointmentType)]
         self.kind = ComboBox("Kind of appointment", kinds)
+        often = [Option(each, words) for each, words in FOLLOW_UP_WORDS.items()]
+        self.often = ComboBox("How often they are seen", often)
+        self.often.set_value(follow_up_of(page.facts.follow_up_weeks))
         self.group = QCheckBox("In a gro&up")
         self.joint = QCheckBox("&Joint, with the GP or nurse")
         self.interpreter = interpreter_box(self)
@@ -71,6 +77,7 @@ class BookingForm(PatientForm):
         self._lay_out()
         self._take_over_last()
         self.on.value_changed.connect(self._say_ahead)
+        self.often.currentIndexChanged.connect(lambda _place: self._say_ahead())
         for editor in (self.on, self.at, self.minutes):
             editor.value_changed.connect(self.say_checks)
         self.group.toggled.connect(lambda _ticked: self.say_checks())
@@ -87,10 +94,24 @@ class BookingForm(PatientForm):
     def written(self) -> tuple[object, ...]:
         typed = (self.on.text(), self.at.text(), self.place.text())
         chosen = (self.mechanism.value(), self.minutes.value(), self.kind.value())
-        return (*typed, *chosen, self.group.isChecked(), self.joint.isChecked(), self._interpreter_booked())
+        return (
+            *typed,
+            *chosen,
+            self.often.value(),
+            self.group.isChecked(),
+            self.joint.isChecked(),
+            self._interpreter_booked(),
+        )
 
     def command(self) -> object:
-        return BookContact(episode_id=self.page.facts.episode_id, booking=self._booking())
+        facts, often = self.page.facts, self._often()
+        changed = often is not follow_up_of(facts.follow_up_weeks)
+        return BookContact(
+            episode_id=facts.episode_id, booking=self._booking(), follow_up=often if changed else None
+        )
+
+    def _often(self) -> FollowUp:
+        return FollowUp(str(self.often.value()))
 
     def doubt(self) -> str:
         return doubt_twice(self._wanted(), self, self.instead_of())
@@ -129,8 +150,6 @@ class BookingForm(PatientForm):
         names = ("on", "at", "mechanism", "minutes", "place", "kind", "group", "joint", "interpreter")
         editors = {name: getattr(self, name) for name in names}
         self._named(**{name: editor for name, editor in editors.items() if editor is not None})
-        by = next_contact_by(self.page.facts, self.page.rulebook.pathway)
-        self._plan.setText("" if by is None else f"The contact plan: by {fmt_date(by, weekday=True)}.")
         lines = Lines()
         self._lay_out_first(lines)
         lines.line(self.DAY, self.on, "&Time", self.at)
@@ -148,6 +167,9 @@ class BookingForm(PatientForm):
             lines.under(column(self.interpreter, self._warning, gap=2))
         lines.line("&Kind", self.kind)
         lines.under(row(self.group, self.joint, STRETCH, gap=16))
+        if self.ASKS_HOW_OFTEN:
+            self._named(often=self.often)
+            lines.line("&See them", self.often)
         self._lay_out_last(lines)
         self.body.addLayout(lines)
 
@@ -157,7 +179,11 @@ class BookingForm(PatientForm):
     def _say_ahead(self) -> None:
         """Say when to remind them, and that nobody works on that day or the plan wants them sooner."""
         on, book = self.on.value(), self.page.rulebook
-        say_late(self.late, on, contact_by(self.page.facts, book.pathway), self)
+        facts = replace(self.page.facts, follow_up_weeks=self._often().weeks)
+        by = next_contact_by(facts, book.pathway)
+        what = "The contact plan" if facts.follow_up_weeks is None else "As agreed"
+        self._plan.setText("" if by is None else f"{what}: by {fmt_date(by, weekday=True)}.")
+        say_late(self.late, on, contact_by(facts, book.pathway), self)
         shows_plan = bool(self._plan.text()) and not self.late.text()  # which says the day too
         self._plan.setVisible(shows_plan and self._plan.parentWidget() is not None)
         said = (

@@ -36,6 +36,7 @@ class MoveForm(BookingForm):
     TITLE = "Move an appointment"
     SAVE = "Move appointment"
     DAY = "New &day"
+    ASKS_HOW_OFTEN = False
 
     def first(self) -> QWidget:
         return self.asked_by

@@ -13,7 +13,6 @@ from collabcare.domain.search_today import SearchStep
 from collabcare.domain.sought_label import MISSED, sought_label
 from collabcare.queries.worklist import (
     held_by_nobody,
-    is_for,
     is_waiting,
     without_others_signatures,
     worklist,

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QPushButton
 
 from collabcare.domain.acting import Role
 from collabcare.domain.codes import AppointmentType, AttendanceStatus
+from collabcare.domain.contact_clock import contact_by
+from collabcare.domain.follow_up import FollowUp
 from collabcare.domain.patient_details import CommunicationNeeds
 from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.ui.forms.booking_form import BookingForm
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.views.patient_words import banner_facts
 from collabcare.ui.widgets.plain_label import PlainLabel
-from tests.builders import MONDAY, day
+from tests.builders import MONDAY, day, rulebook
 from tests.domain.whats_due import CONTACT, only
 from tests.ui.accessibility import nameless
 from tests.ui.keyboard import press, write
@@ -63,6 +65,24 @@ def test_everything_about_an_appointment_is_kept(
         False,
     )
     assert booked.interpreter_booked is None
+
+
+def test_how_often_they_are_seen_is_agreed_while_booking_and_kept(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts, "AAA")
+    form = scene.compose("booking", BookingForm)
+    write("+5d")
+    form.often.setFocus()
+    press(Qt.Key.Key_End)
+    press(Qt.Key.Key_Up)
+    assert "As agreed: by Mon 16-Mar-2026." in words(form)
+    assert nameless(form) == []
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.facts().follow_up_weeks == 8
+    assert scene.compose("booking", BookingForm).often.value() == FollowUp.EIGHT
+    kept = scene.practice.facts(scene.episode)
+    assert contact_by(kept, rulebook().pathway) == day(14 + 56)
 
 
 def test_the_reminders_are_said_before_it_is_booked(
