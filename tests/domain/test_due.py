@@ -271,7 +271,11 @@ def test_a_thing_due_says_why_by_which_rule_from_which_facts_and_whence() -> Non
     (found,) = [each for each in due(facts("A"), day(7)) if each.kind is CONTACT]
     assert found.why == found.sentence == "Last seen 05-Jan-2026; nothing booked"
     assert found.rule == "due.contact"
-    assert [used.words for used in found.used] == ["Last seen: 05-Jan-2026", "Contacts attended: 1"]
+    assert [used.words for used in found.used] == [
+        "Last seen: 05-Jan-2026",
+        "Contacts attended: 1",
+        "Agreed for this patient: not recorded",
+    ]
     assert found.source == pathway().source
 
 
