@@ -15,6 +15,7 @@ from collabcare.catalogue.reengagement import load_reengagement
 from collabcare.catalogue.relapse_prevention import load_relapse_policy
 from collabcare.catalogue.safety import load_helplines, load_safety_policy
 from collabcare.catalogue.supervision import load_agenda_policy
+from collabcare.catalogue.talking_therapies import load_talking_therapies_policy
 from collabcare.catalogue.treat_to_target import load_target_policy
 from collabcare.catalogue.waiting import load_waiting
 from collabcare.domain.rulebook import Rulebook
@@ -56,6 +57,7 @@ def rulebook_of(
         relapse=load_relapse_policy(rules / "relapse_prevention.toml"),
         safety=load_safety_policy(rules / "safety.toml"),
         search=SearchRules.of(pathway, reengagement, calendar, prompt_pause_days=episode.prompt_pause_days),
+        talking_therapies=load_talking_therapies_policy(rules / "talking_therapies.toml"),
         targets=load_target_policy(rules / "treat_to_target.toml"),
         waiting=load_waiting(rules),
     )

@@ -145,7 +145,7 @@ def _loop(commands: Commands[argparse.ArgumentParser]) -> None:
     loop = _command(
         commands,
         "loop",
-        "count who missed, was reached and was seen again, or list who is sought",
+        "count who is open, improved, missed and was reached again, or list who is sought",
         _LOOP_KEYS,
     )
     _record(loop)

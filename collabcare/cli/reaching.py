@@ -1,4 +1,4 @@
-"""The commands about reaching people: the measures of reaching them again, and the reminders of a day."""
+"""The commands about reaching people: the report on the caseload, and the reminders of a day."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.domain.loop_report import LoopReport
-    from collabcare.domain.loop_tables import LoopTable
+    from collabcare.domain.loop_table import LoopTable
     from collabcare.domain.reminder_lists import ReminderLine
 
 
 def loop(args: Namespace) -> None:
-    """Print the measures of reaching people again, or who is still being sought."""
+    """Print the report on the caseload, or who is still being sought."""
     from collabcare.queries.caseload import caseload
-    from collabcare.queries.loop import read_loop_report
+    from collabcare.queries.caseload_report import read_caseload_report
 
     with desk_of(args) as desk:
         period = _period(args, desk.today)
@@ -35,7 +35,7 @@ def loop(args: Namespace) -> None:
         with desk.reading() as session:
             rows = caseload(session, desk.rulebook, desk.today)
             asked = LoopAsked(period=period, today=desk.today, only=only)
-            report = read_loop_report(session, asked, rows, desk.rulebook.loop)
+            report = read_caseload_report(session, asked, rows, desk.rulebook)
     if args.format == "table":
         say(_report_text(report, sought=args.sought))
     elif args.sought:
@@ -65,7 +65,7 @@ def _period(args: Namespace, today: date) -> Period:
 
 def _report_text(report: LoopReport, *, sought: bool) -> str:
     tables = (sought_table(report),) if sought else measure_tables(report)
-    return "\n\n".join((f"{report.stamp}\n{report.measures.sentence}", *(_text(table) for table in tables)))
+    return "\n\n".join((f"{report.stamp}\n{report.sentence}", *(_text(table) for table in tables)))
 
 
 def _text(table: LoopTable) -> str:

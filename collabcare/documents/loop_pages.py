@@ -1,4 +1,4 @@
-"""The report on reaching people again on paper and as a spreadsheet: the tables of the screen.
+"""The report on the caseload on paper and as a spreadsheet: the tables of the screen.
 
 What leaves the service is another page: rounded, without small numbers, without a line of one practitioner or
 patient.
@@ -26,13 +26,16 @@ if TYPE_CHECKING:
 
     from collabcare.domain.counting import Counting
     from collabcare.domain.loop_report import LoopReport
-    from collabcare.domain.loop_tables import Cell, LoopTable
+    from collabcare.domain.loop_table import Cell, LoopTable
 
     Value = str | int | float | None
     Record = dict[str, Value]
 
-TITLE = "Reaching people again"
+TITLE = "Report on the caseload"
 _SHARES = {
+    "caseload": (4.6, 3.6, 5.4),
+    "improved": (2.6, 2.8, 2.8, 2.8, 2.8),
+    "ended": (4.6, 3.6, 5.4),
     "summary": (4.6, 3.6, 5.4),
     "attempts": (4.2, 1.2, 2.8, 2.8, 4.0),
     "ways": (4.6, 3.6, 5.4),
@@ -62,7 +65,7 @@ def loop_pdf(report: LoopReport, stamp: Stamp, counting: Counting = uncounted) -
         Cancelled: When the user has stopped it.
     """
     tables = (*measure_tables(report), sought_table(report))
-    about = (f"{stamp.service}. {report.stamp}", report.measures.sentence)
+    about = (f"{stamp.service}. {report.stamp}", report.sentence)
     page = _page(tables, cell_words, about, stamp, "Confidential: destroy after use.")
     return tabled_pdf(page, counting)
 
@@ -130,8 +133,8 @@ def loop_records(report: LoopReport) -> list[Record]:
 
 
 def loop_file_name(kind: str, day: date) -> str:
-    """Return a name for the file that says nothing of a patient: ``reaching-again-2026-11-25.pdf``."""
-    return f"reaching-again-{day.isoformat()}.{kind}"
+    """Return a name for the file that says nothing of a patient: ``caseload-report-2026-11-25.pdf``."""
+    return f"caseload-report-{day.isoformat()}.{kind}"
 
 
 def _page(

@@ -1,4 +1,4 @@
-"""The report on reaching people again: for whom, over which days, and its measures."""
+"""The report on the caseload and on reaching people again: for whom, over which days, and its measures."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collabcare.domain.being_sought import being_sought
+from collabcare.domain.caseload_figures import caseload_figures
 from collabcare.domain.counting import uncounted
 from collabcare.domain.display import fmt_date
 from collabcare.domain.loop_rates import by_holder, followed, measures_of
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
     from collabcare.domain.being_sought import Sought
     from collabcare.domain.caseload import CaseloadRow
+    from collabcare.domain.caseload_figures import CaseloadFigures, EndedFigures
     from collabcare.domain.counting import Counting
     from collabcare.domain.loop_facts import LoopEpisode, LoopPolicy
     from collabcare.domain.loop_rates import LoopMeasures
@@ -30,7 +32,10 @@ _AT_A_TIME = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoopReport:
-    """What is shown, printed and exported; ``practitioners`` are empty where it is about one alone."""
+    """What is shown, printed and exported; ``practitioners`` are empty where it is about one alone.
+
+    ``caseload`` is of the open patients, ``ended`` of the care that ended in the period, None if not read.
+    """
 
     period: Period
     today: date
@@ -39,11 +44,18 @@ class LoopReport:
     practitioners: tuple[tuple[str, LoopMeasures], ...]
     sought: tuple[Sought, ...]
     policy: LoopPolicy
+    caseload: CaseloadFigures
+    ended: EndedFigures | None = None
 
     @property
     def stamp(self) -> str:
         """Return what it is about and as at which day."""
         return f"{self.whose}, {self.period.words}. Data as at {fmt_date(self.today)}."
+
+    @property
+    def sentence(self) -> str:
+        """Return the most that fits in a line or two."""
+        return f"{self.caseload.sentence} {self.measures.sentence}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +79,7 @@ def loop_report(
     Raises:
         Cancelled: When the user has stopped it.
     """
-    only = asked.only
+    only, shown = asked.only, list(rows)
     mine = [each for each in episodes if only is None or each.holder_id == only.user_id]
     found = []
     for done, each in enumerate(mine):
@@ -84,6 +96,9 @@ def loop_report(
             (name or NOBODY, measures_of(held, policy, today=asked.today))
             for (_id, name), held in lines.items()
         ),
-        sought=being_sought(rows, holder_id=only.user_id if only else None),
+        sought=being_sought(shown, holder_id=only.user_id if only else None),
         policy=policy,
+        caseload=caseload_figures(
+            [row for row in shown if only is None or row.facts.holder_id == only.user_id], asked.period
+        ),
     )

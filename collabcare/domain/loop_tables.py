@@ -6,12 +6,13 @@ rounded and small ones are not given, so that nobody can be told from them or fr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
+from collabcare.domain.caseload_figure_tables import caseload_table, ended_table, improved_table
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.display import fmt_date
 from collabcare.domain.loop_misses import FATE_WORDS, Fate, Touch
+from collabcare.domain.loop_table import LoopTable
 from collabcare.domain.missed_because import BECAUSE_WORDS
 from collabcare.domain.reaching import ROUTE_WORDS, Route
 from collabcare.domain.reengagement import ATTEMPT_WORDS, AttemptOutcome
@@ -23,35 +24,25 @@ if TYPE_CHECKING:
     from collabcare.domain.being_sought import Sought
     from collabcare.domain.loop_rates import ByTry, LoopMeasures
     from collabcare.domain.loop_report import LoopReport
+    from collabcare.domain.loop_table import Cell
 
-Cell: TypeAlias = str | int | Share | Spread
 _NUMBERS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoopTable:
-    """One table; the first cell of a row names it. ``about`` says in a sentence what is counted."""
-
-    id: str
-    title: str
-    about: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 def measure_tables(report: LoopReport) -> tuple[LoopTable, ...]:
     """Return the tables of numbers, in which nobody is named but the practitioners."""
-    of = report.measures
-    found = [_summary(of), _attempts(of), _ways(of), _reasons(of), _appointments(of)]
-    if report.practitioners:
-        found.append(_practitioners(report))
-    return tuple(found)
+    shared = shared_tables(report)
+    return (*shared, _practitioners(report)) if report.practitioners else shared
 
 
 def shared_tables(report: LoopReport) -> tuple[LoopTable, ...]:
     """Return the tables that may leave the service: no line of one practitioner."""
     of = report.measures
-    return (_summary(of), _attempts(of), _ways(of), _reasons(of), _appointments(of))
+    ended = (ended_table(report.ended),) if report.ended else ()
+    return (
+        *(caseload_table(report.caseload), improved_table(report.caseload), *ended),
+        *(_summary(of), _attempts(of), _ways(of), _reasons(of), _appointments(of)),
+    )
 
 
 def sought_table(report: LoopReport) -> LoopTable:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collabcare.domain.safety_policy import SafetyPolicy
     from collabcare.domain.search_rules import SearchRules
     from collabcare.domain.supervision_policy import AgendaPolicy
+    from collabcare.domain.talking_therapies import TalkingTherapiesPolicy
     from collabcare.domain.treat_to_target import TargetPolicy
     from collabcare.domain.waiting import WaitingPolicy
 
@@ -47,5 +48,6 @@ class Rulebook:
     relapse: RelapsePolicy
     safety: SafetyPolicy
     search: SearchRules
+    talking_therapies: TalkingTherapiesPolicy
     targets: TargetPolicy
     waiting: WaitingPolicy

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.codes import TREATMENT_TYPES
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.shares import Share
 from collabcare.domain.talking_therapies import LABEL
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ class Rate:
         """Return it as it is shown: ``50.0% (8 of 16)``, or a dash."""
         percent = self.percent
         return NO_RATE if percent is None else f"{percent}% ({self.numerator} of {self.denominator})"
+
+    @property
+    def share(self) -> Share:
+        """Return it as every other table of the program shows it, in whole per cent."""
+        return Share(self.numerator, self.denominator)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

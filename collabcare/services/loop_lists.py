@@ -1,4 +1,4 @@
-"""Taking the report on reaching people again and the reminders of a day out of the record.
+"""Taking the report on the caseload and the reminders of a day out of the record.
 
 Who took which patients' lines is in the audit trail, and so is a report that names no patient.
 """
@@ -52,9 +52,9 @@ class LoopFile(StrEnum):
 
 
 _ACTIONS = {
-    LoopFile.PAGES: "Print measures of reaching people again",
-    LoopFile.SHARED: "Print measures of reaching people again, to share",
-    LoopFile.NUMBERS: "Export measures of reaching people again",
+    LoopFile.PAGES: "Print report on the caseload",
+    LoopFile.SHARED: "Print report on the caseload, to share",
+    LoopFile.NUMBERS: "Export report on the caseload",
     LoopFile.SOUGHT: "Export who is still being sought",
 }
 _MADE = {

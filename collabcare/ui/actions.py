@@ -130,12 +130,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         id="show_loop",
-        text="&Reaching people again",
+        text="&Report on the caseload",
         menu=Menu.GO,
         key="Ctrl+4",
-        help="How many missed, were reached and were seen again, and who is still being sought.",
+        help="How many are open, were in contact, improved, missed and were reached again, who is sought.",
         group=1,
-        also="report measures dna missed sought rates",
+        also="reaching people again statistics figures measures improved recovery dna missed sought rates",
         page=PageName.LOOP,
     ),
     ActionSpec(

@@ -45,7 +45,7 @@ _PLACES = (
     RailItem(PageName.TODAY, "Today", "today"),
     RailItem(PageName.CASELOAD, "Caseload", "caseload"),
     RailItem(PageName.REMINDERS, "Reminders", "bell"),
-    RailItem(PageName.LOOP, "Reaching", "report"),
+    RailItem(PageName.LOOP, "Report", "report"),
     RailItem(PageName.COVER, "Cover", "user"),
     RailItem(PageName.PRACTICE, "Practice", "directory"),
 )

@@ -68,7 +68,7 @@ def test_no_reminders_are_no_words_about_cancelling() -> None:
 
 
 def test_the_names_of_files_name_nobody() -> None:
-    assert loop_file_name("pdf", day(0)) == "reaching-again-2026-01-05.pdf"
+    assert loop_file_name("pdf", day(0)) == "caseload-report-2026-01-05.pdf"
     assert reminders_file_name("csv", day(0)) == "reminders-2026-01-05.csv"
 
 

@@ -14,8 +14,6 @@ from collabcare.domain.caseload import caseload_rows
 from collabcare.domain.ids import EpisodeId, PatientId, UserId
 from collabcare.domain.loop_report import LoopAsked, LoopReport, loop_report
 from collabcare.domain.loop_tables import (
-    Cell,
-    LoopTable,
     cell_words,
     measure_tables,
     shared_tables,
@@ -30,11 +28,12 @@ from tests.builders_reach import sought
 
 if TYPE_CHECKING:
     from collabcare.domain.loop_facts import LoopEpisode
+    from collabcare.domain.loop_table import Cell, LoopTable
 
 JO = Acting(user_id=UserId(1), login="jo", name="Jo Smith", role=Role.PRACTITIONER)
 PROMISED = attempt(1, day(1), outcome=AttemptOutcome.THIRD_PARTY, promised_on=day(4))
 
-SHARED = ("summary", "attempts", "ways", "reasons", "appointments")
+SHARED = ("caseload", "improved", "summary", "attempts", "ways", "reasons", "appointments")
 
 
 def reported(*episodes: LoopEpisode, only: Acting | None = None) -> LoopReport:
@@ -57,7 +56,7 @@ EVERYBODY = (episode("D A", tried(0), spoke(2)), episode("DP", tried(1)), OTHERS
 
 
 def test_every_share_stands_with_both_its_numbers() -> None:
-    summary, attempts, ways, _reasons, slots, practitioners = (
+    _caseload, _improved, summary, attempts, ways, _reasons, slots, practitioners = (
         lines(table) for table in measure_tables(reported(*EVERYBODY))
     )
     assert summary["Appointments missed"] == ("3", "did not attend, in the period")
@@ -138,5 +137,5 @@ def test_what_is_shared_has_no_line_of_a_practitioner_or_a_patient() -> None:
 def test_more_numbered_attempts_have_a_word_each() -> None:
     policy = replace(loop_policy(), numbered=8)
     asked = LoopAsked(period=YEAR, today=day(20))
-    (_summary, attempts, *_rest) = measure_tables(loop_report(asked, [], [], policy))
+    (_caseload, _improved, _summary, attempts, *_rest) = measure_tables(loop_report(asked, [], [], policy))
     assert [row[0] for row in attempts.rows][-2:] == ["Attempt: number 7", "Attempt: number 8 and later"]

@@ -11,7 +11,7 @@ from collabcare.domain.periods import LastWhile, last_while
 from collabcare.domain.reengagement import Channel
 from collabcare.domain.reminder_lists import ReminderLine, reminders_today
 from collabcare.queries.caseload import caseload
-from collabcare.queries.loop import read_loop_report
+from collabcare.queries.caseload_report import read_caseload_report
 from collabcare.services.loop_lists import (
     LoopFile,
     SaveLoopReport,
@@ -49,7 +49,7 @@ def report_of(practice: Practice) -> LoopReport:
     asked = LoopAsked(period=last_while(LastWhile.YEAR, practice.today), today=practice.today)
     with practice.reading() as session:
         rows = caseload(session, practice.rulebook, practice.today)
-        return read_loop_report(session, asked, rows, practice.rulebook.loop)
+        return read_caseload_report(session, asked, rows, practice.rulebook)
 
 
 def reminder(practice: Practice, note: str = "") -> RecordReminder:

@@ -58,7 +58,7 @@ def test_the_pages_name_who_is_sought_and_the_trail_knows_it(
     assert "Made 19-Jan-2026 09:30 for Jo Smith." in said
     assert "Still being sought" in said
     lines = practice.audit(before)
-    assert {line.action for line in lines} == {"Print measures of reaching people again"}
+    assert {line.action for line in lines} == {"Print report on the caseload"}
     assert [line.episode_id for line in lines] == [None, missing]
 
 
@@ -71,7 +71,7 @@ def test_what_is_shared_names_nobody_and_gives_no_small_number(practice: Practic
     assert "fewer than 5" in said
     assert "1 of 1" not in said
     (line,) = practice.audit(before)
-    assert line.action == "Print measures of reaching people again, to share"
+    assert line.action == "Print report on the caseload, to share"
 
 
 @pytest.mark.usefixtures("missing")

@@ -1,4 +1,4 @@
-"""One table of the report on reaching people again, read by keyboard and by screen reader like any list."""
+"""One table of the report on the caseload, read by keyboard and by screen reader like any list."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QEvent, QObject, Qt
 
 from collabcare.domain.display import spoken_dates
-from collabcare.domain.loop_tables import Cell, LoopTable, cell_words
+from collabcare.domain.loop_tables import cell_words
 from collabcare.domain.shares import Share, Spread
 from collabcare.ui.models.row_table import RowTable
 from collabcare.ui.models.rows import Column, RowModel
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from collabcare.domain.ids import EpisodeId
+    from collabcare.domain.loop_table import Cell, LoopTable
 
 SHARES = {
+    "caseload": (3.6, 2.0, 4.0),
+    "improved": (2.0, 2.6, 2.6, 2.6, 3.2),
+    "ended": (3.6, 2.0, 4.6),
     "summary": (4.4, 3.2, 4.6),
     "attempts": (3.6, 1.0, 2.6, 2.6, 3.4),
     "ways": (3.6, 3.0, 4.0),

@@ -1,4 +1,4 @@
-"""Reaching people again: how many were missed, reached and seen again, and who is still being sought."""
+"""The report on the caseload: who is on it, who improved, who was missed, reached and is still sought."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from collabcare.domain.changes import Kind
 from collabcare.domain.display import spoken_dates
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.loop_report import LoopAsked
-from collabcare.domain.loop_tables import LoopTable, measure_tables, sought_table
+from collabcare.domain.loop_tables import measure_tables, sought_table
 from collabcare.paths import documents_dir
-from collabcare.queries.loop import read_loop_report
+from collabcare.queries.caseload_report import read_caseload_report
 from collabcare.queries.worklist import held_by
 from collabcare.services.loop_lists import LoopFile, SaveLoopReport, save_loop_report
 from collabcare.ui.count import Count
@@ -37,11 +37,15 @@ from collabcare.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collabcare.domain.loop_report import LoopReport
+    from collabcare.domain.loop_table import LoopTable
 
 _MINE, _SERVICE = "mine", "service"
 _SOUGHT = "sought"
 _TABLES = (
-    Option("summary", "Summary", "Missed, reached and seen again."),
+    Option("caseload", "Caseload", "How many there are, and how many were in contact in these days."),
+    Option("improved", "Improvement", "First and latest scores of those whose care is open."),
+    Option("ended", "Ended", "Recovery and improvement of the care that ended in these days."),
+    Option("summary", "Missed", "Missed, reached and seen again."),
     Option("attempts", "Attempts", "By channel, by number and by what came of them."),
     Option("ways", "How reached", "How they were first in touch again."),
     Option("appointments", "Appointments", "What we cancelled stands beside what was missed."),
@@ -50,6 +54,7 @@ _TABLES = (
     Option("reasons", "Why missed", "Why they had not come, of those reached."),
 )
 _NONE = {
+    "improved": "Nobody is on this caseload.",
     "ways": "Nobody was reached in these days.",
     "reasons": "Nobody was reached in these days.",
     "practitioners": "Choose Whole service to see the practitioners beside each other.",
@@ -106,13 +111,13 @@ class LoopView(ListPageView):
         acting, today = self.desk.acting, self.desk.today
         only = acting if self.whose.value() == _MINE else None
         asked = LoopAsked(period=period, today=today, only=only)
-        policy, rows = self.desk.rulebook.loop, self.caseload.rows
+        book, rows = self.desk.rulebook, self.caseload.rows
 
         still = f"Shown as before: {self.report.stamp}" if self.report else "Nothing was counted."
         count = Count("Counting episodes", f"Stopped. {still} F5 counts again.", topic="loop")
         self.read_counted(
             count,
-            lambda session: read_loop_report(session, asked, rows, policy, count),
+            lambda session: read_caseload_report(session, asked, rows, book, count),
             self._show,
             self.message.show_info,
         )
@@ -132,11 +137,11 @@ class LoopView(ListPageView):
 
     def _show(self, report: LoopReport) -> None:
         self.report = report
-        self.sentence.setText(report.measures.sentence)
+        self.sentence.setText(report.sentence)
         self.stamp.setText(report.stamp)
         self.stamp.setAccessibleName(spoken_dates(report.stamp))
         self.which.set_count(_SOUGHT, len(report.sought))
-        announce(self.sentence, report.measures.sentence)
+        announce(self.sentence, report.sentence)
         found = {table.id: table for table in (*measure_tables(report), sought_table(report))}
         for table in found.values():
             about = [each.facts.episode_id for each in report.sought] if table.id == _SOUGHT else []
@@ -200,7 +205,7 @@ class LoopView(ListPageView):
             )
 
     def _lay_out(self) -> None:
-        title = PlainLabel("Reaching people again", TextRole.TITLE)
+        title = PlainLabel("Report on the caseload", TextRole.TITLE)
         head = HeadLine((self.back, title, self.period), self.whose, ())
         said = row(self.stamp, self.pages, self.share, self.sheet)
         said.setStretch(0, 1)
