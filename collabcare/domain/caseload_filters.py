@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.caseload_answers import days_without_contact, missing_parts
 from collabcare.domain.due_kinds import DueKind
-from collabcare.domain.episode import WAITING
+from collabcare.domain.episode import WAITING, Phase
 from collabcare.domain.flags import FlagKind
 from collabcare.domain.safety_owed import ABOUT_SAFETY
+from collabcare.domain.searching import fold
 from collabcare.domain.sought_label import days_sought, promised_ahead
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class CaseloadFilter(StrEnum):
     PROMISED = "promised"
     DUE_SUPERVISION = "due supervision"
     WAITING = "waiting"
+    STAYING_WELL = "staying well"
     INCOMPLETE = "incomplete"
 
 
@@ -61,6 +63,7 @@ _WORDS = {
     CaseloadFilter.PROMISED: "Promised",
     CaseloadFilter.DUE_SUPERVISION: "Due supervision",
     CaseloadFilter.WAITING: "Waiting",
+    CaseloadFilter.STAYING_WELL: "Staying well",
     CaseloadFilter.INCOMPLETE: "Incomplete",
 }
 _MEANS = {
@@ -87,6 +90,7 @@ _MEANS = {
     CaseloadFilter.PROMISED: "The patient is sought, and said to be in touch on a day still to come.",
     CaseloadFilter.DUE_SUPERVISION: "There is a reason to take this case to the next supervision.",
     CaseloadFilter.WAITING: "The patient has been referred and not yet seen.",
+    CaseloadFilter.STAYING_WELL: "Treatment is over and the patient is being helped to stay well.",
     CaseloadFilter.INCOMPLETE: "The patient has been seen, but there is no score, no plan or no GP letter.",
 }
 _NOT_IMPROVING = frozenset({FlagKind.WORSENING, FlagKind.CONSULT, FlagKind.NOT_IMPROVING})
@@ -127,6 +131,16 @@ def belonging_to(
     return [row for row in rows if row.facts.holder_id == holder]
 
 
+def practices_of(rows: Iterable[CaseloadRow]) -> list[str]:
+    """Return the GP practices these patients are registered with, by name."""
+    return sorted({row.facts.patient.gp_practice_name for row in rows}, key=lambda name: (fold(name), name))
+
+
+def of_practice(rows: Iterable[CaseloadRow], practice: str) -> list[CaseloadRow]:
+    """Return the patients of a GP practice; no name stands for every practice."""
+    return [row for row in rows if not practice or row.facts.patient.gp_practice_name == practice]
+
+
 def _without_contact(row: CaseloadRow) -> bool:
     return days_without_contact(row) > row.rulebook.caseload.no_contact_days
 
@@ -151,5 +165,6 @@ _HOLDS: dict[CaseloadFilter, Callable[[CaseloadRow], bool]] = {
     CaseloadFilter.PROMISED: lambda row: promised_ahead(row.facts, today=row.today) is not None,
     CaseloadFilter.DUE_SUPERVISION: lambda row: bool(row.triggers),
     CaseloadFilter.WAITING: lambda row: row.facts.phase in WAITING,
+    CaseloadFilter.STAYING_WELL: lambda row: row.facts.phase is Phase.MAINTENANCE,
     CaseloadFilter.INCOMPLETE: lambda row: bool(missing_parts(row)),
 }

@@ -85,12 +85,16 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is asked of the caseload: whose patients, which of them, and the words searched for."""
+    """What is asked of the caseload: whose patients, which of them, of which practice, and what is searched.
+
+    ``practice`` is the name of a GP practice, empty for all of them.
+    """
 
     whose: Whose = Whose.EVERYONES
     colleague: UserId | None = None
     filter: CaseloadFilter = CaseloadFilter.ALL
     search: str = ""
+    practice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +213,7 @@ def _asked(parsed: object) -> Asked | None:
         whose, chosen = Whose(str(parsed.get("whose"))), CaseloadFilter(str(parsed.get("filter")))
     except ValueError:
         return None
-    colleague, search = parsed.get("colleague"), parsed.get("search")
+    colleague, search, practice = (parsed.get(name) for name in ("colleague", "search", "practice"))
     of = UserId(colleague) if isinstance(colleague, int) and not isinstance(colleague, bool) else None
     if whose is Whose.COLLEAGUES and of is None:
         return None
@@ -218,4 +222,5 @@ def _asked(parsed: object) -> Asked | None:
         colleague=of if whose is Whose.COLLEAGUES else None,
         filter=chosen,
         search=search if isinstance(search, str) else "",
+        practice=practice if isinstance(practice, str) else "",
     )

@@ -22,6 +22,8 @@ def asked_words(asked: Asked, policy: CaseloadPolicy, colleague: str = "", *, ne
     if asked.filter is not CaseloadFilter.ALL:
         words = filter_words(asked.filter, policy.no_contact_days)
         parts.append(f"{words[0].lower()}{words[1:]}")
+    if asked.practice:
+        parts.append(f"registered with {asked.practice}")
     if text := asked.search.strip():
         parts.append(f"names like “{text}”, as nothing matches exactly" if nearly else f"“{text}”")
     return ", ".join(parts)

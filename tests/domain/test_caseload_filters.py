@@ -17,12 +17,14 @@ from collabcare.domain.caseload_filters import (
     filter_means,
     filter_words,
     is_among,
+    of_practice,
+    practices_of,
 )
 from collabcare.domain.episode import Phase
 from collabcare.domain.ids import EpisodeId, UserId
 from collabcare.domain.reengagement import AttemptOutcome
 from collabcare.queries.worklist import held_by, held_by_nobody
-from tests.builders import MONDAY, attempt, day, facts, ladder, measure, prompt, rulebook
+from tests.builders import MONDAY, attempt, day, facts, ladder, measure, patient, prompt, rulebook
 from tests.builders_safety import assessment
 
 if TYPE_CHECKING:
@@ -92,6 +94,19 @@ def test_waiting_ends_with_the_first_contact() -> None:
     assert CaseloadFilter.WAITING in among(row(facts("")))
     assert CaseloadFilter.WAITING not in among(row(facts("A"), after=1))
     assert CaseloadFilter.WAITING in among(row(facts("", phase=Phase.REFERRED, holder_id=None)))
+
+
+def test_staying_well_is_the_time_after_treatment() -> None:
+    assert CaseloadFilter.STAYING_WELL in among(row(facts("A", phase=Phase.MAINTENANCE)))
+    assert CaseloadFilter.STAYING_WELL not in among(row(facts("A")))
+
+
+def test_practices_are_told_apart_by_name() -> None:
+    elm, oak = (row(facts("A", patient=patient(gp_practice_name=name))) for name in ("elm", "Oak"))
+    assert practices_of([oak, elm, oak]) == ["elm", "Oak"]
+    assert of_practice([elm, oak], "Oak") == [oak]
+    assert of_practice([elm, oak], "") == [elm, oak]
+    assert of_practice([elm], "Gone") == []
 
 
 def test_due_supervision_has_a_reason() -> None:

@@ -81,6 +81,14 @@ def test_what_is_unknown_is_left_out_and_the_rest_is_used() -> None:
     assert read(json.dumps(kept)) == Layout(columns=(Placed("patient"), Placed("due"), Placed("step")))
 
 
+def test_a_view_keeps_its_practice_and_one_from_before_has_all_of_them() -> None:
+    at = own(practice="Elm Tree Surgery")
+    assert read_views(views_text([at]), KNOWN, INSTRUMENTS) == (at,)
+    before = {"name": "x", "asked": {"whose": "mine", "filter": "all", "practice": 7}}
+    (found,) = read_views(json.dumps([before]), KNOWN, INSTRUMENTS)
+    assert found.asked.practice == ""
+
+
 @pytest.mark.parametrize(
     "view",
     [

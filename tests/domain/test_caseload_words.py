@@ -28,6 +28,7 @@ POLICY = rulebook().caseload
             "held by Sam Brown, no contact in 14 days",
         ),
         (Asked(search="  elm "), "“elm”"),
+        (Asked(practice="Elm Tree Surgery", search="x"), "registered with Elm Tree Surgery, “x”"),
     ],
 )
 def test_what_was_asked(asked: Asked, words: str) -> None:

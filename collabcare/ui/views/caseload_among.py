@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collabcare.domain.caseload_filters import Whose, belonging_to, episodes_among
+from collabcare.domain.caseload_filters import Whose, belonging_to, episodes_among, of_practice
 from collabcare.domain.caseload_search import names_finder
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Among:
         self._rows = rows
         self._of: dict[CaseloadFilter, Episodes] = {}
         self._held: dict[tuple[Whose, UserId | None], Episodes] = {}
+        self._practice: dict[str, Episodes] = {}
         self._exact: dict[str, Episodes] = {}
         self._near: dict[str, Episodes] = {}
         self._finder: Finder[CaseloadRow] | None = None
@@ -51,6 +52,13 @@ class Among:
             self._held[whose, colleague] = Episodes(row.facts.episode_id for row in rows)
         return self._held[whose, colleague]
 
+    def practice(self, name: str) -> Episodes:
+        """Return the episodes of the patients of a GP practice, of everybody for no name."""
+        if name not in self._practice:
+            rows = of_practice(self._rows, name)
+            self._practice[name] = Episodes(row.facts.episode_id for row in rows)
+        return self._practice[name]
+
     def found(self, text: str) -> Episodes:
         """Return what a search finds; where nobody has these letters, those whose names are nearly so."""
         return self._exactly(text) or self._nearly(text)
@@ -61,7 +69,7 @@ class Among:
 
     def count(self, asked: Asked) -> int:
         """Return how many patients a view of the user's own would show."""
-        found = self.found(asked.search)
+        found = self.found(asked.search) & self.practice(asked.practice)
         return len(self.held(asked.whose, asked.colleague) & self.of(asked.filter) & found)
 
     def _exactly(self, text: str) -> Episodes:

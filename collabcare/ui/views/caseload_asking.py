@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from collabcare.domain.caseload_filters import CaseloadFilter, Whose, belonging_to
+from collabcare.domain.caseload_filters import CaseloadFilter, Whose, belonging_to, practices_of
 from collabcare.domain.caseload_layout import Asked
 from collabcare.domain.caseload_words import asked_words, shown_sentence
 from collabcare.domain.ids import UserId
@@ -63,7 +63,8 @@ class Asking(QObject):
         self.offer_views()
         head.whose.chosen.connect(self._on_whose)
         head.filters.chosen.connect(self._on_filter)
-        head.search.textChanged.connect(self._on_search)
+        head.practice.chosen.connect(self._on_narrowed)
+        head.search.textChanged.connect(self._on_narrowed)
 
     @property
     def asked(self) -> Asked:
@@ -77,6 +78,7 @@ class Asking(QObject):
             colleague=colleague,
             filter=chosen,
             search=self._head.search.text(),
+            practice=str(self._head.practice.value()),
         )
 
     @property
@@ -91,7 +93,8 @@ class Asking(QObject):
     def can_clear(self) -> bool:
         """Whether anything narrows the list beside whose patients are looked at."""
         asked = self.asked
-        return asked.filter is not CaseloadFilter.ALL or bool(asked.search.strip())
+        narrow = asked.search.strip() or asked.practice
+        return asked.filter is not CaseloadFilter.ALL or bool(narrow)
 
     def words(self) -> str:
         """Return what is asked in words; nothing when everybody is shown."""
@@ -108,6 +111,7 @@ class Asking(QObject):
         rows = self._caseload.rows
         self._among.use(rows)
         self._offer_colleagues()
+        self._offer_practices()
         if not self._chose:
             mine = belonging_to(rows, Whose.MINE, self._me)
             self._head.whose.set_value(Whose.MINE if mine else Whose.EVERYONES)
@@ -122,13 +126,15 @@ class Asking(QObject):
         )
         self._head.set_views(own, self._policy.no_contact_days)
         self._offer_colleagues()
+        self._offer_practices()
 
     def apply(self) -> None:
         """Show what is asked, and count what each chip would show with what is asked beside it."""
         asked, known = self.asked, self._caseload.known
         self._nearly = self._among.is_near(asked.search)
-        found, those = self._among.found(asked.search), self._among.of(asked.filter)
+        searched, those = self._among.found(asked.search), self._among.of(asked.filter)
         whose = self._among.held(asked.whose, asked.colleague)
+        found = searched & self._among.practice(asked.practice)
         kept = whose & those & found
         self._model.show_only(lambda each: each.facts.episode_id in kept)
         whose_counts = {
@@ -138,6 +144,11 @@ class Asking(QObject):
             **{each: len(whose & self._among.of(each) & found) for each in CaseloadFilter},
             **{OwnName(view.name): self._among.count(view.asked) for view in self._keeping.views},
         }
+        each_practice: dict[object, int] = {
+            each.value: len(whose & those & searched & self._among.practice(str(each.value)))
+            for each in self._head.practice.options
+        }
+        self._head.practice.set_counts(_said(each_practice, known=known))
         self._head.whose.set_counts(_said(whose_counts, known=known))
         self._head.filters.set_counts(_said(counts, known=known))
         self.applied.emit()
@@ -152,6 +163,7 @@ class Asking(QObject):
         self._chose = True
         self._head.whose.set_value(Whose.EVERYONES)
         self._head.search.clear()
+        self._head.practice.set_value("")
         self._head.filters.set_value(chosen)
         self._on_filter(chosen)
 
@@ -160,6 +172,7 @@ class Asking(QObject):
         self._head.search.blockSignals(True)
         self._head.search.clear()
         self._head.search.blockSignals(False)
+        self._head.practice.set_value("")
         self._head.filters.set_value(CaseloadFilter.ALL)
         self._on_filter(CaseloadFilter.ALL)
 
@@ -180,8 +193,9 @@ class Asking(QObject):
         self.apply()
 
     def _put(self, asked: Asked) -> None:
-        """Show whose patients are asked for, and the words searched for."""
+        """Show whose patients are asked for, of which practice, and the words searched for."""
         self._head.whose.set_value(asked.colleague or asked.whose)
+        self._head.practice.set_value(asked.practice)
         self._head.search.blockSignals(True)
         self._head.search.setText(asked.search)
         self._head.search.blockSignals(False)
@@ -198,6 +212,11 @@ class Asking(QObject):
         self._head.set_colleagues(
             tuple(ViewOption(key, name, f"Patients held by {name}.", tucked=True) for name, key in colleagues)
         )
+
+    def _offer_practices(self) -> None:
+        """Offer each practice somebody is registered with, and those a view of the user's own is about."""
+        named = {view.asked.practice for view in self._keeping.views if view.asked.practice}
+        self._head.set_practices(sorted({*practices_of(self._caseload.rows), *named}, key=str.casefold))
 
     def _told(self, view: OwnView) -> str:
         colleague = self._keeping.names.get(view.asked.colleague or 0, "a colleague")
@@ -221,7 +240,7 @@ class Asking(QObject):
         self.view_chosen.emit(own)
         self.apply()
 
-    def _on_search(self, _text: str) -> None:
+    def _on_narrowed(self, _value: object) -> None:
         self._leave_own()
         self.apply()
 

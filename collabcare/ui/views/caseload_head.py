@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from collabcare.domain.caseload_filters import CaseloadFilter, Whose, filter_means, filter_words
@@ -14,11 +17,18 @@ from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.search_edit import SearchEdit
 from collabcare.ui.widgets.view_bar import ViewBar, ViewOption
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _WHOSE = (
     ViewOption(Whose.MINE, "Mine", "Patients I hold."),
     ViewOption(Whose.NOBODYS, "Held by nobody", "Patients no practitioner holds yet."),
     ViewOption(Whose.EVERYONES, "Everyone", "Every open patient."),
 )
+
+
+_ONE_PRACTICE = 2
+"""How many values there are to choose from with one practice: it, and all of them."""
 
 
 class CaseloadHead(QWidget):
@@ -28,6 +38,7 @@ class CaseloadHead(QWidget):
         super().__init__(parent)
         self.whose = ViewBar("Whose", more="Colleague", lines=1)
         self.filters = ViewBar("Which", more="More views", lines=2)
+        self.practice = ViewBar("GP practice", more="GP practice", lines=1)
         self.search = SearchEdit("Search this list")
         self.search.setMinimumWidth(current_theme().px(200))
         self.search.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -44,11 +55,27 @@ class CaseloadHead(QWidget):
         self.export.setToolTip("Save the list as it is seen for a spreadsheet")
         self.set_colleagues(())
         self._lay_out()
+        self.set_practices(())
 
     def set_colleagues(self, colleagues: tuple[ViewOption, ...]) -> None:
         """Offer the patients of each colleague who holds any, in the menu at the end."""
         if self.whose.options != (*_WHOSE, *colleagues):
             self.whose.set_options((*_WHOSE, *colleagues))
+
+    def set_practices(self, names: Sequence[str]) -> None:
+        """Offer the patients of each GP practice, in a menu; with one practice there is nothing to choose."""
+        offered = (
+            ViewOption("", "All practices", "Patients of every GP practice.", tucked=True),
+            *(ViewOption(name, name, f"Patients registered with {name}.", tucked=True) for name in names),
+        )
+        if self.practice.options != offered:
+            self.practice.set_options(offered)
+        self.show_which(shown=not self.filters.isHidden())
+
+    def show_which(self, *, shown: bool) -> None:
+        """Show which patients can be chosen, or leave their room to others."""
+        self.filters.setVisible(shown)
+        self.practice.setVisible(shown and len(self.practice.options) > _ONE_PRACTICE)
 
     def set_views(self, own: tuple[ViewOption, ...], no_contact_days: int) -> None:
         """Offer the ready-made views, and after a divider the user's own."""
@@ -68,10 +95,14 @@ class CaseloadHead(QWidget):
         for least in (self.order, self.unseen):  # they have what room the others leave
             least.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             line.share(least)
-        self.setLayout(column(top, self.filters, line, gap=8))
+        which = row(self.filters, self.practice, gap=APART)
+        which.setStretch(0, 1)
+        which.setAlignment(self.practice, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(column(top, which, line, gap=8))
         for before, after in (
             (self.search, self.filters),
-            (self.filters, self.clear),
+            (self.filters, self.practice),
+            (self.practice, self.clear),
             (self.clear, self.acts),
         ):
             QWidget.setTabOrder(before, after)

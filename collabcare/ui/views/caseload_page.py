@@ -99,7 +99,7 @@ class CaseloadPage(QWidget):
 
     def _make_room(self) -> None:
         """On a low page let a card have the room of the chips; the sentence still says what is shown."""
-        self.filters.setVisible(self.side.isHidden() or not is_low(self))
+        self.head.show_which(shown=self.side.isHidden() or not is_low(self))
 
     def take_keyboard(self) -> None:
         """Put the keyboard on the table."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 
 from collabcare.domain.caseload_filters import CaseloadFilter, Whose
+from collabcare.domain.ids import GpPracticeId
+from collabcare.services.patients import NewGpPractice, add_gp_practice
 from collabcare.ui.widgets.buttons import Button
 from collabcare.ui.widgets.plain_label import PlainLabel
-from tests.ui.keyboard import here
+from tests.ui.keyboard import give_keyboard, here, press, write
 from tests.ui.views.caseload_scene import Scene, choose, five_patients
 
 if TYPE_CHECKING:
@@ -96,3 +99,40 @@ def test_a_name_that_somebody_has_is_not_taken_for_a_slip(scene: Scene) -> None:
     scene.view.search.setText("elm, ngo")
     assert scene.names() == []
     assert scene.view.sentence.whole_text() == "Showing 0 of 5 – mine, “elm, ngo”"
+
+
+def test_a_practice_is_chosen_from_a_menu_counted_said_kept_in_a_view_and_cleared(
+    qtbot: QtBot, practice: Practice, tasks: Tasks
+) -> None:
+    five_patients(practice)
+    oak = add_gp_practice(NewGpPractice(name="Oak & Sons"), practice.uow()).made
+    practice.refer("A", surname="Oakes", gp_practice_id=GpPracticeId(oak or 0))
+    scene = Scene(qtbot, practice, tasks)
+    view = scene.view
+    offered = [option.text for option in view.head.practice.options]
+    assert offered[0] == "All practices"
+    assert "Oak & Sons" in offered
+    assert view.head.practice.isVisible()
+    assert view.head.practice.told("Oak & Sons") == "Oak & Sons, 1"
+    give_keyboard(qtbot, view.head.practice)
+    assert here() is view.head.practice.more
+    press(Qt.Key.Key_Space)
+    next(act for act in view.head.practice.menu.actions() if "Oak" in act.text()).trigger()
+    view.head.practice.menu.close()
+    assert scene.names() == ["Oakes"]
+    assert view.sentence.whole_text() == "Showing 1 of 6 – mine, registered with Oak & Sons"
+    assert view.filters.told(CaseloadFilter.ALL) == "All, 1"
+    assert view.head.practice.more.accessibleName() == "GP practice: Oak & Sons, 1"
+    view.own_views.save()
+    write("Oak")
+    press(Qt.Key.Key_Return)
+    view.clear.click()
+    assert view.head.practice.value() == ""
+    assert "Oakes" in scene.names()
+    assert len(scene.names()) == 5
+    view.asking.choose("Oak")
+    assert scene.names() == ["Oakes"]
+
+
+def test_with_one_practice_there_is_none_to_choose(scene: Scene) -> None:
+    assert scene.view.head.practice.isHidden()
