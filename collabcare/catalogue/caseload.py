@@ -22,6 +22,7 @@ def load_caseload_policy(file: Path) -> CaseloadPolicy:
         rule=table.text("rule"),
         source=table.text("source"),
         no_contact_days=table.whole("no_contact_days", least=1),
+        long_treatment_months=table.whole("long_treatment_months", least=1),
     )
     table.done()
     return policy

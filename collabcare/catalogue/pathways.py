@@ -70,6 +70,10 @@ def _care(table: TomlTable, figures: Figures) -> Pathway:
         ),
         gp_letter_days=figures.whole("letters.gp_within_days", lambda p: p.gp_letter_days),
         cap_warning=figures.whole("warning.before_cap", lambda p: p.cap_warning, least=1),
+        step_long_days=figures.whole("warning.step_long_days", lambda p: p.step_long_days, least=1),
+        step_very_long_days=figures.whole(
+            "warning.step_very_long_days", lambda p: p.step_very_long_days, least=1
+        ),
         ladder=ladder.standard,
         prompt_ladder=ladder.prompt,
         supervision=figures.supervision(),
@@ -122,6 +126,8 @@ def _check(table: TomlTable, pathway: Pathway, instruments: Collection[str]) -> 
     ids = [step.id for step in pathway.steps]
     if len(ids) != len(set(ids)):
         raise table.fault("steps", "have two of one id")
+    if pathway.step_very_long_days <= pathway.step_long_days:
+        raise table.fault("warning.step_very_long_days", "must be more than step_long_days")
     if not pathway.contact_weeks:
         raise table.fault("contact.plan_weeks", "must have at least one week")
     if not pathway.measures or not {*pathway.measures} <= set(instruments):

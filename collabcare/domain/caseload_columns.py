@@ -22,6 +22,7 @@ from collabcare.domain.display import (
 from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.episode import PHASE_WORDS, WAITING
 from collabcare.domain.flags import FLAG_ORDER, flag_words
+from collabcare.domain.long_care import long_in_step
 from collabcare.domain.nhs_number import fmt_nhs_number
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _where(rulebook: Rulebook) -> tuple[CaseloadColumn, ...]:
         CaseloadColumn(
             id="step",
             title="Step",
-            means="The step of care and the time in it, or the time waited so far.",
+            means="The step of care and the time in it, or waited so far. A mark says that it is long.",
             text=lambda row: _step(row, rulebook),
             sort=_step_order,
             order=Order.NUMBER,
@@ -247,7 +248,9 @@ def _step(row: CaseloadRow, rulebook: Rulebook) -> str:
     if facts.phase in WAITING:
         return f"Waiting {fmt_lasting(facts.referral_received_on, row.today)}"
     step = rulebook.pathway.step(facts.step)
-    return f"{step.number} of {len(rulebook.pathway.steps)}, {fmt_lasting(facts.step_since, row.today)}"
+    lasting = f"{step.number} of {len(rulebook.pathway.steps)}, {fmt_lasting(facts.step_since, row.today)}"
+    long = long_in_step(facts, rulebook.pathway, today=row.today)
+    return f"{lasting}, {long.words}" if long else lasting
 
 
 def _step_order(row: CaseloadRow) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain import caseload_answers as answers
 from collabcare.domain.caseload_column import NEVER, CaseloadColumn, Order, dated
 from collabcare.domain.display import fmt_date, fmt_date_long, spoken_dates
+from collabcare.domain.long_care import long_in_treatment
 from collabcare.domain.sought_label import days_sought, sought_label
 
 if TYPE_CHECKING:
@@ -79,9 +80,10 @@ def _how_often() -> tuple[CaseloadColumn, ...]:
         CaseloadColumn(
             id="weeks_treated",
             title="Weeks in treatment",
-            means="Whole weeks from the first contact attended to the last, and one.",
+            means="Whole weeks from the first contact attended to the last, and one. A mark says it is long.",
             text=_weeks_treated_text,
-            sort=_weeks_treated,
+            sort=weeks_treated,
+            spoken=_weeks_treated_spoken,
             order=Order.NUMBER,
         ),
         CaseloadColumn(
@@ -103,15 +105,21 @@ def _first_seen(row: CaseloadRow) -> date | None:
     return next((each.on for each in row.facts.attended), None)
 
 
-def _weeks_treated(row: CaseloadRow) -> int | None:
+def weeks_treated(row: CaseloadRow) -> int | None:
     """Return the weeks from the first session to the last, both counted; None before anybody was seen."""
     attended = row.facts.attended
     return (attended[-1].on - attended[0].on).days // _WEEK + 1 if attended else None
 
 
 def _weeks_treated_text(row: CaseloadRow) -> str:
-    weeks = _weeks_treated(row)
+    weeks = weeks_treated(row)
     return "" if weeks is None else str(weeks)
+
+
+def _weeks_treated_spoken(row: CaseloadRow) -> str:
+    long = long_in_treatment(row.facts, row.rulebook.caseload, today=row.today)
+    text = _weeks_treated_text(row)
+    return f"{text}, {long.words}" if long else text
 
 
 def _sought(row: CaseloadRow) -> str:

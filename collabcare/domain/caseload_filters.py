@@ -9,6 +9,7 @@ from collabcare.domain.caseload_answers import days_without_contact, missing_par
 from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import WAITING, Phase
 from collabcare.domain.flags import FlagKind
+from collabcare.domain.long_care import long_care
 from collabcare.domain.safety_owed import ABOUT_SAFETY
 from collabcare.domain.searching import fold
 from collabcare.domain.sought_label import days_sought, promised_ahead
@@ -37,6 +38,7 @@ class CaseloadFilter(StrEnum):
     DUE_SUPERVISION = "due supervision"
     WAITING = "waiting"
     STAYING_WELL = "staying well"
+    LONG = "long in care"
     INCOMPLETE = "incomplete"
 
 
@@ -64,6 +66,7 @@ _WORDS = {
     CaseloadFilter.DUE_SUPERVISION: "Due supervision",
     CaseloadFilter.WAITING: "Waiting",
     CaseloadFilter.STAYING_WELL: "Staying well",
+    CaseloadFilter.LONG: "Long in care",
     CaseloadFilter.INCOMPLETE: "Incomplete",
 }
 _MEANS = {
@@ -91,6 +94,10 @@ _MEANS = {
     CaseloadFilter.DUE_SUPERVISION: "There is a reason to take this case to the next supervision.",
     CaseloadFilter.WAITING: "The patient has been referred and not yet seen.",
     CaseloadFilter.STAYING_WELL: "Treatment is over and the patient is being helped to stay well.",
+    CaseloadFilter.LONG: (
+        "In one step for longer than the service model expects, or in treatment for many months: to look at "
+        "again."
+    ),
     CaseloadFilter.INCOMPLETE: "The patient has been seen, but there is no score, no plan or no GP letter.",
 }
 _NOT_IMPROVING = frozenset({FlagKind.WORSENING, FlagKind.CONSULT, FlagKind.NOT_IMPROVING})
@@ -166,5 +173,6 @@ _HOLDS: dict[CaseloadFilter, Callable[[CaseloadRow], bool]] = {
     CaseloadFilter.DUE_SUPERVISION: lambda row: bool(row.triggers),
     CaseloadFilter.WAITING: lambda row: row.facts.phase in WAITING,
     CaseloadFilter.STAYING_WELL: lambda row: row.facts.phase is Phase.MAINTENANCE,
+    CaseloadFilter.LONG: lambda row: bool(long_care(row.facts, row.rulebook, today=row.today)),
     CaseloadFilter.INCOMPLETE: lambda row: bool(missing_parts(row)),
 }

@@ -51,7 +51,8 @@ class Stated:
 class Pathway:
     """A service model: its steps, its contact plan, its ladders and its intervals (all in days or weeks).
 
-    ``cap_warning`` is how many sessions or weeks before a cap to speak of it, where the model does not say.
+    ``cap_warning`` is how many sessions or weeks before a cap to speak of it, where the model does not say;
+    ``step_long_days`` and ``step_very_long_days`` are after how long in one step it stands out.
     ``moves`` is None when the source names none, and then any step may follow any other; ``age`` and
     ``referrers`` are None when it does not speak of them.
     """
@@ -70,6 +71,8 @@ class Pathway:
     ladder: LadderPolicy
     prompt_ladder: LadderPolicy
     cap_warning: int
+    step_long_days: int
+    step_very_long_days: int
     supervision: SupervisionPolicy
     source: str
     where: str = ""

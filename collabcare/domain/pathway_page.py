@@ -165,6 +165,8 @@ def _care(pathway: Pathway) -> Iterator[Figure]:
         ("measures.instruments", "Questionnaires", ", ".join(pathway.measures)),
         ("measures.interval_days", "Questionnaires", f"at least every {pathway.measure_interval_days} days"),
         ("letters.gp_within_days", "Letter to the GP", f"within {pathway.gp_letter_days} days"),
+        ("warning.step_long_days", "Long in one step", f"over {pathway.step_long_days} days"),
+        ("warning.step_very_long_days", "Very long in one step", f"over {pathway.step_very_long_days} days"),
         ("warning.before_cap", "Warning before a cap", f"{pathway.cap_warning} before it is reached"),
     ):
         yield _figure(pathway, figure, name, value)

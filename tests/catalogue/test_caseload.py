@@ -19,6 +19,7 @@ FILE = resources_dir() / "rules" / "caseload.toml"
 def test_the_figure_is_a_default_of_this_project_and_says_so() -> None:
     policy = load_caseload_policy(FILE)
     assert policy.no_contact_days == 14
+    assert policy.long_treatment_months == 9
     assert policy.rule == "caseload"
     assert "project's defaults" in policy.source
     assert "never\n# national policy" in FILE.read_text(encoding="utf-8")

@@ -86,6 +86,10 @@ FAULTS = {
         ("[0, 1, 2, 3, 4, 6, 8, 10, 12, 14]", "[]"),
         "contact.plan_weeks must have at least one week",
     ),
+    "long steps that fall": (
+        ("step_very_long_days = 182", "step_very_long_days = 98"),
+        "warning.step_very_long_days must be more than step_long_days",
+    ),
     "a plan that falls": (("[0, 1, 2,", "[0, 2, 1,"), "contact.plan_weeks must not be below 0 and must rise"),
     "a plan of texts": (("[0, 1, 2,", '[0, "1", 2,'), "contact.plan_weeks must be a list of whole numbers"),
     "a plan that starts before the start": (

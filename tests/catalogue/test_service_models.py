@@ -379,3 +379,8 @@ def test_whichever_field_is_broken_its_own_line_is_named(
     with pytest.raises(EnvironmentProblem) as refusal:
         loaded(tmp_path_factory.getbasetemp(), file.stem, "\n".join(lines))
     assert str(refusal.value).startswith(f"{file.name}, line {place + 1}: ")
+
+
+def test_the_figures_of_a_long_step_rise_and_every_model_has_them() -> None:
+    for each in load_pathways(FOLDER, instruments().keys()).values():
+        assert 0 < each.step_long_days < each.step_very_long_days

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain import caseload_answers as answers
 from collabcare.domain import caseload_columns as offered
 from collabcare.domain.caseload_column import NEVER, Order
+from collabcare.domain.caseload_contact_columns import weeks_treated
 from collabcare.domain.caseload_layout import FIRST_COLUMN, Layout
 from collabcare.domain.caseload_score_columns import (
     CHANGE,
@@ -24,6 +25,7 @@ from collabcare.domain.display import fmt_date, fmt_days, fmt_lasting, fmt_name
 from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.episode import PHASE_WORDS, WAITING, Phase
 from collabcare.domain.instruments import compared
+from collabcare.domain.long_care import long_care, long_in_treatment
 from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.domain.outcomes import Reliable, baseline_of
 from collabcare.domain.progress import RELIABLE_WORDS
@@ -35,12 +37,13 @@ from collabcare.ui.widgets.score_delegate import ScoreCell
 from collabcare.ui.widgets.wrapped_delegate import WrappedCell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from collabcare.domain.caseload import CaseloadRow
     from collabcare.domain.caseload_column import CaseloadColumn
     from collabcare.domain.instruments import Instrument
+    from collabcare.domain.long_care import LongCare
     from collabcare.domain.rulebook import Rulebook
     from collabcare.domain.tally import Number
 
@@ -50,8 +53,8 @@ _SCORE, _SCORE_WITH_LINE = 76, 108
 _WIDTHS = {
     FIRST_COLUMN: 168,
     "flags": 150,
-    "practice": 127,
-    "step": 70,
+    "practice": 119,
+    "step": 78,
     "phase": 164,
     "holder": 76,
     "due": 148,
@@ -71,7 +74,7 @@ _WIDTHS = {
     "source": 118,
     "missing": 140,
 }
-_NUMERIC = frozenset({"days_since", "sessions", "dnas", "weeks", "weeks_treated"})
+_NUMERIC = frozenset({"days_since", "sessions", "dnas", "weeks"})
 GROWING = {FIRST_COLUMN: 0.6, "practice": 0.4}
 """Which columns take the room to spare, and how much of it each."""
 _NEITHER_WAY = "–"
@@ -146,7 +149,8 @@ def _patient_tip(row: CaseloadRow) -> str:
 
 
 def _step_tip(row: CaseloadRow) -> str:
-    return row.rulebook.pathway.step(row.facts.step).name
+    name = row.rulebook.pathway.step(row.facts.step).name
+    return "\n".join((name, *(each.suggestion.sentence for each in _long(row))))
 
 
 def _due_tip(row: CaseloadRow) -> str:
@@ -180,8 +184,31 @@ def _step_cell(row: CaseloadRow) -> NameCell:
     facts = row.facts
     if facts.phase in WAITING:
         return _quiet("Waiting", fmt_lasting(facts.referral_received_on, row.today))
-    since = fmt_lasting(facts.step_since, row.today)
-    return _quiet(f"Step {facts.step}", since.removeprefix("since "))
+    since = fmt_lasting(facts.step_since, row.today).removeprefix("since ")
+    if long := _long(row):  # a mark takes the room of three letters
+        return NameCell(f"Step {facts.step}", since.replace("weeks", "wks"), _long_flags(long), strong=False)
+    return _quiet(f"Step {facts.step}", since)
+
+
+def _long(row: CaseloadRow) -> tuple[LongCare, ...]:
+    return long_care(row.facts, row.rulebook, today=row.today)
+
+
+def _long_flags(found: Sequence[LongCare]) -> tuple[Flag, ...]:
+    """Mark what is longest: there is room for one."""
+    if not found:
+        return ()
+    very = any(each.very for each in found)
+    words = "; ".join(each.words for each in found)
+    return (Flag("warning" if very else "clock", Tone.DANGER if very else Tone.ATTENTION, words),)
+
+
+def _weeks_treated_cell(row: CaseloadRow) -> NameCell | None:
+    long = long_in_treatment(row.facts, row.rulebook.caseload, today=row.today)
+    if long is None:
+        return None
+    months = row.rulebook.caseload.long_treatment_months
+    return NameCell(str(weeks_treated(row)), f"{months} months or more", _long_flags([long]), strong=False)
 
 
 def _phase_cell(row: CaseloadRow) -> NameCell:
@@ -260,6 +287,7 @@ _CELLS: dict[str, Callable[[CaseloadRow], object]] = {
     "last_contact": _last_contact_cell,
     "next_booked": lambda row: _ahead(row.next_booked, row.today),
     "first_seen": _first_seen_cell,
+    "weeks_treated": _weeks_treated_cell,
     "case_review": lambda row: _ago(row.last_discussed, row.today),
     "goals": _goals_cell,
     "gp_letter": _letter_cell,

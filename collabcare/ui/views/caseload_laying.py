@@ -29,7 +29,7 @@ _TWO_LINES = frozenset(
     {
         *("step", "phase", "due", "follow_up", "last_seen", "last_contact", "next_booked"),
         *("first_seen", "case_review", "goals"),
-        *("gp_letter", "referred"),
+        *("gp_letter", "referred", "weeks_treated"),
     }
 )
 _WRAPPED = frozenset({"practice", "flags", "holder", "source"})

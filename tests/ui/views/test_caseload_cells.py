@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from collabcare.domain.caseload import caseload_row
 from collabcare.domain.caseload_layout import Layout, Placed
 from collabcare.ui.views.caseload_columns import caseload_columns, columns_offered, leaving, usual_columns
 from collabcare.ui.widgets.name_delegate import NameCell
 from collabcare.ui.widgets.score_delegate import ScoreCell
 from collabcare.ui.widgets.wrapped_delegate import WrappedCell
-from tests.builders import rulebook
+from tests.builders import day, facts, rulebook
 from tests.domain.rows_of_every_kind import KINDS
 
 if TYPE_CHECKING:
@@ -186,6 +187,29 @@ def drawn(kind: str, column_id: str) -> str | None:
 def test_what_is_drawn(kind: str) -> None:
     shown = {name: words for name in COLUMNS if (words := drawn(kind, name)) is not None}
     assert shown == DRAWN[kind]
+
+
+def named(column_id: str, row: CaseloadRow) -> NameCell:
+    """Return a cell of two lines."""
+    paint = COLUMNS[column_id].cell
+    assert paint is not None
+    cell = paint(row)
+    assert isinstance(cell, NameCell)
+    return cell
+
+
+def test_long_in_a_step_and_in_treatment_is_marked_with_a_drawing_and_words() -> None:
+    row, longer = (caseload_row(facts("A"), rulebook(), day(days)) for days in (100, 300))
+    for of, icon, said, words in (
+        (row, "clock", "15 wks", "long in this step"),
+        (longer, "warning", "43 wks", "very long in this step; 9 months or more in treatment"),
+    ):
+        cell = named("step", of)
+        (flag,) = cell.flags
+        assert (cell.first, cell.second, flag.icon, flag.words) == ("Step 2", said, icon, words)
+        assert "Consider whether it is still the right one." in (COLUMNS["step"].tip or str)(of)
+    treated = named("weeks_treated", longer)
+    assert (treated.first, treated.second, len(treated.flags)) == ("1", "9 months or more", 1)
 
 
 @pytest.mark.parametrize("kind", KINDS)
