@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from collabcare.domain.acting import Permission, Role
+from collabcare.domain.asking import last_asked, with_added, withdrawn_text
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import ActionId, EpisodeId, UserId
 from collabcare.domain.typed_text import typed_block
 from collabcare.services.in_care import open_episode, received_on
-from collabcare.store.models import Measure, SupervisionAction, SupervisionReview, UserAccount
+from collabcare.store.models import Measure, Note, SupervisionAction, SupervisionReview, UserAccount
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,6 +30,14 @@ class RequestSupervision:
 
     episode_id: EpisodeId
     question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawRequest:
+    """A case that need not be discussed any more, with the reason."""
+
+    episode_id: EpisodeId
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +70,50 @@ class ReopenAction:
 
 
 def request_supervision(command: RequestSupervision, uow: UnitOfWork) -> Changes:
-    """Put a case on the agenda of the next supervision."""
+    """Put a case on the agenda of the next supervision; asked already, it is added to what was asked.
+
+    Raises:
+        RuleViolation: When nothing is added, or the question would be too long.
+    """
     with uow.begin(Permission.REQUEST_SUPERVISION, "Ask for supervision") as work:
         episode = open_episode(work, command.episode_id)
-        episode.supervision_requested_on = work.today
-        episode.supervision_question = typed_block(command.question, "The question", LONGEST_TEXT) or None
+        question = typed_block(command.question, "The question", LONGEST_TEXT)
+        if episode.supervision_requested_on is None:
+            episode.supervision_requested_on = work.today
+        else:
+            whole = with_added(episode.supervision_question, question, on=work.today, by=work.acting.name)
+            question = typed_block(whole, "The whole question", LONGEST_TEXT)
+        episode.supervision_question = question or None
         work.touched(
             Kind.SUPERVISION, subject_id=episode.id, patient_id=episode.patient_id, episode_id=episode.id
         )
+    return work.changes
+
+
+def withdraw_request(command: WithdrawRequest, uow: UnitOfWork) -> Changes:
+    """Take a case off the agenda; what was asked, when, and why it need not be any more becomes a note.
+
+    Raises:
+        RuleViolation: When nobody asked to discuss it, or there is no reason.
+    """
+    with uow.begin(Permission.REQUEST_SUPERVISION, "Take back the question for supervision") as work:
+        episode = open_episode(work, command.episode_id)
+        asked_on = episode.supervision_requested_on
+        if asked_on is None:
+            raise RuleViolation("Nobody asks to discuss this case, so there is nothing to take back.")
+        reason = typed_block(command.reason, "The reason", LONGEST_TEXT)
+        note = work.add(
+            Note(
+                episode_id=episode.id,
+                on_date=work.today,
+                text=withdrawn_text(episode.supervision_question, asked_on, reason),
+                written_by=work.acting.user_id,
+                recorded_at=work.at,
+            )
+        )
+        episode.supervision_requested_on = episode.supervision_question = None
+        for kind, subject in ((Kind.SUPERVISION, episode.id), (Kind.NOTE, note.id)):
+            work.touched(kind, subject_id=subject, patient_id=episode.patient_id, episode_id=episode.id)
     return work.changes
 
 
@@ -104,7 +149,9 @@ def record_review(command: RecordReview, uow: UnitOfWork) -> Changes:
         for action in command.actions:
             _add_action(action, review, work)
         asked = episode.supervision_requested_on
-        if asked is not None and asked <= command.reviewed_on:
+        if asked is not None and command.reviewed_on >= last_asked(
+            episode.supervision_question, asked, today=work.today
+        ):
             episode.supervision_requested_on = episode.supervision_question = None
         work.touched(
             Kind.SUPERVISION, subject_id=review.id, patient_id=episode.patient_id, episode_id=episode.id

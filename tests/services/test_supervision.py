@@ -23,12 +23,14 @@ from collabcare.services.supervision import (
     RecordReview,
     ReopenAction,
     RequestSupervision,
+    WithdrawRequest,
     complete_action,
     record_review,
     reopen_action,
     request_supervision,
+    withdraw_request,
 )
-from collabcare.store.models import SupervisionReview
+from collabcare.store.models import Note, SupervisionReview
 from tests.builders import MONDAY, day, gad7, phq9, rulebook
 
 if TYPE_CHECKING:
@@ -80,6 +82,47 @@ def test_a_request_needs_no_question(practice: Practice) -> None:
     episode = practice.refer("A")
     request_supervision(RequestSupervision(episode_id=episode, question=" "), practice.uow())
     assert practice.facts(episode).supervision_question is None
+
+
+def test_asking_again_adds_to_the_question_and_keeps_its_day(practice: Practice) -> None:
+    episode = practice.refer("A")
+    request_supervision(RequestSupervision(episode_id=episode, question="Step down?"), practice.uow())
+    practice.on(day(9))
+    request_supervision(RequestSupervision(episode_id=episode, question="Or hold?"), practice.uow("amina"))
+    facts = practice.facts(episode)
+    assert facts.supervision_requested_on == MONDAY
+    assert facts.supervision_question == "Step down?\nAdded 14-Jan-2026 by Amina Shah: Or hold?"
+    with practice.refused("what to add"):
+        request_supervision(RequestSupervision(episode_id=episode, question=" "), practice.uow())
+    with practice.refused("whole question"):
+        request_supervision(RequestSupervision(episode_id=episode, question="x" * 4_990), practice.uow())
+    record_review(reviewed(practice, episode, reviewed_on=day(2)), practice.uow())
+    assert practice.facts(episode).supervision_requested_on == MONDAY, "what was added is not discussed yet"
+    record_review(reviewed(practice, episode, reviewed_on=day(9)), practice.uow())
+    assert practice.facts(episode).supervision_requested_on is None
+
+
+def test_a_question_taken_back_needs_a_reason_and_stays_in_the_story(practice: Practice) -> None:
+    episode = practice.refer("A")
+    with practice.refused("nothing to take back"):
+        withdraw_request(WithdrawRequest(episode_id=episode, reason="Settled"), practice.uow())
+    request_supervision(RequestSupervision(episode_id=episode, question="Step down?"), practice.uow())
+    with practice.refused("Write why"):
+        withdraw_request(WithdrawRequest(episode_id=episode, reason=" "), practice.uow())
+    assert practice.facts(episode).supervision_question == "Step down?"
+    practice.on(day(3))
+    changes = withdraw_request(WithdrawRequest(episode_id=episode, reason="Settled"), practice.uow("amina"))
+    assert changes.kinds == {Kind.SUPERVISION, Kind.NOTE}
+    facts = practice.facts(episode)
+    assert (facts.supervision_requested_on, facts.supervision_question) == (None, None)
+    with practice.reading() as session:
+        note = session.scalars(select(Note)).one()
+    assert (note.on_date, note.written_by) == (day(3), practice.user("amina"))
+    assert note.text.splitlines() == [
+        "Taken off the agenda of supervision.",
+        "Reason: Settled",
+        "Asked on 05-Jan-2026: Step down?",
+    ]
 
 
 def test_a_discussion_of_last_week_typed_in_today_does_not_answer_todays_request(practice: Practice) -> None:

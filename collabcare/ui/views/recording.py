@@ -45,8 +45,10 @@ from collabcare.services.searches import (
 from collabcare.services.supervision import (
     RecordReview,
     RequestSupervision,
+    WithdrawRequest,
     record_review,
     request_supervision,
+    withdraw_request,
 )
 from collabcare.ui.forms.measure_form import MeasureForm
 from collabcare.ui.forms.put_off_form import PutOffForm
@@ -96,6 +98,8 @@ def service_of(form: PatientForm, command: object, desk: Desk) -> Callable[[], C
             service = partial(move_step, command, uow, pathway)
         case RequestSupervision():
             service = partial(request_supervision, command, uow)
+        case WithdrawRequest():
+            service = partial(withdraw_request, command, uow)
         case RecordReview():
             service = partial(record_review, command, uow)
         case _:
@@ -131,6 +135,12 @@ def _of_search(command: LogAttempt | RecordReply | PutOff, desk: Desk) -> Callab
     return partial(put_off, command, desk.uow, desk.rulebook)
 
 
+_ON_THE_AGENDA: dict[type, str] = {
+    RequestSupervision: "The question is saved. It is on the agenda of the next supervision.",
+    WithdrawRequest: "It is off the agenda. The question and your reason stand in the story.",
+}
+
+
 def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath:
     """Return what to say once a form's command has been carried out; ``made`` is the record it made."""
     match command:
@@ -151,8 +161,8 @@ def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath
         case MoveStep():
             said = f"The move to step {command.to_step} is saved. The GP is to be told."
             after = Aftermath(said=said, act="Write to the GP", opens=f"{LETTER}:{GP_LETTER}")
-        case RequestSupervision():
-            after = Aftermath(said="The question is saved. It is on the agenda of the next supervision.")
+        case RequestSupervision() | WithdrawRequest():
+            after = Aftermath(said=_ON_THE_AGENDA[type(command)])
         case _:
             after = Aftermath(said="The review is saved. What was agreed comes up on Today when it is due.")
     return after

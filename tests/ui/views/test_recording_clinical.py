@@ -252,6 +252,36 @@ def test_a_case_is_taken_to_supervision_with_a_question(
     assert again.question.text() == "Is step 2 enough?"
 
 
+def test_a_question_is_added_to_and_taken_back_with_a_reason(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts)
+    form = scene.compose("supervision", SupervisionForm)
+    write("Is step 2 enough?")
+    press(Qt.Key.Key_Return, ctrl=True)
+    form = scene.compose("supervision", SupervisionForm)
+    form.mode.setFocus()
+    press(Qt.Key.Key_1)
+    assert "Is step 2 enough?" in form.message.text()
+    assert not form.question.isVisible()
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert form.message.text().endswith("Write what to add to the question.")
+    write("And the sleep?")
+    press(Qt.Key.Key_Return, ctrl=True)
+    asked = scene.facts().supervision_question or ""
+    assert asked.startswith("Is step 2 enough?")
+    assert asked.endswith("And the sleep?")
+    form = scene.compose("supervision", SupervisionForm)
+    form.mode.setFocus()
+    press(Qt.Key.Key_3)
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert form.message.text() == "Write why it need not be discussed any more."
+    write("Settled on the telephone.")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.facts().supervision_requested_on is None
+    assert scene.compose("supervision", SupervisionForm).mode.options[0].text == "Ask for supervision"
+
+
 def test_a_review_is_recorded_with_its_actions(
     qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
 ) -> None:
