@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collabcare.domain.rulebook import Rulebook
     from collabcare.domain.story_chart import StoryChart
 
+_MOST_MEASURES = 3
+"""How many measures stand under one another in a picture on paper."""
 _NOTHING = "–"
 _NOTHING_DUE = "Nothing due"
 
@@ -105,7 +107,8 @@ def _stories(rows: Sequence[CaseloadRow], heading: SummaryHeading) -> Iterator[S
     for row in rows:
         facts, patient = row.facts, row.facts.patient
         if measures := story_measures(facts, rulebook):
-            scene = story_chart(facts, measures[0], rulebook, today=heading.today)
+            first, *others = measures[:_MOST_MEASURES]
+            scene = story_chart(facts, first, rulebook, today=heading.today, more=others)
             number = f"NHS number {fmt_nhs_number(patient.nhs_number)}"
             yield SummaryStory(
                 heading=f"{patient.name}, born {fmt_date(patient.birth_date)}, {number}",

@@ -111,7 +111,7 @@ def head_height(scene: ScoreChart, pens: Pens, width: float) -> float:
     return len(_head_lines(scene, pens, width)) * _LINE * pens.size
 
 
-def head(scene: ScoreChart, pens: Pens, width: float) -> Iterator[Shape]:
+def head(scene: ScoreChart, pens: Pens, width: float) -> Iterator[Words]:
     """Write what is drawn, what its scale counts and which way is good: always in view."""
     for number, line in enumerate(_head_lines(scene, pens, width)):
         y, x = (number + 0.5) * _LINE * pens.size, 0.0

@@ -1,8 +1,9 @@
 """The story of one episode as one drawing: scores over time, and under them what was done when.
 
-One measure as points on proportional time with its cut-off; below the axis the contacts, the moves between
-steps, the supervision reviews and the changes of medication; pauses as a band. Numbers between 0 and 1, so
-that screen and paper draw the same, and the same marks as rows of a table. Only this episode is drawn.
+One measure, or several under one another, as points on proportional time with their cut-offs; below the axis
+the contacts, the moves between steps, the supervision reviews and the changes of medication; pauses as a
+band. Numbers between 0 and 1, so that screen and paper draw the same, and the same marks as rows of a table.
+Only this episode is drawn.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class StoryChart:
     """Everything there is to draw of one episode.
 
     ``marks`` are in order of time, the scores among them; ``today`` is its place on the axis, None once care
-    has ended.
+    has ended. ``more`` are the scores of other measures over the same time.
     """
 
     scores: ScoreChart
@@ -58,6 +59,21 @@ class StoryChart:
     today: float | None
     legend: tuple[StoryLegend, ...]
     description: str
+    more: tuple[ScoreChart, ...] = ()
+
+    @property
+    def charts(self) -> tuple[ScoreChart, ...]:
+        """Return the scores of each measure, top down."""
+        return (self.scores, *self.more)
+
+    @property
+    def said(self) -> str:
+        """Return the whole picture in a few sentences, with the cut-offs and which way is good."""
+        said = [self.description]
+        for each in self.charts:
+            whose = f"{each.title}: " if self.more else ""
+            said += [f"{whose}{part}" for part in (each.cut_off_label, each.good_direction) if part]
+        return " ".join(f"{part.rstrip('.')}." for part in said)
 
     @property
     def rows(self) -> tuple[StoryRow, ...]:
@@ -84,16 +100,29 @@ class StoryChart:
 
 
 def story_chart(
-    facts: EpisodeFacts, instrument: Instrument, rulebook: Rulebook, *, today: date
+    facts: EpisodeFacts,
+    instrument: Instrument,
+    rulebook: Rulebook,
+    *,
+    today: date,
+    more: Sequence[Instrument] = (),
 ) -> StoryChart:
-    """Lay out one episode with the scores of one instrument, from the referral to today or what is booked."""
-    measures = facts.measures_of(instrument.id)
+    """Lay out one episode with the scores of one instrument, from the referral to today or what is booked.
+
+    ``more`` are instruments whose scores stand under the first, over the same time.
+    """
+    drawn = [(each, facts.measures_of(each.id)) for each in (instrument, *more)]
     told = happenings(facts, rulebook.pathway, today=today)
     shown_to = facts.closed_on or today
-    days = [facts.referral_received_on, shown_to, *(measure.taken_on for measure in measures)]
+    days = [
+        facts.referral_received_on,
+        shown_to,
+        *(measure.taken_on for _of, measures in drawn for measure in measures),
+    ]
     axis = time_axis([*days, *(day for each in told if each.bounds for day in each.days)])
-    scores = score_chart(instrument, measures, axis)
-    marks = [*_scores(scores), *(_mark(each, axis) for each in told if axis.holds(each.day))]
+    scores, *others = (score_chart(each, measures, axis) for each, measures in drawn)
+    points = (mark for number, each in enumerate((scores, *others)) for mark in _scores(each, number))
+    marks = [*points, *(_mark(each, axis) for each in told if axis.holds(each.day))]
     marks.sort(key=lambda mark: (mark.day, mark.kind.order, mark.minute))
     return StoryChart(
         scores=scores,
@@ -101,7 +130,8 @@ def story_chart(
         ticks=axis.ticks,
         today=axis.place(today) if facts.closed_on is None and axis.holds(today) else None,
         legend=_legend(marks),
-        description=_describe(scores, marks, axis),
+        description=_describe((scores, *others), marks, axis),
+        more=tuple(others),
     )
 
 
@@ -128,7 +158,7 @@ def lanes(places: Sequence[float], apart: float) -> tuple[int, ...]:
     return tuple(given)
 
 
-def _scores(chart: ScoreChart) -> list[StoryMark]:
+def _scores(chart: ScoreChart, plot: int) -> list[StoryMark]:
     points = [
         StoryMark(
             kind=StoryKind.PRORATED if point.prorated else StoryKind.SCORE,
@@ -139,6 +169,7 @@ def _scores(chart: ScoreChart) -> list[StoryMark]:
             detail=point.meaning,
             spoken=f"{point.spoken}, {point.meaning}" if point.meaning else point.spoken,
             label=str(point.value),
+            plot=plot,
         )
         for point in chart.points
     ]
@@ -151,6 +182,7 @@ def _scores(chart: ScoreChart) -> list[StoryMark]:
             what=f"{chart.title}: no score",
             detail=blank.words.partition(": ")[2],
             spoken=blank.spoken,
+            plot=plot,
         )
         for blank in chart.blanks
     ]
@@ -176,7 +208,7 @@ def _legend(marks: Sequence[StoryMark]) -> tuple[StoryLegend, ...]:
     return tuple(StoryLegend(kind=kind, words=LEGEND_WORDS[kind]) for kind in StoryKind if kind in used)
 
 
-def _describe(scores: ScoreChart, marks: Sequence[StoryMark], axis: TimeAxis) -> str:
+def _describe(charts: Sequence[ScoreChart], marks: Sequence[StoryMark], axis: TimeAxis) -> str:
     """Say the whole picture in a few sentences, for those who do not see it."""
     kinds = [mark.kind for mark in marks]
     count = kinds.count
@@ -192,7 +224,7 @@ def _describe(scores: ScoreChart, marks: Sequence[StoryMark], axis: TimeAxis) ->
     said += [fmt_count(changes, "medication change")] if changes else []
     said += [fmt_count(count(StoryKind.PAUSED), "pause")] if count(StoryKind.PAUSED) else []
     span = f"From {fmt_date_long(axis.first)} to {fmt_date_long(axis.last)}"
-    return f"{scores.description} {span}: {', '.join(said)}."
+    return f"{' '.join(each.description for each in charts)} {span}: {', '.join(said)}."
 
 
 _COUNTED = {

@@ -1,7 +1,8 @@
 """A story laid out as shapes, in whatever width there is: the one drawing of screen and paper.
 
 From the top: what is drawn and which way is good, the plot of scores, a line for each kind of happening, and
-the days. Marks that would hide each other stand in lanes one under another.
+the days. Several measures stand under one another over the same time, each with words and a plot of its own.
+Marks that would hide each other stand in lanes one under another.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from collabcare.domain.drawing import Shape
+    from collabcare.domain.score_chart import ScoreChart
     from collabcare.domain.story_chart import StoryChart
 
 _LEAST_PLOT = 72.0
@@ -41,12 +43,14 @@ _NEAR_END = 0.06
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """The plot and where each line under it runs: its top, and the height of one lane.
+    """The plots and where each line under them runs: its top, and the height of one lane.
 
-    ``width`` and ``height`` are those of all of it, ``days`` is the height of the days at its foot.
+    ``heads`` are where the words over each plot begin. ``width`` and ``height`` are those of all of it,
+    ``days`` is the height of the days at its foot.
     """
 
-    plot: Plot
+    plots: tuple[Plot, ...]
+    heads: tuple[float, ...]
     width: float
     height: float
     captions: bool
@@ -54,6 +58,11 @@ class Frame:
     tops: dict[StoryTrack, float]
     pitch: float
     days: float
+
+    @property
+    def plot(self) -> Plot:
+        """Return the first plot; all of them share its time."""
+        return self.plots[0]
 
     @property
     def foot(self) -> float:
@@ -80,10 +89,9 @@ def story_frame(scene: StoryChart, pens: Pens, width: float, height: float = 0.0
     unit, size = pens.unit, pens.size
     captions = has_captions(pens, width)
     names = max(pens.width(track.words) for track in scene.tracks) + 10 * unit if captions else 0.0
-    left = max(scale_width(scene.scores, pens), names)
+    left = max(*(scale_width(each, pens) for each in scene.charts), names)
     right = max(width - 6 * unit - _widest_label(scene, StoryTrack.STEPS, pens), left + 40 * unit)
-    top = head_height(scene.scores, pens, width) + 1.1 * size
-    plot = Plot(left=left, right=right, top=top, bottom=top, inset=8 * unit)
+    plot = Plot(left=left, right=right, top=0.0, bottom=0.0, inset=8 * unit)
     given = {
         track: lanes([mark.x for mark in scene.on(track)], _apart(scene, track, pens) / plot.width)
         for track in scene.tracks
@@ -92,10 +100,12 @@ def story_frame(scene: StoryChart, pens: Pens, width: float, height: float = 0.0
     heights = [pitch * (max(given[track], default=0) + 1) + 3 * unit for track in scene.tracks]
     days_height = 1.6 * size
     below = sum(heights) + days_height + 4 * unit
-    bottom = max(height - below, top + _LEAST_PLOT * unit)
+    plots, words = _stacked(scene, plot, pens, (width, height - below))
+    bottom = plots[-1].bottom
     starts = accumulate(heights[:-1], initial=bottom + 5 * unit)
     return Frame(
-        plot=replace(plot, bottom=bottom),
+        plots=plots,
+        heads=words,
         width=width,
         height=bottom + below,
         captions=captions,
@@ -106,23 +116,35 @@ def story_frame(scene: StoryChart, pens: Pens, width: float, height: float = 0.0
     )
 
 
+def _stacked(
+    scene: StoryChart, plot: Plot, pens: Pens, room: tuple[float, float]
+) -> tuple[tuple[Plot, ...], tuple[float, ...]]:
+    """Return the plots one under another and where the words over each begin; each has the same share."""
+    width, height = room
+    heads = [head_height(each, pens, width) + 1.1 * pens.size for each in scene.charts]
+    apart = pens.size
+    taken = sum(heads) + apart * (len(heads) - 1)
+    each_high = max((height - taken) / len(heads), _LEAST_PLOT * pens.unit)
+    starts = tuple(accumulate((high + each_high + apart for high in heads[:-1]), initial=0.0))
+    tops = [start + high for start, high in zip(starts, heads, strict=True)]
+    return tuple(replace(plot, top=top, bottom=top + each_high) for top in tops), starts
+
+
 def draw_story(scene: StoryChart, pens: Pens, width: float, height: float) -> StoryDrawing:
     """Lay out a story in a box; it is as high as its frame says, which may be more than asked."""
     frame = story_frame(scene, pens, width, height)
     places = _places(scene, frame)
-    plot, scores = frame.plot, scene.scores
+    plot, pairs = frame.plot, tuple(zip(scene.charts, frame.plots, strict=True))
     shapes = (
         *_bands(scene, frame, pens),
-        *head(scores, pens, width),
-        *scale(scores, plot, pens),
-        *_nothing(scene, plot),
+        *(shape for each, its in pairs for shape in (*scale(each, its, pens), *_nothing(each, its))),
         *_captions(scene, frame, pens),
         *_today(scene, frame, pens),
         *days(scene.ticks, plot, pens, (width, frame.height - frame.days / 2)),
-        *cut_off(scores, plot, pens),
-        *series(scores, plot),
+        *_heads(scene, frame, pens),
+        *(shape for each, its in pairs for shape in (*cut_off(each, its, pens), *series(each, its))),
         *_marks(scene, places, pens),
-        *values(scores, plot, pens),
+        *(shape for each, its in pairs for shape in values(each, its, pens)),
     )
     return StoryDrawing(frame=frame, shapes=shapes, places=places)
 
@@ -147,9 +169,9 @@ def _places(scene: StoryChart, frame: Frame) -> tuple[tuple[float, float], ...]:
         if mark.track is not StoryTrack.PLOT:
             y = frame.tops[mark.track] + (next(waiting[mark.track]) + 0.5) * frame.pitch
         elif mark.y is None:
-            y = frame.plot.top
+            y = frame.plots[mark.plot].top
         else:
-            y = frame.plot.y(mark.y)
+            y = frame.plots[mark.plot].y(mark.y)
         places.append((frame.plot.x(mark.x), y))
     return tuple(places)
 
@@ -162,13 +184,19 @@ def _bands(scene: StoryChart, frame: Frame, pens: Pens) -> Iterator[Shape]:
             yield from band(start, plot.top, max(end - start, 2 * pens.unit), frame.foot - plot.top)
 
 
-def _nothing(scene: StoryChart, plot: Plot) -> Iterator[Shape]:
+def _heads(scene: StoryChart, frame: Frame, pens: Pens) -> Iterator[Shape]:
+    for each, top in zip(scene.charts, frame.heads, strict=True):
+        under = top > 0  # a line at today runs through what stands under the first
+        yield from (replace(words, y=words.y + top, clear=under) for words in head(each, pens, frame.width))
+
+
+def _nothing(scores: ScoreChart, plot: Plot) -> Iterator[Shape]:
     """Say in the plot that there is no score; an empty plot could be a fault."""
-    if not scene.scores.points:
+    if not scores.points:
         yield Words(
             x=plot.x(0.5),
             y=(plot.top + plot.bottom) / 2,
-            text=scene.scores.description,
+            text=scores.description,
             ink=Ink.SOFT,
             anchor=Anchor.MIDDLE,
             clear=True,

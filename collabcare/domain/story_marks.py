@@ -132,7 +132,8 @@ class Happening:
 class StoryMark:
     """One mark in its place: ``x`` from 0 to 1 along the axis, ``y`` from 0 to 1 up the plot for a score.
 
-    ``label`` is what is written beside it, ``until`` where a band ends.
+    ``label`` is what is written beside it, ``until`` where a band ends, ``plot`` the number of the plot that
+    a score stands in.
     """
 
     kind: StoryKind
@@ -145,6 +146,7 @@ class StoryMark:
     y: float | None = None
     until: float | None = None
     minute: int = -1
+    plot: int = 0
 
     @property
     def track(self) -> StoryTrack:

@@ -98,7 +98,8 @@ def test_in_the_summary_each_story_says_whose_it_is_on_every_page() -> None:
     assert all("OKAFOR, Ngozi (Ms)" in text or "ASH, Jo" in text for text in texts)
     one = page_texts(summary(eventful()))
     assert len(one) > 1
-    assert all("OKAFOR, Ngozi (Ms), NHS number 999 000 0018" in text for text in one)
+    assert all("OKAFOR, Ngozi (Ms), " in text and "NHS number 999 000 0018" in text for text in one)
+    assert "GAD-7" in one[0].partition("born 14-Jul-1985")[2], "the measures stand under one another"
 
 
 def test_without_being_asked_for_no_story_is_printed() -> None:

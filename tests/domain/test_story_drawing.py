@@ -41,6 +41,30 @@ def test_the_plot_takes_the_height_that_is_left_and_never_less_than_its_least(sc
     assert high.foot - high.plot.bottom == low.foot - low.plot.bottom
 
 
+def test_several_measures_stand_under_one_another_over_the_same_time() -> None:
+    alone = story_chart(eventful(), phq9(), rulebook(), today=STORY_TODAY)
+    both = story_chart(eventful(), phq9(), rulebook(), today=STORY_TODAY, more=(instruments()["gad7"],))
+    assert [chart.title for chart in both.charts] == ["PHQ-9", "GAD-7"]
+    assert (both.ticks, both.today) == (alone.ticks, alone.today)
+    assert both.description.startswith("6 PHQ-9 scores, ")
+    assert "GAD-7: Cut-off 8. GAD-7: Lower is better." in both.said
+    assert len(both.rows) == len(alone.rows) + len(both.more[0].readings)
+    for width, height in ((240, 0), (570, 0), (570, 700)):
+        drawing = draw_story(both, PENS, width, height)
+        upper, lower = drawing.frame.plots
+        assert upper.bottom < drawing.frame.heads[1] < lower.top
+        assert (upper.left, upper.right) == (lower.left, lower.right)
+        assert lower.bottom - lower.top == pytest.approx(upper.bottom - upper.top)
+        assert upper.bottom - upper.top >= 72
+        assert {"PHQ-9", "GAD-7", "Cut-off 10", "Cut-off 8"} <= set(written(drawing.shapes))
+        for mark, (_x, y) in zip(both.marks, drawing.places, strict=True):
+            if mark.y is not None:
+                plot = drawing.frame.plots[mark.plot]
+                assert plot.top <= y <= plot.bottom
+                assert mark.what.startswith(both.charts[mark.plot].title)
+    assert draw_story(both, PENS, 570, 700).frame.height == pytest.approx(700)
+
+
 def test_lines_are_named_where_there_is_room(scene: StoryChart) -> None:
     names = {"Contacts", "Steps", "Supervision", "Medication"}
     assert names <= set(written(draw_story(scene, PENS, 570, 0).shapes))

@@ -32,14 +32,12 @@ def put_story(flow: Flow, scene: StoryChart, size: float) -> None:
     legend, below = draw_legend(scene, pens, width)
     height = story_height(scene, width, size)
     drawing = draw_story(scene, pens, width, height - below)
-    said = (scene.description, scene.scores.cut_off_label, scene.scores.good_direction)
-    alt = " ".join(f"{part.rstrip('.')}." for part in said if part)
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
         ShapeDrawer(canvas, left, top, size).draw(drawing.shapes)
         ShapeDrawer(canvas, left, top - (height - below), size).draw(legend)
 
-    flow.drawing(height, draw, flow.root.add("Figure", alt=alt))
+    flow.drawing(height, draw, flow.root.add("Figure", alt=scene.said))
 
 
 def put_story_table(flow: Flow, scene: StoryChart, size: float, whose: str) -> None:

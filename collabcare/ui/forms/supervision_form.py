@@ -185,7 +185,7 @@ class SupervisionForm(PatientForm):
         self._more.setVisible(mode == ASK and self._asked)
         self._reason.setVisible(mode == WITHDRAW)
         self._review.setVisible(mode == REVIEW)
-        self.save.setText(_SAVES[str(mode)])
+        self.save.setText("Add to the question" if mode == ASK and self._asked else _SAVES[str(mode)])
         facts = self.page.facts
         if mode != REVIEW and facts.supervision_requested_on is not None:
             asked = f"Asked for on {fmt_date(facts.supervision_requested_on, weekday=True)}"

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _NAMED = frozenset({StoryKind.STEP, StoryKind.SUPERVISION})
 _NAME = "The story over time"
+_ALL = Option("all", "All measures")
 _FOLDED = 2
 """Above and under the line that brings the picture back, in pixels at 100 %."""
 _COLUMNS = (
@@ -126,7 +127,8 @@ class StoryPicture(Card):
             self.measure.clear()
         self._page = page
         self._instruments = {each.id: each for each in story_measures(page.facts, page.rulebook)}
-        self.measure.set_options([Option(each.id, each.name) for each in self._instruments.values()])
+        each_alone = [Option(each.id, each.name) for each in self._instruments.values()]
+        self.measure.set_options([*each_alone, *((_ALL,) if len(each_alone) > 1 else ())])
         self._show()
 
     def set_open(self, *, shown: bool) -> None:
@@ -194,7 +196,9 @@ class StoryPicture(Card):
         )
         if self._page is None or instrument is None:
             return
-        scene = story_chart(self._page.facts, instrument, self._page.rulebook, today=self._page.today)
+        page, everything = self._page, self.measure.value() == _ALL.value
+        more = [*self._instruments.values()][1:] if everything else ()
+        scene = story_chart(page.facts, instrument, page.rulebook, today=page.today, more=more)
         self.chart.set_scene(scene)
         self._inside.set_legend(scene.legend)
         # The number keeps lines of one day in their order; the highest is the newest.

@@ -63,8 +63,7 @@ class StoryChartView(QWidget):
         kept = self.current_mark()
         self._scene, self._drawn = scene, None
         self._at = next((n for n, mark in enumerate(scene.marks) if mark == kept), None)
-        cut_off = f" {scene.scores.cut_off_label}." if scene.scores.cut_off_label else ""
-        self.setAccessibleDescription(f"{scene.description}{cut_off} {scene.scores.good_direction}. {_HOW}")
+        self.setAccessibleDescription(f"{scene.said} {_HOW}")
         self.updateGeometry()
         self.update()
 
@@ -193,7 +192,7 @@ class StoryChartView(QWidget):
         words = QFontMetrics(painter.font()).boundingRect(room, int(flags), said)
         width, height = words.width() + 2 * edge, words.height() + edge
         left = max(min(at[0] - width / 2, frame.width - width), 0.0)
-        above = at[1] > (frame.plot.top + frame.plot.bottom) / 2
+        above = at[1] > (frame.plot.top + frame.plots[-1].bottom) / 2
         # Under the head, which is to be read at all times.
         top = frame.plot.top - theme.font_px(TextSize.SECONDARY) if above else max(frame.height - height, 0.0)
         box = QRectF(left, top, width, height)

@@ -161,7 +161,11 @@ def test_another_measure_is_offered_once_it_has_a_score_and_holds_for_this_patie
     measured(practice, episode, "gad7", {8: 11})
     scene.view.reload()
     qtbot.waitUntil(picture.measure.isVisible)
-    assert [picture.measure.itemText(n) for n in range(picture.measure.count())] == ["PHQ-9", "GAD-7"]
+    assert [picture.measure.itemText(n) for n in range(picture.measure.count())] == [
+        "PHQ-9",
+        "GAD-7",
+        "All measures",
+    ]
     give_keyboard(qtbot, picture.measure)
     press(Qt.Key.Key_Down)
     assert picture.chart.accessibleDescription().startswith("One GAD-7 score: 11")
@@ -169,6 +173,29 @@ def test_another_measure_is_offered_once_it_has_a_score_and_holds_for_this_patie
     assert picture.chart.accessibleDescription().startswith("One GAD-7 score: 11")
     scene.view.show_episode(practice.refer("A", surname="Ash"))
     assert picture.chart.accessibleDescription().startswith("No PHQ-9 score yet.")
+
+
+def test_all_measures_stand_under_one_another_and_are_read_mark_by_mark(
+    scene: PatientScene, qtbot: QtBot, practice: Practice, episode: EpisodeId
+) -> None:
+    picture = scene.view.picture
+    measured(practice, episode, "gad7", {8: 11})
+    scene.view.reload()
+    qtbot.waitUntil(picture.measure.isVisible)
+    low = picture.chart.minimumSizeHint().height()
+    give_keyboard(qtbot, picture.measure)
+    press(Qt.Key.Key_End)
+    said = picture.chart.accessibleDescription()
+    assert "PHQ-9" in said
+    assert "One GAD-7 score: 11" in said
+    assert picture.chart.minimumSizeHint().height() > low
+    assert picture.summary.whole_text().startswith("PHQ-9 18 to 9")
+    read: list[str] = []
+    picture.chart.mark_read.connect(read.append)
+    give_keyboard(qtbot, picture.chart)
+    press(Qt.Key.Key_Home, *[Qt.Key.Key_Right] * 30)
+    assert any("GAD-7 11" in each for each in read)
+    assert any("PHQ-9 18" in each for each in read)
 
 
 def test_the_legend_says_what_the_names_of_the_lines_do_not(qtbot: QtBot) -> None:
