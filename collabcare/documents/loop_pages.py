@@ -14,6 +14,7 @@ from collabcare.domain.counting import counted, uncounted
 from collabcare.domain.loop_tables import (
     cell_words,
     measure_tables,
+    returning_table,
     shared_tables,
     shared_words,
     sought_table,
@@ -42,6 +43,7 @@ _SHARES = {
     "reasons": (8.2, 5.4),
     "appointments": (4.6, 3.6, 5.4),
     "practitioners": (3.2, 1.2, 2.6, 2.6, 2.6, 3.8),
+    "returning": (4.3, 2.0, 1.0, 4.6, 2.2, 2.6),
     "sought": (4.3, 1.9, 0.9, 1.5, 3.8, 3.1, 2.0, 2.1),
 }
 NUMBER_KEYS = (
@@ -58,13 +60,13 @@ SOUGHT_KEYS = (
 
 
 def loop_pdf(report: LoopReport, stamp: Stamp, counting: Counting = uncounted) -> bytes:
-    """Draw everything for use inside the service, with who is still being sought.
+    """Draw everything for use inside the service, with who is still being sought and who may return.
 
     Raises:
         RuleViolation: When a character has no print.
         Cancelled: When the user has stopped it.
     """
-    tables = (*measure_tables(report), sought_table(report))
+    tables = (*measure_tables(report), sought_table(report), returning_table(report))
     about = (f"{stamp.service}. {report.stamp}", report.sentence)
     page = _page(tables, cell_words, about, stamp, "Confidential: destroy after use.")
     return tabled_pdf(page, counting)
@@ -92,7 +94,15 @@ def loop_numbers_csv(report: LoopReport, stamp: Stamp, counting: Counting = unco
 
 def sought_csv(report: LoopReport, stamp: Stamp, counting: Counting = uncounted) -> bytes:
     """Write who is still being sought as it is seen."""
-    table = sought_table(report)
+    return _named_csv(sought_table(report), report, stamp, counting)
+
+
+def returning_csv(report: LoopReport, stamp: Stamp, counting: Counting = uncounted) -> bytes:
+    """Write who may come straight back as it is seen."""
+    return _named_csv(returning_table(report), report, stamp, counting)
+
+
+def _named_csv(table: LoopTable, report: LoopReport, stamp: Stamp, counting: Counting) -> bytes:
     rows = [tuple(cell_words(cell) for cell in row) for row in counted(table.rows, counting)]
     return csv_sheet(_about_csv(report, stamp), table.headings, rows)
 

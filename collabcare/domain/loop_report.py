@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collabcare.domain.counting import Counting
     from collabcare.domain.loop_facts import LoopEpisode, LoopPolicy
     from collabcare.domain.loop_rates import LoopMeasures
+    from collabcare.domain.open_to_return import MayReturn
     from collabcare.domain.periods import Period
 
 WHOLE_SERVICE = "Whole service"
@@ -34,7 +35,8 @@ _AT_A_TIME = 500
 class LoopReport:
     """What is shown, printed and exported; ``practitioners`` are empty where it is about one alone.
 
-    ``caseload`` is of the open patients, ``ended`` of the care that ended in the period, None if not read.
+    ``caseload`` is of the open patients, ``ended`` of the care that ended in the period, None if not read,
+    and ``returning`` who of them may come straight back.
     """
 
     period: Period
@@ -46,6 +48,7 @@ class LoopReport:
     policy: LoopPolicy
     caseload: CaseloadFigures
     ended: EndedFigures | None = None
+    returning: tuple[MayReturn, ...] = ()
 
     @property
     def stamp(self) -> str:

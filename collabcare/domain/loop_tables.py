@@ -56,6 +56,28 @@ def sought_table(report: LoopReport) -> LoopTable:
     )
 
 
+def returning_table(report: LoopReport) -> LoopTable:
+    """Return whose care ended in the period and who may come straight back, the latest first."""
+    return LoopTable(
+        id="returning",
+        title="Open to return",
+        about="Care that ended in the period, of those who are not with us again. Until the day given they"
+        " come back without a new referral.",
+        headings=("Patient", "Ended", "Days", "Why", "Way back until", "Held by"),
+        rows=tuple(
+            (
+                each.facts.patient.name,
+                fmt_date(each.ended_on),
+                (report.today - each.ended_on).days,
+                each.why,
+                fmt_date(each.until),
+                each.facts.holder or "Nobody",
+            )
+            for each in report.returning
+        ),
+    )
+
+
 def cell_words(cell: Cell) -> str:
     """Return a cell as it is shown inside the service."""
     if isinstance(cell, int):

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from collabcare.domain.caseload_figures import ended_figures
 from collabcare.domain.counting import uncounted
 from collabcare.domain.ids import EpisodeId
+from collabcare.domain.open_to_return import open_to_return
 from collabcare.queries.facts import facts_of
 from collabcare.queries.loop import read_loop_report
 from collabcare.store import models as m
@@ -41,9 +42,15 @@ def read_caseload_report(
     Raises:
         Cancelled: When the user has stopped it.
     """
-    report = read_loop_report(session, asked, rows, rulebook.loop, counting)
-    ended = ended_figures(_ended(session, asked, counting), rulebook.instruments, rulebook.talking_therapies)
-    return replace(report, ended=ended)
+    shown = list(rows)
+    report = read_loop_report(session, asked, shown, rulebook.loop, counting)
+    ended = list(_ended(session, asked, counting))
+    in_care = {row.facts.patient.patient_id for row in shown}
+    return replace(
+        report,
+        ended=ended_figures(ended, rulebook.instruments, rulebook.talking_therapies),
+        returning=open_to_return(ended, in_care, rulebook.relapse, today=asked.today),
+    )
 
 
 def _ended(session: Session, asked: LoopAsked, counting: Counting) -> Iterator[EpisodeFacts]:

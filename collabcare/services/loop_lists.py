@@ -38,16 +38,12 @@ class LoopFile(StrEnum):
     SHARED = "shared"
     NUMBERS = "numbers"
     SOUGHT = "sought"
-
-    @property
-    def names_patients(self) -> bool:
-        """Return whether patients are named in it."""
-        return self in {LoopFile.PAGES, LoopFile.SOUGHT}
+    RETURNING = "returning"
 
     @property
     def permission(self) -> Permission:
         """Return what somebody must be permitted who makes it."""
-        sheet = self in {LoopFile.NUMBERS, LoopFile.SOUGHT}
+        sheet = self in {LoopFile.NUMBERS, LoopFile.SOUGHT, LoopFile.RETURNING}
         return Permission.EXPORT_CASELOAD if sheet else Permission.READ_CASELOAD
 
 
@@ -56,12 +52,14 @@ _ACTIONS = {
     LoopFile.SHARED: "Print report on the caseload, to share",
     LoopFile.NUMBERS: "Export report on the caseload",
     LoopFile.SOUGHT: "Export who is still being sought",
+    LoopFile.RETURNING: "Export who is open to return",
 }
 _MADE = {
     LoopFile.PAGES: loop_pages.loop_pdf,
     LoopFile.SHARED: loop_pages.shared_loop_pdf,
     LoopFile.NUMBERS: loop_pages.loop_numbers_csv,
     LoopFile.SOUGHT: loop_pages.sought_csv,
+    LoopFile.RETURNING: loop_pages.returning_csv,
 }
 
 
@@ -98,8 +96,11 @@ def save_loop_report(command: SaveLoopReport, desk: Desk, counting: Counting = u
     made = _MADE[command.file](command.report, _stamp(desk), counting)
     with desk.uow.begin(command.file.permission, _ACTIONS[command.file]) as work:
         work.touched(Kind.PRACTICE, subject_id=_SITE)
-        if command.file.names_patients:
-            _note(work, (each.facts for each in command.report.sought))
+        report = command.report
+        if command.file in {LoopFile.PAGES, LoopFile.SOUGHT}:
+            _note(work, (each.facts for each in report.sought))
+        if command.file in {LoopFile.PAGES, LoopFile.RETURNING}:
+            _note(work, (each.facts for each in report.returning))
         work.session.flush()  # no page leaves before it is in the trail
         write_document(command.to, made)
     return work.changes

@@ -34,6 +34,7 @@ def test_care_that_ended_counts_in_its_period_for_who_held_it(practice: Practice
             rows = caseload(session, practice.rulebook, practice.today)
             report = read_caseload_report(session, asked, rows, practice.rulebook)
         assert report.ended is not None
+        assert len(report.returning) == report.ended.ended
         return report.ended.ended, report.caseload.open
 
     assert counted(0, 40) == (1, 1)

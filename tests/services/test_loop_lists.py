@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from collabcare.domain.codes import ClosureReason
 from collabcare.domain.errors import EnvironmentProblem, NotAllowed
 from collabcare.services.loop_lists import (
     LoopFile,
@@ -20,6 +21,7 @@ from collabcare.services.loop_lists import (
 )
 from tests.builders import day
 from tests.documents.pages import whole_text
+from tests.queries.test_loop import end_care
 from tests.services.loop_commands import lines_of, report_of
 
 if TYPE_CHECKING:
@@ -97,7 +99,23 @@ def test_who_is_sought_is_a_sheet_of_what_is_seen(
 
 
 @pytest.mark.usefixtures("missing")
-@pytest.mark.parametrize("file", [LoopFile.NUMBERS, LoopFile.SOUGHT])
+def test_the_sheet_of_who_may_return_names_them_and_so_does_the_trail(
+    practice: Practice, missing: EpisodeId, tmp_path: Path
+) -> None:
+    ended = practice.refer("A", surname="Ended")
+    end_care(practice, ended, ClosureReason.TREATMENT_COMPLETED)
+    before = practice.audit()[-1].id
+    text = save(practice, LoopFile.RETURNING, tmp_path / "returning.csv")
+    assert "ENDED, Ngozi (Ms)" in text
+    assert "MISSING" not in text
+    assert "Treatment completed" in text
+    assert [line.episode_id for line in practice.audit(before)] == [None, ended]
+    before = practice.audit()[-1].id
+    assert "Open to return" in save(practice, LoopFile.PAGES, tmp_path / "report.pdf")
+    assert {line.episode_id for line in practice.audit(before)} == {None, missing, ended}
+
+
+@pytest.mark.parametrize("file", [LoopFile.NUMBERS, LoopFile.SOUGHT, LoopFile.RETURNING])
 def test_a_reader_may_print_and_take_no_sheet(practice: Practice, file: LoopFile, tmp_path: Path) -> None:
     save(practice, LoopFile.PAGES, tmp_path / "report.pdf", "rita")
     with practice.refused("may not export", NotAllowed):

@@ -31,13 +31,15 @@ SHARES = {
     "reasons": (3.6, 3.0),
     "appointments": (3.6, 3.0, 4.6),
     "practitioners": (2.6, 1.0, 2.2, 2.4, 2.4, 3.4),
+    "returning": (3.0, 1.0, 0.5, 3.0, 1.0, 2.0),
     "sought": (3.0, 0.5, 0.5, 0.5, 4.0, 2.0, 1.0, 1.0),
 }
 """What part of the room to spare each column takes, by the table's id."""
 _WIDEST = 240
 """How wide words may make a column where there is no room to spare; numbers and dates are never cut."""
-_ORDERED = {"practitioners": 0, "sought": 2}
+_ORDERED = {"practitioners": 0, "sought": 2, "returning": 2}
 """The tables a user may order, and the column they are ordered by at first."""
+_LONGEST_FIRST = "sought"
 
 
 class LoopRow(NamedTuple):
@@ -60,8 +62,9 @@ class LoopTableView(RowTable):
         first = _ORDERED.get(table.id)
         self.setSortingEnabled(first is not None)
         if first is not None:
-            falls = Qt.SortOrder.DescendingOrder if first else Qt.SortOrder.AscendingOrder
-            self.sortByColumn(first, falls)
+            falls = table.id == _LONGEST_FIRST
+            order = Qt.SortOrder.DescendingOrder if falls else Qt.SortOrder.AscendingOrder
+            self.sortByColumn(first, order)
         self.horizontalHeader().setSectionsMovable(False)
         self.viewport().installEventFilter(self)
 

@@ -13,7 +13,7 @@ from collabcare.domain.changes import Kind
 from collabcare.domain.display import spoken_dates
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.loop_report import LoopAsked
-from collabcare.domain.loop_tables import measure_tables, sought_table
+from collabcare.domain.loop_tables import measure_tables, returning_table, sought_table
 from collabcare.paths import documents_dir
 from collabcare.queries.caseload_report import read_caseload_report
 from collabcare.queries.worklist import held_by
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collabcare.domain.loop_table import LoopTable
 
 _MINE, _SERVICE = "mine", "service"
-_SOUGHT = "sought"
+_SOUGHT, _RETURNING = "sought", "returning"
 _TABLES = (
     Option("caseload", "Caseload", "How many there are, and how many were in contact in these days."),
     Option("improved", "Improvement", "First and latest scores of those whose care is open."),
@@ -52,6 +52,7 @@ _TABLES = (
     Option("practitioners", "Practitioners", "By who holds the patient."),
     Option(_SOUGHT, "Still sought", "Who is still being sought, and for how long."),
     Option("reasons", "Why missed", "Why they had not come, of those reached."),
+    Option(_RETURNING, "Open to return", "Whose care ended in these days and who comes straight back."),
 )
 _NONE = {
     "improved": "Nobody is on this caseload.",
@@ -59,6 +60,7 @@ _NONE = {
     "reasons": "Nobody was reached in these days.",
     "practitioners": "Choose Whole service to see the practitioners beside each other.",
     _SOUGHT: "Nobody is being sought.",
+    _RETURNING: "Nobody whose care ended in these days is open to return. Choose a longer time.",
 }
 
 
@@ -85,7 +87,7 @@ class LoopView(ListPageView):
         self.pages = Button("Save as PDF…", icon_name="print", compact=True)
         self.share = Button("PDF to share…", ButtonKind.QUIET, compact=True)
         self.sheet = Button("Save as CSV…", ButtonKind.QUIET, icon_name="save", compact=True)
-        self.pages.setToolTip("Everything here, with the names of who is still being sought.")
+        self.pages.setToolTip("Everything here, with the names of who is sought and of who may return.")
         self.share.setToolTip("For outside the service: rounded, without names or small numbers.")
         self.sheet.setToolTip("The table on show, for a spreadsheet.")
         self._nothing = EmptyState("report", "")
@@ -141,11 +143,16 @@ class LoopView(ListPageView):
         self.stamp.setText(report.stamp)
         self.stamp.setAccessibleName(spoken_dates(report.stamp))
         self.which.set_count(_SOUGHT, len(report.sought))
+        self.which.set_count(_RETURNING, len(report.returning))
         announce(self.sentence, report.sentence)
-        found = {table.id: table for table in (*measure_tables(report), sought_table(report))}
-        for table in found.values():
-            about = [each.facts.episode_id for each in report.sought] if table.id == _SOUGHT else []
-            self._table(table).show_table(table, about)
+        tables = (*measure_tables(report), sought_table(report), returning_table(report))
+        found = {table.id: table for table in tables}
+        named = {
+            _SOUGHT: [each.facts.episode_id for each in report.sought],
+            _RETURNING: [each.facts.episode_id for each in report.returning],
+        }
+        for table in tables:
+            self._table(table).show_table(table, named.get(table.id, []))
         self._show_table(found.get(str(self.which.value())))
 
     def _show_table(self, table: LoopTable | None) -> None:
@@ -180,8 +187,8 @@ class LoopView(ListPageView):
             self.patient_requested.emit(opened.episode_id, "")
 
     def _on_sheet(self) -> None:
-        sought = self.which.value() == _SOUGHT
-        self._save(LoopFile.SOUGHT if sought else LoopFile.NUMBERS, "CSV")
+        named = {_SOUGHT: LoopFile.SOUGHT, _RETURNING: LoopFile.RETURNING}
+        self._save(named.get(str(self.which.value()), LoopFile.NUMBERS), "CSV")
 
     def _save(self, file: LoopFile, kind: str) -> None:
         if self.report is None:

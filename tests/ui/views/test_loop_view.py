@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from collabcare.domain.codes import ClosureReason
 from collabcare.domain.periods import LastWhile
 from collabcare.domain.reengagement import AttemptOutcome
 from collabcare.ui.models.open_caseload import OpenCaseload
@@ -15,7 +16,7 @@ from collabcare.ui.views.loop_view import LoopView
 from collabcare.ui.views.period_choice import OWN
 from collabcare.ui.widgets.chip import Chip
 from tests.builders import day
-from tests.queries.test_loop import call
+from tests.queries.test_loop import call, end_care
 from tests.ui.accessibility import nameless, tab_walk
 from tests.ui.inline import InlineExecutor
 from tests.ui.keyboard import give_keyboard, here, press, under_hands, write
@@ -114,6 +115,23 @@ def test_who_is_sought_is_opened_with_enter(scene: Scene) -> None:
     press(Qt.Key.Key_Return)
     assert scene.asked == [(scene.missing, "")]
     assert "Still sought  1" in [chip.text() for chip in scene.view.which.findChildren(Chip)]
+
+
+def test_who_may_come_straight_back_is_listed_and_opened_with_enter(scene: Scene) -> None:
+    scene.right(9)
+    press(Qt.Key.Key_Down)  # the last chip stands on a second line here
+    assert scene.view.which.value() == "returning"
+    assert "Nobody whose care ended in these days is open to return." in words(scene.view)
+    end_care(scene.practice, scene.reached, ClosureReason.TREATMENT_COMPLETED)
+    scene.caseload.reload()
+    ((who, ended, days, why, until, holder),) = scene.cells("returning")
+    assert (who, ended, days) == ("REACHED, Ngozi (Ms)", "25-Jan-2026", "0")
+    assert (why, until, holder) == ("Treatment completed", "25-Jan-2027", "Jo Smith")
+    assert scene.cells("ended")[0][1] == "1"
+    scene.view.take_keyboard()
+    press(Qt.Key.Key_Return)
+    assert scene.asked == [(scene.reached, "")]
+    assert "Open to return  1" in [chip.text() for chip in scene.view.which.findChildren(Chip)]
 
 
 def test_a_line_of_numbers_opens_nobody(scene: Scene) -> None:
