@@ -46,12 +46,10 @@ from collabcare.services.supervision import (
     RecordReview,
     ReopenAction,
     RequestSupervision,
-    WithdrawRequest,
     complete_action,
     record_review,
     reopen_action,
     request_supervision,
-    withdraw_request,
 )
 from collabcare.services.users import NewColleague, NewUser, add_user, let_user_in
 from tests.builders import day, pathway, phq9
@@ -194,11 +192,6 @@ def _request_supervision(at: Scene, role: Role) -> Changes:
     return request_supervision(RequestSupervision(episode_id=at.episode, question="Why?"), at.uow(role))
 
 
-def _withdraw_request(at: Scene, role: Role) -> Changes:
-    request_supervision(RequestSupervision(episode_id=at.episode, question="Why?"), at.practice.uow())
-    return withdraw_request(WithdrawRequest(episode_id=at.episode, reason="Settled"), at.uow(role))
-
-
 def _record_review(at: Scene, role: Role) -> Changes:
     command = RecordReview(
         episode_id=at.episode,
@@ -261,7 +254,6 @@ COMMANDS = {
     "record_safety_conversation": Command(roles="PS", run=_record_safety_conversation),
     "reopen_action": Command(roles="PS", run=_reopen_action),
     "request_supervision": Command(roles="PS", run=_request_supervision),
-    "withdraw_request": Command(roles="PS", run=_withdraw_request),
     "start_maintenance": Command(roles="PS", run=lambda at, role: start_maintenance(at.well, at.uow(role))),
     **{
         name: Command(roles=roles, run=run)

@@ -9,6 +9,12 @@ from collabcare.queries.beside_contacts import beside_contacts
 from collabcare.services.contacts import BookContact, Booking, book_contact
 from collabcare.services.moving import MoveAppointment, move_appointment
 from collabcare.services.notes import VoidNote, WriteNote, void_note, write_note
+from collabcare.services.supervision import (
+    RequestSupervision,
+    WithdrawRequest,
+    request_supervision,
+    withdraw_request,
+)
 from tests.builders import day
 
 if TYPE_CHECKING:
@@ -26,15 +32,20 @@ def _write_note(at: Scene, role: Role) -> Changes:
 
 
 def prepare_notes(practice: Practice, well: EpisodeId) -> None:
-    """Let a note and a booking be there of the one who is well."""
+    """Let a note, a booking and a question for supervision be there of the one who is well."""
     write_note(WriteNote(episode_id=well, on=practice.today, text="Wrong"), practice.uow())
     book_contact(BookContact(episode_id=well, booking=Booking(on=day(20))), practice.uow())
+    request_supervision(RequestSupervision(episode_id=well, question="Why?"), practice.uow())
 
 
 def _void_note(at: Scene, role: Role) -> Changes:
     with at.practice.reading() as session:
         made = beside_contacts(session, at.well).notes[-1]
     return void_note(VoidNote(note_id=made.id, seen=made.row_version, reason="Another patient"), at.uow(role))
+
+
+def _withdraw_request(at: Scene, role: Role) -> Changes:
+    return withdraw_request(WithdrawRequest(episode_id=at.well, reason="Settled"), at.uow(role))
 
 
 def _move_appointment(at: Scene, role: Role) -> Changes:
@@ -52,6 +63,7 @@ def _move_appointment(at: Scene, role: Role) -> Changes:
 NOTE_ROWS: dict[str, tuple[str, Callable[[Scene, Role], Changes]]] = {
     "move_appointment": ("PS", _move_appointment),
     "void_note": ("PS", _void_note),
+    "withdraw_request": ("PS", _withdraw_request),
     "write_note": ("PS", _write_note),
 }
 """By the name of the function: who may, by the first letters of their roles, and how it is done."""

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from collabcare.domain.caseload_filters import CaseloadFilter, Whose, belonging_to, practices_of
+from collabcare.domain.caseload_filters import CaseloadFilter, Whose, belonging_to
 from collabcare.domain.caseload_layout import Asked
 from collabcare.domain.caseload_words import asked_words, shown_sentence
 from collabcare.domain.ids import UserId
 from collabcare.ui.views.caseload_among import Among
+from collabcare.ui.views.caseload_offered import colleagues_offered, practices_offered
 from collabcare.ui.widgets.view_bar import ViewOption
 
 if TYPE_CHECKING:
@@ -110,8 +111,7 @@ class Asking(QObject):
         """Count and show the rows as they were last read."""
         rows = self._caseload.rows
         self._among.use(rows)
-        self._offer_colleagues()
-        self._offer_practices()
+        self._offer_others()
         if not self._chose:
             mine = belonging_to(rows, Whose.MINE, self._me)
             self._head.whose.set_value(Whose.MINE if mine else Whose.EVERYONES)
@@ -125,8 +125,7 @@ class Asking(QObject):
             for view in self._keeping.views
         )
         self._head.set_views(own, self._policy.no_contact_days)
-        self._offer_colleagues()
-        self._offer_practices()
+        self._offer_others()
 
     def apply(self) -> None:
         """Show what is asked, and count what each chip would show with what is asked beside it."""
@@ -200,23 +199,11 @@ class Asking(QObject):
         self._head.search.setText(asked.search)
         self._head.search.blockSignals(False)
 
-    def _offer_colleagues(self) -> None:
-        """Offer each colleague who holds somebody, and those a view of the user's own is about."""
-        names = {row.facts.holder_id: row.facts.holder or "" for row in self._caseload.rows}
-        names |= {
-            view.asked.colleague: self._keeping.names.get(view.asked.colleague, "A colleague")
-            for view in self._keeping.views
-            if view.asked.colleague is not None
-        }
-        colleagues = sorted((name, key) for key, name in names.items() if key not in {None, self._me})
-        self._head.set_colleagues(
-            tuple(ViewOption(key, name, f"Patients held by {name}.", tucked=True) for name, key in colleagues)
-        )
-
-    def _offer_practices(self) -> None:
-        """Offer each practice somebody is registered with, and those a view of the user's own is about."""
-        named = {view.asked.practice for view in self._keeping.views if view.asked.practice}
-        self._head.set_practices(sorted({*practices_of(self._caseload.rows), *named}, key=str.casefold))
+    def _offer_others(self) -> None:
+        """Offer the colleagues and the practices there are, and those a view of the user's own is about."""
+        rows, views = self._caseload.rows, self._keeping.views
+        self._head.set_colleagues(colleagues_offered(rows, views, self._keeping.names, self._me))
+        self._head.set_practices(practices_offered(rows, views))
 
     def _told(self, view: OwnView) -> str:
         colleague = self._keeping.names.get(view.asked.colleague or 0, "a colleague")
