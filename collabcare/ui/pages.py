@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QLayout
+
     from collabcare.domain.ids import EpisodeId, LetterId
 
 _LONGEST = 40
@@ -111,11 +113,7 @@ class Pages(QStackedWidget):
         # Of the page on show: the others may be in want of more, which is no reason for this one to scroll.
         if not self._pages:
             return super().minimumSizeHint()
-        least, layout = self.page.minimumSizeHint(), self.page.layout()
-        if layout is None or not layout.hasHeightForWidth():
-            return least
-        wrapped = layout.totalMinimumHeightForWidth(max(self.width(), least.width()))
-        return QSize(least.width(), max(least.height(), wrapped))
+        return least_wrapped(self.page.minimumSizeHint(), self.page.layout(), self.width())
 
     def made(self) -> tuple[QWidget, ...]:
         """Return the pages there are by now."""
@@ -170,6 +168,14 @@ class Pages(QStackedWidget):
         self.setCurrentWidget(self.page_of(place.page))
         self.updateGeometry()
         self.moved.emit(place)
+
+
+def least_wrapped(least: QSize, layout: QLayout | None, width: int) -> QSize:
+    """Return what a page needs at the least when it is as wide as this: its words may wrap."""
+    if layout is None or not layout.hasHeightForWidth():
+        return least
+    wrapped = layout.totalMinimumHeightForWidth(max(width, least.width()))
+    return QSize(least.width(), max(least.height(), wrapped))
 
 
 def _episodes(place: Place | None) -> frozenset[EpisodeId]:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from collabcare.ui.pages import PageName, Place
 from collabcare.ui.tour.page_forms import page_forms
 from collabcare.ui.views.cards_page import CardsPage
 from collabcare.ui.views.composer import FORM_KINDS
+from collabcare.ui.widgets.patient_banner import PatientBanner
 from tests.ui.every_screen import cut_off
 from tests.ui.screens_scene import (
     PATIENT_PAGES,
@@ -70,6 +71,12 @@ def seen(window: MainWindow, part: QWidget) -> bool:
     return within.contains(box)
 
 
+def knows_whose(window: MainWindow) -> bool:
+    """Return whether all of the banner is in view and leaves most of the page to the work (PAB-0009)."""
+    [banner] = (each for each in window.work.page.findChildren(PatientBanner) if each.isVisible())
+    return seen(window, banner) and banner.height() < window.work.height() / 3
+
+
 def faults_of(window: MainWindow) -> list[str]:
     """Return what is cut off of the page on show, and whether the window outgrew the screen for it."""
     settle()
@@ -89,6 +96,7 @@ def faults_of_form(window: MainWindow, form: EntryForm) -> list[str]:
         part.setFocus(Qt.FocusReason.TabFocusReason)
         settle()
         hidden += [] if seen(window, part) else [part.text()]
+        hidden += [] if knows_whose(window) else [f"the banner, with {part.text()} in view,"]
     form.cancelled.emit()
     return [*found, *(f"{words} is out of view" for words in hidden)]
 
@@ -127,6 +135,13 @@ def test_every_page_about_a_patient(window: MainWindow) -> None:
     for name in PATIENT_PAGES:
         window.work.go(Place(name, somebody(window), "gp_review" if name is PageName.LETTER else ""))
         found[name] = faults_of(window)
+        assert knows_whose(window), name
+        if name is PageName.LETTER:
+            window.work.letter.banner.findChildren(QPushButton)[0].click()  # all there is, for a moment
+            window.work.letter.foot.issue.setFocus(Qt.FocusReason.TabFocusReason)
+            settle()
+            assert seen(window, window.work.letter.foot.issue)
+            assert knows_whose(window)
     assert only_faults(found) == {}
 
 

@@ -14,16 +14,15 @@ from collabcare.domain.letters import REVIEW
 from collabcare.services.letter_page import LetterPage, letter_page, prepared_or_reason
 from collabcare.services.letters import PreparedLetter, issue_letter, keep_words
 from collabcare.ui.forms.tab_order import move_in_reading_order
+from collabcare.ui.views.below_banner import BannerPage
 from collabcare.ui.views.issued_page import IssuedPage
 from collabcare.ui.views.letter_drafts import LetterDrafts
 from collabcare.ui.views.letter_panel import LetterPanel
 from collabcare.ui.views.letter_panes import LetterPanes
-from collabcare.ui.views.live_view import LiveView
 from collabcare.ui.views.page_view import PageView
 from collabcare.ui.views.patient_words import banner_facts
 from collabcare.ui.widgets.busy_strip import BusyStrip
 from collabcare.ui.widgets.layouts import column
-from collabcare.ui.widgets.patient_banner import PatientBanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +46,7 @@ _ISSUED = "Issued. The page is kept in the record exactly as it is shown here."
 _KEPT = "Kept. “Letter {} to arrange” stands on Today until you record there what became of it."
 
 
-class LetterView(LiveView):
+class LetterView(BannerPage):
     """One letter about one patient: being written, or as it was issued.
 
     Signals:
@@ -68,7 +67,6 @@ class LetterView(LiveView):
         self._page: LetterPage | None = None
         self._prepared: PreparedLetter | None = None
         self._drafts = LetterDrafts(desk, tasks, self, self.keep_drafts)
-        self.banner = PatientBanner()
         self.panel = LetterPanel(tasks, prompts)
         self.form, self.foot = self.panel.form, self.panel.foot
         self.pages = PageView(tasks)
@@ -76,9 +74,9 @@ class LetterView(LiveView):
         self._busy = BusyStrip("Putting the letter together")
         self._later = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         panes = LetterPanes(self.panel, self.pages)
-        whole = column(self.banner, self._busy, self.stand_in(panes), panes, gap=0)
-        whole.setStretch(3, 1)
-        self.setLayout(whole)
+        rest = column(self._busy, self.stand_in(panes), panes, gap=0)
+        rest.setStretch(2, 1)
+        self.lay_out(rest)
         self._connect()
         self._show_nobody()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from collabcare.ui.forms.entry_form import RoomWanted
 from collabcare.ui.theme import current_theme
+from collabcare.ui.views.glance import Glance
 from collabcare.ui.views.scrolled import Scrolled
 from collabcare.ui.views.story_column import PicturePlace
 from collabcare.ui.widgets.layouts import STRETCH, column, row
@@ -20,6 +21,8 @@ from collabcare.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from collabcare.ui.views.patient_now import NowPanel
+    from collabcare.ui.views.patient_scores import ScoresPanel
     from collabcare.ui.views.story_column import StoryColumn
 
 _LEFT, _RIGHT = 264, 284
@@ -37,8 +40,9 @@ class Room(StrEnum):
 class PatientColumns(QWidget):
     """Now at the left, the story in the middle, how they are at the right.
 
-    With room for two, how they are stands under now; with room for one, a switch shows the story, its picture
-    or the rest.
+    With room for two, what to know before ringing, the goals and the scores stand between the cards of now,
+    and the first two in a line over all as well: on a low screen those cards are out of view. With room for
+    one, a switch shows the story, its picture or the rest.
 
     Signals:
         picture_placed: The :class:`PicturePlace` there is for the picture.
@@ -47,10 +51,12 @@ class PatientColumns(QWidget):
     picture_placed = Signal(object)
 
     def __init__(
-        self, now: QWidget, story: StoryColumn, scores: QWidget, parent: QWidget | None = None
+        self, now: NowPanel, story: StoryColumn, scores: ScoresPanel, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._story, self._scores = story, scores
+        self.story = story
+        self._now, self._story, self._scores = now, story, scores
+        self._at_the_right = True
         self._room: Room | None = None
         self._wanted = RoomWanted.USUAL
         self.switch = Segmented(
@@ -71,8 +77,9 @@ class PatientColumns(QWidget):
         self._right = Scrolled(self._right_column, "How they are")
         inside = row(self._left, story, self._right, gap=16)
         inside.setStretch(1, 1)
-        whole = column(self.switch, inside, gap=8)
-        whole.setStretch(1, 1)
+        self.glance = Glance()
+        whole = column(self.switch, self.glance, inside, gap=8)
+        whole.setStretch(2, 1)
         self.setLayout(whole)
 
     @property
@@ -118,13 +125,11 @@ class PatientColumns(QWidget):
 
     def _arrange(self) -> None:
         room = self._room = self.room
-        home = self._right_column if room is Room.THREE else self._left_column
-        if home.indexOf(self._scores) < 0:
-            home.insertWidget(home.count() - 1, self._scores)
-            self._scores.show()
+        self._place_scores(at_the_right=room is Room.THREE)
         roomy, whole = self._wanted >= RoomWanted.WIDE, self._wanted >= RoomWanted.WHOLE
         story_only = room is Room.ONE and self.switch.value() != "rest"
         self.switch.setVisible(room is Room.ONE and self._wanted is not RoomWanted.ONLY)
+        self.glance.setVisible(room is Room.TWO and self._wanted is RoomWanted.USUAL)
         self._right.setVisible(room is Room.THREE and not roomy)
         by_itself = whole or (roomy and room is Room.TWO)
         self._left.setVisible(not story_only and not (by_itself and room is not Room.ONE))
@@ -136,3 +141,14 @@ class PatientColumns(QWidget):
         self._right.setFixedWidth(theme.px(_RIGHT))
         self._left.setMinimumWidth(theme.px(_LEFT))
         self._left.setMaximumWidth(self.maximumWidth() if room is Room.ONE else theme.px(_LEFT))
+
+    def _place_scores(self, *, at_the_right: bool) -> None:
+        if at_the_right is self._at_the_right:
+            return
+        self._at_the_right = at_the_right
+        if at_the_right:
+            self._scores.take_in_first()
+            self._right_column.insertWidget(0, self._scores)
+            self._scores.show()
+        else:
+            self._now.take_in(self._scores.give_first(), self._scores)

@@ -53,28 +53,41 @@ class NowPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("patient_now")
         self._acting, self._role = acting, acting.role
-        self._cards = QWidget()
-        self._holder = column(self._cards, gap=0)
+        self._parts = [QWidget() for _ in range(3)]
+        self._holder = column(*self._parts, gap=12)
         self.setLayout(self._holder)
 
     def set_page(self, page: PatientPage) -> None:
         """Show where this patient stands today."""
-        cards = QWidget()
         due = DueCard(page, self._acting)
         due.chosen.connect(self.due_chosen)
         consider = to_consider(page.row)
         considered = (ConsiderCard(consider),) if consider else ()
-        cards.setLayout(
-            column(self._now(page), due, *considered, self._supervision(page), _steps(page), gap=12)
-        )
-        held_keyboard = any(part.hasFocus() for part in self._cards.findChildren(QWidget))
-        self._holder.replaceWidget(self._cards, cards)
-        self._cards.hide()
-        self._cards.deleteLater()
-        self._cards = cards
-        cards.show()
+        parts = [
+            self._now(page),
+            _under_one_another(due, *considered),
+            _under_one_another(self._supervision(page), _steps(page)),
+        ]
+        before, self._parts = self._parts, parts
+        held_keyboard = any(each.hasFocus() for part in before for each in part.findChildren(QWidget))
+        for gone, part in zip(before, parts, strict=True):
+            self._holder.replaceWidget(gone, part)
+            gone.hide()
+            gone.deleteLater()
+            part.show()
         if held_keyboard:
-            next(iter(cards.findChildren(Button)), cards).setFocus()
+            buttons = (button for part in parts for button in part.findChildren(Button))
+            next(buttons, parts[0]).setFocus()
+
+    def take_in(self, reach_and_goals: QWidget, scores: QWidget) -> None:
+        """Show between the cards what stands at the right where there is room for three columns.
+
+        What to know before ringing and the goals come next to where the patient stands; the scores after what
+        is due.
+        """
+        for part, before in ((reach_and_goals, self._parts[0]), (scores, self._parts[1])):
+            self._holder.insertWidget(self._holder.indexOf(before) + 1, part)
+            part.show()
 
     def _now(self, page: PatientPage) -> Card:
         facts, pathway = page.facts, page.rulebook.pathway
@@ -141,6 +154,12 @@ class NowPanel(QWidget):
         button.setObjectName(f"now_{kind}")
         button.clicked.connect(partial(self.compose_requested.emit, kind))
         return button
+
+
+def _under_one_another(*cards: QWidget) -> QWidget:
+    holder = QWidget()
+    holder.setLayout(column(*cards, gap=12))
+    return holder
 
 
 def _steps(page: PatientPage) -> Card:

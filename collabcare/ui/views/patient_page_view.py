@@ -14,8 +14,8 @@ from collabcare.queries.patient_page import patient_page
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.panes import first_stop
 from collabcare.ui.theme import current_theme
+from collabcare.ui.views.below_banner import BannerPage
 from collabcare.ui.views.form_stack import FormStack
-from collabcare.ui.views.live_view import LiveView
 from collabcare.ui.views.low_page import is_low
 from collabcare.ui.views.patient_tabs import TAB_WORDS, PatientTabs
 from collabcare.ui.views.patient_words import banner_facts
@@ -24,7 +24,6 @@ from collabcare.ui.widgets.busy_strip import BusyStrip
 from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import APART, STRETCH, column
-from collabcare.ui.widgets.patient_banner import PatientBanner
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -41,7 +40,7 @@ PATIENT_PAGES = tuple(TAB_WORDS)
 """Every page about one patient, in the order of its tabs."""
 
 
-class PatientPageView(LiveView):
+class PatientPageView(BannerPage):
     """A full page about one patient; a subclass fills ``body`` and shows what was read.
 
     ``forms`` holds what is typed on the page, bound to its patient; ``message`` says what came of it.
@@ -66,7 +65,6 @@ class PatientPageView(LiveView):
         self.desk, self.prompts = desk, prompts
         self.page: PatientPage | None = None
         self._episode_id: EpisodeId | None = None
-        self.banner = PatientBanner()
         self.tabs = PatientTabs(self.NAME, PATIENT_PAGES)
         self.message = InlineMessage()
         self.forms = FormStack(desk, tasks, prompts, self.NAME)
@@ -80,9 +78,9 @@ class PatientPageView(LiveView):
         self._top.setContentsMargins(16, 8, 16, 0)
         top = QWidget()
         top.setLayout(self._top)
-        page = column(self.banner, self._busy, top, self.stand_in(), self._scroll, self._gone, gap=0)
-        page.setStretch(4, 1)
-        self.setLayout(page)
+        rest = column(self._busy, top, self.stand_in(), self._scroll, self._gone, gap=0)
+        rest.setStretch(3, 1)
+        self.lay_out(rest)
         self.tabs.back_requested.connect(self.back_requested)
         self.tabs.page_requested.connect(self.page_requested)
         self._gone.act_requested.connect(self.back_requested)

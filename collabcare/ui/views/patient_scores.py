@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from collabcare.domain.display import fmt_date, spoken_dates
 from collabcare.domain.function import FUNCTION
@@ -66,15 +66,29 @@ class ScoresPanel(QWidget):
         self.before_you_ring.body.addWidget(self._reach)
         self.cards: dict[str, ScoreCard] = {}
         self.goals: QWidget = QWidget()
-        self._column = column(self.goals, self.before_you_ring, gap=12)
+        self.reach_and_goals = QWidget()
+        self._first = column(self.goals, self.before_you_ring, gap=12)
+        self.reach_and_goals.setLayout(self._first)
+        self._column = column(self.reach_and_goals, gap=12)
         self.setLayout(self._column)
+
+    def take_in_first(self) -> None:
+        """Show the goals and what to know before ringing over the scores."""
+        self._first.setDirection(QBoxLayout.Direction.TopToBottom)
+        self._column.insertWidget(0, self.reach_and_goals)
+        self.reach_and_goals.show()
+
+    def give_first(self) -> QWidget:
+        """Return what to know before ringing over the goals, to be shown elsewhere than over the scores."""
+        self._first.setDirection(QBoxLayout.Direction.BottomToTop)
+        return self.reach_and_goals
 
     def set_page(self, page: PatientPage) -> None:
         """Show how this patient is."""
         self._show_goals(page)
         self._show_reach(page)
         book = page.rulebook
-        for place, name in enumerate(_in_order(book), start=2):
+        for place, name in enumerate(_in_order(book), start=self._column.indexOf(self.reach_and_goals) + 1):
             instrument = book.instruments[name]
             leading = name in book.pathway.measures
             if not leading and not page.facts.measures_of(name):
@@ -94,7 +108,7 @@ class ScoresPanel(QWidget):
         goals.open_page.clicked.connect(partial(self.page_requested.emit, PageName.GOALS))
         focused = QApplication.focusWidget()
         held = focused is not None and self.goals.isAncestorOf(focused)
-        self._column.replaceWidget(self.goals, goals)
+        self._first.replaceWidget(self.goals, goals)
         self.goals.hide()
         self.goals.deleteLater()
         self.goals = goals

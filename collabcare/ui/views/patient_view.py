@@ -22,10 +22,10 @@ from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.pages import PageName
 from collabcare.ui.prompts import Question
 from collabcare.ui.summary import SummaryPrinter
+from collabcare.ui.views.below_banner import BannerPage
 from collabcare.ui.views.composer import Composer
 from collabcare.ui.views.due_acts import due_act, form_for, form_there, letter_of
 from collabcare.ui.views.interpreter_noted import note_booked
-from collabcare.ui.views.live_view import LiveView
 from collabcare.ui.views.low_page import is_low
 from collabcare.ui.views.patient_columns import PatientColumns
 from collabcare.ui.views.patient_now import NowPanel
@@ -39,7 +39,6 @@ from collabcare.ui.views.undoing import UndoBar
 from collabcare.ui.widgets.busy_strip import BusyStrip
 from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.layouts import column
-from collabcare.ui.widgets.patient_banner import PatientBanner
 from collabcare.ui.widgets.why import explain, first_why
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ if TYPE_CHECKING:
     from collabcare.ui.tasks import Tasks
 
 
-class PatientView(LiveView):
+class PatientView(BannerPage):
     """The page of one patient's episode of care.
 
     Signals:
@@ -83,7 +82,6 @@ class PatientView(LiveView):
         self._episode_id: EpisodeId | None = None
         self._page: PatientPage | None = None
         self._waiting: str = ""
-        self.banner = PatientBanner()
         self.now = NowPanel(desk.acting)
         self.story = StoryView()
         self.scores = ScoresPanel(desk.acting.role)
@@ -98,9 +96,9 @@ class PatientView(LiveView):
         self.columns, self.undo_bar = PatientColumns(self.now, self._middle, self.scores), UndoBar()
         self.columns.picture_placed.connect(self._middle.place_picture)
         page = _padded(self.tabs, self.undo_bar, self.stand_in(), self.columns)
-        whole = column(self.banner, self._busy, page, self._gone, gap=0)
-        whole.setStretch(2, 1)
-        self.setLayout(whole)
+        rest = column(self._busy, page, self._gone, gap=0)
+        rest.setStretch(1, 1)
+        self.lay_out(rest)
         self._connect()
         self._show_nobody()
 
@@ -204,6 +202,7 @@ class PatientView(LiveView):
         self.tabs.say(plan_banner(page.facts, today=page.today))
         self.now.set_page(page)
         self.scores.set_page(page)
+        self.columns.glance.set_page(page)
         self._middle.set_page(page)
         self.story.set_entries(page_timeline(page), earlier_entries(page.other_care))
         self.composer.set_page(page)

@@ -79,6 +79,6 @@ def who_line(patient: PatientFacts, today: date) -> str:
 
     Every question about a patient shows it. Of somebody who has died it gives the age at death.
     """
-    born = f"born {fmt_date(patient.birth_date)} ({age_on(patient.birth_date, patient.died_on or today)})"
+    born = f"born {fmt_date(patient.birth_date)} ({age_on(patient.birth_date, patient.died_on or today)}y)"
     number = fmt_nhs_number(patient.nhs_number)
     return f"{patient.name}, {born}, {patient.gender.label}, NHS No. {number}"

@@ -28,8 +28,9 @@ class LowFrame(QScrollArea):
     what is in it needs.
     """
 
-    def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, inside: QWidget, parent: QWidget | None = None, *, least: int = _LEAST) -> None:
         super().__init__(parent)
+        self._least = least
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -45,7 +46,7 @@ class LowFrame(QScrollArea):
         if not shiboken6.isValid(self._inside):  # Qt asks once more while the window is taken down
             return super().minimumSizeHint()
         bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(self._inside.minimumSizeHint().width() + bar, current_theme().px(_LEAST))
+        return QSize(self._inside.minimumSizeHint().width() + bar, current_theme().px(self._least))
 
     def sizeHint(self) -> QSize:
         return self._inside.sizeHint() if shiboken6.isValid(self._inside) else super().sizeHint()

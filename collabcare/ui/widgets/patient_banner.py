@@ -53,14 +53,16 @@ class BannerFacts:
 class PatientBanner(QFrame):
     """One line that says who, and a second zone of contact details behind ``more``.
 
-    Over a narrow page or panel the line becomes two, three or four; the order stays and nothing is cut.
+    Over a narrow page or panel the line becomes two, three or four; the order stays and nothing is cut. Over
+    a very low page it is folded to name, born and NHS number, with the gender where there is room for it;
+    ``more`` brings all of it back.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Patient")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._deceased = False
+        self._deceased = self._folded = False
         self._name = _Value("Name", TextRole.HEADING)
         self.setFocusProxy(self._name)
         self._preferred = _Fact("Preferred name", "The name this person asks to be called by")
@@ -81,7 +83,7 @@ class PatientBanner(QFrame):
         self._life.addLayout(born)
         self._life.addLayout(row(self._gender, STRETCH))
         self._facts.addLayout(self._life)
-        self._facts.addLayout(row(self._number, STRETCH, self._more, gap=_GAP))
+        self._facts.addLayout(row(self._number, STRETCH, self._more, gap=_GAP // 2))
         self._zone1.addLayout(column(self._name, row(self._preferred, STRETCH), gap=0))
         self._zone1.addLayout(self._facts)
         outer = column(self._zone1, self._zone2, gap=8)
@@ -113,6 +115,17 @@ class PatientBanner(QFrame):
         self._more.setVisible(bool(facts.details))
         self._fit()
 
+    def fold(self, *, folded: bool) -> None:
+        """Make do with one line, or show all there is."""
+        if folded is not self._folded:
+            self._folded = folded
+            self._fit()
+
+    def go_on_below(self) -> None:
+        """Where there is no room for both, leave it to what has the keyboard now and show one line again."""
+        if self._folded:
+            self._more.setChecked(False)
+
     def minimumSizeHint(self) -> QSize:
         return QSize(current_theme().px(_NARROWEST), self.minimumHeight())
 
@@ -138,20 +151,52 @@ class PatientBanner(QFrame):
     def _fit(self) -> None:
         """Put the name, then the facts, on lines of their own where one is too short; nothing is ever cut."""
         theme = current_theme()
+        self._leave_out()
         name = self._name.fontMetrics().horizontalAdvance(self._name.whole_text())
-        life = _room(self._born, self._died, self._at_death, self._gender)
-        facts = life + _room(self._number, self._more)
+        life = self._room(self._born, self._died, self._at_death, self._gender)
+        facts = life + self._room(self._number, self._more)
         narrow = name + facts > self.width()
         stacked = facts > self.width()
-        edge = theme.px(_GAP // 2 if stacked and not self._deceased else _GAP)
+        tight = (stacked or self._is_short()) and not self._deceased
+        edge = theme.px(_GAP // 2 if tight else _GAP)
         self._layout.setContentsMargins(edge, theme.px(8), min(edge, theme.px(16)), theme.px(8))
         self._name.setWordWrap(narrow)
-        _turn(self._zone1, stacked=narrow)
-        _turn(self._facts, stacked=stacked)
-        _turn(self._life, stacked=life > self.width())
+        self._turn(self._zone1, stacked=narrow)
+        self._turn(self._facts, stacked=stacked)
+        self._turn(self._life, stacked=life > self.width())
         if self._more.isChecked():
             self._fill_zone2()
         self._take_height()
+
+    def _leave_out(self) -> None:
+        """Leave out of a folded line what does not fit: whose record it is can be told without it."""
+        for part in (self._preferred, self._gender, self._at_death):
+            part.setVisible(part.has_value)
+        if not self._is_short():
+            return
+        self._preferred.hide()
+        self._at_death.hide()
+        name = self._name.fontMetrics().horizontalAdvance(self._name.whole_text())
+        bare = self._room(self._born, self._died, self._number, self._more)
+        gender = self._room(self._gender) - self._room() if self._gender.has_value else 0
+        before = name if name + bare <= self.width() else 0
+        self._gender.setVisible(self._gender.has_value and before + bare + gender <= self.width())
+
+    def _is_short(self) -> bool:
+        return self._folded and not self._more.isChecked()
+
+    def _gap(self) -> int:
+        return current_theme().px(_GAP // 2 if self._is_short() else _GAP)
+
+    def _room(self, *facts: QWidget) -> int:
+        """Return the width these need side by side, with the gaps between them and at one end."""
+        shown = [fact.sizeHint().width() + self._gap() for fact in facts if not fact.isHidden()]
+        return sum(shown) + self._gap()
+
+    def _turn(self, line: QBoxLayout, *, stacked: bool) -> None:
+        line.setDirection(_DIRECTIONS.TopToBottom if stacked else _DIRECTIONS.LeftToRight)
+        line.setSpacing(current_theme().px(_TIGHT) if stacked else self._gap())
+        line.setStretch(line.count() - 1, 0 if stacked else 1)
 
     def _take_height(self) -> None:
         """Be as high as the words need at this width, whatever room there is below."""
@@ -187,7 +232,7 @@ class PatientBanner(QFrame):
         if shown:
             self._fill_zone2()
         self._zone2.setVisible(shown)
-        self._take_height()
+        self._fit()
         self._more.setText("less" if shown else "more")
         self._more.setIcon(icon("chevron-up" if shown else "chevron-down", Token.ACCENT))
 
@@ -222,6 +267,7 @@ class _Fact(QWidget):
         self, label: str, meaning: str, *, wrap: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.has_value = False
         self._label = PlainLabel(label, TextRole.SECONDARY)
         self._label.setToolTip(meaning)
         self._value = _Value(label, wrap=wrap)
@@ -234,19 +280,8 @@ class _Fact(QWidget):
     def say(self, shown: str, spoken: str = "") -> None:
         """Show a value; an empty one hides the whole fact."""
         self._value.say(shown, spoken or shown)
-        self.setVisible(bool(shown))
-
-
-def _room(*facts: QWidget) -> int:
-    """Return the width these need side by side, with the gaps between them and at one end."""
-    shown = [fact.sizeHint().width() + current_theme().px(_GAP) for fact in facts if not fact.isHidden()]
-    return sum(shown) + current_theme().px(_GAP)
-
-
-def _turn(line: QBoxLayout, *, stacked: bool) -> None:
-    line.setDirection(_DIRECTIONS.TopToBottom if stacked else _DIRECTIONS.LeftToRight)
-    line.setSpacing(current_theme().px(_TIGHT if stacked else _GAP))
-    line.setStretch(line.count() - 1, 0 if stacked else 1)
+        self.has_value = bool(shown)
+        self.setVisible(self.has_value)
 
 
 def _copy(text: str) -> None:

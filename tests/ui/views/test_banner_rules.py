@@ -177,4 +177,4 @@ def test_the_preview_beside_the_caseload_has_it_on_top_and_full_width(
 def test_a_question_about_a_patient_names_them_in_the_order_of_the_banner() -> None:
     """PAB-0016 where there is no room for a banner: name, date of birth with age, gender, NHS number."""
     line = who_line(NGOZI, TODAY)
-    assert line.startswith("OKAFOR, Ngozi (Ms), born 14-Jul-1985 (40), Female, NHS No. ")
+    assert line.startswith("OKAFOR, Ngozi (Ms), born 14-Jul-1985 (40y), Female, NHS No. ")

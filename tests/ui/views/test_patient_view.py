@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from collabcare.domain.acting import Role
 from collabcare.domain.closure import Ending
@@ -23,6 +23,7 @@ from collabcare.services.measures import RecordMeasure, record_measure
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.forms.step_form import StepForm
 from collabcare.ui.views.patient_columns import PatientColumns, Room
+from collabcare.ui.widgets.card import Card
 from tests.builders import MONDAY, instruments
 from tests.record_fixtures import LOGIN_OF
 from tests.ui.accessibility import nameless, tab_walk
@@ -32,6 +33,7 @@ from tests.ui.views.patient_scene import PatientScene, words
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from collabcare.ui.views.patient_view import PatientView
     from tests.record_fixtures import Practice
     from tests.ui.scripted_prompts import ScriptedPrompts
 
@@ -256,12 +258,26 @@ def test_columns_become_two_and_one_as_room_runs_out(
         qtbot.waitUntil(partial(_has_room, columns, room))
         assert scene.view.story.isVisible()
         assert scene.view.scores.isVisible() is (room is not Room.ONE)
+        if room is Room.TWO:
+            assert in_order(scene.view)[:5] == ["Now", "Before you ring", "Goals", "Due", "PHQ-9"]
+        if room is Room.THREE:
+            assert in_order(scene.view)[:2] == ["Now", "Goals"]
     columns.switch.set_value("rest")
     columns.switch.chosen.emit("rest")
     assert scene.view.scores.isVisible()
     assert not scene.view.story.isVisible()
     scene.view.compose("contact")
     assert scene.form(ContactForm).isVisible()
+
+
+def in_order(view: PatientView) -> list[str]:
+    """Return the headings of the first cards beside the story, from the top and from the left."""
+    QApplication.sendPostedEvents()
+    QApplication.processEvents()
+    cards = [card for card in view.columns.findChildren(Card) if card.isVisible() and card.accessibleName()]
+    beside = [card for card in cards if not view.columns.story.isAncestorOf(card)]
+    place = {card: card.mapTo(view, QPoint(0, 0)) for card in beside}
+    return [card.accessibleName() for card in sorted(beside, key=lambda e: (place[e].y(), place[e].x()))]
 
 
 def _has_room(columns: PatientColumns, room: Room) -> bool:
