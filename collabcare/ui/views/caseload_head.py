@@ -88,13 +88,12 @@ class CaseloadHead(QWidget):
     def _lay_out(self) -> None:
         top = row(PlainLabel("Caseload", TextRole.TITLE), self.whose, self.search, gap=APART)
         top.setStretch(1, 1)
-        said = (self.sentence, self.clear, self.read_at, self.order, self.unseen)
+        told = (self.sentence, self.clear, self.read_at, self.order, self.unseen)
         acts = QWidget()
         acts.setLayout(row(STRETCH, self.acts, self.views, self.columns, self.export, gap=8))
-        line = HeadLine(said, acts, ())
-        for least in (self.order, self.unseen):  # they have what room the others leave
-            least.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            line.share(least)
+        line = HeadLine(told, acts, ())
+        for said in (self.order, self.unseen):  # where there is no room for them, the acts go below
+            line.share(said)
         which = row(self.filters, self.practice, gap=APART)
         which.setStretch(0, 1)
         which.setAlignment(self.practice, Qt.AlignmentFlag.AlignTop)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _CELL_ROLE = Qt.ItemDataRole.UserRole
 _FLAG, _FLAG_GAP = 16, 4
+_SMALLEST, _NARROWEST = 0.85, 0.75
+_LEAST = 0.7  # of the room a line would like, a little over what both together make of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,17 @@ class NameDelegate(QStyledItemDelegate):
         lower.adjust(0, 0, -taken, 0)
         upper.adjust(0, 0, 0 if under else -taken, 0)
         first, second = self.lines(cell, fits, (upper.width(), lower.width()))
-        _draw_elided(painter, upper, first)
+        self.draw_line(painter, upper, first)
         painter.setFont(small)
         painter.setPen(theme.colour(Token.SELECTION_SECONDARY if chosen else Token.TEXT_SECONDARY))
-        _draw_elided(painter, lower, second)
+        self.draw_line(painter, lower, second)
         painter.restore()
+
+    def draw_line(self, painter: QPainter, box: QRect, text: str) -> None:
+        """Draw a line in the painter's font; one that is too long ends in an ellipsis."""
+        shown = shortened(painter.fontMetrics(), text, box.width())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip
+        painter.drawText(box, flags, shown)
 
     def lines(
         self, cell: NameCell, _fits: tuple[QFontMetrics, QFontMetrics], _widths: tuple[int, int]
@@ -97,20 +105,42 @@ class NameDelegate(QStyledItemDelegate):
 
 
 class PatientDelegate(NameDelegate):
-    """Breaks a name that is too long for its line after the surname, where the digits below stay whole."""
+    """Shows a name whole: it goes on in the second line, broken between its parts, and may be narrower there.
+
+    The number beside the rest of the name is whole or left to the tool tip: its digits are never cut.
+    """
 
     def lines(
         self, cell: NameCell, fits: tuple[QFontMetrics, QFontMetrics], widths: tuple[int, int]
     ) -> tuple[str, str]:
-        surname, comma, given = cell.first.partition(", ")
-        below = f"{given}  {cell.second}"
-        too_long = shortened(fits[0], cell.first, widths[0]) != cell.first
-        if comma and too_long and shortened(fits[1], below, widths[1]) == below:
-            return f"{surname},", below
-        return cell.first, cell.second
+        name = cell.first
+        if _width(fits[0], name) <= widths[0]:
+            return name, cell.second
+        broken = [(name[:place].rstrip(), name[place:]) for place in _ends_of_parts(name)]
+        for first, rest in broken:
+            if all(_LEAST * _width(m, t) <= w for m, t, w in zip(fits, (first, rest), widths, strict=True)):
+                both = f"{rest}  {cell.second}"
+                return first, both if _width(fits[1], both) <= widths[1] else rest
+        return broken[0] if broken else (name, cell.second)
+
+    def draw_line(self, painter: QPainter, box: QRect, text: str) -> None:
+        wanted = _width(painter.fontMetrics(), text)
+        if wanted > box.width() > 0:
+            font = painter.font()
+            font.setPixelSize(max(1, int(font.pixelSize() * max(_SMALLEST, box.width() / wanted))))
+            painter.setFont(font)
+            share = box.width() / max(1, _width(painter.fontMetrics(), text))
+            font.setStretch(int(100 * min(1.0, max(_NARROWEST, share))))
+            painter.setFont(font)
+        super().draw_line(painter, box, text)
 
 
-def _draw_elided(painter: QPainter, box: QRect, text: str) -> None:
-    shown = shortened(painter.fontMetrics(), text, box.width())
-    flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip
-    painter.drawText(box, flags, shown)
+def _ends_of_parts(name: str) -> list[int]:
+    """Return where a name may be broken: after the surname, then after any other part, the last first."""
+    ends = [place + 1 for place, letter in enumerate(name[:-1]) if letter in " -"]
+    after_surname = name.find(", ") + 2
+    return sorted(ends, key=lambda place: (place != after_surname, -place))
+
+
+def _width(metrics: QFontMetrics, text: str) -> int:
+    return metrics.horizontalAdvance(text)
