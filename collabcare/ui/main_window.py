@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.look import Look
 from collabcare.ui.meant import episode_meant
-from collabcare.ui.menus import actions_for, add_looks, build_menus
+from collabcare.ui.menus import actions_for, add_looks, build_menus, say_whose_keys
 from collabcare.ui.pages import LISTS, PageName, Place
 from collabcare.ui.panes import move_to_pane, take_search_box
 from collabcare.ui.prompts import LEAVE, LEAVE_DRAFTS
@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self.busy = BusyStrip("Reading the record")
         self.counts = CountStrip()
         self.commands = build_menus(self.menuBar(), desk.acting.role, (self, self.work, self.look))
+        say_whose_keys(self, desk.acting.role, self._say)
         self._looks = add_looks(self.menuBar(), ThemeName(settings.theme), self.look.use_theme)
         self.status = StatusLine(self.statusBar(), desk, tasks)
         self._lay_out()
@@ -203,6 +204,10 @@ class MainWindow(QMainWindow):
         specs = actions_for(self.desk.acting.role)
         self.top.search.offer(command_offers(specs, about_patient=meant is not None), meant)
 
+    def _say(self, words: str) -> None:
+        self.statusBar().showMessage(words, _SAID_MS)
+        announce(self, words)
+
     def _on_counted(self, to_do: int, to_remind: int) -> None:
         self.rail.set_count(PageName.TODAY, to_do)
         self.rail.set_count(PageName.REMINDERS, to_remind)
@@ -226,7 +231,7 @@ class MainWindow(QMainWindow):
         self.look.changed.connect(self.look_changed)
         self.work.moved.connect(self._on_moved)
         self.work.counted.connect(self._on_counted)
-        self.work.said.connect(lambda words: self.statusBar().showMessage(words, _SAID_MS))
+        self.work.said.connect(self._say)
         self.rail.chosen.connect(lambda place: self.work.go(Place(PageName(place))))
         self.rail.act_requested.connect(lambda _lock: self.lock())
         self.top.new_requested.connect(self.work.new_patient)

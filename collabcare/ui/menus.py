@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from collabcare.domain.acting import allowed
+from collabcare.domain.acting import ROLE_WORDS, allowed
 from collabcare.ui.actions import ACTIONS, SOFT_KEYS, ActionSpec, Menu
 from collabcare.ui.theme import ThemeName
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QObject
-    from PySide6.QtWidgets import QMenuBar
+    from PySide6.QtWidgets import QMenuBar, QWidget
 
     from collabcare.domain.acting import Role
 
@@ -51,6 +51,19 @@ def build_menus(bar: QMenuBar, role: Role, owners: Sequence[QObject]) -> dict[st
                 made[spec.id] = _action(bar, spec, _runs(spec, owners))
                 shown.addAction(made[spec.id])
     return made
+
+
+def say_whose_keys(window: QWidget, role: Role, say: Callable[[str], None]) -> None:
+    """Let the keys of commands that ``role`` has no part in say so: a key that does nothing seems broken."""
+    for spec in ACTIONS:
+        keys = [QKeySequence(key) for key in spec.keys if key not in SOFT_KEYS]
+        if keys and not allowed(role, spec.needs):
+            silent = QAction(window)
+            silent.setShortcuts(keys)
+            silent.triggered.connect(
+                partial(say, f"{spec.words} is not open to your role, {ROLE_WORDS[role]}.")
+            )
+            window.addAction(silent)
 
 
 def add_looks(

@@ -6,23 +6,28 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCheckBox,
+    QLabel,
     QLineEdit,
+    QMainWindow,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QWidget,
 )
 
+from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.entry_form import EntryForm
 from collabcare.ui.views.drafting import Drafting
 from collabcare.ui.views.letter_view import LetterView
+from collabcare.ui.widgets.buttons import Button
 from collabcare.ui.widgets.patient_banner import PatientBanner
 from collabcare.ui.widgets.plain_label import PlainLabel
+from collabcare.ui.widgets.segmented import Segmented
 from tests.ui.accessibility import described, nameless, nodes, tab_stops, tab_walk
 
 if TYPE_CHECKING:
@@ -92,6 +97,48 @@ def banner_faults(page: QWidget) -> list[str]:
     above = [each.accessibleName() for each in seen if each.mapTo(page, QPoint(0, 0)).y() < at.y()]
     narrow = [] if banners[0].width() == page.width() else ["the banner is narrower than the page"]
     return [*(f"above the banner: {each}" for each in above), *narrow]
+
+
+def letters_twice(window: QMainWindow, form: QWidget) -> set[str]:
+    """Return the Alt keys that lead to two things at once, whatever is chosen in a form.
+
+    Each choice is made with each other choice that it brings into view; what was chosen before stays.
+    """
+    for more in form.findChildren(Button):
+        if more.isVisible() and more.isCheckable() and not more.isChecked():
+            more.click()
+    found = _keyed_twice(window)
+    for first in _choices(form):
+        for value in _values(first):
+            first.choose(value)
+            found |= _keyed_twice(window)
+            for other in _choices(form):
+                for each in _values(other) if other is not first else ():
+                    other.choose(each)
+                    found |= _keyed_twice(window)
+    return found
+
+
+def _choices(form: QWidget) -> list[ChoiceGrid | Segmented]:
+    kinds = (each for each in form.findChildren(QWidget) if isinstance(each, ChoiceGrid | Segmented))
+    return [each for each in kinds if each.isVisible()]
+
+
+def _values(choice: ChoiceGrid | Segmented) -> list[object]:
+    return [option.value for option in choice.options]
+
+
+def _keyed_twice(window: QMainWindow) -> set[str]:
+    labels = (each for each in window.findChildren(QLabel) if each.buddy() is not None)
+    texts = [
+        *(each.text() for each in labels if each.isVisible()),
+        *(each.text() for each in window.findChildren(QAbstractButton) if each.isVisible()),
+        *(menu.text() for menu in window.menuBar().actions()),
+    ]
+    leads: dict[str, list[str]] = {}
+    for text in texts:
+        leads.setdefault(QKeySequence.mnemonic(text).toString(), []).append(text.replace("&", ""))
+    return {f"{key}: {', '.join(sorted(two))}" for key, two in leads.items() if key and len(two) > 1}
 
 
 def not_kept(part: QWidget) -> list[str]:

@@ -33,7 +33,15 @@ from collabcare.ui.views.every_page import PATIENT_PAGE_VIEWS
 from collabcare.ui.views.patient_page_view import PatientPageView
 from collabcare.ui.views.reminder_panel import ReminderNote
 from tests.ui.accessibility import nameless
-from tests.ui.every_screen import ShownWindows, banner_faults, cut_off, faults, not_kept, short_months
+from tests.ui.every_screen import (
+    ShownWindows,
+    banner_faults,
+    cut_off,
+    faults,
+    letters_twice,
+    not_kept,
+    short_months,
+)
 from tests.ui.keyboard import here, press
 from tests.ui.screens_scene import (
     PATIENT_PAGES,
@@ -120,6 +128,13 @@ def test_tab_enters_a_page_at_its_beginning_and_shift_tab_at_its_end(window: Mai
     assert here() is form.cancel
 
 
+def test_the_key_of_a_place_that_is_not_theirs_says_so(window: MainWindow) -> None:
+    before = window.work.place
+    press(Qt.Key.Key_6, ctrl=True)
+    assert window.statusBar().currentMessage() == "Practice is not open to your role, Practitioner."
+    assert window.work.place == before
+
+
 @pytest.mark.parametrize("name", PATIENT_PAGES)
 def test_every_page_about_a_patient(window: MainWindow, name: PageName) -> None:
     kind = "gp_review" if name is PageName.LETTER else ""
@@ -156,7 +171,8 @@ def test_every_form_on_the_patients_page(window: MainWindow, kind: str) -> None:
     assert form is not None
     assert kind == form.KIND
     settle()
-    found = [*faults(window, window.work.page), *not_kept(form)]
+    found = [*faults(window, window.work.page), *not_kept(form), *letters_twice(window, form)]
+    form.start()
     form.cancelled.emit()
     assert found == []
 
@@ -177,7 +193,8 @@ def test_every_form_of_a_page_about_a_patient(window: MainWindow, name: PageName
             elif (form := page.forms.form()) is not None:
                 if form.KIND not in found:
                     form.take_keyboard()
-                    found[form.KIND] = [*faults(window, page), *not_kept(form)]
+                    found[form.KIND] = [*faults(window, page), *not_kept(form), *letters_twice(window, form)]
+                    form.start()
                 form.cancelled.emit()
     assert {kind: wrong for kind, wrong in found.items() if wrong} == {}
 

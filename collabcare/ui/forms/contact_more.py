@@ -82,7 +82,7 @@ class ContactMore(QWidget):
         self.joint = QCheckBox("Joint, with the GP or nurse")
         self._who = QWidget()
         who = Lines()
-        who.line("&Interpreter", self.interpreter)
+        who.line("Int&erpreter", self.interpreter)
         self._who.setLayout(who)
         self._rest = QWidget()
         rest = Lines()

@@ -32,7 +32,7 @@ class DecidedPart(QWidget):
         lines.line("Who, when, wh&y", self.words)
         self._lines = QWidget()
         self._lines.setLayout(lines)
-        self.setLayout(column(Field("What &was decided", self.choice), self._lines, gap=6))
+        self.setLayout(column(Field("What wa&s decided", self.choice), self._lines, gap=6))
         self.choice.chosen.connect(self._unfold)
         self.choice.typed.connect(self.words.setFocus)
         self._unfold()

@@ -91,7 +91,7 @@ class MoveForm(BookingForm):
     def _lay_out_first(self, lines: Lines) -> None:
         self._named(which=self.which, asked_by=self.asked_by, asked_on=self.asked_on, why=self.why)
         lines.line("&Appointment", self.which)
-        lines.line("&Who asked", self.asked_by)
+        lines.line("Who a&sked", self.asked_by)
 
     def _lay_out_last(self, lines: Lines) -> None:
         lines.line("Asked &on", self.asked_on)
