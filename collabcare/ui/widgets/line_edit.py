@@ -10,16 +10,20 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from collabcare.ui.theme import current_theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QFocusEvent, QResizeEvent
+    from PySide6.QtGui import QAction, QFocusEvent, QMouseEvent, QResizeEvent
 
 
 class LineEdit(QLineEdit):
-    """A line whose text is selected when the keyboard arrives, so that typing replaces it."""
+    """A line whose text is selected when the keyboard arrives, so that typing replaces it.
+
+    A click that brings the keyboard selects it too; the next one puts the cursor where it is.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self._end: QToolButton | None = None
+        self._entered_by_click = False
 
     def put_act_at_end(self, act: QAction) -> None:
         """Show an act as a button inside the line; Qt's own way would not grow with the text.
@@ -39,6 +43,13 @@ class LineEdit(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.selectAll()
+        self._entered_by_click = event.reason() == Qt.FocusReason.MouseFocusReason
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._entered_by_click and not self.hasSelectedText():
+            self.selectAll()
+        self._entered_by_click = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
+_CLOCK = "On the 24-hour clock, such as 09:30 or 14:15"
+
+
 class TimeEdit(TypedEdit):
     """Takes ``930``, ``9:30``, ``14``, ``2.15pm``."""
 
     def __init__(self, name: str, *, optional: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(name, 70, "9:30", parent)
+        super().__init__(name, 70, "HH:mm", parent)
+        self.edit.setToolTip(_CLOCK)
+        self.edit.setAccessibleDescription(_CLOCK)
         self._name, self._optional = name, optional
 
     def value(self) -> time | None:
@@ -40,6 +45,9 @@ class TimeEdit(TypedEdit):
         at = self.value()
         shown = "" if at is None else fmt_time(at)
         return ("", shown) if shown == self.text() else (shown, shown)
+
+    def says_of_itself(self) -> str:
+        return _CLOCK
 
     def tidy(self) -> str:
         at = self.value()

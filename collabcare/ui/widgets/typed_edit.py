@@ -62,6 +62,10 @@ class TypedEdit(QWidget):
         """Return the text as it should stand once the user leaves."""
         raise NotImplementedError
 
+    def says_of_itself(self) -> str:
+        """Return what a screen reader is told of the field while nothing is echoed beside it."""
+        return ""
+
     def _on_text(self) -> None:
         shown, spoken = self.understood()
         unclear = not shown and bool(self.text().strip())
@@ -93,4 +97,4 @@ class TypedEdit(QWidget):
 
     def _mark(self, *, wrong: bool) -> None:
         set_look(self.edit, "problem", wrong)
-        self.edit.setAccessibleDescription(self.echo())
+        self.edit.setAccessibleDescription(self.echo() or self.says_of_itself())

@@ -115,6 +115,34 @@ def test_a_time_is_read_and_shown_on_the_24_hour_clock(qtbot: QtBot) -> None:
     assert TimeEdit("Time", optional=True).problem() == ""
 
 
+@pytest.mark.parametrize("what", ["date", "time"])
+def test_a_click_into_a_date_or_time_selects_all_of_it_and_the_next_one_does_not(
+    qtbot: QtBot, what: str
+) -> None:
+    """D+Tc: what stands there is replaced by what is typed, however one comes to it."""
+    field = DateEdit("Date", TODAY) if what == "date" else TimeEdit("Time")
+    under_hands(qtbot, QLineEdit(), field)
+    field.edit.setText("20-Nov-2026" if what == "date" else "09:30")
+    QTest.mouseClick(field.edit, Qt.MouseButton.LeftButton)
+    assert field.edit.selectedText() == field.text()
+    field.edit.deselect()
+    QTest.mouseRelease(field.edit, Qt.MouseButton.LeftButton)
+    assert field.edit.selectedText() == ""
+
+
+def test_a_time_says_that_it_is_on_the_24_hour_clock(qtbot: QtBot) -> None:
+    """D+Tb-0002."""
+    field = TimeEdit("Time")
+    qtbot.addWidget(field)
+    assert "24-hour" in field.edit.toolTip()
+    assert "24-hour" in field.edit.accessibleDescription()
+    assert field.edit.placeholderText() == "HH:mm"
+    field.edit.setText("soon")
+    assert "24-hour" not in field.edit.accessibleDescription()
+    field.edit.clear()
+    assert "24-hour" in field.edit.accessibleDescription()
+
+
 def test_an_nhs_number_is_grouped_while_it_is_typed(qtbot: QtBot) -> None:
     field = NhsNumberEdit()
     under_hands(qtbot, field)
