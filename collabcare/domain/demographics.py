@@ -2,7 +2,7 @@
 
 Source: NHS Data Dictionary. "Asked, prefers not to say" and "not asked" are different answers everywhere: the
 first is respected, the second is a question still to be asked. Letters use the title and pronouns a person
-chose and never derive them from a code. Phenotypic sex is not asked routinely.
+chose and never derive them from a code. Phenotypic sex is not asked.
 """
 
 from __future__ import annotations
@@ -61,14 +61,6 @@ class SameAsBirth(Coded):
     YES = "Y", "Same as at birth"
     NO = "N", "Not the same as at birth"
     NOT_STATED = "Z", "Asked, prefers not to say"
-
-
-class PhenotypicSex(Coded):
-    """Phenotypic sex; recorded where care needs it and never asked routinely."""
-
-    MALE = "1", "Male"
-    FEMALE = "2", "Female"
-    INDETERMINATE = "9", "Indeterminate"
 
 
 class Employment(Coded):
