@@ -46,19 +46,29 @@ def mine(desktop: MainWindow) -> EpisodeFacts:
     )
 
 
+def found_by_four_letters(desktop: MainWindow) -> EpisodeFacts:
+    """Return a patient whose surname nobody else's name begins like: most are."""
+    people = [row.facts for row in desktop.work.open_caseload.rows]
+    names = [name for each in people for name in (each.patient.surname, each.patient.given_name)]
+    begin = [name[:4].casefold() for name in names]
+    return next(
+        each
+        for each in people
+        if each.patient.surname.isascii() and begin.count(each.patient.surname[:4].casefold()) == 1
+    )
+
+
 @pytest.mark.parametrize(
     "start", ["show_today", "show_caseload", "show_loop", "show_reminders", "show_keys", "new_patient"]
 )
 def test_a_patient_is_six_keys_away_from_anywhere(desktop: MainWindow, hands: Hands, start: str) -> None:
-    wanted = mine(desktop)
+    wanted = found_by_four_letters(desktop)
     desktop.act(start)
     hands.press(Qt.Key.Key_K, ctrl=True)
     hands.write(wanted.patient.surname[:4])
     hands.press(Qt.Key.Key_Return)
     assert desktop.work.place.page is PageName.PATIENT
-    found = desktop.work.open_caseload.row_of(desktop.work.place.episode_id or 0)
-    assert found is not None
-    assert found.facts.patient.surname.startswith(wanted.patient.surname[:4])
+    assert desktop.work.place.episode_id == wanted.episode_id
     assert hands.keys <= KEYS_TO_A_PATIENT
 
 
