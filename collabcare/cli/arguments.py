@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from collabcare.cli.looks import ALL, SCALES, THEMES
 from collabcare.cli.rule_arguments import rules
 from collabcare.cli.typed_words import day
 
@@ -120,16 +121,16 @@ def _tour(demo: argparse.ArgumentParser) -> None:
     )
     demo.add_argument(
         "--theme",
-        choices=("light", "dark", "contrast"),
-        default="light",
-        help="colours of the tour (default %(default)s)",
+        choices=(*THEMES, ALL),
+        default=THEMES[0],
+        help="colours of the tour (default %(default)s); all takes it in each of them",
     )
     demo.add_argument(
         "--scale",
-        type=_scale,
-        default=1.0,
+        type=_scales,
+        default=SCALES[:1],
         metavar="PERCENT",
-        help="text size of the tour, 100 to 200 (default 100)",
+        help="text size of the tour, 100 to 200 (default 100); all takes it at 100 and at 150",
     )
 
 
@@ -195,8 +196,8 @@ def _patients(text: str) -> int:
     return _between(text, 1, _MOST_PATIENTS)
 
 
-def _scale(text: str) -> float:
-    return _between(text, _WHOLE, _LARGEST_SCALE) / _WHOLE
+def _scales(text: str) -> tuple[float, ...]:
+    return SCALES if text == ALL else (_between(text, _WHOLE, _LARGEST_SCALE) / _WHOLE,)
 
 
 def _between(text: str, least: int, most: int) -> int:

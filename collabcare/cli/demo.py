@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from collabcare import bootstrap
+from collabcare.cli.looks import looks
 from collabcare.demo.build import build_demo
 from collabcare.domain.acting import ROLE_WORDS
 from collabcare.domain.calendar import london_date
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from pathlib import Path
 
+    from collabcare.cli.looks import Look
     from collabcare.demo.build import DemoRecord
 
 _MANY = 500
@@ -25,22 +27,16 @@ _MANY = 500
 def demo(args: Namespace) -> int:
     """Build the demo record and do with it what was asked; return the exit code."""
     folder = args.to or user_data_dir() / "demo"
-    _make_folder(folder)
-    today = args.today or london_date(bootstrap.clock_for(None).now())
-    built = build_demo(
-        folder,
-        patients=args.patients,
-        seed=args.seed,
-        today=today,
-        progress=_count if args.patients >= _MANY else None,
-    )
-    _say_sign_ins(built)
     if args.no_window:
+        _build(args, folder)
         return 0
     if args.tour or not has_display():
         if not args.tour:
             sys.stdout.write("There is no display here, so the tour runs instead of the window.\n")
-        return _tour(args, built, folder)
+        for look in looks(args, folder):
+            _tour(args, look)
+        return 0
+    built = _build(args, folder)
     first = built.sign_ins[0]
     return bootstrap.run_desktop(
         record=built.path,
@@ -60,15 +56,28 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _tour(args: Namespace, built: DemoRecord, folder: Path) -> int:
+def _build(args: Namespace, folder: Path) -> DemoRecord:
+    _make_folder(folder)
+    built = build_demo(
+        folder,
+        patients=args.patients,
+        seed=args.seed,
+        today=args.today or london_date(bootstrap.clock_for(None).now()),
+        progress=_count if args.patients >= _MANY else None,
+    )
+    _say_sign_ins(built)
+    return built
+
+
+def _tour(args: Namespace, look: Look) -> None:
+    built = _build(args, look.folder)
     if not has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     pictures = bootstrap.run_tour(
-        built, folder / "tour", today=args.today, theme=args.theme, scale=args.scale
+        built, look.folder / "tour", today=args.today, theme=look.theme, scale=look.scale
     )
     for picture in pictures:
         sys.stdout.write(f"{picture}\n")
-    return 0
 
 
 def _say_sign_ins(built: DemoRecord) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from collabcare.cli.arguments import parser
+from collabcare.cli.looks import Look, looks
 from collabcare.cli.main import REFUSED, main
 
 WRONG_USAGE = 2
@@ -49,6 +52,21 @@ def test_wrong_usage_leaves_with_2(words: list[str], capsys: pytest.CaptureFixtu
         main(words)
     assert leaving.value.code == WRONG_USAGE
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_the_tour_is_taken_in_every_look_at_one_go() -> None:
+    args = parser().parse_args(["demo", "--tour", "--theme", "all", "--scale", "all"])
+    asked = looks(args, Path("demo"))
+    assert len({look.folder for look in asked}) == 6
+    assert {(look.theme, look.scale) for look in asked} == {
+        (theme, scale) for theme in ("light", "dark", "contrast") for scale in (1.0, 1.5)
+    }
+    assert Path("demo", "contrast-150") in {look.folder for look in asked}
+
+
+def test_one_look_is_left_where_it_was_asked_for() -> None:
+    args = parser().parse_args(["demo", "--tour", "--theme", "dark", "--scale", "150"])
+    assert looks(args, Path("demo")) == (Look(Path("demo"), "dark", 1.5),)
 
 
 def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
