@@ -197,12 +197,9 @@ class AttemptForm(PatientForm):
 
     def _on_outcome_typed(self) -> None:
         """Put the keyboard where the next thing is asked."""
-        if self._barred():
-            self.unsafe_reason.setFocus()
-        elif self.outcome.value() is AttemptOutcome.THIRD_PARTY:
-            self.spoke_to.setFocus()
-        else:
-            self.note.setFocus()
+        of_others = self.outcome.value() is AttemptOutcome.THIRD_PARTY
+        told = self.spoke_to if of_others else self.note
+        (self.unsafe_reason if self._barred() else told).setFocus()
 
     def _unfold(self) -> None:
         _offer(self.outcome, self._chosen()[0])
