@@ -1,12 +1,13 @@
-"""Whose word ends care after a missed appointment that nobody has heard from the patient since.
+"""Whose word ends care after a missed appointment after which nobody has seen the patient.
 
 Not attending is never by itself a reason to close (NHS Data Dictionary, discharge after patient did not
-attend), and neither is what we suppose it to mean. Until the patient has been in touch, care ends only
-through the gate of a review of not attending, with a death, or with a service that has accepted them; where
-they have gone may also be the word of the GP practice, once it is logged by name. Whoever has not been seen
-since they missed an appointment is owed that safety was looked at and the GP told, whatever the ending is
-then called and whatever they are said to have said; and nothing was completed or advised with them. An
-appointment without an outcome may have been missed: it is recorded first.
+attend), and neither is what we suppose it to mean. Until the patient has been seen, care ends only through
+the gate of a review of not attending, with a death, with a service that has accepted them and another
+person's signature, or by what they themselves said of ending it, on record in their words; where they have
+gone may also be the word of the GP practice, once it is logged by name. That they were in touch says nothing
+of ending care: they are asked what they want. Whoever has not been seen since they missed an appointment is
+owed that safety was looked at and the GP told, whatever the ending is then called; and nothing was completed
+or advised with them. An appointment without an outcome may have been missed: it is recorded first.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ from typing import TYPE_CHECKING
 from collabcare.domain.closure import Ending
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.missed_run import missed_run
-from collabcare.domain.reengagement import AttemptOutcome, Channel
+from collabcare.domain.missed_run import missed_and_not_seen, missed_run
+from collabcare.domain.own_words import what_they_said
+from collabcare.domain.returning import handed_over
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.facts import ContactFact, EpisodeFacts
     from collabcare.domain.plan_facts import ProposalFact
 
 _OTHER_CONDITIONS = frozenset(
@@ -32,12 +34,16 @@ _OTHER_CONDITIONS = frozenset(
 """Endings that need the gate, a day of death or an accepted handover, which are checked where they belong."""
 _HANDED_OVER = frozenset({Ending.STEPPED_UP, Ending.STEPPED_DOWN, Ending.MOVED_ACROSS})
 _OWN_CONDITIONS = _OTHER_CONDITIONS - _HANDED_OVER
-_LOG_IT = "Log what they said first: speak with them, or record their reply."
-_STILL_SOUGHT = (
-    "We are still trying to reach the patient after a missed appointment. Reach them before closing."
-)
 _SAYS_WHERE = frozenset({Ending.MOVED_AWAY, Ending.ADMITTED})
-_OR_GP = "Log what they said, or what the GP practice said, before closing."
+_REPLY = "“They got in touch” on the Reaching page"
+_LOG_IT = (
+    f"Log what they said first: {_REPLY}, with “{SEARCH_END_WORDS[SearchEnd.DECLINES]}” and their words, or"
+    " the contact in which they are seen or spoken to."
+)
+_OR_GP = (
+    f"Log what they said first, or what the GP practice said: {_REPLY} or an attempt by way of the practice,"
+    f" with “{SEARCH_END_WORDS[SearchEnd.MOVED]}”, where they are and who says so."
+)
 _LEAVING = frozenset({SEARCH_END_WORDS[SearchEnd.DECLINES], SEARCH_END_WORDS[SearchEnd.MOVED]})
 _SAYS_SEEN = frozenset({Ending.COMPLETED, Ending.ADVICE_GIVEN})
 """Endings that say that something was finished or advised with the patient."""
@@ -86,16 +92,6 @@ def owes_safety_and_gp(facts: EpisodeFacts, ending: Ending, *, today: date) -> b
     return bool(left) and not any(each.on > left[-1].missed_on for each in facts.attended)
 
 
-def missed_and_not_seen(facts: EpisodeFacts, *, today: date) -> date | None:
-    """Return the day of the last missed appointment if the patient was not seen after it, else None."""
-    last = missed_run(facts, today=today).last
-    if last is None:
-        return None
-    after = facts.contacts[facts.contacts.index(last) + 1 :]
-    seen = any(each.status is not None and each.status.attended for each in after)
-    return None if seen else last.on
-
-
 def refuse_acceptance_unsigned(facts: EpisodeFacts, proposal: ProposalFact, *, today: date) -> None:
     """Refuse the answer of another service for somebody not seen since a miss, until another person signed.
 
@@ -130,33 +126,43 @@ def refuse_ending_as_seen(facts: EpisodeFacts, ending: Ending, *, today: date) -
 
 
 def refuse_closing_unheard(facts: EpisodeFacts, ending: Ending, *, today: date) -> None:
-    """Refuse to close somebody who missed an appointment and has not been in touch since.
+    """Refuse to close somebody not seen since a miss without what they themselves said of ending care.
 
     Raises:
-        RuleViolation: With whose word is to be logged first.
+        RuleViolation: With whose word is to be logged first, and where.
     """
-    run = missed_run(facts, today=today)
-    if ending in _OTHER_CONDITIONS or run.last is None or run.heard_since is not None:
-        return
-    if ending is Ending.DECLINED:
-        raise RuleViolation(_LOG_IT)
-    if facts.open_ladder is not None:
-        raise RuleViolation(_STILL_SOUGHT)
-    if ending in _SAYS_WHERE and _said_by_gp(facts, run.last.on):
-        return
+    if words := unsaid(facts, ending, today=today):
+        raise RuleViolation(words)
+
+
+def unsaid(facts: EpisodeFacts, ending: Ending, *, today: date) -> str:
+    """Return what has to be on record before this ending of care, and how to put it there, or nothing.
+
+    A search that is open ends first, by what came of it; an appointment to come is waited for. Then what
+    they said last has to say it: that they do not want care, or for a move or a stay in hospital where they
+    are.
+    """
+    missed_on = missed_and_not_seen(facts, today=today)
+    if missed_on is None or ending in _OWN_CONDITIONS:
+        return ""
+    since = f"They have not been seen since the appointment they missed on {fmt_date(missed_on)}"
+    if ending in _HANDED_OVER:
+        handover = handed_over(facts.proposals, ending)
+        signed = handover is None or bool(handover.awaits_sign_off and handover.agreed)
+        return "" if signed else f"{since}. Another person signs this handover off first: propose it again."
     how = _OR_GP if ending in _SAYS_WHERE else _LOG_IT
-    raise RuleViolation(
-        f"They have not been in touch since the appointment they missed on {fmt_date(run.last.on)}. {how}"
-    )
+    if facts.open_ladder is not None:
+        return f"{since}, and the search for them is open. {how}"
+    if (booked := facts.next_booked(today)) is not None:
+        return f"{since}. An appointment is booked for {_day(booked)}. Wait for it, or record its outcome."
+    said = what_they_said(facts, today=today)
+    enough = said is not None and (said.end is SearchEnd.DECLINES or ending in _SAYS_WHERE)
+    if enough or (said is not None and said.by_patient and ending is not Ending.DECLINED):
+        return ""
+    heard = missed_run(facts, today=today).heard_since
+    word = f" {heard.how} That does not say that care may end." if heard is not None else ""
+    return f"{since}.{word} {how}"
 
 
-def _said_by_gp(facts: EpisodeFacts, missed_on: date) -> bool:
-    """Return whether somebody named at the GP practice has told us of them since the last miss."""
-    return any(
-        attempt.channel is Channel.GP_PRACTICE
-        and attempt.outcome is AttemptOutcome.THIRD_PARTY
-        and attempt.spoke_to.strip()
-        and attempt.on >= missed_on
-        for ladder in facts.ladders
-        for attempt in ladder.attempts
-    )
+def _day(booked: ContactFact) -> str:
+    return fmt_date(booked.on, weekday=True)

@@ -13,6 +13,7 @@ from collabcare.domain.codes import CANCELLED, AttendanceStatus
 from collabcare.domain.demographics import InterpreterAtContact
 from collabcare.domain.display import fmt_time
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.typed_text import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +53,18 @@ def word_from_patient(status: AttendanceStatus, slot: datetime | None, told: dat
         "They told us after it had begun, so it was not cancelled. Record that they did not attend, and that"
         " they were in touch afterwards."
     )
+
+
+def refuse_wordless_tick(*, contacted_after: bool, note: str) -> None:
+    """Refuse to tick that the patient was in touch after the slot without how, and what they said.
+
+    Raises:
+        RuleViolation: With what to write.
+    """
+    if contacted_after and not says_something(note):
+        raise RuleViolation(
+            "Write in the note how they were in touch after the slot, and what they said; or untick it."
+        )
 
 
 def refuse_interpreter_as_absence(

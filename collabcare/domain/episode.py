@@ -59,11 +59,6 @@ well. Nothing follows closed: somebody who comes back has a new episode, linked 
 """
 
 
-_MAY_END_A_SEARCH = frozenset(
-    {ClosureReason.PATIENT_REQUESTED, ClosureReason.REFUSED_TO_BE_SEEN, ClosureReason.DID_NOT_ATTEND}
-)
-
-
 class StepDirection(StrEnum):
     """Which way a step move went."""
 
@@ -224,7 +219,7 @@ def refuse_closing(
         )
     if safety_open:
         raise RuleViolation("A safety conversation is open. Record it before closing.")
-    if ladder_open and reason not in _MAY_END_A_SEARCH:
+    if ladder_open and reason is not ClosureReason.DID_NOT_ATTEND:
         raise RuleViolation(
             "We are still trying to reach the patient after a missed appointment. Reach them before closing."
         )

@@ -13,6 +13,7 @@ from collabcare.domain.attendance import Side
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.display import fmt_date
 from collabcare.domain.reengagement import AttemptOutcome, Channel
+from collabcare.domain.typed_text import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,6 +69,21 @@ def missed_run(facts: EpisodeFacts, *, today: date) -> MissedRun:
     )
 
 
+def missed_and_not_seen(facts: EpisodeFacts, *, today: date) -> date | None:
+    """Return the day of the last missed appointment if the patient was not seen after it, else None."""
+    last = missed_run(facts, today=today).last
+    if last is None:
+        return None
+    after = facts.contacts[facts.contacts.index(last) + 1 :]
+    seen = any(each.status is not None and each.status.attended for each in after)
+    return None if seen else last.on
+
+
+def rang_after(contact: ContactFact) -> bool:
+    """Return whether the patient was in touch after a slot they missed: how, and what they said, is noted."""
+    return contact.contacted_after and says_something(contact.note)
+
+
 def is_attempt(attempt: AttemptFact) -> bool:
     """Return whether an attempt tried to reach the patient: talking about them with others does not.
 
@@ -119,7 +135,7 @@ def _by_contact(contact: ContactFact) -> Iterator[Heard]:
     if contact.status is AttendanceStatus.CANCELLED_BY_PATIENT:
         on = contact.cancelled_on or contact.on
         yield Heard(on, f"They cancelled an appointment on {fmt_date(on)}.")
-    elif contact.status is _DNA and contact.contacted_after:
+    elif contact.status is _DNA and rang_after(contact):
         yield Heard(contact.on, f"They were in touch after the appointment of {fmt_date(contact.on)}.")
     elif contact.status is AttendanceStatus.ARRIVED_LATE_NOT_SEEN:
         yield Heard(contact.on, f"They came on {fmt_date(contact.on)} and could not be seen.")
@@ -132,7 +148,7 @@ def _heard_since(facts: EpisodeFacts, last: ContactFact) -> Iterator[Heard]:
 
     On its day the order of the contacts tells; a cancellation or a call of that day counts as after it.
     """
-    if last.contacted_after:
+    if rang_after(last):
         yield from _by_contact(last)
     yield from (heard for heard in _asked_to_move(facts) if heard.on >= last.on)
     place = facts.contacts.index(last)

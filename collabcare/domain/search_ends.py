@@ -32,6 +32,8 @@ SEARCH_END_WORDS = {
     SearchEnd.DIED: "Has died",
     SearchEnd.WRONG_DETAILS: "The contact details were wrong",
 }
+REACHED = "Reached"
+"""What ends a search with word from the patient where nobody chose what they want."""
 
 
 class Need(StrEnum):

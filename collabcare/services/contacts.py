@@ -20,6 +20,7 @@ from collabcare.domain.contact_outcome import (
     refuse_cancelled_later,
     refuse_interpreter_as_absence,
     refuse_same_contact,
+    refuse_wordless_tick,
     word_from_patient,
 )
 from collabcare.domain.episode import WAITING, Phase
@@ -218,6 +219,7 @@ def _check(command: RecordContact, episode: Episode, work: Work) -> None:
     refuse_flags(
         command.status, was_not_brought=command.was_not_brought, contacted_after=command.contacted_after
     )
+    refuse_wordless_tick(contacted_after=command.contacted_after, note=command.note)
     missed = command.status is _DNA
     refuse_because(command.missed_because, command.missed_because_words if missed else "", may_say=missed)
 

@@ -23,11 +23,12 @@ from collabcare.domain.decided import refuse_decided, refuse_wordless
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.gate_today import track_today
 from collabcare.domain.missed_because import MAY_SAY_WHY, MissedBecause, refuse_because
+from collabcare.domain.own_words import search_to_answer
 from collabcare.domain.reach_facts import PauseFact, SnoozeFact, SnoozeKind
 from collabcare.domain.reaching import safe_ways
 from collabcare.domain.reengagement import AttemptOutcome, Channel, refuse_attempt
 from collabcare.domain.routes import way_kept
-from collabcare.domain.search_ends import SEARCH_END_WORDS, Need, SearchEnd, after_contact
+from collabcare.domain.search_ends import REACHED, SEARCH_END_WORDS, Need, SearchEnd, after_contact
 from collabcare.domain.search_letters import ATTEMPT_BY, rung_of_letter, tries_now
 from collabcare.domain.snoozes import refuse_snooze
 from collabcare.domain.typed_text import says_something, typed_block, typed_line
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from collabcare.domain.decided import Decided
-    from collabcare.domain.facts import EpisodeFacts, LadderFact
+    from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId, LadderId
     from collabcare.domain.patient_details import ContactDetails
     from collabcare.domain.reaching import Route
@@ -159,13 +160,16 @@ def log_attempt(command: LogAttempt, uow: UnitOfWork, rulebook: Rulebook) -> Cha
 def record_reply(command: RecordReply, uow: UnitOfWork, rulebook: Rulebook) -> Changes:
     """Record that the patient was in touch: the search ends, and so does a review of not attending.
 
+    Where a word had ended it already and they have not been seen since, this is what they want now.
+
     Raises:
         RuleViolation: When they are not being sought, its day cannot be, or what came of it lacks something.
     """
     with uow.begin(Permission.LOG_ATTEMPT, "Record reply of patient") as work:
-        episode, ladder = _search(work, command.episode_id, command.ladder_id)
+        says = command.came_of_it.end if command.came_of_it else None
+        episode, ladder = _search(work, command.episode_id, command.ladder_id, says)
         facts = open_facts(work, episode.id)
-        found = _fact(facts, ladder)
+        found = next(each for each in facts.ladders if each.id == ladder.id)
         rules.refuse_reply(command.channel, command.answered_on, missed_on=found.missed_on, today=work.today)
         note = typed_block(command.note, "The note", LONGEST_NOTE)
         answer = LogAttempt(
@@ -256,16 +260,16 @@ def log_letter(work: Work, facts: EpisodeFacts, sent: LetterSent, rulebook: Rule
     touch(work, Kind.ATTEMPT, facts, made.id)
 
 
-def _search(work: Work, episode_id: EpisodeId, ladder_id: LadderId) -> tuple[Episode, Ladder]:
-    episode = open_episode(work, episode_id)
-    ladder = work.get(Ladder, ladder_id)
-    if ladder.episode_id != episode.id or ladder.closed_on is not None:
+def _search(
+    work: Work, episode_id: EpisodeId, ladder_id: LadderId, says: SearchEnd | None = None
+) -> tuple[Episode, Ladder]:
+    episode, ladder = open_episode(work, episode_id), work.get(Ladder, ladder_id)
+    news = says is not None and SEARCH_END_WORDS[says] != ladder.closed_because
+    answered = search_to_answer(open_facts(work, episode.id)) if news else None
+    goes_on = ladder.closed_on is None or (answered is not None and answered.id == ladder.id)
+    if ladder.episode_id != episode.id or not goes_on:
         raise RuleViolation("The patient has been reached already, so there is no attempt to log.")
     return episode, ladder
-
-
-def _fact(facts: EpisodeFacts, ladder: Ladder) -> LadderFact:
-    return next(each for each in facts.ladders if each.id == ladder.id)
 
 
 def _checked(command: LogAttempt, facts: EpisodeFacts, rulebook: Rulebook, work: Work) -> LogAttempt:
@@ -358,7 +362,7 @@ def _find(
         _carry_out(command, note, facts, rulebook, work)
     elif command.outcome.reached:
         rules.refuse_silence(note, booked=command.next_booking is not None)
-        end_search(ladder, work.today, "Reached")
+        end_search(ladder, work.today, REACHED)
     call_off_review(work, episode)
 
 
@@ -367,7 +371,7 @@ def _recorded(found: CameOfIt, note: str, facts: EpisodeFacts, today: date) -> l
         Need.APPOINTMENT: facts.next_booked(today) is not None,
         Need.RETURN_DATE: found.return_on is not None,
         Need.SAFETY_REVIEW: says_something(note),
-        Need.NEW_AREA: bool(note),
+        Need.NEW_AREA: says_something(note),
         Need.DAY_OF_DEATH: found.died_on is not None,
         Need.CORRECTED_DETAILS: found.details is not None,
     }

@@ -268,6 +268,11 @@ def test_before_any_review_nothing_of_it_is_met() -> None:
     assert missing(replace(unreviewed, holder_id=None)) == [G2, G3, G5, G6, G7, G8]
 
 
+def rang_after(of: EpisodeFacts) -> EpisodeFacts:
+    rang = replace(of.contacts[1], contacted_after=True, note="Rang at 11")
+    return replace(of, contacts=(of.contacts[0], rang))
+
+
 RANG = attempt(5, day(33), outcome=SPOKE)
 OFF = {
     "GATE-W7 they rang on day 12": reviewed(opted_in_on=day(33)),
@@ -276,9 +281,7 @@ OFF = {
     "seen": replace(READY, contacts=(*READY.contacts, contact("A", day(30), id=ContactId(9)))),
     "came late": replace(READY, contacts=(*READY.contacts, contact("N", day(30), id=ContactId(9)))),
     "cancelled": replace(READY, contacts=(*READY.contacts, contact("C", day(30), id=ContactId(9)))),
-    "rang after the slot": replace(
-        READY, contacts=(READY.contacts[0], replace(READY.contacts[1], contacted_after=True))
-    ),
+    "rang after the slot": rang_after(READY),
     "booked": replace(READY, contacts=(*READY.contacts, contact("b", day(36), id=ContactId(9)))),
     "review over": reviewed(ended_on=day(34)),
     "died": replace(READY, patient=patient(died_on=day(30))),
@@ -315,8 +318,7 @@ def test_declined_care_needs_the_safety_review_and_the_gp() -> None:
     told = replace(bare, safety_reviews=looked_at, gp_informed_on=day(31), gp_letter_id=LetterId(7))
     assert declined(READY, told) == []
     assert declined(replace(READY, contacts=(), ladders=()), told) == []
-    rang = replace(READY, contacts=(READY.contacts[0], replace(READY.contacts[1], contacted_after=True)))
-    assert declined(rang, replace(told, safety_reviews=(safety_review(MONDAY),))) == []
+    assert declined(rang_after(READY), replace(told, safety_reviews=(safety_review(MONDAY),))) == []
     assert declined(READY, replace(told, safety_reviews=(safety_review(MONDAY),))) == [G3]
 
 

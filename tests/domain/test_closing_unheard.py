@@ -10,19 +10,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collabcare.domain.attendance import Side
 from collabcare.domain.closing_unheard import (
     owes_safety_and_gp,
     refuse_acceptance_unsigned,
     refuse_closing_unheard,
     refuse_closing_unwritten,
     refuse_ending_as_seen,
+    unsaid,
 )
 from collabcare.domain.closure import Ending
+from collabcare.domain.codes import ConsultationMechanism
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import ContactId, UserId
+from collabcare.domain.moving import MoveFact, Slot
+from collabcare.domain.own_words import search_to_answer
 from collabcare.domain.plan_facts import ProposalFact, ProposalKind
 from collabcare.domain.reengagement import AttemptOutcome, Channel, outcomes_of
-from tests.builders import attempt, contacts, day, facts, ladder
+from collabcare.domain.search_ends import REACHED, SEARCH_END_WORDS, SearchEnd
+from tests.builders import attempt, contact, contacts, day, facts, ladder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,29 +45,105 @@ TOLD: dict[str, Any] = {"outcome": AttemptOutcome.THIRD_PARTY, "spoke_to": "Rece
 GP: dict[str, Any] = {**TOLD, "channel": Channel.GP_PRACTICE}
 
 
-def closing(ending: Ending, *tries: dict[str, Any], history: str = "AD", still: bool = False) -> str:
-    """Return why somebody whose search saw these tries is not closed, or nothing."""
+SPOKE: dict[str, Any] = {"outcome": AttemptOutcome.SPOKE, "note": "Does not want to come"}
+NO = SEARCH_END_WORDS[SearchEnd.DECLINES]
+MOVED = SEARCH_END_WORDS[SearchEnd.MOVED]
+
+
+def closing(
+    ending: Ending, *tries: dict[str, Any], history: str = "AD", because: str | None = REACHED
+) -> str:
+    """Return why somebody whose search saw these tries is not closed, or nothing; it is open for None."""
     attempts = tuple(attempt(1, **{"on": day(8), **each}) for each in tries)
-    search = ladder(day(7), contact_id=ContactId(2), attempts=attempts, closed_on=None if still else day(8))
-    of = facts(contacts=contacts(history), ladders=(search,))
-    try:
+    closed_on = None if because is None else day(8)
+    search = ladder(day(7), contact_id=ContactId(2), attempts=attempts, closed_on=closed_on)
+    return lacking(ending, contacts=contacts(history), ladders=(replace(search, closed_because=because),))
+
+
+def lacking(ending: Ending, **changes: Any) -> str:  # noqa: ANN401 - any field
+    """Return why somebody with these facts is not closed, or nothing."""
+    of = facts(**changes)
+    said = unsaid(of, ending, today=day(30))
+    with pytest.raises(RuleViolation) if said else nullcontext():
         refuse_closing_unheard(of, ending, today=day(30))
-    except RuleViolation as refused:
-        return str(refused)
-    return ""
+    return said
 
 
 @pytest.mark.parametrize("ending", HERE)
-@pytest.mark.parametrize("still", [True, False])
-def test_silence_closes_nobody(ending: Ending, *, still: bool) -> None:
-    assert closing(ending, {}, still=still)
+@pytest.mark.parametrize("because", [None, REACHED, "Rebooked", NO, MOVED])
+def test_silence_closes_nobody(ending: Ending, because: str | None) -> None:
+    assert closing(ending, {}, because=because)
 
 
 @pytest.mark.parametrize("ending", HERE)
-def test_a_word_from_them_is_enough(ending: Ending) -> None:
-    assert closing(ending, {"outcome": AttemptOutcome.SPOKE}) == ""
-    assert closing(ending, history="ADA") == ""
+def test_who_was_seen_since_is_asked_for_nothing(ending: Ending) -> None:
+    assert closing(ending, history="ADA", because="Attended") == ""
     assert closing(ending, history="AA") == ""
+
+
+IN_TOUCH: dict[str, dict[str, Any]] = {
+    "reached": {"tries": [SPOKE], "because": REACHED},
+    "will come": {"tries": [SPOKE], "because": "Rebooked"},
+    "wants a pause": {"tries": [SPOKE], "because": "Wants a pause"},
+    "cancelled another": {"history": "ADC", "because": "Rebooked"},
+    "came late for another": {"history": "ADN", "because": "Rebooked"},
+}
+
+
+@pytest.mark.parametrize("how", IN_TOUCH)
+@pytest.mark.parametrize("ending", HERE)
+def test_that_they_were_in_touch_does_not_say_that_care_may_end(ending: Ending, how: str) -> None:
+    given = dict(IN_TOUCH[how])
+    said = closing(ending, *given.pop("tries", ()), **given)
+    assert "does not say that care may end" in said
+    assert closing(ending, SPOKE, **{**given, "because": None}).count("is open") == 1
+
+
+@pytest.mark.parametrize("ending", HERE)
+def test_a_tick_that_they_rang_after_the_slot_ends_nothing(ending: Ending) -> None:
+    held = contacts("AD")
+    ticked = replace(held[1], contacted_after=True, note="Rang at eleven, had forgotten")
+    assert lacking(ending, contacts=(held[0], ticked), ladders=(ladder(day(7), contact_id=ContactId(2)),))
+
+
+@pytest.mark.parametrize("ending", HERE)
+@pytest.mark.parametrize("note", ["", "3", "no", "x 2"])
+def test_what_they_said_has_two_words_at_least(ending: Ending, note: str) -> None:
+    assert closing(ending, {**SPOKE, "note": note}, because=NO)
+    assert closing(ending, SPOKE, because=NO) == ""
+
+
+@pytest.mark.parametrize("ending", HERE)
+def test_what_they_did_later_says_something_else(ending: Ending) -> None:
+    assert closing(ending, SPOKE, because=NO, history="ADC") == ""
+    assert closing(ending, SPOKE, because=NO, history="ADN")
+    assert closing(ending, SPOKE, because=NO, history="ADD")
+    search = ladder(day(7), contact_id=ContactId(2), attempts=(attempt(1, day(8), **SPOKE),))
+    said_no = {"ladders": (replace(search, closed_on=day(8), closed_because=NO),), "contacts": contacts("AD")}
+    assert lacking(ending, **said_no) == ""
+    assert lacking(ending, **said_no, moves=(moved(Side.SERVICE),)) == ""
+    assert lacking(ending, **said_no, moves=(moved(Side.PATIENT),))
+
+
+def moved(by: Side) -> MoveFact:
+    was, to = Slot(on=day(14)), Slot(on=day(21))
+    return MoveFact(
+        id=ContactId(3),
+        was=was,
+        to=to,
+        mechanism=ConsultationMechanism.TELEPHONE,
+        moved_on=day(9),
+        asked_by=by,
+    )
+
+
+@pytest.mark.parametrize("ending", HERE)
+def test_an_appointment_to_come_is_waited_for(ending: Ending) -> None:
+    assert "booked for Wed 04-Feb-2026" in lacking(
+        ending,
+        contacts=(*contacts("AD"), contact("b", day(30), id=ContactId(9))),
+        ladders=(replace(ladder(day(7), contact_id=ContactId(2), closed_on=day(8)), closed_because=NO),),
+    )
 
 
 @pytest.mark.parametrize("ending", sorted(ELSEWHERE_CHECKED))
@@ -69,46 +151,98 @@ def test_the_gate_a_death_and_an_accepted_handover_are_asked_for_elsewhere(endin
     assert closing(ending, {}) == ""
 
 
+@pytest.mark.parametrize("ending", sorted(ELSEWHERE_CHECKED - {Ending.NOT_ENGAGING, Ending.DIED}))
+@pytest.mark.parametrize(("agreed", "awaits", "enough"), [(True, True, True), (None, True, False)])
+def test_a_handover_accepted_before_the_miss_is_signed_too(
+    ending: Ending, agreed: bool | None, awaits: bool, *, enough: bool
+) -> None:
+    kind = ProposalKind.STEP_UP if ending is Ending.STEPPED_UP else ProposalKind.STEP_DOWN
+    proposal = ProposalFact(
+        id=1,
+        kind=kind,
+        proposed_on=day(1),
+        by_id=UserId(1),
+        to_service="CMHT",
+        agreed=agreed,
+        awaits_sign_off=awaits,
+        accepted_on=day(2),
+    )
+    assert (lacking(ending, contacts=contacts("AD"), proposals=(proposal,)) == "") is enough
+    assert lacking(ending, contacts=contacts("ADA"), proposals=(proposal,)) == ""
+
+
 def test_the_sentences_say_whose_word_is_missing() -> None:
-    assert closing(Ending.DECLINED, GP).startswith("Log what they said first")
-    assert closing(Ending.COMPLETED, still=True).startswith("We are still trying")
+    assert "Log what they said first: “They got in touch”" in closing(Ending.DECLINED, GP)
+    assert "and the search for them is open" in closing(Ending.COMPLETED, because=None)
     assert "or what the GP practice said" in closing(Ending.MOVED_AWAY, TOLD)
     assert "or what the GP practice said" in closing(Ending.ADMITTED)
-    assert "record their reply" in closing(Ending.COMPLETED, GP)
+    assert "not been seen since the appointment they missed on 12-Jan-2026" in closing(Ending.COMPLETED, GP)
+
+
+WHERE: dict[str, Any] = {**GP, "note": "In Hull now, with a practice there"}
 
 
 @pytest.mark.parametrize(
     ("ending", "told", "enough"),
     [
-        (Ending.MOVED_AWAY, GP, True),
-        (Ending.MOVED_AWAY, TOLD, False),
-        (Ending.MOVED_AWAY, {**GP, "spoke_to": " "}, False),
-        (Ending.MOVED_AWAY, {**GP, "on": day(6)}, False),
-        (Ending.ADMITTED, GP, True),
+        (Ending.MOVED_AWAY, WHERE, True),
+        (Ending.MOVED_AWAY, GP, False),
+        (Ending.MOVED_AWAY, {**TOLD, "note": "In Hull now"}, False),
+        (Ending.MOVED_AWAY, {**WHERE, "spoke_to": " "}, False),
+        (Ending.MOVED_AWAY, {**WHERE, "on": day(6)}, False),
+        (Ending.ADMITTED, WHERE, True),
         (Ending.ADMITTED, TOLD, False),
-        (Ending.ADMITTED, {**GP, "spoke_to": ""}, False),
-        (Ending.SIGNPOSTED, GP, False),
+        (Ending.ADMITTED, {**WHERE, "spoke_to": ""}, False),
+        (Ending.SIGNPOSTED, WHERE, False),
+        (Ending.SIGNPOSTED, SPOKE, True),
+        (Ending.DECLINED, WHERE, False),
+        (Ending.DECLINED, SPOKE, False),
     ],
 )
 def test_only_where_they_are_is_taken_from_others_and_only_by_name(
     ending: Ending, told: dict[str, Any], *, enough: bool
 ) -> None:
-    assert (closing(ending, told) == "") is enough
+    assert (closing(ending, told, because=MOVED) == "") is enough
+    assert closing(ending, told, because=REACHED)
 
 
-@given(st.sampled_from(HERE), st.sampled_from(Channel), st.data())
-def test_no_try_without_a_name_or_an_answer_closes_anybody(
-    ending: Ending, channel: Channel, data: st.DataObject
+@given(
+    st.sampled_from(HERE),
+    st.sampled_from(Channel),
+    st.sampled_from([None, REACHED, *SEARCH_END_WORDS.values()]),
+    st.text("ADCNPLb", max_size=2),
+    st.data(),
+)
+def test_nobody_unseen_is_closed_on_less_than_their_own_word(
+    ending: Ending, channel: Channel, because: str | None, after: str, data: st.DataObject
 ) -> None:
     outcome = data.draw(st.sampled_from(outcomes_of(channel)))
-    made = attempt(1, day(8), channel=channel, outcome=outcome)
-    search = replace(ladder(day(7), contact_id=ContactId(2), attempts=(made,)), closed_on=day(8))
-    of = facts(contacts=contacts("AD"), ladders=(search,))
-    if outcome.reached:
-        refuse_closing_unheard(of, ending, today=day(30))
-    else:
-        with pytest.raises(RuleViolation):
-            refuse_closing_unheard(of, ending, today=day(30))
+    told: dict[str, Any] = {"channel": channel, "outcome": outcome, "note": "Does not want it"}
+    if closing(ending, told, history=f"AD{after}", because=because) == "":
+        seen = {"A", "L"} & set(after.rpartition("D")[2] if "D" in after else after)
+        assert seen or (outcome.reached and because in {NO, MOVED} and not {"D", "N"} & set(after))
+
+
+@pytest.mark.parametrize(
+    ("history", "because", "answered"),
+    [
+        ("AD", None, True),
+        ("AD", REACHED, True),
+        ("AD", "Rebooked", True),
+        ("AD", NO, True),
+        ("ADA", "Attended", False),
+        ("ADA", "Rebooked", False),
+        ("AD", "The missed appointment was entered in error", False),
+    ],
+)
+def test_word_from_them_belongs_to_the_search_until_they_are_seen(
+    history: str, because: str | None, *, answered: bool
+) -> None:
+    closed_on = None if because is None else day(8)
+    search = replace(ladder(day(7), contact_id=ContactId(2), closed_on=closed_on), closed_because=because)
+    found = search_to_answer(facts(contacts=contacts(history), ladders=(search,)))
+    assert (found == search) is answered
+    assert search_to_answer(facts("A")) is None
 
 
 @pytest.mark.parametrize("ending", [each for each in Ending if each is not Ending.DIED])

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
     from collabcare.domain.facts import EpisodeFacts, StepMoveFact
 
-SAYS_NO = {ClosureReason.PATIENT_REQUESTED, ClosureReason.REFUSED_TO_BE_SEEN}
-
 
 @given(st.integers(1, 9), st.integers(1, 9))
 def test_a_move_has_a_direction_or_is_none(from_step: int, to_step: int) -> None:
@@ -61,9 +59,7 @@ def test_an_ending_is_refused_whenever_it_would_drop_somebody(
 ) -> None:
     not_attending = reason is ClosureReason.DID_NOT_ATTEND
     refused = reason is not ClosureReason.DIED and (
-        (not_attending and not gate_passed)
-        or safety_open
-        or (ladder_open and reason not in SAYS_NO and not not_attending)
+        (not_attending and not gate_passed) or safety_open or (ladder_open and not not_attending)
     )
     if refused:
         with pytest.raises(RuleViolation):

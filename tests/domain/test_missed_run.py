@@ -89,10 +89,17 @@ def test_on_one_day_the_order_tells(letter: str, hour: int, heard: bool) -> None
 
 def test_in_touch_after_the_slot_is_a_word_from_them() -> None:
     of = sought()
-    called = replace(of, contacts=(replace(of.contacts[0], contacted_after=True),))
-    found = missed_run(called, today=TODAY)
+    called = replace(of.contacts[0], contacted_after=True, note="Rang, had forgotten")
+    found = missed_run(replace(of, contacts=(called,)), today=TODAY)
     assert found.heard_since is not None
     assert "in touch after" in found.heard_since.how
+
+
+@pytest.mark.parametrize("note", ["", "x", "11:30"])
+def test_a_tick_without_what_they_said_is_none(note: str) -> None:
+    of = sought()
+    ticked = replace(of.contacts[0], contacted_after=True, note=note)
+    assert missed_run(replace(of, contacts=(ticked,)), today=TODAY).heard_since is None
 
 
 def test_what_was_tried_with_wrong_details_counts_for_nothing() -> None:

@@ -9,9 +9,10 @@ from collabcare.domain.closing_parts import GpTold
 from collabcare.domain.closure import Ending
 from collabcare.domain.ids import LetterId
 from collabcare.domain.reengagement import Channel
+from collabcare.domain.search_ends import SearchEnd
 from collabcare.services.episodes import CloseEpisode, close_episode
 from collabcare.services.letters import IssueLetter, issue_letter
-from collabcare.services.searches import RecordReply, record_reply
+from collabcare.services.searches import CameOfIt, RecordReply, record_reply
 from tests.builders_reach import safety_part
 from tests.services.searching import search
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collabcare.domain.ids import EpisodeId
     from tests.record_fixtures import Practice
 
-UNHEARD = "Log what they said first: speak with them, or record their reply"
+UNHEARD = "Log what they said first: “They got in touch”"
 
 
 def ending(practice: Practice, episode: EpisodeId, **changes: Any) -> CloseEpisode:  # noqa: ANN401 - any field
@@ -57,5 +58,6 @@ def says_no(practice: Practice, episode: EpisodeId) -> None:
         answered_on=practice.today,
         channel=Channel.CALL,
         note="Does not want to come; is safe",
+        came_of_it=CameOfIt(end=SearchEnd.DECLINES),
     )
     record_reply(command, practice.uow(), practice.rulebook)

@@ -103,7 +103,7 @@ def test_not_attending_never_ends_care_whoever_asks(practice: Practice, history:
 @pytest.mark.parametrize("ending_", ORDINARY)
 def test_somebody_still_sought_is_not_closed(practice: Practice, ending_: Ending) -> None:
     episode = practice.refer("AD")
-    with practice.refused("still trying to reach the patient"):
+    with practice.refused("the search for them is open"):
         close(practice, ending(practice, episode, ending=ending_), "amina")
 
 
@@ -118,7 +118,7 @@ def test_somebody_who_says_no_is_heard_and_the_search_ends(practice: Practice) -
     close(practice, ending(practice, episode, **owed))
     facts = practice.facts(episode)
     (ladder,), (review,) = facts.ladders, facts.closing_reviews
-    assert (ladder.closed_on, ladder.closed_because) == (day(8), "Reached")
+    assert (ladder.closed_on, ladder.closed_because) == (day(8), "Does not want care now")
     assert ([each.on for each in review.safety_reviews], review.safety_reviewed_on) == ([day(8)], None)
     assert (review.gp_informed_on, review.ended_on) == (day(8), day(8))
     assert facts.ending is not None

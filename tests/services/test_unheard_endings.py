@@ -81,7 +81,7 @@ def test_the_gp_practice_may_say_where_they_are_and_then_safety_and_the_gp_come_
     episode = practice.refer("AD")
     moved_by(practice, episode, **FROM_GP)
     practice.on(day(8))
-    with practice.refused("have not been in touch since the appointment they missed on 12-Jan-2026"):
+    with practice.refused("have not been seen since the appointment they missed on 12-Jan-2026"):
         close(practice, ending(practice, episode))
     with practice.refused("Review safety now"):
         close(practice, ending(practice, episode, ending=ending_))

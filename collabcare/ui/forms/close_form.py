@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.closing_parts import GpTold, SafetyReviewed
-from collabcare.domain.closing_unheard import owes_safety_and_gp
+from collabcare.domain.closing_unheard import owes_safety_and_gp, unsaid
 from collabcare.domain.closure import Ending
 from collabcare.domain.deaths import ending_with_death
 from collabcare.domain.display import fmt_date
@@ -53,6 +53,7 @@ class CloseForm(PatientForm):
             columns=2,
         )
         self.means = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self.unsaid = PlainLabel("", TextRole.STRONG, wrap=True)
         self.closed_on = DateEdit("Last day of care", page.today, DateNeeds(direction=Direction.PAST))
         self.closed_on.set_value(page.today)
         self._ask_death(page.today)
@@ -170,14 +171,17 @@ class CloseForm(PatientForm):
         """Show what the chosen ending asks for, and nothing else."""
         words = ENDING_WORDS[ending] if isinstance(ending, Ending) else None
         self.means.setText(words.means if words else "")
+        lacking = unsaid(self.page.facts, ending, today=self.page.today) if isinstance(ending, Ending) else ""
+        self.unsaid.setText(lacking)
+        self.unsaid.setVisible(bool(lacking))
         self._where.setVisible(bool(words and words.onward))
         self.onward.setPlaceholderText(words.onward if words else "")
         reviewed = open_review(self.page.facts) is not None
         owed = isinstance(ending, Ending) and self._owed(ending)
         self._declined.setVisible(owed and not reviewed)
-        lacking = missing_from_plan(self.page.facts.relapse_plan)
+        unplanned = missing_from_plan(self.page.facts.relapse_plan)
         died = ending is Ending.DIED
-        self._why.setVisible(bool(words and lacking and not died))
+        self._why.setVisible(bool(words and unplanned and not died))
         self._death.setVisible(died and self.page.facts.patient.died_on is None)
         self._day.setVisible(not died)
         self.follows.setVisible(died)
@@ -218,7 +222,15 @@ class CloseForm(PatientForm):
         self._death, self._day = QWidget(), QWidget()
         self._death.setLayout(death)
         self._day.setLayout(day)
-        for part in (self.ending, self.means, self._where, self._declined, self._death, self._day):
+        for part in (
+            self.ending,
+            self.means,
+            self.unsaid,
+            self._where,
+            self._declined,
+            self._death,
+            self._day,
+        ):
             self.body.addWidget(part)
         self.body.addLayout(note)
         self.body.addWidget(self.follows)

@@ -11,6 +11,7 @@ from collabcare.domain.display import fmt_date
 from collabcare.domain.facts import ContactFact
 from collabcare.domain.foresight import plan_if_attended
 from collabcare.domain.ids import ContactId
+from collabcare.domain.typed_text import says_something
 from collabcare.services.contacts import RecordContact
 from collabcare.ui.forms.because_part import BecausePart
 from collabcare.ui.forms.booking_fields import MECHANISMS, BookingFields
@@ -130,7 +131,7 @@ class ContactForm(PatientForm):
             joint=self.more.joint.isChecked(),
             interpreter=self.more.interpreted(),
             was_not_brought=missed and self.not_brought.isChecked(),
-            contacted_after=missed and self.rang_after.isChecked(),
+            contacted_after=missed and _rang_after(self),
             cancelled_on=cancelled_on,
             cancellation_reason=reason,
             **self.why.given(),
@@ -263,6 +264,14 @@ def _after_outcome(status: AttendanceStatus | None, form: ContactForm) -> QWidge
         return form.why_cancelled.reason
     missed = status is AttendanceStatus.DID_NOT_ATTEND
     return (form.missed.first() if missed else None) or form.note
+
+
+def _rang_after(form: ContactForm) -> bool:
+    """Return whether the patient was in touch after the slot, and refuse that without a word on it."""
+    ticked = form.rang_after.isChecked()
+    if ticked and not says_something(form.note.text()):
+        refuse_at(form.note, "Write how they were in touch after the slot, and what they said.")
+    return ticked
 
 
 def _say_plan(booking: BookingFields, page: PatientPage, contact: ContactFact | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.own_words import search_to_answer
 from collabcare.domain.reaching import ROUTE_WORDS, Route
 from collabcare.domain.reengagement import AttemptOutcome
 from collabcare.domain.search_ends import SearchEnd
@@ -34,7 +35,7 @@ _WORDS = {Route.CALL: "They rang", Route.LETTER: "They wrote", Route.VISIT: "The
 
 
 class ReplyForm(PatientForm):
-    """Edits a :class:`RecordReply` for the search that is open."""
+    """Edits a :class:`RecordReply` for the search that is open, or that an earlier word ended."""
 
     KIND = "reply"
     TITLE = "They got in touch"
@@ -96,12 +97,14 @@ class ReplyForm(PatientForm):
         return self.next.doubt()
 
     def command(self) -> RecordReply:
-        ladder = self.page.facts.open_ladder
+        ladder = search_to_answer(self.page.facts)
         if ladder is None:
             raise RuleViolation("Nobody is being sought any more, so record this as a contact.")
         route = self.channel.value()
         if not isinstance(route, Route):
             refuse_at(self.channel, "Choose how they got in touch, by its number.")
+        if ladder.closed_on is not None and self.found.end() is None:
+            refuse_at(self.found.theirs, "Choose what they want now: the search has ended already.")
         return RecordReply(
             episode_id=self.page.facts.episode_id,
             ladder_id=ladder.id,
@@ -125,5 +128,7 @@ class ReplyForm(PatientForm):
 
     def _say_search(self) -> None:
         step = search_now(self.page)
-        words = "Nobody is being sought." if step is None else due_words(step, self.page.today)
-        self._of.setText(f"{words} Word from them ends the search.")
+        if step is None:
+            self._of.setText("The search has ended. What they want now stands in its place.")
+        else:
+            self._of.setText(f"{due_words(step, self.page.today)} Word from them ends the search.")

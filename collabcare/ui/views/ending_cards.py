@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from collabcare.domain.closing_unheard import unsaid
+from collabcare.domain.closure import Ending
 from collabcare.domain.display import fmt_date
 from collabcare.domain.left_open import left_open
 from collabcare.domain.proposals import is_handover_open, is_undecided
@@ -40,14 +42,14 @@ def close_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
     card = Card("End care")
     card.setObjectName("ending_close_card")
     card.body.addWidget(quiet(_ENDS))
-    for words in comes_first(page.facts):
+    for words in comes_first(page.facts, page.today):
         card.body.addWidget(PlainLabel(words, TextRole.STRONG, wrap=True))
     _tell_left_open(card, _LEFT_OPEN, page)
     card.body.addWidget(FlowBox(*acts, gap=8))
     return card
 
 
-def comes_first(facts: EpisodeFacts) -> list[str]:
+def comes_first(facts: EpisodeFacts, today: date) -> list[str]:
     """Return what is open and has to be seen to before care can end."""
     said = list[str]()
     if facts.patient.died_on is not None:
@@ -56,8 +58,8 @@ def comes_first(facts: EpisodeFacts) -> list[str]:
         said.append("A safety conversation is open. Record it first.")
     if talks_unassessed(facts):
         said.append("The safety assessment after a talk is not written. Write it first.")
-    if facts.open_ladder is not None:
-        said.append("They are still being sought after a missed appointment. Reach them first.")
+    if words := unsaid(facts, Ending.DECLINED, today=today):
+        said.append(words)
     return said
 
 

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 
 _NONE = "Nothing is recorded. That is not the same as nothing being the matter."
+_WANTS_NOW = (
+    "They have not been seen since they missed an appointment. Word from them says what they want now."
+)
 _ADDED_NONE = "Nothing was added here by hand. What else is recorded stands under “How fast we act, and why”."
 
 
@@ -47,6 +50,9 @@ def search_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
         missed = page.facts.open_ladder is not None
         words = "Nobody searches for somebody who has died." if missed else "Nobody is being sought."
         card.body.addWidget(PlainLabel(words, wrap=True))
+        if acts:
+            card.body.addWidget(quiet(_WANTS_NOW))
+            card.body.addWidget(FlowBox(*acts, gap=6))
         return card
     why = WhyButton(step, "The search")
     card = Card("The search", action=why)

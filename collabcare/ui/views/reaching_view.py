@@ -14,6 +14,7 @@ from collabcare.domain.episode import Phase
 from collabcare.domain.foresight import search_if_paused
 from collabcare.domain.gate_today import track_today
 from collabcare.domain.haste import HAPPENS_ONCE
+from collabcare.domain.own_words import search_to_answer
 from collabcare.domain.reach_facts import PauseFact, Track
 from collabcare.domain.search_letters import GP_NOTICE, KEEP_IN_TOUCH, OFFER, letters_of_step
 from collabcare.services.haste import (
@@ -109,7 +110,7 @@ class ReachingView(CardsPage):
         """Return what can be done in the search, done on the patient's own page and the letter page."""
         step = search_now(page)
         if step is None or page.facts.phase is Phase.CLOSED:
-            return []
+            return self._word_after_all(page)
         acts: list[QWidget] = []
         for kind, words in (
             ("attempt", "Log attempt"),
@@ -122,6 +123,13 @@ class ReachingView(CardsPage):
             letters = letters_of_step(page.facts, page.rulebook.search, step)
             acts += [self._button(kind, _LETTER_WORDS[kind], partial(self._write, kind)) for kind in letters]
         return acts
+
+    def _word_after_all(self, page: PatientPage) -> list[QWidget]:
+        """Offer to record what somebody wants now whose search ended before they were seen again."""
+        here = page.facts.phase is not Phase.CLOSED and allowed(self.desk.acting.role, Permission.LOG_ATTEMPT)
+        if not here or search_to_answer(page.facts) is None:
+            return []
+        return [self._button("reply", "They got in touch", partial(self._compose, "reply"))]
 
     def _track_acts(self, page: PatientPage) -> list[QWidget]:
         now = track_today(page.facts, page.rulebook, today=page.today)

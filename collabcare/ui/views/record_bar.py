@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.episode import Phase
 from collabcare.domain.letter_formats import letters_to_arrange
+from collabcare.domain.own_words import search_to_answer
 from collabcare.ui.forms.fitting_area import RING
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.layouts import column
@@ -64,7 +65,8 @@ def why_not(kind: str, role: Role, facts: EpisodeFacts) -> str:
         return "This episode of care is closed, so nothing can be added to it."
     if facts.patient.died_on is not None and kind in _OF_A_LATE_FORM and facts.phase is Phase.CLOSED:
         return "This patient has died, so nothing is asked any more."
-    if kind in _OF_A_SEARCH and facts.open_ladder is None:
+    search = search_to_answer(facts) if kind == "reply" else facts.open_ladder
+    if kind in _OF_A_SEARCH and search is None:
         return "Nobody is being sought: there is no missed appointment to follow up."
     return _nothing_there(kind, facts)
 

@@ -178,6 +178,9 @@ def test_not_brought_puts_it_on_the_prompt_track_and_word_after_the_slot_is_note
     press(Qt.Key.Key_Space)
     think(form)
     press(Qt.Key.Key_Return, ctrl=True)
+    assert "how they were in touch after the slot" in form.message.text()
+    write("Her father rang at noon")
+    press(Qt.Key.Key_Return, ctrl=True)
     kept = scene.facts().contacts[-1]
     assert (kept.was_not_brought, kept.contacted_after) == (True, True)
 
