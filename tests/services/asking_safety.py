@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, ClassVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from collabcare.domain.due import what_is_due
 from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import RuleViolation, StaleRecord
@@ -35,13 +34,15 @@ from collabcare.services.safety_corrections import (
 from tests.builders import phq9
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections import Counter
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from collabcare.domain.closure import Ending
+    from collabcare.domain.due_kinds import Due
     from collabcare.domain.facts import EpisodeFacts
     from tests.record_fixtures import Practice
 
+FORMS = 3
 REFUSED = (RuleViolation, StaleRecord)
 
 
@@ -50,21 +51,43 @@ class AskingSafety(RuleBasedStateMachine):
 
     fresh: Callable[[], Practice]
 
+    visits: ClassVar[Counter[str]]
+    """How often what was tried was really done, over the whole run, by what it is called."""
+
     def __init__(self) -> None:
         super().__init__()
         self.practice = self.fresh()
         self.episode = EpisodeId(0)
-        self.passed = False
-        self.ended_with: Ending | None = None
+        self._read: EpisodeFacts | None = None
 
     @property
     def facts(self) -> EpisodeFacts:
-        return self.practice.facts(self.episode)
+        """Return the facts, read anew only after something was written: reading costs most of a step."""
+        if self._read is None:
+            self._read = self.practice.facts(self.episode)
+        return self._read
 
     @property
     def today(self) -> date:
         return self.practice.today
 
+    @property
+    def cared_for(self) -> bool:
+        """Return whether care goes on."""
+        return self.facts.phase is not Phase.CLOSED
+
+    @contextmanager
+    def doing(self, what: str) -> Iterator[None]:
+        """Let something be refused; count it where it is not."""
+        try:
+            yield
+        except REFUSED:
+            self.visits[f"{what}, refused"] += 1
+        else:
+            self.visits[what] += 1
+            self._read = None
+
+    @precondition(lambda self: self.cared_for and len(self.facts.measures) < FORMS)
     @rule(
         answer=st.sampled_from([None, 0, 1, 1]),
         route=st.sampled_from([None, FormRoute.POST, FormRoute.POST]),
@@ -81,9 +104,10 @@ class AskingSafety(RuleBasedStateMachine):
             corrects=last[0].id if last else None,
             correction_reason="Read wrongly",
         )
-        with suppress(*REFUSED):
+        with self.doing("form"):
             record_measure(form, self.practice.uow(), phq9())
 
+    @precondition(lambda self: self.facts.open_safety_prompts)
     @rule(outcome=st.sampled_from(SafetyOutcome))
     def talks(self, outcome: SafetyOutcome) -> None:
         policy, uow = self.practice.rulebook.safety, self.practice.uow()
@@ -98,15 +122,16 @@ class AskingSafety(RuleBasedStateMachine):
                 ask_on=self.today,
                 covered_by=by,
             )
-            with suppress(*REFUSED):
+            with self.doing("talk"):
                 record_safety_conversation(said, uow, policy)
 
+    @precondition(lambda self: self.facts.safety_prompts)
     @rule(wrong=st.sampled_from(["assessment", "outcome", "", ""]))
     def assesses(self, wrong: str) -> None:
         """An assessment is written; or the last one, or the last outcome, turns out to be an error."""
         written, closed = self.facts.safety_assessments, last_outcome(self.facts)
         uow, of = self.practice.uow(), self.episode
-        with suppress(*REFUSED):
+        with self.doing("assessment"):
             if wrong == "assessment" and written:
                 void_assessment(
                     VoidAssessment(episode_id=of, assessment_id=written[-1].id, reason="Error"), uow
@@ -126,10 +151,8 @@ class AskingSafety(RuleBasedStateMachine):
                     self.practice.rulebook.safety,
                 )
 
-    @invariant()
-    def no_safety_answer_is_without_its_conversation(self) -> None:
+    def no_safety_answer_is_without_its_conversation(self, facts: EpisodeFacts, due: Sequence[Due]) -> None:
         """Every one that stands was talked about, was covered by a talk that stands, or is open and due."""
-        facts = self.facts
         asked = {(prompt.measure_id, prompt.asked, prompt.answer) for prompt in facts.safety_prompts}
         said = {(each, answer) for _measure, each, answer in asked}
         for form in (*facts.measures, *facts.late_forms):
@@ -140,7 +163,6 @@ class AskingSafety(RuleBasedStateMachine):
             if prompt.closed_on is not None:
                 covered = prompt.outcome == SafetyOutcome.ALREADY_COVERED
                 assert prompt.covered_by in talks if covered else prompt.outcome == SafetyOutcome.TALKED_TODAY
-        due = what_is_due(facts, self.practice.rulebook, today=self.today)
         waiting = {each.subject_id for each in due if each.kind is DueKind.SAFETY_CONVERSATION}
         assert waiting == {prompt.measure_id for prompt in facts.open_safety_prompts}
         if facts.phase is not Phase.CLOSED:
