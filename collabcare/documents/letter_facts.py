@@ -68,7 +68,7 @@ def letter_facts(source: LetterSource) -> dict[str, str]:
         **_referral(facts),
         **_care(facts, source.pathway),
         **_next(facts, source.today),
-        **_missed(facts),
+        **_missed(facts, source.today),
         **_ending(facts),
         "attempts.log": _log(facts, source.today),
         **_safety_review(facts, source.today),
@@ -191,7 +191,7 @@ def _next(facts: EpisodeFacts, today: date) -> dict[str, str]:
     }
 
 
-def _missed(facts: EpisodeFacts) -> dict[str, str]:
+def _missed(facts: EpisodeFacts, today: date) -> dict[str, str]:
     ladder = facts.open_ladder
     if ladder is None:
         return {}
@@ -200,6 +200,7 @@ def _missed(facts: EpisodeFacts) -> dict[str, str]:
         "missed.on": fmt_date_long(ladder.missed_on, weekday=True),
         "missed.at": fmt_time_letter(contact.at) if contact is not None and contact.at else "",
         "missed.by_telephone": _TICK if contact is not None and contact.mechanism in _NOT_IN_A_PLACE else "",
+        "missed.unheard": "" if missed_run(facts, today=today).heard_since else _TICK,
         "missed.several": _several(ladder.consecutive),
         **_attempts(ladder),
     }

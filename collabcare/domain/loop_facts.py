@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class Appointment(NamedTuple):
-    """One appointment; ``status`` is None until its outcome is recorded, and of the old time of one moved."""
+    """One appointment; ``status`` is None until its outcome is recorded, and of the old time of one moved.
+
+    ``contacted_after`` holds where what they said after the slot is noted with it, as the gate reads it.
+    """
 
     id: ContactId
     on: date

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase
 from collabcare.domain.half_done import with_bookings, with_what_is_left
-from collabcare.domain.missed_run import is_attempt
+from collabcare.domain.missed_run import is_attempt, missed_run
 from collabcare.domain.pause_holds import pauses_held
 from collabcare.domain.promises import Kept, promises
 from collabcare.domain.reaching import may_post_home
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from collabcare.domain.calendar import WorkingCalendar
     from collabcare.domain.facts import EpisodeFacts, LadderFact
+    from collabcare.domain.missed_run import Heard
     from collabcare.domain.promises import Promise
     from collabcare.domain.reach_facts import PauseFact, Track
     from collabcare.domain.reengagement import Rung
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _RULE = "reengagement_step"
 _SECOND = 2
 _AWAY = "Away until"
+_SAY_WHAT = "Record what they want"
 
 
 class SearchStep(NamedTuple):
@@ -49,6 +51,8 @@ class SearchStep(NamedTuple):
     ``promise`` is the promised day that has gone by; the step is due on it at the latest. ``also`` is the try
     that is owed beside it, where a second miss in a row has brought the talks forward past it. ``due_too``
     are later steps whose day has come as well and that nothing puts off: one that waits hides no other.
+    ``word`` is the first time they were in touch since the miss, while nobody has recorded what they want:
+    that is then the one thing to do.
     """
 
     ladder: LadderFact
@@ -63,16 +67,20 @@ class SearchStep(NamedTuple):
     promise: Promise | None = None
     also: Rung | None = None
     due_too: tuple[Rung, ...] = ()
+    word: Heard | None = None
 
     @property
     def due_at(self) -> datetime | None:
         """Return the instant by which it is due (London), where the hour matters and it was not put off."""
-        return self.rung.due_at if self.due_on == self.rung.due_on else None
+        on_its_day = self.word is None and self.due_on == self.rung.due_on
+        return self.rung.due_at if on_its_day else None
 
     @property
     def sentence(self) -> str:
         """Return what the practitioner reads."""
         missed = fmt_date(self.ladder.missed_on, weekday=True)
+        if self.word is not None:
+            return f"Did not attend {missed}. {self.word.how} {self.what}."
         in_a_row = f", {self.ladder.consecutive} in a row" if self.ladder.consecutive > 1 else ""
         said = f"Did not attend {missed}{in_a_row}. {self.gone_by}{self.what}."
         return f"{said} {self.also_due}".strip()
@@ -151,6 +159,7 @@ def search_step(
         return None
     track = track_of(facts, rules.policy.tracks, today=today, worsening_on=worsening_on)
     facts = _as_held(facts, ladder, track, rules)
+    word = missed_run(facts, today=today).heard_since
     policy = rules.ladders.of(track.track)
     calendar = _days_here(facts, ladder, rules.calendar)
     every = with_bookings(_for_them(rungs(ladder, policy, calendar), facts), facts, ladder)
@@ -158,15 +167,18 @@ def search_step(
     if not (left := undone):
         undone = _for_them((_last_again(facts, ladder, policy, calendar, today),), facts)
     first = _first(undone, facts, rules, track.track, today)
-    promise = _gone_by(facts, ladder, today=today)
+    if word is not None:
+        first = _asked(first, word, today)
+    promise = None if word is not None else _gone_by(facts, ladder, today=today)
     if promise is not None and promise.promised_on < first.on:
         first = _Shown(promise.promised_on, first.rung, "")
     waits = first.on > today and bool(first.because)
-    also = _also(first.rung, left, ladder, (facts, rules, track.track, today))
+    at = (facts, rules, track.track, today)
+    also = None if word is not None else _also(first.rung, left, ladder, at)
     return SearchStep(
         ladder=ladder,
         track=track,
-        rung=with_what_is_left(first.rung, ladder),
+        rung=first.rung if word is not None else with_what_is_left(first.rung, ladder),
         due_on=first.on,
         hidden_until=first.on if waits else None,
         because=first.because if waits else "",
@@ -174,7 +186,8 @@ def search_step(
         source=rules.policy.source,
         promise=promise,
         also=also,
-        due_too=_due_too(first.rung, also, undone, (facts, rules, track.track, today)),
+        due_too=() if word is not None else _due_too(first.rung, also, undone, at),
+        word=word,
     )
 
 
@@ -183,6 +196,13 @@ def _as_held(facts: EpisodeFacts, ladder: LadderFact, track: TrackAnswer, rules:
     if not facts.pauses:
         return facts
     return replace(facts, pauses=pauses_held(facts.pauses, ladder, track, rules.prompt_pause_days))
+
+
+def _asked(first: _Shown, word: Heard, today: date) -> _Shown:
+    """Return what there is to do once they were in touch: nothing else, and at once unless it was put off."""
+    rung = first.rung._replace(of=replace(first.rung.of, what=_SAY_WHAT, ways=()))
+    waits = first.because and first.on > today
+    return first._replace(rung=rung) if waits else _Shown(min(word.on, rung.due_on), rung, "")
 
 
 def _last_again(
@@ -199,6 +219,8 @@ def rungs_ahead(facts: EpisodeFacts, rules: SearchRules, step: SearchStep) -> tu
     Each has its own day: what was put off is put off for the step to act on, and the ones after it wait. None
     comes before a patient who is known to be away is back.
     """
+    if step.word is not None:
+        return ()
     facts = _as_held(facts, step.ladder, step.track, rules)
     back = step.hidden_until if step.because.startswith(_AWAY) else None
     calendar = _days_here(facts, step.ladder, rules.calendar)

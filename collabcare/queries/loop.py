@@ -6,13 +6,14 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, or_, select
 
 from collabcare.domain.attendance import Side
 from collabcare.domain.codes import AttendanceStatus, ClosureReason
 from collabcare.domain.counting import uncounted
 from collabcare.domain.loop_facts import Appointment, LoopEpisode
 from collabcare.domain.loop_report import loop_report
+from collabcare.domain.typed_text import says_something
 from collabcare.queries import care_facts as care
 from collabcare.queries.care_facts import BECAUSE
 from collabcare.queries.grouped import by_code_or_none, collector_resting, columns_of, grouped
@@ -106,7 +107,7 @@ def _appointments(since: date) -> AnySelect:
             slot.at_time,
             slot.attendance,
             slot.cancelled_on,
-            slot.contacted_after,
+            case((slot.contacted_after, slot.note), else_=""),
             slot.moved_on,
             slot.moved_asked_by,
             slot.missed_because,
@@ -121,7 +122,14 @@ def _booked(session: Session, since: date) -> Grouped[Appointment]:
     columns = columns_of(session, _appointments(since))
     owners, keys, days, times, statuses, cancelled, heard, moved_on, asked_by, because = columns
     sides, reasons = map(_SIDE.__getitem__, asked_by), map(BECAUSE.__getitem__, because)
-    coded = map(_STATUS.__getitem__, statuses), cancelled, heard, moved_on, sides, reasons
+    coded = (
+        map(_STATUS.__getitem__, statuses),
+        cancelled,
+        map(says_something, heard),
+        moved_on,
+        sides,
+        reasons,
+    )
     made = map(
         partial(tuple.__new__, Appointment),  # the same as calling the class, in a third of the time
         zip(keys, days, times, *coded, [None] * len(keys), strict=True),

@@ -278,10 +278,10 @@ class Searches(Contacts):
     def pauses(self, days: int, ends: bool) -> None:
         uow, rulebook = self.practice.uow(), self.practice.rulebook
         pause = next((each for each in self.facts.pauses if each.ended_on is None), None)
-        away = {"reason": "", "review_on": self.after(days), "why": Absence.AWAY, "told_by": "Her sister"}
+        away: dict[str, Any] = {"reason": "", "review_on": self.after(days), "told_by": "Her sister"}
         with self.doing("paused" if pause is None else "pause looked at"):
             if pause is None:
-                pause_episode(PauseEpisode(episode_id=self.episode, **away), uow, rulebook)
+                pause_episode(PauseEpisode(episode_id=self.episode, why=Absence.AWAY, **away), uow, rulebook)
             elif ends:
                 end_pause(EndPause(pause_id=pause.id, seen=pause.row_version), uow)
             else:

@@ -54,7 +54,9 @@ def missed_unseen(facts: EpisodeFacts) -> ContactFact | None:
 
 
 def search_of(facts: EpisodeFacts, missed: ContactFact) -> LadderFact:
-    return next(each for each in facts.ladders if each.contact_id == missed.id)
+    found = [each for each in facts.ladders if each.contact_id == missed.id]
+    assert found, f"nobody is sought after {missed}"
+    return found[-1]
 
 
 def told_by(search: LadderFact, missed: ContactFact) -> Iterator[AttemptFact]:

@@ -25,6 +25,7 @@ GP_LETTER = "gp_step_change"
 AT_PLAN = "at_plan"
 """Leads to the safety plan on the Safety page, where it is kept as it is or written anew."""
 NO_TELEPHONE = "No telephone: letter or visit"
+_REPLY = "reply"
 _VISITS = {"booking": "Book visit", "attempt": "Log visit"}
 """What an act is called for somebody without a telephone, by the form it opens."""
 _ABOUT_SAFETY = frozenset({DueKind.SAFETY_CONVERSATION, DueKind.SAFETY_ASSESSMENT, DueKind.SAFETY_REVIEW})
@@ -244,6 +245,15 @@ def due_act(kind: DueKind) -> DueAct:
     return _ACTS[kind]
 
 
+def form_for(due: Due) -> str:
+    """Return the form that a thing due opens: word from somebody who is sought is written down as such."""
+    return _REPLY if _has_word(due) else _ACTS[due.kind].compose
+
+
+def _has_word(due: Due) -> bool:
+    return isinstance(due.reason, SearchStep) and due.reason.word is not None
+
+
 def form_there(due: Due) -> str:
     """Return the form to open on the page about the patient, or which of its cards the keyboard goes to."""
     of_plan = due.kind is DueKind.SAFETY_REVIEW and is_of_plan(due.rule)
@@ -289,6 +299,8 @@ def words_for(due: Due, facts: EpisodeFacts, rulebook: Rulebook, role: Role) -> 
     if due.kind in SEARCHES and form_for(due) != _ACTS[due.kind].compose:
         return act_words(DueKind.CONTACT, rulebook, role)
     words = act_words(due.kind, rulebook, role)
+    if words and _has_word(due):
+        return "Record what they want"
     if words and no_telephone(due, facts):
         return _VISITS.get(_ACTS[due.kind].compose, words)
     return words
