@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
@@ -34,7 +35,6 @@ from collabcare.services.safety_corrections import (
 from tests.builders import phq9
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
@@ -58,6 +58,8 @@ class AskingSafety(RuleBasedStateMachine):
         super().__init__()
         self.practice = self.fresh()
         self.episode = EpisodeId(0)
+        self.done = Counter[str]()
+        """The same of this walk alone: what may not be done for ever goes by it."""
         self._read: EpisodeFacts | None = None
 
     @property
@@ -76,15 +78,19 @@ class AskingSafety(RuleBasedStateMachine):
         """Return whether care goes on."""
         return self.facts.phase is not Phase.CLOSED
 
+    def counts(self, what: str) -> None:
+        self.visits[what] += 1
+        self.done[what] += 1
+
     @contextmanager
     def doing(self, what: str) -> Iterator[None]:
         """Let something be refused; count it where it is not."""
         try:
             yield
         except REFUSED:
-            self.visits[f"{what}, refused"] += 1
+            self.counts(f"{what}, refused")
         else:
-            self.visits[what] += 1
+            self.counts(what)
             self._read = None
 
     @precondition(lambda self: self.cared_for and len(self.facts.measures) < FORMS)

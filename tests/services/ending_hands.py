@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
 
 LEFT_OUT = ("attempts", "keep-in-touch", "parts", "GP", "discussed", "signed", "waited", "reason")
-REVIEWS, OFTEN, ALL_BUT_ONE = 2, 3, 5
+REVIEWS, OFTEN, ALL_BUT_ONE = 2, 2, 2
 OTHERWISE = tuple(each for each in Ending if each is not Ending.NOT_ENGAGING)
 
 
@@ -78,14 +78,14 @@ class Endings(Searches):
             owed["gp"] = GpTold(on=self.today, letter_id=LetterId(letter or 0))
         self.tries_to_close(ending, **owed)
 
-    @precondition(lambda self: self.cared_for and self.visits["closed: declined"] < OFTEN)
+    @precondition(lambda self: self.cared_for and self.done["closed: declined"] < OFTEN)
     @precondition(lambda self: search_to_answer(self.facts) is not None)
     @rule()
     def says_no_and_is_let_go(self) -> None:
         self.answers(Channel.TEXT, 0, SearchEnd.DECLINES)
         self.is_said_to_have_ended(Ending.DECLINED, waits=True)
 
-    @precondition(lambda self: self.may_be_let_go and self.visits["let go on another word"] < OFTEN)
+    @precondition(lambda self: self.may_be_let_go and self.done["let go on another word"] < OFTEN)
     @rule(how=st.sampled_from(["cancels", "comes late", "will come", "is reached"]))
     def is_let_go_on_another_word(self, how: str) -> None:
         """They are in touch, but not of ending care: somebody tries to end it all the same."""
@@ -98,7 +98,7 @@ class Endings(Searches):
             self.is_found(SearchEnd.REBOOKED if how == "will come" else None, 1)
             if self.slot is not None:
                 self.a_slot_goes_by("C", waits=False, rang=False)
-        self.visits["let go on another word"] += 1
+        self.counts("let go on another word")
         self.is_said_to_have_ended(Ending.DECLINED, waits=True)
 
     @precondition(lambda self: self.cared_for and not self.facts.proposals)
@@ -122,12 +122,12 @@ class Endings(Searches):
         told = {"died_on": self.today, "told_by": "Her sister"} if happened else {}
         self.tries_to_close(Ending.DIED, **told)
 
-    @precondition(lambda self: self.may_be_let_go and self.visits["gate passed"] < OFTEN)
+    @precondition(lambda self: self.may_be_let_go and self.done["gate passed"] < OFTEN)
     @rule()
     def goes_through_the_gate(self) -> None:
         self.goes_to_the_gate("")
 
-    @precondition(lambda self: self.may_be_let_go and self.visits["gate closed"] < ALL_BUT_ONE)
+    @precondition(lambda self: self.may_be_let_go and self.done["gate closed"] < ALL_BUT_ONE)
     @rule(left_out=st.sampled_from(LEFT_OUT))
     def goes_to_the_gate(self, left_out: str) -> None:
         """Take somebody who is sought through all of the gate, or all but one step, and try to close them."""
@@ -135,7 +135,7 @@ class Endings(Searches):
             self._walk(left_out)
         self._read = None
         passed = self.tries_to_close(Ending.NOT_ENGAGING)
-        self.visits["gate passed" if passed else "gate closed"] += 1
+        self.counts("gate passed" if passed else "gate closed")
 
     @property
     def may_be_let_go(self) -> bool:
@@ -152,6 +152,7 @@ class Endings(Searches):
             for rung, how in ((1, {"note": f"Rang {self.today}"}), (3, SENT)):
                 practice.on(self.after(1), MORNING)
                 attempt(practice, episode, rung=rung, **how)
+                self.counts("tried")
         sent_on = self.today
         if left_out != "keep-in-touch":
             attempt(practice, episode, rung=5, note="Keep in touch", **SENT)
@@ -177,7 +178,7 @@ class Endings(Searches):
 
     def _says_how(self) -> None:
         for each in (
-            Communicated(correctly=True, evidence="Letter"),
+            Communicated(correctly=True, evidence="By letter, and a text"),
             safety_part(self.today),
             WayBackStated(words="Ring us"),
         ):
@@ -195,7 +196,7 @@ class Endings(Searches):
     def _gives_reason(self) -> None:
         review = review_of(self.practice, self.episode)
         why = GiveClosingReason(
-            review_id=review.id, seen=review.row_version, reason="With family", instead="GP calls"
+            review_id=review.id, seen=review.row_version, reason="Lives with family", instead="The GP calls"
         )
         give_closing_reason(why, self.practice.uow("amina"))
 

@@ -31,6 +31,7 @@ from tests.services.test_words_before_ending import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from collabcare.domain.ids import EpisodeId
     from tests.record_fixtures import Practice
@@ -44,6 +45,20 @@ IN_TOUCH = [
 ]
 
 
+def asks_what_they_want(practice: Practice, episode: EpisodeId) -> date:
+    """Assert that Today's line of the search asks for nothing else, and return the day of the word."""
+    facts = practice.facts(episode)
+    heard = missed_run(facts, today=practice.today).heard_since
+    assert heard is not None
+    due = what_is_due(facts, practice.rulebook, today=practice.today)
+    (sought,) = [each for each in due if each.kind in {DueKind.REENGAGE, DueKind.REENGAGE_PROMPT}]
+    assert sought.due_on <= heard.on
+    assert sought.why.endswith(f"{heard.how} Record what they want.")
+    letter = letter_due(course_of(facts, practice.rulebook, practice.today), practice.rulebook)
+    assert letter not in {KEEP_IN_TOUCH, GP_NOTICE}
+    return heard.on
+
+
 @pytest.mark.parametrize("in_touch", IN_TOUCH)
 def test_every_place_reads_the_same_word(
     practice: Practice, in_touch: Callable[[Practice], EpisodeId]
@@ -54,19 +69,10 @@ def test_every_place_reads_the_same_word(
         session.connection(execution_options=WRITE)
         session.query(Site).one().telephone = "0113 496 0123"
         session.commit()
-    for days in (0, 40):
-        practice.on(practice.today + timedelta(days=days))
-        facts = practice.facts(episode)
-        heard = missed_run(facts, today=practice.today).heard_since
-        assert heard is not None
-        due = what_is_due(facts, practice.rulebook, today=practice.today)
-        (sought,) = [each for each in due if each.kind in {DueKind.REENGAGE, DueKind.REENGAGE_PROMPT}]
-        assert sought.due_on <= heard.on
-        assert sought.why.endswith(f"{heard.how} Record what they want.")
-        assert letter_due(course_of(facts, practice.rulebook, practice.today), practice.rulebook) not in {
-            KEEP_IN_TOUCH,
-            GP_NOTICE,
-        }
+    heard = asks_what_they_want(practice, episode)
+    practice.on(practice.today + timedelta(days=40))
+    assert asks_what_they_want(practice, episode) == heard
+    facts = practice.facts(episode)
     offers = {each.kind.id: each.why_not for each in letters_offered(facts, practice.desk())}
     for kind in (KEEP_IN_TOUCH, GP_NOTICE, "gp_closing_unreached"):
         assert "record what they want first" in offers[kind]
@@ -75,7 +81,7 @@ def test_every_place_reads_the_same_word(
     with practice.reading() as session:
         (found,) = loop_episodes(session, day(-30))
     (miss,) = misses(found, today=practice.today)
-    assert (miss.fate, miss.heard.on if miss.heard else None) == (Fate.REACHED, heard.on)
+    assert (miss.fate, miss.heard.on if miss.heard else None) == (Fate.REACHED, heard)
     assert facts.open_ladder is not None
     says_no(practice, episode)
     assert practice.facts(episode).open_ladder is None

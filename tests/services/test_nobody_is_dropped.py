@@ -98,8 +98,9 @@ class Watched(Endings):
             search = search_of(facts, missed)
             if search.closed_on is not None:
                 same_day = any(each.on == missed.on for each in facts.attended)
-                assert search.closed_because in BY_A_PERSON or same_day, search
-                assert same_day or list(told_by(search, missed)), search
+                since = [each for each in facts.ladders if each.missed_on >= missed.on]
+                found = [each for each in since if each.closed_because in BY_A_PERSON]
+                assert same_day or any(list(told_by(each, missed)) for each in found), search
         sought = facts.open_ladder
         if sought is not None:
             assert SEARCHES & {each.kind for each in due}, (sought, due)

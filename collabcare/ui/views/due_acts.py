@@ -245,11 +245,6 @@ def due_act(kind: DueKind) -> DueAct:
     return _ACTS[kind]
 
 
-def form_for(due: Due) -> str:
-    """Return the form that a thing due opens: word from somebody who is sought is written down as such."""
-    return _REPLY if _has_word(due) else _ACTS[due.kind].compose
-
-
 def _has_word(due: Due) -> bool:
     return isinstance(due.reason, SearchStep) and due.reason.word is not None
 
@@ -278,6 +273,8 @@ def letter_of(due: Due, facts: EpisodeFacts, rulebook: Rulebook, role: Role) -> 
 
 def form_for(due: Due) -> str:
     """Return the form in which a thing due is done: that of its kind, or of what a search asks for first."""
+    if _has_word(due):
+        return _REPLY
     books = isinstance(due.reason, SearchStep) and due.reason.books_first
     return _ACTS[DueKind.CONTACT if books else due.kind].compose
 
@@ -296,11 +293,11 @@ def words_for(due: Due, facts: EpisodeFacts, rulebook: Rulebook, role: Role) -> 
     """
     if due.kind in SEARCHES and letter_of(due, facts, rulebook, role):
         return "Write letter"
-    if due.kind in SEARCHES and form_for(due) != _ACTS[due.kind].compose:
-        return act_words(DueKind.CONTACT, rulebook, role)
     words = act_words(due.kind, rulebook, role)
     if words and _has_word(due):
         return "Record what they want"
+    if due.kind in SEARCHES and form_for(due) != _ACTS[due.kind].compose:
+        return act_words(DueKind.CONTACT, rulebook, role)
     if words and no_telephone(due, facts):
         return _VISITS.get(_ACTS[due.kind].compose, words)
     return words
