@@ -145,6 +145,7 @@ class Contacts(AskingSafety):
     """What is named twice is tried twice as often."""
 
     @precondition(lambda self: self.cared_for and self.facts.open_ladder is not None)
+    @precondition(lambda self: self.done["outcome A"] < OFTEN)
     @rule()
     def comes_after_all(self) -> None:
         self.practice.on(self.after(1), time(18))

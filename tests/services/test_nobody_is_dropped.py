@@ -221,7 +221,7 @@ def test_nobody_is_ever_dropped(
         run_state_machine_as_test(
             Machine,
             settings=settings(
-                max_examples=2,
+                max_examples=3,
                 stateful_step_count=40,
                 phases=[Stage.generate],  # a run is short to read as it is, and shrinking it takes minutes
                 deadline=None,
