@@ -151,34 +151,31 @@ def search_step(
 ) -> SearchStep | None:
     """Return the step of the open search to act on, None when nobody is to be sought.
 
-    Of the steps not yet done it is the one that shows first; see :func:`collabcare.domain.tracks.track_of`
-    for ``worsening_on``.
+    Of the steps not yet done it is the one that shows first; ``worsening_on`` is that of ``track_of``.
     """
     ladder = facts.open_ladder
     if ladder is None or facts.patient.died_on is not None or facts.phase is Phase.CLOSED:
         return None
     track = track_of(facts, rules.policy.tracks, today=today, worsening_on=worsening_on)
     facts = _as_held(facts, ladder, track, rules)
-    word = missed_run(facts, today=today).heard_since
     policy = rules.ladders.of(track.track)
     calendar = _days_here(facts, ladder, rules.calendar)
     every = with_bookings(_for_them(rungs(ladder, policy, calendar), facts), facts, ladder)
     undone = [rung for rung in every if rung.done_on is None]
     if not (left := undone):
         undone = _for_them((_last_again(facts, ladder, policy, calendar, today),), facts)
-    first = _first(undone, facts, rules, track.track, today)
-    if word is not None:
-        first = _asked(first, word, today)
-    promise = None if word is not None else _gone_by(facts, ladder, today=today)
+    at = (facts, rules, track.track, today)
+    word = missed_run(facts, today=today).heard_since
+    first = _asked(_first(undone, *at), word, today)
+    promise = None if word else _gone_by(facts, ladder, today=today)
     if promise is not None and promise.promised_on < first.on:
         first = _Shown(promise.promised_on, first.rung, "")
     waits = first.on > today and bool(first.because)
-    at = (facts, rules, track.track, today)
-    also = None if word is not None else _also(first.rung, left, ladder, at)
+    also = None if word else _also(first.rung, left, ladder, at)
     return SearchStep(
         ladder=ladder,
         track=track,
-        rung=first.rung if word is not None else with_what_is_left(first.rung, ladder),
+        rung=first.rung if word else with_what_is_left(first.rung, ladder),
         due_on=first.on,
         hidden_until=first.on if waits else None,
         because=first.because if waits else "",
@@ -198,8 +195,10 @@ def _as_held(facts: EpisodeFacts, ladder: LadderFact, track: TrackAnswer, rules:
     return replace(facts, pauses=pauses_held(facts.pauses, ladder, track, rules.prompt_pause_days))
 
 
-def _asked(first: _Shown, word: Heard, today: date) -> _Shown:
+def _asked(first: _Shown, word: Heard | None, today: date) -> _Shown:
     """Return what there is to do once they were in touch: nothing else, and at once unless it was put off."""
+    if word is None:
+        return first
     rung = first.rung._replace(of=replace(first.rung.of, what=_SAY_WHAT, ways=()))
     waits = first.because and first.on > today
     return first._replace(rung=rung) if waits else _Shown(min(word.on, rung.due_on), rung, "")
