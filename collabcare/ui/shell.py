@@ -41,7 +41,7 @@ _ANOTHER_KEPT = Question(
 )
 
 
-SAVE_FIRST = "Save or cancel what you are writing first: then the look and the size of the text can change."
+SAVE_FIRST = "Save or cancel what you write first: then the look and the size of the text can change."
 
 
 class Shell(QObject):
