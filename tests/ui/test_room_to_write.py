@@ -198,3 +198,15 @@ def test_what_is_said_at_the_foot_leaves_in_view_that_this_is_no_emergency_syste
     settle()
     assert line.emergency.text() == IN_AN_EMERGENCY
     assert line.who.isVisible()
+
+
+def test_what_to_know_before_ringing_and_the_goals_are_in_view_as_a_patient_is_opened(
+    window: MainWindow,
+) -> None:
+    window.work.show_patient(window.work.open_caseload.rows[0].facts.episode_id)
+    settle()
+    patient = window.work.patient
+    glance, scores = patient.columns.glance, patient.scores
+    in_one_line = (glance.reach, glance.goals)
+    for part in in_one_line if glance.isVisible() else (scores.before_you_ring, scores.goals):
+        assert not part.visibleRegion().isEmpty()
