@@ -194,7 +194,7 @@ def _next(facts: EpisodeFacts, today: date) -> dict[str, str]:
 def _missed(facts: EpisodeFacts, today: date) -> dict[str, str]:
     ladder = facts.open_ladder
     if ladder is None:
-        return {}
+        return {"missed.unheard": _TICK}
     contact = next((c for c in facts.contacts if c.id == ladder.contact_id), None)
     return {
         "missed.on": fmt_date_long(ladder.missed_on, weekday=True),

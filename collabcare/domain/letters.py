@@ -78,7 +78,7 @@ LETTER_FACTS = {
     "missed.on": "a missed appointment we are still following up",
     "missed.at": "the time of the missed appointment",
     "missed.by_telephone": "a missed telephone or video appointment",
-    "missed.unheard": "no word from the patient since they missed: record what they want first",
+    "missed.unheard": "a record of what they want, as they have been in touch since they missed",
     "missed.several": "more than one missed appointment in a row",
     "reply.by": "how long an answer is waited for",
     "crisis.lines": "the numbers to ring in a crisis",

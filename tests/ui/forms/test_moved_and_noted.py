@@ -219,7 +219,8 @@ def test_the_next_contact_is_held_as_this_one_was_unless_somebody_says_otherwise
     scene = booked(qtbot, practice, prompts)
     practice.on(day(14), time(12))
     scene.view.reload()
-    for chosen, kept in ((None, ConsultationMechanism.VIDEO), (ConsultationMechanism.FACE_TO_FACE,) * 2):
+    held = ((None, ConsultationMechanism.VIDEO), (ConsultationMechanism.FACE_TO_FACE,) * 2)
+    for weeks, (chosen, kept) in enumerate(held, start=1):
         form = scene.compose("contact", ContactForm)
         assert not form.next.mechanism.isVisible(), "nothing is asked before there is a day"
         press(Qt.Key.Key_1)
@@ -228,7 +229,7 @@ def test_the_next_contact_is_held_as_this_one_was_unless_somebody_says_otherwise
         form.note.setPlainText("Seen by video")
         form.at.set_value(time(10) if chosen is None else time(11))
         form.next_on.setFocus()
-        write("+1w")
+        write(f"+{weeks}w")
         assert form.next.mechanism.isVisible()
         assert form.next.mechanism.value() == ConsultationMechanism.VIDEO
         if chosen is not None:
@@ -236,4 +237,4 @@ def test_the_next_contact_is_held_as_this_one_was_unless_somebody_says_otherwise
             form.mechanism.set_value(ConsultationMechanism.TELEPHONE)
         save()
         last = scene.practice.last_contact(scene.episode)
-        assert (last.on_date, last.mechanism) == (day(14) + timedelta(weeks=1), kept)
+        assert (last.on_date, last.mechanism) == (day(14) + timedelta(weeks=weeks), kept)
