@@ -136,7 +136,7 @@ class SupervisionForm(PatientForm):
         for lines, label, note in (
             (self._question, "&Question", self.question),
             (self._more, "&Add to it", self.more),
-            (self._reason, "&Reason", self.reason),
+            (self._reason, "Reaso&n", self.reason),
         ):
             one = Lines()
             one.line(label, note)
