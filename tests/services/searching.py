@@ -70,7 +70,7 @@ def done(practice: Practice, episode: EpisodeId, *rungs: int) -> None:
                 channel=each.channel,
                 outcome=each.outcome,
                 accessible=each.accessible,
-                note=f"Step {rung}",
+                note=f"As step {rung} asks",
             )
 
 

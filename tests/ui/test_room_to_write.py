@@ -203,7 +203,7 @@ def test_what_is_said_at_the_foot_leaves_in_view_that_this_is_no_emergency_syste
 def test_what_to_know_before_ringing_and_the_goals_are_in_view_as_a_patient_is_opened(
     window: MainWindow,
 ) -> None:
-    window.work.show_patient(window.work.open_caseload.rows[0].facts.episode_id)
+    window.work.show_patient(somebody_else(window, "note", 7))
     settle()
     patient = window.work.patient
     glance, scores = patient.columns.glance, patient.scores

@@ -21,7 +21,7 @@ class TimeEdit(TypedEdit):
     """Takes ``930``, ``9:30``, ``14``, ``2.15pm``."""
 
     def __init__(self, name: str, *, optional: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(name, 70, "HH:mm", parent)
+        super().__init__(name, 82, "HH:mm", parent)
         self.edit.setToolTip(_CLOCK)
         self.edit.setAccessibleDescription(_CLOCK)
         self._name, self._optional = name, optional
