@@ -135,6 +135,13 @@ def test_a_mistake_stays_with_its_reason_and_who_marked_it(practice: Practice) -
     assert entry.text == "Marked Thu 08-Jan-2026 by Amina Shah: Another patient\nAbout somebody else"
 
 
+THOUGHT = """Safety formulation and plan: none yet.
+Answers about safety: none yet.
+Children and safeguarding thought about: yes.
+Told in the right format and language: yes.
+GP aware: yes."""
+
+
 def test_a_contact_in_error_says_why_and_who_marked_it(practice: Practice) -> None:
     episode = practice.refer("AD")
     practice.happen("b", episode, day(30))
@@ -157,7 +164,7 @@ def test_a_contact_in_error_says_why_and_who_marked_it(practice: Practice) -> No
         (
             day(7),
             "Entered in error: did not attend Mon 12-Jan-2026 10:00, telephone, Jo Smith",
-            marked,
+            f"{marked}\n{THOUGHT}",
         ),
     ]
 
