@@ -15,7 +15,7 @@ from collabcare.domain.facts import AttemptFact
 from collabcare.domain.gate_today import open_review
 from collabcare.domain.in_contact import last_in_contact
 from collabcare.domain.letters import LETTER_FACTS
-from collabcare.domain.missed_run import missed_run
+from collabcare.domain.missed_run import heard_since, missed_run
 from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import Channel
@@ -200,7 +200,7 @@ def _missed(facts: EpisodeFacts, today: date) -> dict[str, str]:
         "missed.on": fmt_date_long(ladder.missed_on, weekday=True),
         "missed.at": fmt_time_letter(contact.at) if contact is not None and contact.at else "",
         "missed.by_telephone": _TICK if contact is not None and contact.mechanism in _NOT_IN_A_PLACE else "",
-        "missed.unheard": "" if missed_run(facts, today=today).heard_since else _TICK,
+        "missed.unheard": "" if heard_since(facts, today=today) else _TICK,
         "missed.several": _several(ladder.consecutive),
         **_attempts(ladder),
     }

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain.closure import Ending
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.missed_run import missed_and_not_seen, missed_run
+from collabcare.domain.missed_run import heard_since, missed_and_not_seen
 from collabcare.domain.own_words import what_they_said
 from collabcare.domain.returning import handed_over
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
@@ -159,7 +159,7 @@ def unsaid(facts: EpisodeFacts, ending: Ending, *, today: date) -> str:
     enough = said is not None and (said.end is SearchEnd.DECLINES or ending in _SAYS_WHERE)
     if enough or (said is not None and said.by_patient and ending is not Ending.DECLINED):
         return ""
-    heard = missed_run(facts, today=today).heard_since
+    heard = heard_since(facts, today=today)
     word = f" {heard.how} That does not say that care may end." if heard is not None else ""
     return f"{since}.{word} {how}"
 

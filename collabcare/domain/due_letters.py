@@ -92,12 +92,11 @@ def assessment_of(attended: tuple[ContactFact, ...]) -> ContactFact | None:
 
 
 def _to_tell(attended: tuple[ContactFact, ...]) -> Iterator[tuple[ContactFact, Basis]]:
-    if not attended:
-        return
-    assessed = assessment_of(attended)
+    said = [contact for contact in attended if contact.appointment_type is not None]
+    assessed = assessment_of((*attended[:1], *said))
     if assessed is not None:
         yield assessed, _FIRST_SEEN if assessed.appointment_type is None else _ASSESSED
-    for contact in attended:
+    for contact in said:
         if contact.appointment_type in _REVIEWS:
             yield contact, _REVIEWED
 

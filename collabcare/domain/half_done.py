@@ -6,16 +6,18 @@ Two talks, or a letter and the firm appointment it names.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date
 from collabcare.domain.reengagement import Channel, talked_with
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from collabcare.domain.facts import EpisodeFacts, LadderFact
+    from collabcare.domain.facts import ContactFact, EpisodeFacts, LadderFact
     from collabcare.domain.reengagement import Rung
+    from collabcare.domain.reengagement_policy import RungPolicy
 
 _ASK = {Channel.GP_PRACTICE: "ask the GP practice", Channel.SUPERVISION: "ask the supervisor"}
 _DECIDE = "decide and record: home visit, crisis team, or 999 in immediate danger"
@@ -29,21 +31,32 @@ def with_bookings(every: Iterable[Rung], facts: EpisodeFacts, ladder: LadderFact
     What was booked before the miss for a later day is one too; what fell through is none any more. Until one
     is, no letter is asked for: it could not name it.
     """
-    held = (each for each in facts.contacts if each.status is None and each.on >= ladder.missed_on)
-    booked = next(held, None)
+    found = list(every)
+    if not [rung for rung in found if rung.of.books]:
+        return found
+    held = [each for each in facts.contacts if each.status is None and each.on >= ladder.missed_on]
+    return _by_booking(found, held[0] if held else None)
+
+
+def _by_booking(every: Sequence[Rung], booked: ContactFact | None) -> list[Rung]:
     found = []
     for rung in every:
         if not rung.of.books or (booked is not None and rung.done_on is not None):
             found.append(rung)
         elif booked is None:
             said = _BOOK_FIRST if rung.done_on is None else _STILL_TO_BOOK
-            of = replace(rung.of, what=f"{said}. {rung.of.what}", ways=())
-            found.append(rung._replace(of=of, done_on=None))
+            found.append(rung._replace(of=_unbooked(rung.of, said), done_on=None))
         else:
             named = f"send them word of the appointment on {fmt_date(booked.on, weekday=True)}"
             of = replace(rung.of, what=f"Still to do: {named}. {rung.of.what}")
             found.append(rung._replace(of=of))
     return found
+
+
+@lru_cache(maxsize=64)  # the same few steps for everybody who is sought
+def _unbooked(of: RungPolicy, said: str) -> RungPolicy:
+    """Return a step that asks for an appointment first, and for no letter yet."""
+    return replace(of, what=f"{said}. {of.what}", ways=())
 
 
 def with_what_is_left(rung: Rung, ladder: LadderFact) -> Rung:

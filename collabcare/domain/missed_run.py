@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import AttemptFact, ContactFact, EpisodeFacts, LadderFact
 
 _DNA = AttendanceStatus.DID_NOT_ATTEND
+_CANCELLED = AttendanceStatus.CANCELLED_BY_PATIENT
 _PASSED_ON = frozenset({AttemptOutcome.LEFT_MESSAGE, AttemptOutcome.SENT})
 
 
@@ -56,17 +57,26 @@ def missed_run(facts: EpisodeFacts, *, today: date) -> MissedRun:
             last=None, began_on=None, heard_before=None, heard_since=None, ladder=None, attempts=()
         )
     last = missed[-1]
-    since = sorted(_heard_since(facts, last))
     before = max((heard.on for heard in _heard(facts) if heard.on <= last.on), default=None)
     run = [contact for contact in missed if before is None or contact.on > before] or [last]
     return MissedRun(
         last=last,
         began_on=run[0].on,
         heard_before=before,
-        heard_since=since[0] if since else None,
+        heard_since=heard_since(facts, today=today),
         ladder=next((each for each in reversed(facts.ladders) if each.contact_id == last.id), None),
         attempts=tuple(_attempts(facts, {contact.id for contact in (*run, last)}, today)),
     )
+
+
+def heard_since(facts: EpisodeFacts, *, today: date) -> Heard | None:
+    """Return the first time the patient was in touch since they last missed, None where there is none."""
+    for place in range(len(facts.contacts) - 1, -1, -1):
+        contact = facts.contacts[place]
+        if contact.status is _DNA and contact.on <= today:
+            heard = list(_heard_after(facts, place))
+            return min(heard) if heard else None
+    return None
 
 
 def missed_and_not_seen(facts: EpisodeFacts, *, today: date) -> date | None:
@@ -132,7 +142,7 @@ def _asked_to_move(facts: EpisodeFacts) -> Iterator[Heard]:
 
 
 def _by_contact(contact: ContactFact) -> Iterator[Heard]:
-    if contact.status is AttendanceStatus.CANCELLED_BY_PATIENT:
+    if contact.status is _CANCELLED:
         on = contact.cancelled_on or contact.on
         yield Heard(on, f"They cancelled an appointment on {fmt_date(on)}.")
     elif contact.status is _DNA and rang_after(contact):
@@ -143,20 +153,19 @@ def _by_contact(contact: ContactFact) -> Iterator[Heard]:
         yield Heard(contact.on, f"They were seen on {fmt_date(contact.on)}.")
 
 
-def _heard_since(facts: EpisodeFacts, last: ContactFact) -> Iterator[Heard]:
-    """Return every time the patient was in touch after the last miss.
+def _heard_after(facts: EpisodeFacts, place: int) -> Iterator[Heard]:
+    """Return every time the patient was in touch after the miss that stands at this place of the contacts.
 
     On its day the order of the contacts tells; a cancellation or a call of that day counts as after it.
     """
+    last = facts.contacts[place]
     if rang_after(last):
         yield from _by_contact(last)
-    yield from (heard for heard in _asked_to_move(facts) if heard.on >= last.on)
-    place = facts.contacts.index(last)
-    for number, contact in enumerate(facts.contacts):
-        later = number > place or contact.status is AttendanceStatus.CANCELLED_BY_PATIENT
-        for heard in _by_contact(contact):
-            if heard.on > last.on or (heard.on == last.on and later):
-                yield heard
+    if facts.moves:
+        yield from (heard for heard in _asked_to_move(facts) if heard.on >= last.on)
+    cancelled = [each for each in facts.contacts[:place] if each.status is _CANCELLED]
+    for contact in (*facts.contacts[place + 1 :], *cancelled):
+        yield from (heard for heard in _by_contact(contact) if heard.on >= last.on)
     for ladder in facts.ladders:
         for attempt in ladder.attempts:
             after = attempt.on > last.on or ladder.contact_id == last.id

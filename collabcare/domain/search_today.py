@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase
 from collabcare.domain.half_done import with_bookings, with_what_is_left
-from collabcare.domain.missed_run import is_attempt, missed_run
+from collabcare.domain.missed_run import heard_since, is_attempt
 from collabcare.domain.pause_holds import pauses_held
 from collabcare.domain.promises import Kept, promises
 from collabcare.domain.reaching import may_post_home
@@ -165,7 +165,7 @@ def search_step(
     if not (left := undone):
         undone = _for_them((_last_again(facts, ladder, policy, calendar, today),), facts)
     at = (facts, rules, track.track, today)
-    word = missed_run(facts, today=today).heard_since
+    word = heard_since(facts, today=today)
     first = _asked(_first(undone, *at), word, today)
     promise = None if word else _gone_by(facts, ladder, today=today)
     if promise is not None and promise.promised_on < first.on:

@@ -141,6 +141,8 @@ def stated_in_details(
     home: str | None, disability: tuple[str, ...] | None
 ) -> tuple[tuple[TrackFact, str], ...]:
     """Return what the patient's details say that asks us to act soon, with its words."""
+    if not home and not disability:
+        return ()
     found = [_REFUGE] if is_refuge(home) else []
     return (*found, *(_DISABILITIES[code] for code in disability or () if code in _DISABILITIES))
 
@@ -205,7 +207,7 @@ def _assessments(made: tuple[SafetyAssessmentFact, ...], situation: Situation) -
 
 def _safety_items(measures: tuple[MeasureFact, ...], situation: Situation) -> Iterator[Candidate]:
     window = situation.policy.recent_days
-    for measure in measures:
+    for measure in [each for each in measures if each.safety_answer]:
         if not (answer := measure.safety_answer) or not situation.recent(measure.taken_on, window):
             continue
         if (item := situation.policy.item_of(measure.instrument)) is None:
@@ -261,7 +263,8 @@ def _referred(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]:
 
 def _attending(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]:
     """Return what the contacts themselves say: not brought by others, or no interpreter who was needed."""
-    for contact in facts.contacts:
+    needs_interpreter = bool(facts.reach.interpreter_language) and situation.missed is not None
+    for contact in [each for each in facts.contacts if each.was_not_brought or needs_interpreter]:
         if contact.was_not_brought:
             yield Candidate(TrackFact.RELIES_ON_OTHERS, "Was not brought", contact.on)
         if contact.id == situation.missed and interpreter_missing(contact, facts.reach):

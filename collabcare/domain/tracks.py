@@ -45,7 +45,7 @@ class TrackWords(StrEnum):
 class TrackAnswer(NamedTuple):
     """The track and why; ``set_aside`` are facts that a supervisor knew of and agreed to go slower for.
 
-    ``since`` is the day on which the first of the reasons was recorded, ``since_at`` its instant where known.
+    ``asked_by`` is every fact that asks for it, the reasons being the latest of each kind.
     """
 
     track: Track
@@ -54,8 +54,19 @@ class TrackAnswer(NamedTuple):
     agreed_on: date | None
     rule: str
     source: str
-    since: date | None = None
-    since_at: datetime | None = None
+    asked_by: tuple[Candidate, ...] = ()
+
+    @property
+    def since(self) -> date | None:
+        """Return the day on which the first of the facts was recorded, None where none asks for it."""
+        first = min(self.asked_by, key=_recorded, default=None)
+        return None if first is None else _day(first.on, first.recorded_at)
+
+    @property
+    def since_at(self) -> datetime | None:
+        """Return the instant at which that fact was recorded, where it is known."""
+        first = min(self.asked_by, key=_recorded, default=None)
+        return None if first is None else first.recorded_at
 
     @property
     def sentence(self) -> str:
@@ -92,7 +103,6 @@ def track_of(
     asks = found if agreement is None else [each for each in found if _since(each, agreement)]
     set_aside = [each for each in found if each not in asks] if agreement else []
     reasons = _latest(asks)
-    first = min(asks, key=_recorded, default=None)
     return TrackAnswer(
         Track.PROMPT if reasons else Track.STANDARD,
         reasons,
@@ -100,8 +110,7 @@ def track_of(
         agreement.moved_on if agreement else None,
         policy.rule,
         policy.source,
-        None if first is None else _day(first.on, first.recorded_at),
-        None if first is None else first.recorded_at,
+        tuple(asks),
     )
 
 

@@ -269,13 +269,16 @@ def naming_those_beside(
 
     ``measured`` has each instrument treated to target with the episode's standing scores.
     """
-    if len(measured) < _A_PAIR or not any(flag.kind in _TOO_LITTLE for flag in flags):
+    if len(measured) < _A_PAIR or not [flag for flag in flags if flag.kind in _TOO_LITTLE]:
         return flags
     better: dict[str, str] = {}
+    courses = {flag.instrument.id: flag.course for flag in flags if flag.course is not None}
     for instrument, scores in measured:
-        course = _course_of(facts, scores)
+        course = courses.get(instrument.id) or _course_of(facts, scores)
         if reliably_improved(instrument, course.baseline, course.latest):
             better[instrument.name] = f"{instrument.name} {course.baseline} to {course.latest}"
+    if not better:
+        return flags
     return [
         flag._replace(beside=tuple(words for name, words in better.items() if name != flag.instrument.name))
         if flag.kind in _TOO_LITTLE
@@ -313,8 +316,6 @@ def _fired(course: ScoreCourse, instrument: Instrument, policy: TargetPolicy, *,
     response = policy.is_response(first, latest)
     well = remission or response
     short_of_target = not well and first >= policy.target_baseline
-    # A reliable improvement is not little change: of GAD-7 it is 4 points, fewer than a partial fall.
-    little = policy.partial_fall if limit is None else min(policy.partial_fall, limit)
     fired = []
     if latest - course.low >= policy.worsening_rise or (limit is not None and -fell >= limit):
         fired.append(Flag.WORSENING)
@@ -322,7 +323,7 @@ def _fired(course: ScoreCourse, instrument: Instrument, policy: TargetPolicy, *,
         fired.append(Flag.CONSULT)
     if short_of_target and days >= policy.not_improving_days:
         fired.append(Flag.NOT_IMPROVING)
-    elif short_of_target and days >= policy.early_check_days and fell < little:
+    elif short_of_target and days >= policy.early_check_days and _is_little(fell, limit, policy):
         fired.append(Flag.EARLY_CHECK)
     if due:
         fired.append(Flag.MEASURE_DUE)
@@ -333,6 +334,11 @@ def _fired(course: ScoreCourse, instrument: Instrument, policy: TargetPolicy, *,
     if not well and fell >= policy.partial_fall:
         fired.append(Flag.PARTIAL)
     return fired
+
+
+def _is_little(fell: Number, limit: Number | None, policy: TargetPolicy) -> bool:
+    """Return whether a score fell by little: a reliable improvement, of GAD-7 4 points, is not."""
+    return fell < policy.partial_fall and (limit is None or fell < limit)
 
 
 def _course_words(name: str, course: ScoreCourse) -> str:

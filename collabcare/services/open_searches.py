@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from collabcare.domain.changes import Kind
-from collabcare.domain.missed_run import missed_run
+from collabcare.domain.missed_run import heard_since
 from collabcare.services.open_facts import open_facts, touch
 from collabcare.store.models import ClosingReview, Ladder
 
@@ -29,7 +29,7 @@ def call_off_review(work: Work, episode: Episode) -> None:
     if review is None:
         return
     facts = open_facts(work, episode.id)
-    heard = missed_run(facts, today=work.today).heard_since
+    heard = heard_since(facts, today=work.today)
     if heard is None:
         return
     if review.opt_in_sent_on is not None and heard.on >= review.opt_in_sent_on:

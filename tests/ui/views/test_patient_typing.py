@@ -72,7 +72,7 @@ def test_escape_closes_an_untouched_form_and_asks_about_a_touched_one(
     press(Qt.Key.Key_Escape)
     assert scene.view.composer.form() is None
     assert not scene.view.has_unsaved()
-    assert "OKAFOR, Ngozi (Ms), born 14-Jul-1985 (40), Female, NHS No. 999" in str(prompts.asked[0])
+    assert "OKAFOR, Ngozi (Ms), born 14-Jul-1985 (40y), Female, NHS No. 999" in str(prompts.asked[0])
 
 
 def test_a_form_left_for_another_is_as_it_was(

@@ -345,7 +345,7 @@ def test_an_action_done_is_marked_after_a_question_that_says_whose_it_is(
     done = scene.facts().actions[0]
     assert (done.id, done.done_on) == (ActionId(1), practice.today)
     question = prompts.asked[-1]
-    assert "OKAFOR, Ngozi (Ms), born 14-Jul-1985 (40), Female, NHS No. 999" in str(question)
+    assert "OKAFOR, Ngozi (Ms), born 14-Jul-1985 (40y), Female, NHS No. 999" in str(question)
 
 
 def test_what_somebody_says_of_their_own_accord_is_written_as_an_assessment_where_no_answer_asked(
