@@ -75,8 +75,8 @@ def test_every_place_reads_the_same_word(
     facts = practice.facts(episode)
     offers = {each.kind.id: each.why_not for each in letters_offered(facts, practice.desk())}
     for kind in (KEEP_IN_TOUCH, GP_NOTICE, "gp_closing_unreached"):
-        assert "record what they want first" in offers[kind]
-        with practice.refused("record what they want first"):
+        assert "a record of what they want" in offers[kind]
+        with practice.refused("a record of what they want"):
             issue_letter(IssueLetter(episode_id=episode, kind=kind), practice.desk())
     with practice.reading() as session:
         (found,) = loop_episodes(session, day(-30))
