@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from contextlib import contextmanager
 from dataclasses import replace
@@ -60,6 +61,7 @@ def demo_desktop(built: DemoRecord, folder: Path, scale: float) -> Iterator[Shel
         shutil.copy2(path, folder / path.name)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
+    gc.collect()  # what is left of other tests' windows would be dressed too
     apply_theme(app, ThemeName.LIGHT, scale)
     settings = Settings(path=folder / "settings.toml", theme="light", text_scale=scale)
     clock = SteadyClock(datetime.combine(DEMO_TODAY, time(9, 30), LONDON))

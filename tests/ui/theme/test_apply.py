@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFontInfo, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -41,6 +43,13 @@ SLOW_OR_FORBIDDEN = {
     "cryptography",
     "holidays",
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def without_the_windows_of_other_tests(qapp: QApplication) -> None:
+    """Let go of what earlier tests left behind, which would be dressed anew every time."""
+    gc.collect()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)
