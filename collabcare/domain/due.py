@@ -171,7 +171,8 @@ def _safety_reviews(course: Course, rulebook: Rulebook) -> Iterator[Due]:
 
 def _reengage(search: SearchStep) -> Due:
     kind = DueKind.REENGAGE_PROMPT if search.track.track is Track.PROMPT else DueKind.REENGAGE
-    at = None if search.due_at is None else search.due_at.time()
+    due_at = search.due_at
+    at = None if due_at is None else due_at.time()
     return Due(kind, search.due_on, search, search.ladder.id, due_at=at)
 
 

@@ -328,7 +328,8 @@ def _done(ladder: LadderFact, policy: LadderPolicy) -> dict[int, date]:
     if not ladder.attempts:
         return {}
     tries = _counting(ladder)
-    days = ((rung.number, _day_done(rung, tries, policy)) for rung in policy.rungs)
+    tried = {attempt.rung for attempt in tries}
+    days = [(rung.number, _day_done(rung, tries, policy)) for rung in policy.rungs if rung.number in tried]
     return {number: day for number, day in days if day is not None}
 
 

@@ -281,7 +281,7 @@ def _first(
     undone: Sequence[Rung], facts: EpisodeFacts, rules: SearchRules, track: Track, today: date
 ) -> _Shown:
     """Return the step that shows first, of equal ones the lowest."""
-    if not facts.pauses and not (facts.open_ladder and facts.open_ladder.snoozes):
+    if not _may_wait(facts):
         earliest = min(undone, key=_by_day)
         return _Shown(earliest.due_on, earliest, "")
     away = _away(facts.pauses, today)
@@ -323,15 +323,14 @@ def _due_too(
     """Return the later steps whose day has come as well and that nothing puts off."""
     if len(undone) < _SECOND:
         return ()
-    facts, rules, track, today = at
-    told = also.number if also else None
-    return tuple(
-        each
-        for each in undone
-        if now.due_on < each.due_on <= today
-        and each.number != told
-        and _first([each], facts, rules, track, today).on <= today
-    )
+    told, today = also.number if also else None, at[-1]
+    come = [each for each in undone if now.due_on < each.due_on <= today and each.number != told]
+    return tuple([each for each in come if not _may_wait(at[0]) or _first([each], *at).on <= today])
+
+
+def _may_wait(facts: EpisodeFacts) -> bool:
+    """Return whether anything is on record that could put a step off."""
+    return bool(facts.pauses or (facts.open_ladder and facts.open_ladder.snoozes))
 
 
 def _put_off(rung: Rung, facts: EpisodeFacts, rules: SearchRules, track: Track) -> _Wait | None:

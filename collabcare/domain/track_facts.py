@@ -207,7 +207,7 @@ def _assessments(made: tuple[SafetyAssessmentFact, ...], situation: Situation) -
 
 def _safety_items(measures: tuple[MeasureFact, ...], situation: Situation) -> Iterator[Candidate]:
     window = situation.policy.recent_days
-    for measure in [each for each in measures if each.safety_answer]:
+    for measure in measures:
         if not (answer := measure.safety_answer) or not situation.recent(measure.taken_on, window):
             continue
         if (item := situation.policy.item_of(measure.instrument)) is None:
@@ -263,8 +263,7 @@ def _referred(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]:
 
 def _attending(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]:
     """Return what the contacts themselves say: not brought by others, or no interpreter who was needed."""
-    needs_interpreter = bool(facts.reach.interpreter_language) and situation.missed is not None
-    for contact in [each for each in facts.contacts if each.was_not_brought or needs_interpreter]:
+    for contact in facts.contacts:
         if contact.was_not_brought:
             yield Candidate(TrackFact.RELIES_ON_OTHERS, "Was not brought", contact.on)
         if contact.id == situation.missed and interpreter_missing(contact, facts.reach):
