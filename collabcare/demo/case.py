@@ -50,7 +50,7 @@ class Case:
         """Return a letter to the GP; somebody who needs another form than print is sent no copy of it."""
         needs = self.person.wish.needs if self.person.wish else CommunicationNeeds()
         reach = ReachFacts(
-            interpreter_language=needs.interpreter_language, information_format=needs.information_format
+            interpreter_language=needs.interpreter_language, information_formats=needs.information_formats
         )
         copied = None if form_needed(reach) is None else False
         return IssueLetter(episode_id=self.episode_id, kind=kind, typed=dict(typed), copy_to_patient=copied)

@@ -241,8 +241,8 @@ def _wish(entry: TomlTable) -> tuple[str, Wish]:
     )
     needs = CommunicationNeeds(
         interpreter_language=entry.optional_text("interpreter_language"),
-        information_format=entry.optional_text("information_format"),
-        communication_method=entry.optional_text("communication_method"),
+        information_formats=_texts(entry, "information_formats"),
+        communication_methods=_texts(entry, "communication_methods"),
         communication_professional=entry.optional_text("communication_professional"),
         carer_support=entry.optional_text("carer_support"),
     )
@@ -264,6 +264,10 @@ def _carer(entry: TomlTable) -> CarerDraft:
     )
     entry.done()
     return carer
+
+
+def _texts(entry: TomlTable, key: str) -> tuple[str, ...]:
+    return entry.texts(key) if entry.has(key) else ()
 
 
 def _truth(entry: TomlTable, key: str) -> bool | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from collabcare.domain.accommodation import SettledAccommodation, accommodation
 from collabcare.domain.carers import nominated_carer, nominated_words
 from collabcare.domain.codes import Coded, read_code
-from collabcare.domain.communication_needs import CommunicationMethod, InformationFormat
+from collabcare.domain.communication_needs import USUAL, needs_said
 from collabcare.domain.demographics import (
     Disability,
     Employment,
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 NOT_ASKED = "Not asked"
 NOT_RECORDED = "Not recorded"
 _NONE_RECORDED = "None recorded"
-_USUAL = frozenset({InformationFormat.STANDARD.value, CommunicationMethod.NONE_NEEDED.value})
 _NOBODY = "They have named nobody we may ring"
 _SAFE_WAYS = (
     ("telephone_safe", "Ring", "Do not ring", "ringing"),
@@ -114,8 +113,8 @@ def needs_words(facts: EpisodeFacts) -> tuple[Said, ...]:
     none = NOT_ASKED if needs_not_asked(reach) else _NONE_RECORDED
     rest = (
         ("Interpreter", interpreter_words(reach)),
-        ("Information format", capital(reach.information_format)),
-        ("Communication", capital(reach.communication_method)),
+        ("Information format", capital(needs_said(reach.information_formats))),
+        ("Communication", capital(needs_said(reach.communication_methods))),
         ("Professional", reach.communication_professional),
         ("Support from a carer", reach.carer_support),
     )
@@ -173,7 +172,7 @@ def home_words(code: str | None) -> str:
 
 def needs_not_asked(reach: ReachFacts) -> tuple[str, ...]:
     """Return which of the needs nobody has asked about: "standard" and "none needed" are answers."""
-    asked = (("format", reach.information_format), ("communication", reach.communication_method))
+    asked = (("format", reach.information_formats), ("communication", reach.communication_methods))
     return tuple(what for what, answer in asked if not answer)
 
 
@@ -182,8 +181,8 @@ def needs_line(reach: ReachFacts) -> str:
     missing, said = needs_not_asked(reach), needs_in_short(reach)
     if not missing:
         return "; ".join(said) or _NONE_RECORDED
-    usual = ((reach.information_format, "Format"), (reach.communication_method, "Communication"))
-    plain = tuple(f"{label}: {words}" for words, label in usual if words in _USUAL)
+    usual = (("Format", reach.information_formats), ("Communication", reach.communication_methods))
+    plain = tuple(f"{label}: {needs_said(codes)}" for label, codes in usual if USUAL.intersection(codes))
     if not said and not plain:
         return NOT_ASKED
     return "; ".join((*said, *plain, *(f"{what} not asked" for what in missing)))
@@ -205,12 +204,16 @@ def safe_in_short(reach: ReachFacts) -> tuple[str, ...]:
 def needs_in_short(reach: ReachFacts) -> tuple[str, ...]:
     """Return the communication needs besides an interpreter that are not the usual."""
     needs = (
-        ("Format", reach.information_format),
-        ("Communication", reach.communication_method),
+        ("Format", _unusual(reach.information_formats)),
+        ("Communication", _unusual(reach.communication_methods)),
         ("Professional", reach.communication_professional),
         ("Carer's support", reach.carer_support),
     )
-    return tuple(f"{label}: {words}" for label, words in needs if words and words not in _USUAL)
+    return tuple(f"{label}: {words}" for label, words in needs if words)
+
+
+def _unusual(codes: tuple[str, ...]) -> str:
+    return needs_said(code for code in codes if code not in USUAL)
 
 
 def never_asked(reach: ReachFacts) -> str:

@@ -1,9 +1,10 @@
-"""In what form a letter reaches this patient: what the program prints, and what has to be made elsewhere.
+"""In what forms a letter reaches this patient: what the program prints, and what has to be made elsewhere.
 
-Source: NHS Accessible Information Standard (DCB1605): a recorded need is met. Large print is printed at the
-size recorded. What the program cannot make is kept as words to be made, stands on Today, and counts as sent
-only once somebody has said that it went: two rows of the record, the second of which ends the first. That a
-letter to somebody who needs an interpreter goes together with a translation is this project's default.
+Source: NHS Accessible Information Standard (DCB1605): a recorded need is met, each of several. Large print
+is printed at the largest size recorded. What the program cannot make is kept as words to be made, stands on
+Today, and counts as sent only once somebody has said that it went: two rows of the record, the second of
+which ends the first. That a letter to somebody who needs an interpreter goes together with a translation is
+this project's default.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from collabcare.domain.communication_needs import InformationFormat
+from collabcare.domain.communication_needs import InformationFormat, need_words
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.languages import SIGNED_OR_TOUCHED, language_words
 
@@ -58,6 +59,7 @@ _KNOWN_BY = {
     "email": MadeElsewhere.EMAIL,
     "plain text": MadeElsewhere.PLAIN_TEXT,
 }
+"""By a word of a format, what cannot be printed: the first of several names the letter in the record."""
 FORM_WORDS = {
     MadeElsewhere.EASY_READ: "in easy read",
     MadeElsewhere.BRAILLE: "in Braille",
@@ -82,16 +84,20 @@ _ENDED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormNeeded:
-    """The form a letter to this patient has to be made in elsewhere, and how that is said."""
+    """The form a letter to this patient has to be made in elsewhere, and how that is said.
+
+    ``words`` name every form they need, also the ``points`` of large print, which the program does print.
+    """
 
     form: MadeElsewhere
     words: str
+    points: int = BODY_POINTS
 
     @property
     def why(self) -> str:
         """Say why the printed page is not sent, and how to go on."""
         return (
-            f"They need letters {self.words}, which CollabCare cannot make. Keep the words: “Letter "
+            f"They need letters {self.words}, {self._cannot}. Keep the words: “Letter "
             f"{self.words} to arrange” then stands on Today."
         )
 
@@ -99,7 +105,7 @@ class FormNeeded:
     def of_copy(self) -> str:
         """Say the same of the patient's copy of a letter to somebody else."""
         return (
-            f"They need letters {self.words}, which CollabCare cannot make. "
+            f"They need letters {self.words}, {self._cannot}. "
             f"Issuing puts their copy on Today: “Letter {self.words} to arrange”."
         )
 
@@ -109,6 +115,17 @@ class FormNeeded:
         if self.form is MadeElsewhere.TRANSLATED:
             return f"To be sent together with its translation: {self.words}."
         return f"The words of a letter to be made {self.words}. Not to be posted as it is."
+
+    @property
+    def in_short(self) -> str:
+        """Say how the words are to go where there is room for one form only, as on a button."""
+        one = self.form is MadeElsewhere.TRANSLATED or self.words == FORM_WORDS[self.form]
+        return f"to go {self.words}" if one and self.points == BODY_POINTS else "to go in several forms"
+
+    @property
+    def _cannot(self) -> str:
+        only_print = self.points > BODY_POINTS
+        return "of which CollabCare makes only the print" if only_print else "which CollabCare cannot make"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,37 +138,40 @@ class LetterToArrange:
 
 
 def form_needed(reach: ReachFacts) -> FormNeeded | None:
-    """Return the form that has to be made elsewhere; None where the program prints what they need.
+    """Return the forms that have to be made elsewhere; None where the program prints all that they need.
 
     Where nobody has asked, an ordinary letter may go, and the question is shown. Somebody who signs may read
     English: only the format recorded for them says otherwise.
     """
-    recorded, language = _format(reach), (reach.interpreter_language or "").strip().lower()
-    form = next((made for word, made in _KNOWN_BY.items() if word in recorded), None)
-    if form is None and language == _BRAILLE:
-        form = MadeElsewhere.BRAILLE
+    recorded, language = _formats(reach), (reach.interpreter_language or "").strip().lower()
+    forms = [made for word, made in _KNOWN_BY.items() if any(word in each for each in recorded)]
+    if not forms and language == _BRAILLE:
+        forms = [MadeElsewhere.BRAILLE]
     translated = bool(language) and language not in {*SIGNED_OR_TOUCHED, _ENGLISH}
-    if form is None and not translated:
+    if not forms and not translated:
         return None
+    points = points_needed(reach)
+    print_too = (f"in {points} pt print",) if points > BODY_POINTS else ()
+    words = _and(*(FORM_WORDS[form] for form in forms), *print_too)
     spoken = f"translated into {language_words(language)}" if translated else ""
-    if form is None:
-        return FormNeeded(form=MadeElsewhere.TRANSLATED, words=spoken)
-    return FormNeeded(form=form, words=", ".join(filter(None, (FORM_WORDS[form], spoken))))
+    return FormNeeded(
+        form=forms[0] if forms else MadeElsewhere.TRANSLATED,
+        words=", ".join(filter(None, (words, spoken))),
+        points=points,
+    )
 
 
 def points_needed(reach: ReachFacts) -> int:
-    """Return the size of the body that their letters are printed in: 12 points, or the one recorded."""
-    recorded = _format(reach)
-    if InformationFormat.STANDARD in recorded or _LARGE not in recorded:
-        return BODY_POINTS
-    return next((size for size in _LARGE_POINTS if str(size) in recorded), LEAST_LARGE)
+    """Return the size of the body that their letters are printed in: 12 points, or the largest recorded."""
+    sizes = [_points(each) for each in _formats(reach) if _LARGE in each]
+    return max(sizes, default=BODY_POINTS)
 
 
 def is_printed(reach: ReachFacts) -> bool:
-    """Return whether the format recorded is one the program prints; no when nobody has asked."""
-    return form_needed(reach) is None and (
-        points_needed(reach) > BODY_POINTS or _format(reach) == InformationFormat.STANDARD
-    )
+    """Return whether every format recorded is one the program prints; no when nobody has asked."""
+    recorded = _formats(reach)
+    known = all(_LARGE in each or each == InformationFormat.STANDARD for each in recorded)
+    return bool(recorded) and known and form_needed(reach) is None
 
 
 def points_of(reach: ReachFacts, *, to_patient: bool, large_print: bool) -> int:
@@ -260,6 +280,14 @@ def _said(letter: LetterFact, form: MadeElsewhere) -> str:
     return letter.recipient.rpartition(_HOW)[2] if _HOW in letter.recipient else FORM_WORDS[form]
 
 
-def _format(reach: ReachFacts) -> str:
-    """Return the format recorded as it is compared: earlier records hold it in somebody's own words."""
-    return " ".join((reach.information_format or "").casefold().replace("_", " ").split())
+def _formats(reach: ReachFacts) -> tuple[str, ...]:
+    """Return the formats recorded as they are compared: earlier records hold some in somebody's own words."""
+    return tuple(" ".join(need_words(code).casefold().split()) for code in reach.information_formats)
+
+
+def _points(large: str) -> int:
+    return next((size for size in _LARGE_POINTS if str(size) in large), LEAST_LARGE)
+
+
+def _and(*parts: str) -> str:
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))

@@ -13,6 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from collabcare.domain.communication_needs import needs_said
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.haste import HASTE_WORDS
@@ -239,8 +240,8 @@ def _needs(facts: EpisodeFacts, contact: ContactFact) -> tuple[str, ...]:
     needs = [
         words
         for words in (
-            reach.information_format and f"Format needed: {reach.information_format}.",
-            reach.communication_method and f"Communication: {reach.communication_method}.",
+            reach.information_formats and f"Format needed: {needs_said(reach.information_formats)}.",
+            reach.communication_methods and f"Communication: {needs_said(reach.communication_methods)}.",
             reach.interpreter_language and _interpreter(reach.interpreter_language, contact),
         )
         if words

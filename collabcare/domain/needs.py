@@ -64,8 +64,8 @@ def needs_to_ask(reach: ReachFacts, policy: ReachPolicy, *, today: date) -> Sugg
 def _not_asked(reach: ReachFacts) -> tuple[str, ...]:
     """Return what has no answer although needs were asked about: "none needed" would be one."""
     asked = (
-        ("the format of letters", reach.information_format),
-        ("the way of talking together", reach.communication_method),
+        ("the format of letters", reach.information_formats),
+        ("the way of talking together", reach.communication_methods),
     )
     return tuple(what for what, answer in asked if not answer)
 

@@ -19,6 +19,7 @@ from collabcare.domain.communication_needs import (
     InterpreterGender,
     PreferredWay,
     read_need,
+    read_needs,
     read_preferred_way,
 )
 from collabcare.domain.demographics import (
@@ -101,13 +102,13 @@ class SafeContact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunicationNeeds:
-    """What somebody needs to understand us and be understood, and the day they were last asked."""
+    """What somebody needs to understand us and be understood, and the day asked; no code is not asked."""
 
     interpreter_language: str | None = None
     interpreter_dialect: str | None = None
     interpreter_gender: str | None = None
-    information_format: str | None = None
-    communication_method: str | None = None
+    information_formats: tuple[str, ...] = ()
+    communication_methods: tuple[str, ...] = ()
     communication_professional: str | None = None
     carer_support: str | None = None
     needs_reviewed_on: date | None = None
@@ -160,8 +161,8 @@ def details_of(facts: EpisodeFacts) -> Details:
             interpreter_language=reach.interpreter_language,
             interpreter_dialect=reach.interpreter_dialect,
             interpreter_gender=reach.interpreter_gender,
-            information_format=reach.information_format,
-            communication_method=reach.communication_method,
+            information_formats=reach.information_formats,
+            communication_methods=reach.communication_methods,
             communication_professional=reach.communication_professional,
             carer_support=reach.carer_support,
             needs_reviewed_on=reach.needs_reviewed_on,
@@ -262,11 +263,10 @@ def checked_needs(typed: CommunicationNeeds, *, today: date) -> CommunicationNee
 
     Raises:
         RuleViolation: When a language or need is not on its list, something is said of an interpreter in no
-            language, or the day asked has not come yet.
+            language, "none needed" stands beside a need, or the day asked has not come yet.
     """
     if typed.needs_reviewed_on is not None and typed.needs_reviewed_on > today:
         raise RuleViolation("Needs cannot have been asked about in the future. Check the date.")
-    form, method = _given(typed.information_format), _given(typed.communication_method)
     spoken, gender = _language(typed.interpreter_language), _given(typed.interpreter_gender)
     dialect = _line_or_none(typed.interpreter_dialect, "The dialect")
     if spoken is None and (dialect or gender):
@@ -275,8 +275,8 @@ def checked_needs(typed: CommunicationNeeds, *, today: date) -> CommunicationNee
         interpreter_language=spoken,
         interpreter_dialect=dialect,
         interpreter_gender=gender and read_need(InterpreterGender, gender, "who should interpret"),
-        information_format=form and read_need(InformationFormat, form, "the format they need"),
-        communication_method=method and read_need(CommunicationMethod, method, "how they communicate"),
+        information_formats=read_needs(InformationFormat, typed.information_formats, "the format they need"),
+        communication_methods=read_needs(CommunicationMethod, typed.communication_methods, "how they talk"),
         communication_professional=_line_or_none(typed.communication_professional, "The professional"),
         carer_support=_line_or_none(typed.carer_support, "The support from a carer"),
         needs_reviewed_on=typed.needs_reviewed_on,

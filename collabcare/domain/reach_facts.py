@@ -71,7 +71,7 @@ class TrackMoveFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReachFacts:
-    """How this patient can safely be reached; None means nobody has asked, which is not a yes."""
+    """How this patient can safely be reached; None or no code is "nobody has asked", which is no yes."""
 
     accommodation: str | None = None
     telephone_safe: bool | None = None
@@ -82,8 +82,8 @@ class ReachFacts:
     nominated_contact: str | None = None
     nominated_contact_consent: bool = False
     interpreter_language: str | None = None
-    information_format: str | None = None
-    communication_method: str | None = None
+    information_formats: tuple[str, ...] = ()
+    communication_methods: tuple[str, ...] = ()
     needs_reviewed_on: date | None = None
     employment: str | None = None
     safe_times: str | None = None

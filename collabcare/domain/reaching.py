@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.accommodation import accommodation
+from collabcare.domain.communication_needs import needs_said
 from collabcare.domain.demographics import InterpreterAtContact
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.languages import language_words
@@ -170,7 +171,7 @@ def no_letter_home(code: str | None) -> bool:
 
 def needs_text_relay(reach: ReachFacts, policy: ReachPolicy) -> bool:
     """Return whether the recorded needs mean that a voice call cannot be heard."""
-    needs = fold(f"{reach.communication_method or ''} {reach.information_format or ''}").replace("_", " ")
+    needs = fold(needs_said((*reach.communication_methods, *reach.information_formats)))
     return any(word in needs for word in policy.text_relay_for)
 
 
@@ -203,8 +204,8 @@ def safe_ways(facts: EpisodeFacts, policy: ReachPolicy, rung: Rung | None = None
             Used("Safe to email", reach.email_safe),
             Used("Safe to write", reach.letters_safe),
             Used("Where they live", reach.accommodation),
-            Used("Format needed", reach.information_format),
-            Used("Communication need", reach.communication_method),
+            Used("Format needed", needs_said(reach.information_formats) or None),
+            Used("Communication need", needs_said(reach.communication_methods) or None),
             Used("Interpreter needed", reach.interpreter_language),
         ),
         source=policy.source,
@@ -284,7 +285,8 @@ def _letter(facts: EpisodeFacts) -> Way:
         )
     if not patient.address or not patient.postcode:
         return Way(Route.LETTER, Standing.NOT_TO_BE_USED, f"No address to write to is recorded. {instead}")
-    form = f" in the format they need ({reach.information_format})" if reach.information_format else ""
+    needed = needs_said(reach.information_formats)
+    form = f" in the format they need ({needed})" if needed else ""
     read = language_words(reach.interpreter_language or "")
     language = f" and in their language ({read})" if read else ""
     ask = "" if reach.letters_safe else " Nobody has asked whether letters are safe: ask when you speak."

@@ -58,8 +58,8 @@ REACH = {
     "nominated_contact": m.Patient.nominated_contact,
     "nominated_contact_consent": m.Patient.nominated_contact_consent,
     "interpreter_language": m.Patient.interpreter_language,
-    "information_format": m.Patient.information_format,
-    "communication_method": m.Patient.communication_method,
+    "information_formats": m.Patient.information_formats,
+    "communication_methods": m.Patient.communication_methods,
     "needs_reviewed_on": m.Patient.needs_reviewed_on,
     "employment": m.Patient.employment,
     "safe_times": m.Patient.safe_times,
@@ -103,6 +103,8 @@ def _reach(values: AnyRow) -> ReachFacts:
         return NOT_ASKED
     mine: dict[str, Any] = dict(zip(REACH, values, strict=True))
     mine["nominated_contact_consent"] = bool(mine["nominated_contact_consent"])
+    for name in ("information_formats", "communication_methods"):
+        mine[name] = mine[name] or ()
     return ReachFacts(**mine)
 
 

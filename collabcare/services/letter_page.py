@@ -57,7 +57,7 @@ def letter_page(session: Session, episode_id: EpisodeId, desk: Desk) -> LetterPa
         tries=tries,
         due=letter_due(course, desk.rulebook),
         drafts=drafts(session, desk.acting.user_id, episode_id),
-        to_ask="" if ask is None or facts.reach.information_format else ask.sentence,
+        to_ask="" if ask is None or facts.reach.information_formats else ask.sentence,
     )
 
 

@@ -136,7 +136,7 @@ def _apply(part: Part, patient: Patient, but: tuple[str, ...] = ()) -> bool:
     """Write the fields of a part that differ, and return whether any did."""
     changed = False
     for name in (each.name for each in fields(part) if each.name not in but):
-        value = getattr(part, name)
+        value = None if getattr(part, name) == () else getattr(part, name)  # no code is "not asked"
         if value == getattr(patient, name) or (name == "gp_practice_id" and value is None):
             continue
         setattr(patient, name, value)

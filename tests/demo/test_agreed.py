@@ -129,7 +129,8 @@ def test_a_review_of_not_attending_lacks_its_signature_only(
 def test_how_to_reach_people_and_what_they_need_is_recorded(rows: list[CaseloadRow]) -> None:
     reach = [row.facts.reach for row in rows]
     assert any(each.voicemail_safe is False for each in reach)
-    assert any(each.information_format for each in reach)
+    assert any(each.information_formats for each in reach)
+    assert any(len(each.communication_methods) > 1 for each in reach)
     assert any(each.telephone_safe is None for each in reach)
     interpreted = [row.facts for row in rows if row.facts.reach.interpreter_language]
     assert interpreted

@@ -233,7 +233,7 @@ def test_a_score_drawn_at_either_end_of_the_scale_stays_on_the_page() -> None:
 @pytest.mark.parametrize("points", [pytest.param(16, id="AIS-W1"), 18, 24])
 @pytest.mark.parametrize("kind", ["patient_missed", "patient_keep_in_touch"])
 def test_large_print_of_every_size_leaves_no_line_alone_on_a_page(kind: str, points: int) -> None:
-    about = replace(sought(), reach=ReachFacts(information_format=f"large print {points} pt"))
+    about = replace(sought(), reach=ReachFacts(information_formats=(f"large_print_{points}",)))
     pdf = page(kind, about)
     [body] = [w for w in words_on(pdf) if w.text == "Dear Ms Okafor"]
     [plain] = [w for w in words_on(page(kind, sought())) if w.text == "Dear Ms Okafor"]

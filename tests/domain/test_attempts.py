@@ -59,7 +59,7 @@ UNSAFE: dict[str, tuple[SafeWays, Channel, AttemptOutcome, str]] = {
     "an email": (ways(email_safe=False), C.EMAIL, Out.SENT, "Emails are recorded as not safe"),
     "a voicemail": (ways(voicemail_safe=False), C.CALL, Out.LEFT_MESSAGE, "Voicemails are recorded"),
     "a voicemail by relay": (
-        ways(telephone_safe=False, communication_method="BSL"),
+        ways(telephone_safe=False, communication_methods=("bsl",)),
         C.CALL,
         Out.LEFT_MESSAGE,
         "not safe",
@@ -75,7 +75,7 @@ SAFE: dict[str, tuple[SafeWays, Channel, AttemptOutcome]] = {
         C.CALL,
         Out.NO_ANSWER,
     ),
-    "text relay in place of voicemail": (ways(communication_method="BSL"), C.CALL, Out.LEFT_MESSAGE),
+    "text relay in place of voicemail": (ways(communication_methods=("bsl",)), C.CALL, Out.LEFT_MESSAGE),
     "a text nobody asked about": (ways(), C.TEXT, Out.SENT),
     "the practice": (ways(), C.GP_PRACTICE, Out.LEFT_MESSAGE),
     "a visit": (ways(), C.VISIT, Out.NO_ANSWER),

@@ -106,7 +106,7 @@ def test_who_how_and_where() -> None:
 
 
 ASKED = ReachFacts(
-    needs_reviewed_on=MONDAY, information_format="large print 18 pt", communication_method="none needed"
+    needs_reviewed_on=MONDAY, information_formats=("large_print_18",), communication_methods=("none_needed",)
 )
 
 
@@ -117,7 +117,7 @@ def test_needs_once_asked_are_none_recorded() -> None:
 
 
 def test_of_needs_asked_about_in_part_the_rest_is_not_asked() -> None:
-    lines = needs_words(facts(reach=replace(ASKED, communication_method=None)))
+    lines = needs_words(facts(reach=replace(ASKED, communication_methods=())))
     assert line(lines, "Information format").words == "Large print 18 pt"
     assert line(lines, "Communication") == ("Communication", "Not asked", False)
     assert line(lines, "Interpreter") == ("Interpreter", "Not asked", False)
@@ -129,19 +129,30 @@ def test_of_needs_asked_about_in_part_the_rest_is_not_asked() -> None:
         pytest.param(ReachFacts(), "Not asked", id="nobody asked"),
         pytest.param(ReachFacts(needs_reviewed_on=MONDAY), "Not asked", id="only a day"),
         pytest.param(ASKED, "Format: large print 18 pt", id="all asked"),
-        pytest.param(replace(ASKED, information_format="standard"), "None recorded", id="nothing unusual"),
         pytest.param(
-            replace(ASKED, communication_method=None),
+            replace(ASKED, information_formats=("standard",)), "None recorded", id="nothing unusual"
+        ),
+        pytest.param(
+            replace(ASKED, communication_methods=()),
             "Format: large print 18 pt; communication not asked",
             id="only the format",
         ),
         pytest.param(
-            ReachFacts(information_format="standard"),
+            replace(
+                ASKED,
+                information_formats=("large_print_18", "bsl_video"),
+                communication_methods=("bsl", "writing"),
+            ),
+            "Format: large print 18 pt, BSL video; Communication: BSL, writing notes",
+            id="several of each",
+        ),
+        pytest.param(
+            ReachFacts(information_formats=("standard",)),
             "Format: standard; communication not asked",
             id="standard is an answer",
         ),
         pytest.param(
-            ReachFacts(communication_method="none needed", needs_reviewed_on=MONDAY),
+            ReachFacts(communication_methods=("none_needed",), needs_reviewed_on=MONDAY),
             "Communication: none needed; format not asked",
             id="only the way of talking",
         ),
@@ -167,7 +178,8 @@ def test_who_may_be_rung_comes_from_the_people_else_from_the_line_there_was() ->
 
 def test_before_ringing_says_what_matters_and_nothing_usual() -> None:
     usual = ReachFacts(
-        information_format=InformationFormat.STANDARD, communication_method=CommunicationMethod.NONE_NEEDED
+        information_formats=(InformationFormat.STANDARD,),
+        communication_methods=(CommunicationMethod.NONE_NEEDED,),
     )
     assert before_ringing(usual) == ()
     told = ReachFacts(
@@ -175,8 +187,8 @@ def test_before_ringing_says_what_matters_and_nothing_usual() -> None:
         voicemail_safe=True,
         safe_times="after six",
         interpreter_language="pl",
-        information_format="Braille",
-        communication_method="BSL",
+        information_formats=("braille",),
+        communication_methods=("bsl",),
         communication_professional="Lipspeaker",
         carer_support="Son reads to her",
     )

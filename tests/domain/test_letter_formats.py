@@ -65,20 +65,35 @@ def waiting(*rows: LetterFact) -> list[int]:
 @pytest.mark.parametrize(
     ("reach", "words"),
     [
-        pytest.param(ReachFacts(information_format="Braille"), "in Braille", id="AIS-W2"),
-        pytest.param(ReachFacts(information_format="BSL video"), "as a BSL video", id="AIS-W2 BSL"),
-        pytest.param(ReachFacts(information_format="audio"), "as a recording", id="AIS-W2 audio"),
-        pytest.param(ReachFacts(information_format="easy read"), "in easy read", id="AIS-W2 easy read"),
-        pytest.param(ReachFacts(information_format="email"), "by email", id="email"),
-        pytest.param(ReachFacts(information_format="plain text"), "as plain text", id="plain text"),
+        pytest.param(ReachFacts(information_formats=("braille",)), "in Braille", id="AIS-W2"),
+        pytest.param(ReachFacts(information_formats=("bsl_video",)), "as a BSL video", id="AIS-W2 BSL"),
+        pytest.param(ReachFacts(information_formats=("audio",)), "as a recording", id="AIS-W2 audio"),
+        pytest.param(ReachFacts(information_formats=("easy_read",)), "in easy read", id="AIS-W2 easy read"),
+        pytest.param(ReachFacts(information_formats=("email",)), "by email", id="email"),
+        pytest.param(ReachFacts(information_formats=("plain_text",)), "as plain text", id="plain text"),
         pytest.param(ReachFacts(interpreter_language="q1"), "in Braille", id="reads Braille"),
         pytest.param(ReachFacts(interpreter_language="pl"), "translated into Polish", id="Polish"),
         pytest.param(
-            ReachFacts(interpreter_language="PL", information_format="Braille"),
+            ReachFacts(interpreter_language="PL", information_formats=("braille",)),
             "in Braille, translated into Polish",
             id="both",
         ),
-        pytest.param(ReachFacts(information_format="EASY_READ"), "in easy read", id="in earlier words"),
+        pytest.param(ReachFacts(information_formats=("EASY_READ",)), "in easy read", id="in earlier words"),
+        pytest.param(
+            ReachFacts(information_formats=("large_print_16", "large_print_18", "bsl_video")),
+            "as a BSL video and in 18 pt print",
+            id="AIS-W2 with large print",
+        ),
+        pytest.param(
+            ReachFacts(information_formats=("braille", "audio", "large_print_24"), interpreter_language="pl"),
+            "in Braille, as a recording and in 24 pt print, translated into Polish",
+            id="AIS-W2 three of them",
+        ),
+        pytest.param(
+            ReachFacts(information_formats=("large_print_24",), interpreter_language="pl"),
+            "in 24 pt print, translated into Polish",
+            id="large print in another language",
+        ),
     ],
 )
 def test_what_the_program_cannot_make_is_made_elsewhere(reach: ReachFacts, words: str) -> None:
@@ -88,17 +103,22 @@ def test_what_the_program_cannot_make_is_made_elsewhere(reach: ReachFacts, words
     assert words in needed.why
     assert words in needed.of_copy
     assert words in needed.on_page
+    several = " and " in words or ", " in words
+    assert needed.in_short == f"to go {'in several forms' if several else words}"
     assert not is_printed(reach)
 
 
 @pytest.mark.parametrize(
     ("reach", "points"),
     [
-        pytest.param(ReachFacts(information_format="large print 16 pt"), 16, id="AIS-W1"),
-        pytest.param(ReachFacts(information_format="large print 18 pt"), 18, id="AIS-W1 18 pt"),
-        pytest.param(ReachFacts(information_format="Large print 24 pt"), 24, id="AIS-W1 24 pt"),
-        pytest.param(ReachFacts(information_format="large_print"), 16, id="no size recorded"),
-        pytest.param(ReachFacts(information_format="standard"), 12, id="standard"),
+        pytest.param(ReachFacts(information_formats=("large_print_16",)), 16, id="AIS-W1"),
+        pytest.param(ReachFacts(information_formats=("large_print_18",)), 18, id="AIS-W1 18 pt"),
+        pytest.param(ReachFacts(information_formats=("large_print_24",)), 24, id="AIS-W1 24 pt"),
+        pytest.param(ReachFacts(information_formats=("large_print",)), 16, id="no size recorded"),
+        pytest.param(
+            ReachFacts(information_formats=("large_print_16", "large_print_24")), 24, id="AIS-W1 the largest"
+        ),
+        pytest.param(ReachFacts(information_formats=("standard",)), 12, id="standard"),
         pytest.param(ReachFacts(), 12, id="AIS-W4"),
         pytest.param(ReachFacts(interpreter_language="q4"), 12, id="signs, format not asked"),
         pytest.param(ReachFacts(interpreter_language="en"), 12, id="English"),
@@ -107,7 +127,7 @@ def test_what_the_program_cannot_make_is_made_elsewhere(reach: ReachFacts, words
 def test_what_is_printed_is_of_the_size_recorded(reach: ReachFacts, points: int) -> None:
     assert form_needed(reach) is None
     assert points_needed(reach) == points
-    assert is_printed(reach) is (reach.information_format is not None)
+    assert is_printed(reach) is bool(reach.information_formats)
     assert points_of(reach, to_patient=True, large_print=False) == points
     assert points_of(reach, to_patient=True, large_print=True) == max(16, points)
     assert points_of(reach, to_patient=False, large_print=False) == 12
@@ -115,15 +135,32 @@ def test_what_is_printed_is_of_the_size_recorded(reach: ReachFacts, points: int)
 
 @pytest.mark.parametrize("recorded", InformationFormat)
 def test_every_format_on_the_list_is_printed_or_made_elsewhere(recorded: InformationFormat) -> None:
-    reach = ReachFacts(information_format=recorded)
+    reach = ReachFacts(information_formats=(recorded,))
     assert is_printed(reach) is (form_needed(reach) is None)
 
 
-@given(text=st.text(), language=st.text(max_size=3))
-def test_whatever_is_recorded_has_an_answer(text: str, language: str) -> None:
-    reach = ReachFacts(information_format=text, interpreter_language=language)
+@given(texts=st.lists(st.text(), max_size=3), language=st.text(max_size=3))
+def test_whatever_is_recorded_has_an_answer(texts: list[str], language: str) -> None:
+    reach = ReachFacts(information_formats=tuple(texts), interpreter_language=language)
     assert points_needed(reach) in {12, 16, 18, 24}
     form_needed(reach)
+
+
+FORMATS = st.sets(st.sampled_from(InformationFormat)).map(tuple)
+
+
+@given(asked=FORMATS, more=FORMATS)
+def test_asking_for_more_never_prints_smaller_or_makes_less(
+    asked: tuple[InformationFormat, ...], more: tuple[InformationFormat, ...]
+) -> None:
+    few = ReachFacts(information_formats=asked)
+    many = ReachFacts(information_formats=(*asked, *more))
+    assert points_needed(many) >= points_needed(few)
+    assert (form_needed(few) is None) or (form_needed(many) is not None)
+    each = [ReachFacts(information_formats=(one,)) for one in many.information_formats]
+    assert points_needed(many) == max(map(points_needed, each), default=12)
+    assert (form_needed(many) is None) == all(form_needed(one) is None for one in each)
+    assert is_printed(many) is (bool(each) and all(map(is_printed, each)))
 
 
 def test_words_kept_wait_until_their_end_and_nothing_else_ends_them() -> None:

@@ -117,7 +117,9 @@ def test_children_and_safeguarding_are_named_while_they_hold() -> None:
 
 def test_what_they_need_to_be_told_in_is_said() -> None:
     reach = ReachFacts(
-        information_format="large print 16 pt", communication_method="lip reading", interpreter_language="pl"
+        information_formats=("large_print_16",),
+        communication_methods=("lip_reading",),
+        interpreter_language="pl",
     )
     booked = contact("b", day(21), id=ContactId(0), interpreter_booked=True)
     told = recorded(facts("A", reach=replace(reach, needs_reviewed_on=day(3))), Ask.COMMUNICATED, booked)

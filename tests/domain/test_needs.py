@@ -16,7 +16,7 @@ from tests.builders_reach import policy
 
 POLICY = policy().reach
 ASKED = ReachFacts(
-    information_format="standard", communication_method="none needed", needs_reviewed_on=MONDAY
+    information_formats=("standard",), communication_methods=("none_needed",), needs_reviewed_on=MONDAY
 )
 POLISH = ReachFacts(interpreter_language="pl", needs_reviewed_on=MONDAY)
 
@@ -32,10 +32,10 @@ def test_nobody_asked_yet() -> None:
 @pytest.mark.parametrize(
     ("reach", "about"),
     [
-        (replace(ASKED, information_format=None), "about the format of letters yet"),
-        (replace(ASKED, communication_method=None), "about the way of talking together yet"),
+        (replace(ASKED, information_formats=()), "about the format of letters yet"),
+        (replace(ASKED, communication_methods=()), "about the way of talking together yet"),
         (POLISH, "about the format of letters and the way of talking together yet"),
-        (ReachFacts(information_format="Braille"), "about the way of talking together yet"),
+        (ReachFacts(information_formats=("braille",)), "about the way of talking together yet"),
         (replace(ASKED, needs_reviewed_on=None), "Nobody noted when"),
     ],
 )

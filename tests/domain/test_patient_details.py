@@ -161,14 +161,14 @@ def test_an_interpreter_speaks_some_language(said: dict[str, Any]) -> None:
 def test_needs_are_read_from_their_lists() -> None:
     typed = CommunicationNeeds(
         interpreter_language=" PL",
-        information_format="Large Print 18 pt",
-        communication_method="bsl",
+        information_formats=("bsl_video", "Large_Print_18", "bsl_video"),
+        communication_methods=("writing", "bsl"),
         needs_reviewed_on=MONDAY,
     )
     assert checked_needs(typed, today=MONDAY) == CommunicationNeeds(
         interpreter_language="pl",
-        information_format="large print 18 pt",
-        communication_method="BSL",
+        information_formats=("large_print_18", "bsl_video"),
+        communication_methods=("bsl", "writing"),
         needs_reviewed_on=MONDAY,
     )
     with pytest.raises(RuleViolation, match="in the future"):
@@ -227,7 +227,7 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "allergies": lambda text: checked_demographics(Demographics(allergies=text)),
     "gp": lambda text: checked_gp(Gp(gp_name=text)),
     "language": lambda text: checked_needs(CommunicationNeeds(interpreter_language=text), today=MONDAY),
-    "method": lambda text: checked_needs(CommunicationNeeds(communication_method=text), today=MONDAY),
+    "method": lambda text: checked_needs(CommunicationNeeds(communication_methods=(text,)), today=MONDAY),
     "ethnicity": lambda text: checked_demographics(Demographics(ethnic_category=text)),
     "home": lambda text: checked_demographics(Demographics(accommodation=text)),
     "disability": lambda text: checked_demographics(Demographics(disability=(text,))),

@@ -118,9 +118,11 @@ def test_no_telephone_leaves_other_ways() -> None:
 @pytest.mark.parametrize(
     "reach",
     [
-        pytest.param(replace(ASKED, communication_method="BSL"), id="AIS-W3"),
-        pytest.param(replace(ASKED, communication_method="uses_sign_language"), id="AIS-W3 sign language"),
-        pytest.param(replace(ASKED, information_format="BSL video"), id="AIS-W3 format"),
+        pytest.param(replace(ASKED, communication_methods=("bsl",)), id="AIS-W3"),
+        pytest.param(
+            replace(ASKED, communication_methods=("uses_sign_language",)), id="AIS-W3 sign language"
+        ),
+        pytest.param(replace(ASKED, information_formats=("bsl_video",)), id="AIS-W3 format"),
     ],
 )
 def test_a_bsl_user_is_called_through_text_relay(reach: ReachFacts) -> None:
@@ -132,11 +134,11 @@ def test_a_bsl_user_is_called_through_text_relay(reach: ReachFacts) -> None:
 
 
 def test_an_interpreter_is_on_the_call_and_the_letter_in_their_language() -> None:
-    reach = replace(ASKED, interpreter_language="pl", information_format="large print")
+    reach = replace(ASKED, interpreter_language="pl", information_formats=("large_print",))
     found = ways(reach)
     assert "interpreter on the call (Polish)" in found.way(Route.CALL).sentence
     assert "(large print) and in their language (Polish)" in found.way(Route.LETTER).sentence
-    relay = ways(replace(reach, communication_method="bsl"))
+    relay = ways(replace(reach, communication_methods=("bsl",)))
     assert "interpreter on the call" in relay.way(Route.TEXT_RELAY).sentence
 
 
@@ -203,7 +205,7 @@ def test_nothing_unsafe_or_unasked_is_ever_suggested(
         letters_safe=letters,
     )
     for rung, relay in product((None, *RUNGS), (None, "BSL")):
-        found = ways(replace(reach, communication_method=relay), rung)
+        found = ways(replace(reach, communication_methods=(relay,) if relay else ()), rung)
         held = standing(found)
         assert all(held[route] is USE for route in found.suggested)
         assert found.suggested

@@ -80,7 +80,7 @@ NO_WAY = booked(
     [
         (booked(day(14)), RemindBy.RING),
         (booked(day(14), reach=ReachFacts()), RemindBy.RING),
-        (booked(day(14), reach=replace(SAFE, communication_method="BSL")), RemindBy.RING),
+        (booked(day(14), reach=replace(SAFE, communication_methods=("bsl",))), RemindBy.RING),
         (booked(day(14), reach=replace(SAFE, telephone_safe=False)), RemindBy.WRITE),
         (NO_PHONE, RemindBy.WRITE),
         (NO_WAY, RemindBy.ASK),
@@ -118,7 +118,7 @@ def test_whom_not_to_leave_a_message_for_and_whom_to_have_an_interpreter_for() -
 
 
 def test_a_letter_says_its_format_and_whether_it_can_arrive() -> None:
-    large = replace(SAFE, telephone_safe=False, text_safe=False, information_format="Large print")
+    large = replace(SAFE, telephone_safe=False, text_safe=False, information_formats=("Large_print",))
     week, eve = only(booked(day(14), reach=large)), only(booked(day(11), reach=large))
     assert "Letter: Write in the format they need (Large print), without clinical detail." in week.how
     assert "A letter posted today may come too late." not in week.how

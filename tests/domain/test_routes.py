@@ -77,7 +77,7 @@ def test_an_attempt_of_before_is_named_by_its_channel_alone() -> None:
 
 USUAL = {
     "a call, while nobody says otherwise": ({}, Route.CALL),
-    "text relay for who cannot hear a call": ({"communication_method": "BSL"}, Route.TEXT_RELAY),
+    "text relay for who cannot hear a call": ({"communication_methods": ("bsl",)}, Route.TEXT_RELAY),
     "whom they named, where ringing them is not safe": (
         {"telephone_safe": False, "nominated_contact": "Ada", "nominated_contact_consent": True},
         Route.NOMINATED_CONTACT,

@@ -106,15 +106,18 @@ def test_keeping_in_touch_counts_as_the_step_that_waits_whenever_it_goes() -> No
     ("reach", "large", "met"),
     [
         pytest.param(ReachFacts(), False, False, id="nobody asked"),
-        pytest.param(ReachFacts(information_format="standard"), False, True, id="standard"),
-        pytest.param(ReachFacts(information_format="standard"), True, False, id="large for standard"),
-        pytest.param(ReachFacts(information_format="large print 16 pt"), True, True, id="16 pt"),
-        pytest.param(ReachFacts(information_format="large print 16 pt"), False, True, id="AIS-W1"),
-        pytest.param(ReachFacts(information_format="large print 24 pt"), True, True, id="24 pt"),
-        pytest.param(ReachFacts(information_format="papyrus"), False, False, id="nothing we know"),
-        pytest.param(ReachFacts(information_format="Braille"), True, False, id="Braille"),
+        pytest.param(ReachFacts(information_formats=("standard",)), False, True, id="standard"),
+        pytest.param(ReachFacts(information_formats=("standard",)), True, False, id="large for standard"),
+        pytest.param(ReachFacts(information_formats=("large_print_16",)), True, True, id="16 pt"),
+        pytest.param(ReachFacts(information_formats=("large_print_16",)), False, True, id="AIS-W1"),
+        pytest.param(ReachFacts(information_formats=("large_print_24",)), True, True, id="24 pt"),
+        pytest.param(ReachFacts(information_formats=("papyrus",)), False, False, id="nothing we know"),
+        pytest.param(ReachFacts(information_formats=("braille",)), True, False, id="Braille"),
         pytest.param(
-            ReachFacts(information_format="standard", interpreter_language="pl"), False, False, id="Polish"
+            ReachFacts(information_formats=("standard",), interpreter_language="pl"),
+            False,
+            False,
+            id="Polish",
         ),
     ],
 )

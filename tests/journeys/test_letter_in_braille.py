@@ -26,7 +26,12 @@ def to_arrange(desktop: Desktop) -> list[SectionRow]:
 
 def test_a_letter_in_braille_stands_on_today_until_it_went(desktop: Desktop) -> None:
     """AIS-W2: the plain letter is kept back, a task is made, and nothing is sent until that is done."""
-    needs(desktop.practice, desktop.episode, information_format="Braille", communication_method="none needed")
+    needs(
+        desktop.practice,
+        desktop.episode,
+        information_formats=("braille",),
+        communication_methods=("none_needed",),
+    )
     record_that_they_did_not_attend(desktop)
     press(Qt.Key.Key_1, Qt.Key.Key_3)
     press(Qt.Key.Key_Return, ctrl=True)

@@ -283,7 +283,7 @@ def act_quickly(desktop: Desktop) -> None:
     fact = RecordHaste(episode_id=desktop.episode, kind=HasteKind.SAFEGUARDING, happened_on=day(3))
     record_haste_fact(fact, uow)
     patient = desktop.facts().patient
-    needs = CommunicationNeeds(information_format="standard")
+    needs = CommunicationNeeds(information_formats=("standard",))
     change_details(ChangeDetails(patient_id=patient.patient_id, seen=patient.version, needs=needs), uow)
 
 

@@ -52,6 +52,9 @@ NEW_IN: dict[str, dict[str, dict[str, object]]] = {
 }
 """What each schema's new columns say in a row of an earlier one; every other new column is null in it."""
 
+RENAMED = {"information_format": "information_formats", "communication_method": "communication_methods"}
+"""Columns of a patient that take several answers since the sixth schema: nothing was in them."""
+
 TABLES = {"0001": 16, "0002": 29, "0003": 39, "0004": 40, "0005": 42}
 FORMS: dict[str, set[tuple[tuple[int | None, ...], Decimal | int | None, int, bool]]] = {
     "0001": {
@@ -157,6 +160,8 @@ def test_every_row_is_kept_as_it_was(old: Path, release: str) -> None:
             kept = dict(was)
             if release == "0001" and table == "measure" and was["total"] is not None:
                 kept["total"] = str(was["total"])  # the one value that is written in another way
+            if table == "patient" and release > "0001":
+                new |= {now_named: kept.pop(before) for before, now_named in RENAMED.items()}
             if release == "0001" and table == "episode":
                 new["allocated_on"] = now["allocated_on"]  # worked out: the next test says how
             if release < "0004" and table == "contact" and was["voided_reason"] is not None:
@@ -337,3 +342,40 @@ def test_what_the_fifth_schema_held_is_there_and_nothing_was_agreed_before(opene
     with opened.sessions() as session:
         taken_back = session.scalars(sa.select(m.EndingTakenBack)).one()
         assert taken_back.reason == "Another patient had died"
+
+
+NEEDS = {
+    ("large print 18 pt", "BSL"): ("large_print_18", "bsl"),
+    ("Large print 24 pt", "sign language (SSE)"): ("large_print_24", "sign_supported"),
+    ("Braille", None): ("braille", None),
+    ("BSL video", "with an advocate"): ("bsl_video", "advocate"),
+    (None, "none needed"): (None, "none_needed"),
+    ("standard", " deafblind manual "): ("standard", "deafblind_manual"),
+    ("Large yellow sheets", "uses_sign_language"): ("Large_yellow_sheets", "uses_sign_language"),
+    ("", " "): (None, None),
+}
+"""The one answer of before, and what is kept of it as the first of several."""
+
+
+@fifth_release
+def test_the_one_answer_to_each_need_is_carried_over_by_its_code(old: Path) -> None:
+    key = key_of(old)
+
+    def quoted(said: str | None) -> str:
+        return "null" if said is None else f"'{said}'"
+
+    scenes.run(
+        old,
+        *(
+            f"update patient set information_format = {quoted(said)}, communication_method = {quoted(how)}"
+            f" where id = {number}"
+            for number, (said, how) in enumerate(NEEDS, 1)
+        ),
+        key=key,
+    )
+    with open_record(old, LOGIN, PASSWORD) as opened:
+        found = {int(facts.patient.patient_id): facts.reach for facts in everybody(opened)}
+    select = "select information_formats, communication_methods from patient order by id"
+    assert scenes.rows(old, select, key) == list(NEEDS.values())
+    assert (found[1].information_formats, found[1].communication_methods) == (("large_print_18",), ("bsl",))
+    assert (found[3].information_formats, found[3].communication_methods) == (("braille",), ())

@@ -55,7 +55,7 @@ def prepare_letters(practice: Practice) -> None:
     """Let somebody who reads Braille have missed an appointment, with the words of a letter kept already."""
     telephone(practice)
     episode = practice.refer("AD", surname=READER)
-    needs(practice, episode, information_format="Braille")
+    needs(practice, episode, information_formats=("braille",))
     kept_words(practice, episode)
 
 

@@ -162,7 +162,7 @@ def test_a_letter_somebody_else_may_open_names_no_crisis_line_of_the_record(
 def test_large_print_changes_nothing_in_what_is_said(practice: Practice, sought: EpisodeId) -> None:
     patient = practice.facts(sought).patient
     plain = prepared(practice, sought, OFFER).letter.text
-    needs = CommunicationNeeds(information_format="large print 16 pt")
+    needs = CommunicationNeeds(information_formats=("large_print_16",))
     change_details(
         ChangeDetails(patient_id=patient.patient_id, seen=patient.version, needs=needs), practice.uow()
     )

@@ -39,10 +39,15 @@ if TYPE_CHECKING:
     from tests.record_fixtures import Practice
 
 ELSEWHERE = [
-    pytest.param({"information_format": "Braille"}, "in Braille", id="AIS-W2"),
-    pytest.param({"information_format": "BSL video"}, "as a BSL video", id="AIS-W2 BSL"),
-    pytest.param({"information_format": "audio"}, "as a recording", id="AIS-W2 audio"),
-    pytest.param({"information_format": "easy read"}, "in easy read", id="AIS-W2 easy read"),
+    pytest.param({"information_formats": ("braille",)}, "in Braille", id="AIS-W2"),
+    pytest.param({"information_formats": ("bsl_video",)}, "as a BSL video", id="AIS-W2 BSL"),
+    pytest.param({"information_formats": ("audio",)}, "as a recording", id="AIS-W2 audio"),
+    pytest.param({"information_formats": ("easy_read",)}, "in easy read", id="AIS-W2 easy read"),
+    pytest.param(
+        {"information_formats": ("bsl_video", "large_print_18")},
+        "as a BSL video and in 18 pt print",
+        id="AIS-W2 one of several",
+    ),
     pytest.param({"interpreter_language": "pl"}, "translated into Polish", id="AIS-W2 translated"),
 ]
 
@@ -77,19 +82,20 @@ def end(
 @pytest.mark.parametrize(
     ("needed", "points"),
     [
-        pytest.param("large print 16 pt", 16, id="AIS-W1"),
-        pytest.param("large print 18 pt", 18, id="AIS-W1 18 pt"),
-        pytest.param("large print 24 pt", 24, id="AIS-W1 24 pt"),
+        pytest.param(("large_print_16",), 16, id="AIS-W1"),
+        pytest.param(("large_print_18",), 18, id="AIS-W1 18 pt"),
+        pytest.param(("large_print_24",), 24, id="AIS-W1 24 pt"),
+        pytest.param(("large_print_16", "large_print_18"), 18, id="AIS-W1 the largest of several"),
     ],
 )
 def test_large_print_is_of_the_size_recorded_without_asking(
-    practice: Practice, sought: EpisodeId, needed: str, points: int
+    practice: Practice, sought: EpisodeId, needed: tuple[str, ...], points: int
 ) -> None:
     def height(pdf: bytes) -> float:
         return next(w.bottom - w.top for w in words_on(pdf) if w.text.startswith("Dear "))
 
     plain = height(prepared(practice, sought).pdf)
-    needs(practice, sought, information_format=needed)
+    needs(practice, sought, information_formats=needed)
     letter = prepared(practice, sought)
     assert letter.may_issue
     assert letter.letter.points == points
@@ -126,7 +132,7 @@ def test_the_plain_letter_is_refused_and_the_words_make_a_task(
 def test_the_page_of_the_words_says_that_it_is_not_to_be_posted(
     practice: Practice, sought: EpisodeId
 ) -> None:
-    needs(practice, sought, information_format="Braille")
+    needs(practice, sought, information_formats=("braille",))
     kept = kept_words(practice, sought)
     with practice.reading() as session:
         page = whole_text(letter_pdf(session, kept))
@@ -135,7 +141,7 @@ def test_the_page_of_the_words_says_that_it_is_not_to_be_posted(
 
 def test_it_stays_for_ever_until_what_became_of_it_is_recorded(practice: Practice, sought: EpisodeId) -> None:
     """Nothing expires by itself; once it went it is a try in the form they need."""
-    needs(practice, sought, information_format="Braille")
+    needs(practice, sought, information_formats=("braille",))
     kept = kept_words(practice, sought)
     assert len(to_arrange(practice, sought, day(14 + 3650))) == 1
     practice.on(day(18))
@@ -154,7 +160,7 @@ def test_it_stays_for_ever_until_what_became_of_it_is_recorded(practice: Practic
 
 @pytest.mark.parametrize("what", [LetterEnd.OTHER_WAY, LetterEnd.NOT_NEEDED])
 def test_any_other_end_says_why_and_is_no_try(practice: Practice, sought: EpisodeId, what: LetterEnd) -> None:
-    needs(practice, sought, information_format="Braille")
+    needs(practice, sought, information_formats=("braille",))
     kept = kept_words(practice, sought)
     tries = len(search(practice, sought).attempts)
     with practice.refused("why it is not needed"):
@@ -165,7 +171,7 @@ def test_any_other_end_says_why_and_is_no_try(practice: Practice, sought: Episod
 
 
 def test_letters_to_many_leave_them_out_and_say_why(practice: Practice, sought: EpisodeId) -> None:
-    needs(practice, sought, information_format="Braille")
+    needs(practice, sought, information_formats=("braille",))
     with practice.reading() as session:
         checked = check_letter(session, sought, OFFER, practice.desk())
     assert checked.pdf == b""
@@ -175,7 +181,7 @@ def test_letters_to_many_leave_them_out_and_say_why(practice: Practice, sought: 
 def test_the_patients_copy_of_a_letter_to_the_gp_is_arranged_too(
     practice: Practice, sought: EpisodeId
 ) -> None:
-    needs(practice, sought, information_format="Braille")
+    needs(practice, sought, information_formats=("braille",))
     command = IssueLetter(episode_id=sought, kind="gp_review", copy_to_patient=False)
     issue_letter(command, practice.desk())
     assert to_arrange(practice, sought) == []
@@ -201,7 +207,7 @@ def test_a_letter_that_can_be_printed_is_issued_not_kept(practice: Practice, sou
 
 
 def test_words_that_may_not_be_sent_are_not_kept_either(practice: Practice, sought: EpisodeId) -> None:
-    needs(practice, sought, information_format="Braille")
+    needs(practice, sought, information_formats=("braille",))
     part = practice.desk().letter_kinds[OFFER].typed[0].id
     command = IssueLetter(episode_id=sought, kind=OFFER, typed={part: "You are at high risk of suicide."})
     with practice.refused("risk"):
@@ -211,7 +217,7 @@ def test_words_that_may_not_be_sent_are_not_kept_either(practice: Practice, soug
 def test_after_care_has_ended_nothing_is_kept_that_nobody_would_see(practice: Practice) -> None:
     telephone(practice)
     episode = practice.refer("AAA")
-    needs(practice, episode, information_format="Braille")
+    needs(practice, episode, information_formats=("braille",))
     ending = CloseEpisode(
         episode_id=episode, ending=Ending.COMPLETED, closed_on=practice.today, why_no_plan="Well"
     )

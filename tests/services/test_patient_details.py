@@ -49,8 +49,8 @@ NEEDS = CommunicationNeeds(
     interpreter_gender="a woman",
     communication_professional="Lipspeaker",
     carer_support="Her sister reads letters to her",
-    information_format="large print 18 pt",
-    communication_method="hearing loop",
+    information_formats=("large_print_18", "bsl_video"),
+    communication_methods=("bsl", "writing"),
     needs_reviewed_on=MONDAY,
 )
 SAID = Demographics(
@@ -190,7 +190,11 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "language": ({"demographics": Demographics(language="xx")}, "not a language code"),
     "contradiction": ({"demographics": Demographics(disability=("NN", "02"))}, "cannot stand beside"),
     "interpreter": ({"needs": CommunicationNeeds(interpreter_language="bh")}, "not a language code"),
-    "format": ({"needs": CommunicationNeeds(information_format="papyrus")}, "the format they need"),
+    "format": ({"needs": CommunicationNeeds(information_formats=("papyrus",))}, "the format they need"),
+    "none beside a need": (
+        {"needs": CommunicationNeeds(communication_methods=("none_needed", "bsl"))},
+        "Nothing can stand beside",
+    ),
     "asked tomorrow": ({"needs": CommunicationNeeds(needs_reviewed_on=day(1))}, "in the future"),
     "dialect of nothing": ({"needs": CommunicationNeeds(interpreter_dialect="Doric")}, "Choose the language"),
     "email": ({"contact": ContactDetails(email="at home")}, "no email address"),

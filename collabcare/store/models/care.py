@@ -40,6 +40,8 @@ class Patient(Versioned):
         CheckConstraint("length(accommodation) = 4", name="accommodation_length"),
         CheckConstraint("length(language) = 2", name="language_length"),
         CheckConstraint("length(interpreter_language) = 2", name="interpreter_language_length"),
+        CheckConstraint("information_formats <> ''", name="information_formats"),
+        CheckConstraint("communication_methods <> ''", name="communication_methods"),
         Index("ix_patient_surname_given_name", "surname", "given_name"),
     )
 
@@ -71,11 +73,11 @@ class Patient(Versioned):
     nominated_contact: Mapped[str | None] = mapped_column(comment="Who else may be rung, and how")
     nominated_contact_consent: Mapped[bool | None] = mapped_column(comment="Whether the patient agreed to it")
     interpreter_language: Mapped[str | None] = mapped_column(String(2), comment="LANGUAGE CODE, if needed")
-    information_format: Mapped[str | None] = mapped_column(
-        String(24), comment="Accessible Information Standard"
+    information_formats: Mapped[tuple[str, ...] | None] = mapped_column(
+        Codes, comment="Accessible Information Standard: as many as they need; null is not asked"
     )
-    communication_method: Mapped[str | None] = mapped_column(
-        String(24), comment="Accessible Information Standard"
+    communication_methods: Mapped[tuple[str, ...] | None] = mapped_column(
+        Codes, comment="Accessible Information Standard: as many as they need; null is not asked"
     )
     needs_reviewed_on: Mapped[date | None] = mapped_column(comment="Day the two above were last asked")
     accommodation: Mapped[str | None] = mapped_column(String(4), comment="ACCOMMODATION TYPE")

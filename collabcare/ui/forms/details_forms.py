@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QCheckBox
 
 from collabcare.domain.codes import Gender
 from collabcare.domain.communication_needs import (
-    CommunicationMethod,
-    InformationFormat,
+    FORMAT_WORDS,
+    METHOD_WORDS,
+    USUAL,
     InterpreterGender,
     PreferredWay,
+    need_words,
 )
 from collabcare.domain.details_words import capital
 from collabcare.domain.languages import LANGUAGES
@@ -28,6 +30,7 @@ from collabcare.services.patient_details import ChangeDetails
 from collabcare.ui.forms.entry_form import PatientForm, fit, needed_day, refuse_at
 from collabcare.ui.forms.field_grid import field_grid
 from collabcare.ui.forms.listed_edit import ListedEdit
+from collabcare.ui.forms.many_of import ManyOf
 from collabcare.ui.forms.three_ways import AskedBox, YesNoNotAsked
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
@@ -40,6 +43,7 @@ from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.telephone_edit import TelephoneEdit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from enum import StrEnum
 
     from PySide6.QtWidgets import QLayout, QWidget
@@ -283,8 +287,8 @@ class NeedsForm(DetailsForm):
         self.interpreter = AskedBox(
             "Rather interpreted by", _capitals(InterpreterGender), now.interpreter_gender
         )
-        self.format = AskedBox("Information format", _capitals(InformationFormat), now.information_format)
-        self.method = AskedBox("Communication", _capitals(CommunicationMethod), now.communication_method)
+        self.formats = _needed("Information format", FORMAT_WORDS, now.information_formats)
+        self.methods = _needed("Communication", METHOD_WORDS, now.communication_methods)
         self.professional = line("Communication professional", now.communication_professional)
         self.professional.setPlaceholderText("Such as a lipspeaker or a note taker")
         self.carer_support = line("Support from a carer", now.carer_support)
@@ -292,19 +296,23 @@ class NeedsForm(DetailsForm):
             "Last asked on", self.page.today, DateNeeds(direction=Direction.PAST, optional=True)
         )
         self.asked_on.set_value(now.needs_reviewed_on or self.page.today)
-        names = ("language", "dialect", "interpreter", "format", "method", "professional", "carer_support")
-        return {name: getattr(self, name) for name in (*names, "asked_on")}
+        names = ("language", "dialect", "interpreter", "professional", "carer_support", "asked_on")
+        return {name: getattr(self, name) for name in (*names, "formats", "methods")}
 
     def lay_out(self, editors: dict[str, QWidget]) -> None:
         labels = (
-            *("&Interpreter's language", "&Dialect", "Rather interpreted b&y", "Information &format"),
-            *("&Communication", "Co&mmunication professional", "&Support from a carer", "&Last asked on"),
+            *("&Interpreter's language", "&Dialect", "Rather interpreted b&y"),
+            *("Co&mmunication professional", "&Support from a carer", "&Last asked on"),
         )
-        self.body.addLayout(labelled(labels, editors))
+        many = ("formats", "methods")
+        self.body.addLayout(labelled(labels, {k: v for k, v in editors.items() if k not in many}))
         hint = (
             "No language means that no interpreter is needed. Type t as the day when you asked again today."
         )
         self.body.addWidget(PlainLabel(hint, TextRole.SECONDARY, wrap=True))
+        as_many = "As many as they need. Nothing ticked is not asked."
+        self.body.addWidget(Field("Information &format", self.formats, hint=as_many))
+        self.body.addWidget(Field("&Communication", self.methods, hint=as_many))
 
     def part(self) -> CommunicationNeeds:
         fit(self.language, self.asked_on)
@@ -312,8 +320,8 @@ class NeedsForm(DetailsForm):
             interpreter_language=self.language.value(),
             interpreter_dialect=self.dialect.text(),
             interpreter_gender=self.interpreter.answer(),
-            information_format=self.format.answer(),
-            communication_method=self.method.answer(),
+            information_formats=self.formats.values(),
+            communication_methods=self.methods.values(),
             communication_professional=self.professional.text(),
             carer_support=self.carer_support.text(),
             needs_reviewed_on=self.asked_on.value(),
@@ -335,6 +343,15 @@ def labelled(labels: tuple[str, ...], editors: dict[str, QWidget]) -> QLayout:
 
 def _capitals(kind: type[StrEnum]) -> dict[str, str]:
     return {each.value: capital(each.value) for each in kind}
+
+
+def _needed(name: str, words: Mapping[str, str], recorded: tuple[str, ...]) -> ManyOf:
+    """Return the needs of a list to tick; one recorded that is on no list stands as it was recorded."""
+    others = {code: need_words(code) for code in recorded if code not in words}
+    choices = {code: capital(said) for code, said in {**words, **others}.items()}
+    boxes = ManyOf(name, choices, alone=USUAL, abreast=3)
+    boxes.set_values(recorded)
+    return boxes
 
 
 def _written(editor: QWidget) -> object:

@@ -1,9 +1,14 @@
-"""As many of a list as hold, each a box to tick; none ticked is no answer."""
+"""As many of a list as hold, each a box to tick; none ticked is no answer.
+
+The arrows lead from box to box, a letter to the next one that begins with it; Space ticks.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from collabcare.ui.forms.field_grid import LARGE
@@ -12,11 +17,11 @@ from collabcare.ui.theme import current_theme
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_COLUMNS = 2
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 
 
 class ManyOf(QWidget):
-    """Boxes in two columns, or in one where the text is large; one that stands alone clears the others."""
+    """Boxes ``abreast`` in a line, one where the text is large; one that stands alone clears the others."""
 
     def __init__(
         self,
@@ -24,13 +29,14 @@ class ManyOf(QWidget):
         choices: Mapping[str, str],
         *,
         alone: Iterable[str] = (),
+        abreast: int = 2,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self._alone = frozenset(alone)
         self.boxes = {value: QCheckBox(words.replace("&", "&&")) for value, words in choices.items()}
-        columns = 1 if current_theme().scale >= LARGE else _COLUMNS
+        columns = 1 if current_theme().scale >= LARGE else abreast
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(current_theme().px(16))
@@ -38,6 +44,8 @@ class ManyOf(QWidget):
         for place, (value, box) in enumerate(self.boxes.items()):
             grid.addWidget(box, place // columns, place % columns)
             box.clicked.connect(lambda ticked, value=value: self._on_ticked(value) if ticked else None)
+            box.setAccessibleName(choices[value])
+            box.installEventFilter(self)
         self.setLayout(grid)
         self.setFocusProxy(next(iter(self.boxes.values())))
 
@@ -54,6 +62,26 @@ class ManyOf(QWidget):
     def text(self) -> str:
         """Return what is ticked as one text."""
         return " ".join(self.values())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go to the next box that begins with the letter typed."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.modifiers() in _PLAIN
+            and event.text().isalnum()
+        ):
+            return self._on_typed(watched, event.text().casefold())
+        return super().eventFilter(watched, event)
+
+    def _on_typed(self, here: QObject, letter: str) -> bool:
+        boxes = list(self.boxes.values())
+        place = next((number for number, box in enumerate(boxes, 1) if box is here), 0)
+        for box in (*boxes[place:], *boxes[:place]):
+            if box.text().casefold().startswith(letter):
+                box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return True
+        return False
 
     def _on_ticked(self, value: str) -> None:
         for other, box in self.boxes.items():

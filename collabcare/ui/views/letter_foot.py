@@ -95,7 +95,7 @@ class LetterFoot(QWidget):
         """Name whom the letter goes to, or in which form its words go; off while it may not."""
         form = prepared.letter.form
         to = f"Issue letter to {prepared.letter.window[0]}".replace("&", "&&")
-        self.issue.setText(to if form is None else f"Keep the words, to go {form.words}")
+        self.issue.setText(to if form is None else f"Keep the words, {form.in_short}")
         self.issue.setEnabled(prepared.may_issue or prepared.may_keep_words)
 
     def show_issued(self, pdf: bytes, letter: LetterFact) -> None:

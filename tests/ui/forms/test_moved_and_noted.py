@@ -157,7 +157,7 @@ def sought(
         patient_id=patient.patient_id,
         seen=patient.version,
         safe=SafeContact(telephone_safe=True, voicemail_safe=True),
-        needs=CommunicationNeeds(communication_method=method) if method else None,
+        needs=CommunicationNeeds(communication_methods=(method,)) if method else None,
     )
     change_details(command, practice.uow())
     return PatientScene(qtbot, practice, prompts, episode)

@@ -37,7 +37,7 @@ def polish(practice: Practice) -> EpisodeId:
     episode = practice.refer("A")
     patient = practice.facts(episode).patient
     needs = CommunicationNeeds(
-        interpreter_language="pl", information_format="Braille", needs_reviewed_on=MONDAY
+        interpreter_language="pl", information_formats=("braille",), needs_reviewed_on=MONDAY
     )
     command = ChangeDetails(patient_id=patient.patient_id, seen=patient.version, needs=needs)
     change_details(command, practice.uow())

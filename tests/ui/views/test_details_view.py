@@ -181,13 +181,23 @@ def test_an_interpreter_is_chosen_by_beginning_to_type(scene: CardsScene[Details
     write("british sign language")
     form.dialect.setText("Signs used in Leeds")
     form.interpreter.set_value("a woman")
-    form.format.set_value("BSL video")
+    press(Qt.Key.Key_F, alt=True)
+    assert here() is form.formats.boxes["standard"]
+    press(Qt.Key.Key_Space)
+    for letter in "lb":
+        write(letter)
+    write("b")
+    assert here() is form.formats.boxes["bsl_video"]
+    press(Qt.Key.Key_Space)
+    form.formats.boxes["large_print_18"].click()
+    assert form.formats.values() == ("large_print_18", "bsl_video"), "standard stands alone"
     press(Qt.Key.Key_Return, ctrl=True)
     reach = scene.facts().reach
-    assert (reach.interpreter_language, reach.information_format) == ("q4", "BSL video")
+    assert (reach.interpreter_language, reach.information_formats) == ("q4", ("large_print_18", "bsl_video"))
     assert reach.needs_reviewed_on == day(7)
     shown = words(scene.view)
     assert "British Sign Language, Signs used in Leeds, rather a woman" in shown
+    assert "Large print 18 pt, BSL video" in shown
     assert "Nobody has asked about the way of talking together yet" in shown
 
 

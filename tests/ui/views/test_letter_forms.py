@@ -45,7 +45,7 @@ def page(qtbot: QtBot, practice: Practice, sought: EpisodeId, prompts: ScriptedP
 def test_large_print_comes_ticked_at_the_size_they_need(
     page: LetterScene, practice: Practice, sought: EpisodeId, points: int
 ) -> None:
-    needs(practice, sought, information_format=f"large print {points} pt")
+    needs(practice, sought, information_formats=(f"large_print_{points}",))
     page.view.show_letter(sought, OFFER)
     box = page.view.form.large_print
     assert (box.text(), box.isChecked(), box.isEnabled()) == (
@@ -68,7 +68,7 @@ def test_what_cannot_be_made_here_is_kept_in_words_and_says_how_to_go_on(
     page: LetterScene, practice: Practice, sought: EpisodeId
 ) -> None:
     """AIS-W2."""
-    needs(practice, sought, information_format="Braille", communication_method="none needed")
+    needs(practice, sought, information_formats=("braille",), communication_methods=("none_needed",))
     page.view.show_letter(sought, OFFER)
     assert "They need letters in Braille, which CollabCare cannot make" in words(page.view.form.findings)
     assert page.view.form.attempt.isHidden()
@@ -93,8 +93,8 @@ def test_where_nobody_has_asked_the_letter_may_go_and_the_question_is_shown(
     needs(
         practice,
         sought,
-        information_format="standard",
-        communication_method="none needed",
+        information_formats=("standard",),
+        communication_methods=("none_needed",),
         needs_reviewed_on=practice.today,
     )
     page.view.show_letter(sought, OFFER)
@@ -104,7 +104,7 @@ def test_where_nobody_has_asked_the_letter_may_go_and_the_question_is_shown(
 def test_what_became_of_it_is_recorded_by_keyboard(
     qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts, sought: EpisodeId
 ) -> None:
-    needs(practice, sought, information_format="Braille")
+    needs(practice, sought, information_formats=("braille",))
     kept_words(practice, sought)
     scene = PatientScene(qtbot, practice, prompts, sought)
     form = scene.compose("letter_end", LetterEndForm)

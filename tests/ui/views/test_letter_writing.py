@@ -82,7 +82,7 @@ def tell(
         patient_id=patient.patient_id,
         seen=patient.version,
         safe=SafeContact(letters_safe=safe),
-        needs=CommunicationNeeds(information_format=needs),
+        needs=CommunicationNeeds(information_formats=(needs,) if needs else ()),
     )
     change_details(command, practice.uow())
 
@@ -131,7 +131,7 @@ def test_no_copy_goes_where_letters_are_not_safe_unless_somebody_asks(
 
 def test_who_needs_large_print_has_their_copy_in_it(scene: Scene, practice: Practice) -> None:
     episode = practice.refer("A")
-    tell(practice, episode, safe=True, needs="large print 16 pt")
+    tell(practice, episode, safe=True, needs="large_print_16")
     scene.view.show_letter(episode, "gp_review")
     assert scene.form.large_print.isChecked()
     assert "The patient needs large print, and gets a copy." in words(scene.form)
