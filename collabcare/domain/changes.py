@@ -17,6 +17,7 @@ class Kind(StrEnum):
     PRACTICE = "practice"
     SITE = "site"
     SITE_DAY = "site day"
+    STEP_DAYS = "step days"
     USER = "user"
     PATIENT = "patient"
     IDENTITY = "identity"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain.display import fmt_date, fmt_days
 from collabcare.domain.episode import IN_TREATMENT
 from collabcare.domain.months import add_months
+from collabcare.domain.step_days import OWN_SOURCE, days_of_step
 from collabcare.domain.suggestion import Suggestion, Used
 
 if TYPE_CHECKING:
@@ -35,12 +36,13 @@ class LongCare:
 
 
 def long_in_step(facts: EpisodeFacts, pathway: Pathway, *, today: date) -> LongCare | None:
-    """Return that somebody in treatment has been on their step for longer than the service model's figure."""
+    """Return that somebody in treatment has been on their step for longer than its figure."""
     days = (today - facts.step_since).days
-    if facts.phase not in IN_TREATMENT or days <= pathway.step_long_days:
+    holds = days_of_step(pathway, facts.step)
+    if facts.phase not in IN_TREATMENT or days <= holds.long_days:
         return None
-    very = days > pathway.step_very_long_days
-    limit = pathway.step_very_long_days if very else pathway.step_long_days
+    very = days > holds.very_long_days
+    limit = holds.very_long_days if very else holds.long_days
     step = pathway.step(facts.step)
     return LongCare(
         words=VERY_LONG_STEP if very else LONG_STEP,
@@ -54,7 +56,7 @@ def long_in_step(facts: EpisodeFacts, pathway: Pathway, *, today: date) -> LongC
                 Used("Days", days),
                 Used("Longer than", limit),
             ),
-            source=pathway.source,
+            source=OWN_SOURCE if holds.own else pathway.source,
         ),
     )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collabcare.domain.quotation import Quotation
     from collabcare.domain.reengagement_policy import LadderPolicy
     from collabcare.domain.service_model import Appointment, ReviewInterval, Statement
+    from collabcare.domain.step_days import StepDays
     from collabcare.domain.supervision_policy import SupervisionPolicy
 
 
@@ -52,7 +53,8 @@ class Pathway:
     """A service model: its steps, its contact plan, its ladders and its intervals (all in days or weeks).
 
     ``cap_warning`` is how many sessions or weeks before a cap to speak of it, where the model does not say;
-    ``step_long_days`` and ``step_very_long_days`` are after how long in one step it stands out.
+    ``step_long_days`` and ``step_very_long_days`` are after how long in one step it stands out, for each step
+    without figures of the practice in ``own_days`` (:func:`collabcare.domain.step_days.days_of_step`).
     ``moves`` is None when the source names none, and then any step may follow any other; ``age`` and
     ``referrers`` are None when it does not speak of them.
     """
@@ -91,6 +93,7 @@ class Pathway:
     outcomes: tuple[Statement, ...] = ()
     special: tuple[Statement, ...] = ()
     stated: tuple[Stated, ...] = ()
+    own_days: tuple[StepDays, ...] = ()
 
     def step(self, number: int) -> Step:
         """Return the step with this number."""

@@ -1,4 +1,4 @@
-"""What the Practice page shows: the site's lines, who is on duty, and its own days."""
+"""What the Practice page shows: the site's lines, who is on duty, its own days, and its days in a step."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from collabcare.domain.crisis_lines import SAVE_LINE
 from collabcare.domain.display import fmt_date
 from collabcare.queries.site import users
 from collabcare.queries.site_days import site_days
+from collabcare.queries.step_days import own_step_days
 from collabcare.queries.support import crisis_support
 from collabcare.store import models as m
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from collabcare.domain.crisis_lines import CrisisSupport
+    from collabcare.domain.step_days import StepDays
     from collabcare.queries.site import UserRow
     from collabcare.queries.site_days import SiteDays
 
@@ -33,16 +35,18 @@ class PracticePage:
     support: CrisisSupport
     users: tuple[UserRow, ...]
     days: SiteDays
+    steps: tuple[StepDays, ...]
     checked: Mapping[int, str]
     """By the site's own line, who wrote or confirmed it last, and on which day."""
 
 
 def practice_page(session: Session) -> PracticePage:
-    """Return the page in five SELECTs."""
+    """Return the page in six SELECTs."""
     return PracticePage(
         support=crisis_support(session),
         users=tuple(users(session)),
         days=site_days(session),
+        steps=own_step_days(session),
         checked=_checked(session),
     )
 

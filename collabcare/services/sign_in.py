@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from collabcare.domain.errors import DamagedRecord, NotAllowed
 from collabcare.domain.ids import UserId
 from collabcare.queries.site import site
 from collabcare.queries.site_days import site_days
+from collabcare.queries.step_days import own_step_days
 from collabcare.services.desk import Desk, Keys
 from collabcare.store.access import add_user_slot
 from collabcare.store.models import AuditEntry, UserAccount
@@ -55,7 +57,9 @@ def sign_in(record: OpenRecord, clock: Clock, resources: Path) -> Desk:
     with uow.begin(Permission.READ_CASELOAD, "Sign in") as work:
         work.touched(Kind.USER, subject_id=acting.user_id)
     with record.sessions() as session:
-        here, days = site(session), site_days(session)
+        here, days, steps = site(session), site_days(session), own_step_days(session)
+    packs = record.path.parent / TEXT_PACKS
+    rulebook = load_rulebook(resources, here.pathway_id, clock, days=days, packs=packs)
     return Desk(
         record_path=record.path,
         acting=acting,
@@ -64,9 +68,7 @@ def sign_in(record: OpenRecord, clock: Clock, resources: Path) -> Desk:
         sessions=record.sessions,
         keys=Keys(partial(add_user_slot, record.unlocked)),
         site=here,
-        rulebook=load_rulebook(
-            resources, here.pathway_id, clock, days=days, packs=record.path.parent / TEXT_PACKS
-        ),
+        rulebook=replace(rulebook, pathway=replace(rulebook.pathway, own_days=steps)),
         letter_kinds=load_letters(resources / "letters"),
         notice=notice,
     )

@@ -7,6 +7,9 @@ The format somebody needs and the way of talking together took one answer each; 
 patient names. The answer that was there is carried over as the only one, under its code. What was kept in
 words of its own, on no list, stays as it was written, with ``_`` for each space. Nothing recorded is still
 "nobody has asked".
+
+How long is long in a step can be set for each practice. None had its own figures before: the service model's
+hold, as they did.
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ def upgrade() -> None:
         change.add_column(sa.Column("follow_up_weeks", sa.Integer(), nullable=True))
         change.create_check_constraint("ck_episode_follow_up_weeks", "follow_up_weeks in (0,1,2,3,4,6,8)")
     _several_needs()
+    _make_site_step()
 
 
 def _several_needs() -> None:
@@ -52,3 +56,17 @@ def _several_needs() -> None:
     with op.batch_alter_table("patient") as change:
         for now in names.values():
             change.create_check_constraint(f"ck_patient_{now}", f"{now} <> ''")
+
+
+def _make_site_step() -> None:
+    op.create_table(
+        "site_step",
+        *(
+            sa.Column(name, sa.Integer(), nullable=False)
+            for name in ("id", "step", "long_days", "very_long_days", "version")
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_site_step"),
+        sa.UniqueConstraint("step", name="uq_site_step_step"),
+        sa.CheckConstraint("long_days >= 1", name="ck_site_step_long_days"),
+        sa.CheckConstraint("very_long_days > long_days", name="ck_site_step_very_long_days"),
+    )

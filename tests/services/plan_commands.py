@@ -50,6 +50,7 @@ from collabcare.services.safety_plans import (
 )
 from collabcare.services.site_days import AddSiteDay, add_site_day, remove_site_day
 from collabcare.services.staying_well import SaveRelapsePlan, save_relapse_plan
+from collabcare.services.step_days import SetStepDays, UseModelDays, set_step_days, use_model_days
 from collabcare.store.models import Patient
 from tests.builders import MONDAY, day, instruments
 from tests.builders_safety import draft, policy
@@ -84,6 +85,8 @@ def prepare(practice: Practice, episode: EpisodeId) -> None:
     reviewed = MilestoneDraft(kind=MilestoneKind.MDT_REVIEW, reached_on=MONDAY)
     record_milestone(RecordMilestone(episode_id=episode, milestone=reviewed), practice.uow())
     add_site_day(AddSiteDay(on=SHUT, is_open=False, reason="Training"), practice.uow("alex"))
+    mine = SetStepDays(step=2, long_days=30, very_long_days=60)
+    set_step_days(mine, practice.uow("alex"), practice.rulebook.pathway)
     patient = practice.facts(practice.refer("A", surname="Hope")).patient
     dead = RecordDeath(
         patient_id=patient.patient_id, seen=patient.version, died_on=practice.today, told_by="Her sister"
@@ -211,6 +214,11 @@ def _add_site_day(at: Scene, role: Role) -> Changes:
     return add_site_day(command, at.uow(role))
 
 
+def _set_step_days(at: Scene, role: Role) -> Changes:
+    command = SetStepDays(step=None, long_days=50, very_long_days=100)
+    return set_step_days(command, at.uow(role), at.practice.rulebook.pathway)
+
+
 PLAN_ROWS: dict[str, tuple[str, Callable[[Scene, Role], Changes]]] = {
     "accept_handover": ("PS", lambda at, role: accept_handover(_answer(at), at.uow(role))),
     "activate_plan": ("PS", _activate_plan),
@@ -232,7 +240,9 @@ PLAN_ROWS: dict[str, tuple[str, Callable[[Scene, Role], Changes]]] = {
     "reword_goal": ("PS", _reword_goal),
     "save_draft": ("PS", _save_draft),
     "save_relapse_plan": ("PS", _save_relapse_plan),
+    "set_step_days": ("SA", _set_step_days),
     "take_back_death": ("PS", _take_back_death),
+    "use_model_days": ("SA", lambda at, role: use_model_days(UseModelDays(step=2), at.uow(role))),
     "void_milestone": ("PS", _void_milestone),
 }
 """By the name of the function: who may, by the first letters of their roles, and how."""

@@ -33,6 +33,7 @@ from collabcare.store.models.site import (
     Site,
     SiteDay,
     SiteHelpline,
+    SiteStep,
     UserAccount,
 )
 
@@ -73,6 +74,7 @@ __all__ = [
     "Site",
     "SiteDay",
     "SiteHelpline",
+    "SiteStep",
     "Snippet",
     "Snooze",
     "StepMove",

@@ -81,6 +81,24 @@ class SiteDay(Versioned):
     reason: Mapped[str]
 
 
+class SiteStep(Versioned):
+    """How long is long in a step here, where the practice goes by figures of its own.
+
+    Nothing clinical stands in it: without a row the step goes by the service model's figures again.
+    """
+
+    __tablename__ = "site_step"
+    __table_args__ = (
+        CheckConstraint("long_days >= 1", name="long_days"),
+        CheckConstraint("very_long_days > long_days", name="very_long_days"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    step: Mapped[int] = mapped_column(unique=True, comment="Its number in the service model")
+    long_days: Mapped[int] = mapped_column(comment="Long after so many days in the step")
+    very_long_days: Mapped[int]
+
+
 class SiteHelpline(Versioned):
     """A telephone number to have at hand, such as the crisis line; taken out when it no longer holds."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collabcare.services.desk import Desk
     from collabcare.ui.tasks import Tasks
 
-_CONCERNS = frozenset(Kind) - {Kind.USER, Kind.SNIPPET}
+_CONCERNS = frozenset(Kind) - {Kind.USER, Kind.SNIPPET, Kind.STEP_DAYS}
 _SHARED = frozenset(
     {
         *(Kind.PRACTICE, Kind.SITE, Kind.SITE_DAY, Kind.PATIENT, Kind.IDENTITY),

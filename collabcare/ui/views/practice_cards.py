@@ -95,7 +95,7 @@ class HelplinesCard(Card):
         confirm.setAccessibleName(f"Confirm {line.name}")
         confirm.setObjectName(f"line_confirm_{line.id}")
         confirm.clicked.connect(partial(self.wanted.emit, ConfirmLine(line=line)))
-        return _row_of(words, confirm)
+        return row_of(words, confirm)
 
     def _line(self, line: SiteLine, number: int, of: int, page: PracticePage) -> QWidget:
         said = "\n".join(filter(None, (line.helpline.words, page.checked.get(line.id, ""))))
@@ -118,7 +118,7 @@ class HelplinesCard(Card):
         change.clicked.connect(partial(self.change_wanted.emit, line))
         gone = RemoveHelpline(helpline_id=line.id, seen=line.row_version)
         remove.clicked.connect(partial(self.wanted.emit, gone))
-        return _row_of(words, up, down, change, remove)
+        return row_of(words, up, down, change, remove)
 
 
 class DutyCard(Card):
@@ -217,10 +217,11 @@ class SiteDaysCard(Card):
         remove.setAccessibleName(spoken_dates(f"Take out {said}"))
         remove.setObjectName(f"day_remove_{on.isoformat()}")
         remove.clicked.connect(partial(self.removed.emit, on))
-        return _row_of(words, remove)
+        return row_of(words, remove)
 
 
-def _row_of(words: PlainLabel, *buttons: QWidget) -> QWidget:
+def row_of(words: PlainLabel, *buttons: QWidget) -> QWidget:
+    """Put buttons at the end of words that take all the room there is."""
     holder = QWidget()
     inside = row(words, *buttons, gap=4)
     inside.setStretch(0, 1)

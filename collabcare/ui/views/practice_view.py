@@ -1,4 +1,4 @@
-"""Practice: the lines to ring, who is on duty, what holds out of hours, and the site's own days."""
+"""Practice: lines to ring, who is on duty, out of hours, the site's own days, and its days in a step."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ from collabcare.services.helplines import (
 )
 from collabcare.services.on_duty import PutOnDuty, SayOutOfHours, put_on_duty, say_out_of_hours
 from collabcare.services.site_days import AddSiteDay, add_site_day, remove_site_day
+from collabcare.services.step_days import SetStepDays, UseModelDays, set_step_days, use_model_days
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.pages import PageName
 from collabcare.ui.views.closing_form import may_close
 from collabcare.ui.views.list_page_view import ListPageView
 from collabcare.ui.views.practice_cards import DutyCard, HelplinesCard, SiteDaysCard
 from collabcare.ui.views.scrolled import Scrolled
+from collabcare.ui.views.step_days_card import StepDaysCard
 from collabcare.ui.views.two_columns import TwoColumns
 from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import STRETCH, column, row
@@ -44,16 +46,17 @@ class PracticeView(ListPageView):
     """What the site sets for everybody who works in it."""
 
     NAME = PageName.PRACTICE
-    DEPENDS_ON = frozenset({Kind.HELPLINE, Kind.SITE, Kind.SITE_DAY, Kind.USER})
+    DEPENDS_ON = frozenset({Kind.HELPLINE, Kind.SITE, Kind.SITE_DAY, Kind.STEP_DAYS, Kind.USER})
 
     def build(self) -> None:
         self.message = InlineMessage()
         self.lines = HelplinesCard(self.desk.rulebook.helplines)
         self.duty = DutyCard()
         self.days = SiteDaysCard(self.desk.today)
+        self.steps = StepDaysCard(self.desk.rulebook.pathway)
         head = row(self.back, PlainLabel("Practice", TextRole.TITLE), STRETCH, gap=12)
         left = column(self.duty, self.days, STRETCH, gap=12)
-        right = column(self.lines, STRETCH, gap=12)
+        right = column(self.lines, self.steps, STRETCH, gap=12)
         body = Scrolled(column(TwoColumns(left, right), STRETCH), "Practice")
         page = column(head, self.message, self.stand_in(body), body, gap=12, margin=16)
         page.setStretch(3, 1)
@@ -61,9 +64,10 @@ class PracticeView(ListPageView):
         self.lines.wanted.connect(self._on_wanted)
         self.duty.wanted.connect(self._on_wanted)
         self.days.wanted.connect(self._on_wanted)
+        self.steps.wanted.connect(self._on_steps)
         self.days.removed.connect(self._on_removed)
         self.lines.change_wanted.connect(self._on_change)
-        for form in (self.lines.form, self.days.form, self.duty.form):
+        for form in self._forms():
             form.cancelled.connect(partial(self._on_cancelled, form))
 
     def reload(self) -> None:
@@ -83,9 +87,13 @@ class PracticeView(ListPageView):
         self.lines.show_page(page)
         self.duty.show_page(page)
         self.days.show_page(page)
-        for form in (self.lines.form, self.days.form, self.duty.form):  # not before what holds stands in it
+        self.steps.show_page(page)
+        for form in self._forms():  # not before what holds stands in it
             if not self.drafting.watches(form):
                 self.drafting.watch(form, None, form.KIND)
+
+    def _forms(self) -> tuple[EntryForm, ...]:
+        return self.lines.form, self.days.form, self.duty.form, self.steps.form
 
     def _on_change(self, line: SiteLine) -> None:
         """Turn the form to one line; what was begun in it before waits as a draft."""
@@ -105,6 +113,8 @@ class PracticeView(ListPageView):
         elif form is self.days.form:
             self.days.form.clear()
             self.days.form.take_keyboard()
+        elif form is self.steps.form:
+            self.steps.begin_again()
         else:
             self.duty.begin_again()
         self.drafting.watch(form, None, form.KIND)
@@ -136,7 +146,20 @@ class PracticeView(ListPageView):
                 work = partial(add_site_day, command, uow)
             case _:
                 raise TypeError(type(command).__name__)
-        form = self._form_of(command)
+        self._carry_out(self._form_of(command), work, said)
+
+    def _on_steps(self, command: SetStepDays | UseModelDays) -> None:
+        if isinstance(command, SetStepDays):
+            said = "The days are saved. The caseload goes by them from the next sign-in on."
+            work = partial(set_step_days, command, self.desk.uow, self.desk.rulebook.pathway)
+            self._carry_out(self.steps.form, work, said)
+        else:
+            said = (
+                f"{self.steps.named(command.step)}: the service model's days hold from the next sign-in on."
+            )
+            self._carry_out(None, partial(use_model_days, command, self.desk.uow), said)
+
+    def _carry_out(self, form: EntryForm | None, work: Callable[[], Changes], said: str) -> None:
         if form is not None:
             work = self.drafting.carrying_out(form, work)
         self._tasks.write(work, partial(self._on_saved, form, said), partial(self._on_refused, form))

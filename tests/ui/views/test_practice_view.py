@@ -198,7 +198,7 @@ def test_everything_has_a_name_and_tab_goes_round(
     view = shown(qtbot, practice, prompts)
     assert nameless(view.window()) == []
     assert len(tab_walk(view.window())) > 10
-    assert {Kind.HELPLINE, Kind.SITE, Kind.SITE_DAY, Kind.USER} == PracticeView.DEPENDS_ON
+    assert {Kind.HELPLINE, Kind.SITE, Kind.SITE_DAY, Kind.STEP_DAYS, Kind.USER} == PracticeView.DEPENDS_ON
 
 
 def test_a_national_line_is_confirmed_by_somebody_on_a_day_and_printed_without_a_warning(
@@ -219,3 +219,33 @@ def test_a_national_line_is_confirmed_by_somebody_on_a_day_and_printed_without_a
     assert set(kept(practice).checked.values()) == {told}
     assert words(view).count(told) == 4
     assert "are not confirmed yet" not in words(view)
+
+
+def test_the_days_of_a_step_are_set_by_keyboard_and_taken_back(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    view = shown(qtbot, practice, prompts)
+    assert "2, Guided support: long after 98 days, very long after 182\n" in words(view)
+    form = view.steps.form
+    form.take_keyboard()
+    assert here() is form.step
+    press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    press(TAB)
+    press(Qt.Key.Key_A, ctrl=True)
+    write("30")
+    press(TAB)
+    press(Qt.Key.Key_A, ctrl=True)
+    write("20")
+    press(ENTER, ctrl=True)
+    assert form.message.text() == "Very long comes after long: type a larger number of days there."
+    form.very_long_days.set_value(60)
+    press(ENTER, ctrl=True)
+    assert [(each.step, each.long_days) for each in kept(practice).steps] == [(2, 30)]
+    assert "2, Guided support: long after 30 days, very long after 60, set here" in words(view)
+    assert (form.step.value(), form.long_days.value(), view.has_unsaved()) == (None, 98, False)
+    form.step.set_value(2)
+    assert (form.long_days.value(), form.very_long_days.value()) == (30, 60)
+    part(view, "step_back_2").setFocus()
+    press(SPACE)
+    assert kept(practice).steps == ()
+    assert view.message.text().startswith("Step 2, Guided support: the service model's days hold")
