@@ -15,7 +15,7 @@ from collabcare.ui.forms.field_grid import LARGE
 from collabcare.ui.theme import current_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 
@@ -36,7 +36,7 @@ class ManyOf(QWidget):
         self.setAccessibleName(name)
         self._alone = frozenset(alone)
         self.boxes = {value: QCheckBox(words.replace("&", "&&")) for value, words in choices.items()}
-        columns = 1 if current_theme().scale >= LARGE else abreast
+        columns = self._columns = 1 if current_theme().scale >= LARGE else abreast
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(current_theme().px(16))
@@ -64,26 +64,33 @@ class ManyOf(QWidget):
         return " ".join(self.values())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go to the next box that begins with the letter typed."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.modifiers() in _PLAIN
-            and event.text().isalnum()
-        ):
-            return self._on_typed(watched, event.text().casefold())
-        return super().eventFilter(watched, event)
-
-    def _on_typed(self, here: QObject, letter: str) -> bool:
-        boxes = list(self.boxes.values())
-        place = next((number for number, box in enumerate(boxes, 1) if box is here), 0)
-        for box in (*boxes[place:], *boxes[:place]):
-            if box.text().casefold().startswith(letter):
-                box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Go where an arrow points, or to the next box that begins with the letter typed."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            arrows: dict[int, int] = {
+                Qt.Key.Key_Left: -1,
+                Qt.Key.Key_Right: 1,
+                Qt.Key.Key_Up: -self._columns,
+                Qt.Key.Key_Down: self._columns,
+            }
+            boxes = list(self.boxes.values())
+            here = next(number for number, box in enumerate(boxes) if box is watched)
+            if move := arrows.get(event.key()):
+                if 0 <= here + move < len(boxes):
+                    boxes[here + move].setFocus(Qt.FocusReason.TabFocusReason)
                 return True
-        return False
+            if event.modifiers() in _PLAIN and event.text().isalnum():
+                return _to_letter(event.text().casefold(), (*boxes[here + 1 :], *boxes[: here + 1]))
+        return super().eventFilter(watched, event)
 
     def _on_ticked(self, value: str) -> None:
         for other, box in self.boxes.items():
             if other != value and (value in self._alone or other in self._alone):
                 box.setChecked(False)
+
+
+def _to_letter(letter: str, boxes: Sequence[QCheckBox]) -> bool:
+    for box in boxes:
+        if box.text().casefold().startswith(letter):
+            box.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+    return False

@@ -184,6 +184,10 @@ def test_an_interpreter_is_chosen_by_beginning_to_type(scene: CardsScene[Details
     press(Qt.Key.Key_F, alt=True)
     assert here() is form.formats.boxes["standard"]
     press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Down, Qt.Key.Key_Right)
+    assert here() is form.formats.boxes["easy_read"], "under the box to the right of the first"
+    press(Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Left)
+    assert here() is form.formats.boxes["standard"]
     for letter in "lb":
         write(letter)
     write("b")
