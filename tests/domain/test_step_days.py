@@ -47,7 +47,7 @@ def test_every_place_goes_by_the_practices_own(days: int, words: str | None) -> 
         assert f"more than {60 if found.very else 30} days" in found.suggestion.sentence
 
 
-@given(step=st.integers(), long=st.integers(), very=st.integers())
+@given(step=st.integers(0, 6), long=st.integers(-1, MOST_DAYS + 1), very=st.integers(-1, MOST_DAYS + 1))
 def test_figures_are_kept_only_where_both_can_be_reached(step: int, long: int, very: int) -> None:
     known = step in {each.number for each in pathway().steps}
     days = StepDays(step=step, long_days=long, very_long_days=very)
