@@ -63,35 +63,20 @@ class Course(NamedTuple):
 
 def course_of(facts: EpisodeFacts, rulebook: Rulebook, today: date) -> Course:
     """Go through one episode's facts as of ``today``."""
-    attended: list[ContactFact] = []
-    fallen: list[ContactFact] = []
-    unrecorded: list[ContactFact] = []
-    since_seen: list[AttendanceStatus] = []
-    dna_count = 0
-    for contact in facts.contacts:
-        status = contact.status
-        if status is None:
-            unrecorded.append(contact)
-        elif status in _SEEN:
-            attended.append(contact)
-            since_seen = []
-        else:
-            fallen.append(contact)
-            since_seen.append(status)
-            dna_count += status is _DNA
+    attended, fallen, unrecorded, since_seen = facts.by_outcome
     forms = forms_by_instrument(facts).items()
     standing = {instrument: scored(of, facts.closed_on) for instrument, of in forms}
     targets = _targets(facts, rulebook, standing, today)
     return Course(
         facts=facts,
         today=today,
-        attended=tuple(attended),
+        attended=attended,
         last_seen=attended[-1].on if attended else None,
-        fallen=tuple(fallen),
-        unrecorded=tuple(unrecorded),
+        fallen=fallen,
+        unrecorded=unrecorded,
         booked=facts.next_booked(today) if unrecorded else None,
-        dna_count=dna_count,
-        missed=consecutive_missed(since_seen) if since_seen else 0,
+        dna_count=len([each for each in fallen if each.status is _DNA]) if fallen else 0,
+        missed=consecutive_missed([each.status for each in since_seen]) if since_seen else 0,
         standing=standing,
         targets=targets,
         prompts=facts.open_safety_prompts if facts.safety_prompts else (),

@@ -93,7 +93,7 @@ def assessment_of(attended: tuple[ContactFact, ...]) -> ContactFact | None:
 
 def _to_tell(attended: tuple[ContactFact, ...]) -> Iterator[tuple[ContactFact, Basis]]:
     said = [contact for contact in attended if contact.appointment_type is not None]
-    assessed = assessment_of((*attended[:1], *said))
+    assessed = assessment_of((*attended[:1], *said) if said else attended[:1])
     if assessed is not None:
         yield assessed, _FIRST_SEEN if assessed.appointment_type is None else _ASSESSED
     for contact in said:

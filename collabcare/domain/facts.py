@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING
 
+from collabcare.domain.contact_lists import WithContacts
 from collabcare.domain.demographic_facts import DemographicFacts
 from collabcare.domain.display import fmt_name
 from collabcare.domain.earlier_facts import NOTHING_EARLIER
@@ -316,7 +317,7 @@ class LetterFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EpisodeFacts:
+class EpisodeFacts(WithContacts):
     """Everything a rule may know about one episode of care."""
 
     episode_id: EpisodeId
@@ -376,11 +377,6 @@ class EpisodeFacts:
         return tuple(m for m in self.measures if m.instrument == instrument)
 
     @property
-    def attended(self) -> tuple[ContactFact, ...]:
-        """Return the contacts at which the patient was seen or spoken to."""
-        return tuple(c for c in self.contacts if c.status is not None and c.status.attended)
-
-    @property
     def open_ladder(self) -> LadderFact | None:
         """Return the re-engagement ladder still open, if any."""
         for ladder in reversed(self.ladders):
@@ -392,7 +388,3 @@ class EpisodeFacts:
     def open_safety_prompts(self) -> tuple[SafetyPromptFact, ...]:
         """Return the safety conversations not yet recorded."""
         return tuple(p for p in self.safety_prompts if p.closed_on is None)
-
-    def next_booked(self, today: date) -> ContactFact | None:
-        """Return the next contact booked for today or later."""
-        return next((c for c in self.contacts if c.status is None and c.on >= today), None)

@@ -13,7 +13,7 @@ from collabcare.domain.display import fmt_date
 from collabcare.domain.reengagement import Channel, talked_with
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from collabcare.domain.facts import ContactFact, EpisodeFacts, LadderFact
     from collabcare.domain.reengagement import Rung
@@ -31,26 +31,19 @@ def with_bookings(every: Iterable[Rung], facts: EpisodeFacts, ladder: LadderFact
     What was booked before the miss for a later day is one too; what fell through is none any more. Until one
     is, no letter is asked for: it could not name it.
     """
-    found = list(every)
-    if not [rung for rung in found if rung.of.books]:
-        return found
-    held = [each for each in facts.contacts if each.status is None and each.on >= ladder.missed_on]
-    return _by_booking(found, held[0] if held else None)
+    return [
+        _by_booking(rung, facts.next_booked(ladder.missed_on)) if rung.of.books else rung for rung in every
+    ]
 
 
-def _by_booking(every: Sequence[Rung], booked: ContactFact | None) -> list[Rung]:
-    found = []
-    for rung in every:
-        if not rung.of.books or (booked is not None and rung.done_on is not None):
-            found.append(rung)
-        elif booked is None:
-            said = _BOOK_FIRST if rung.done_on is None else _STILL_TO_BOOK
-            found.append(rung._replace(of=_unbooked(rung.of, said), done_on=None))
-        else:
-            named = f"send them word of the appointment on {fmt_date(booked.on, weekday=True)}"
-            of = replace(rung.of, what=f"Still to do: {named}. {rung.of.what}")
-            found.append(rung._replace(of=of))
-    return found
+def _by_booking(rung: Rung, booked: ContactFact | None) -> Rung:
+    if booked is None:
+        said = _BOOK_FIRST if rung.done_on is None else _STILL_TO_BOOK
+        return rung._replace(of=_unbooked(rung.of, said), done_on=None)
+    if rung.done_on is not None:
+        return rung
+    named = f"send them word of the appointment on {fmt_date(booked.on, weekday=True)}"
+    return rung._replace(of=replace(rung.of, what=f"Still to do: {named}. {rung.of.what}"))
 
 
 @lru_cache(maxsize=64)  # the same few steps for everybody who is sought

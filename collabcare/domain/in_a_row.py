@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import ContactFact
 
 
-def consecutive_missed(statuses: Sequence[AttendanceStatus]) -> int:
+def consecutive_missed(statuses: Sequence[AttendanceStatus | None]) -> int:
     """Count the DNAs since the patient was last seen, in contacts given oldest first.
 
     A cancellation, ours or theirs, and a late arrival neither add nor reset.
     """
     missed = 0
     for status in reversed(statuses):
-        if status.attended:
+        if status is not None and status.attended:
             break
         missed += status is AttendanceStatus.DID_NOT_ATTEND
     return missed

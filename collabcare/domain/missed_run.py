@@ -163,7 +163,7 @@ def _heard_after(facts: EpisodeFacts, place: int) -> Iterator[Heard]:
         yield from _by_contact(last)
     if facts.moves:
         yield from (heard for heard in _asked_to_move(facts) if heard.on >= last.on)
-    cancelled = [each for each in facts.contacts[:place] if each.status is _CANCELLED]
+    cancelled = [each for each in facts.by_outcome.fallen if each.status is _CANCELLED]
     for contact in (*facts.contacts[place + 1 :], *cancelled):
         yield from (heard for heard in _by_contact(contact) if heard.on >= last.on)
     for ladder in facts.ladders:

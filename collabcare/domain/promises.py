@@ -99,7 +99,9 @@ def broken_promise(facts: EpisodeFacts, *, today: date) -> Promise | None:
 
     Whatever is booked, or has happened at a contact since, is an answer to it; so is a new search.
     """
-    if not facts.ladders or facts.open_ladder is not None or facts.next_booked(today) is not None:
+    if not facts.ladders or all(each.promised_on is None for each in facts.ladders[-1].attempts):
+        return None
+    if facts.open_ladder is not None or facts.next_booked(today) is not None:
         return None
     made = {id(each) for each in facts.ladders[-1].attempts}
     told = [each for each in promises_of(facts, today=today) if id(each.attempt) in made]

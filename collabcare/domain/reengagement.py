@@ -178,11 +178,12 @@ def rungs(ladder: LadderFact, policy: LadderPolicy, calendar: WorkingCalendar) -
     """
     done = _done(ladder, policy)
     begins = _beginning(ladder, policy, calendar, letter_sent=done.get(policy.letter_rung or 0))
+    first = begins.first_rung
     return tuple(
         [
-            Rung(rung.number, due, done.get(rung.number), rung, begins)
+            Rung(number, due, done.get(number), rung, begins)
             for rung, due in _days(begins, policy, calendar)
-            if rung.number >= begins.first_rung
+            if (number := rung.number) >= first
         ]
     )
 

@@ -305,10 +305,12 @@ def _also(
     now: Rung, left: Sequence[Rung], ladder: LadderFact, at: tuple[EpisodeFacts, SearchRules, Track, date]
 ) -> Rung | None:
     """Return the try owed beside the talks that a second miss in a row has brought forward past it."""
+    if ladder.consecutive < _SECOND:
+        return None
     facts, rules, track, today = at
     policy = rules.ladders.of(track)
     again = next((rung for rung in left if rung.number == policy.restart_rung), None)
-    if again is None or ladder.consecutive < _SECOND or now.number != policy.second_miss_rung:
+    if again is None or now.number != policy.second_miss_rung:
         return None
     waits = (_away(facts.pauses, today), _put_off(again, facts, rules, track))
     return again._replace(due_on=_shown(again, waits).on)
@@ -321,16 +323,21 @@ def _due_too(
     at: tuple[EpisodeFacts, SearchRules, Track, date],
 ) -> tuple[Rung, ...]:
     """Return the later steps whose day has come as well and that nothing puts off."""
-    if len(undone) < _SECOND:
-        return ()
-    told, today = also.number if also else None, at[-1]
-    come = [each for each in undone if now.due_on < each.due_on <= today and each.number != told]
-    return tuple([each for each in come if not _may_wait(at[0]) or _first([each], *at).on <= today])
+    since, today = now.due_on, at[-1]
+    come = [each for each in undone if since < each.due_on <= today]
+    if come and also is not None:
+        come = [each for each in come if each.number != also.number]
+    if come and _may_wait(at[0]):
+        come = [each for each in come if _first([each], *at).on <= today]
+    return tuple(come)
 
 
 def _may_wait(facts: EpisodeFacts) -> bool:
     """Return whether anything is on record that could put a step off."""
-    return bool(facts.pauses or (facts.open_ladder and facts.open_ladder.snoozes))
+    if facts.pauses:
+        return True
+    ladder = facts.open_ladder
+    return ladder is not None and bool(ladder.snoozes)
 
 
 def _put_off(rung: Rung, facts: EpisodeFacts, rules: SearchRules, track: Track) -> _Wait | None:

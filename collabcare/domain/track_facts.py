@@ -263,8 +263,11 @@ def _referred(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]:
 
 def _attending(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]:
     """Return what the contacts themselves say: not brought by others, or no interpreter who was needed."""
-    for contact in facts.contacts:
+    for contact in facts.by_outcome.fallen:
         if contact.was_not_brought:
             yield Candidate(TrackFact.RELIES_ON_OTHERS, "Was not brought", contact.on)
+    if situation.missed is None or not facts.reach.interpreter_language:
+        return
+    for contact in facts.contacts:
         if contact.id == situation.missed and interpreter_missing(contact, facts.reach):
             yield Candidate(TrackFact.RELIES_ON_OTHERS, "Needs an interpreter and had none", contact.on)

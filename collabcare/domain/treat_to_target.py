@@ -272,11 +272,10 @@ def naming_those_beside(
     if len(measured) < _A_PAIR or not [flag for flag in flags if flag.kind in _TOO_LITTLE]:
         return flags
     better: dict[str, str] = {}
-    courses = {flag.instrument.id: flag.course for flag in flags if flag.course is not None}
     for instrument, scores in measured:
-        course = courses.get(instrument.id) or _course_of(facts, scores)
-        if reliably_improved(instrument, course.baseline, course.latest):
-            better[instrument.name] = f"{instrument.name} {course.baseline} to {course.latest}"
+        (_first, baseline), (_last, latest) = baseline_of(facts, scores), scores[-1]
+        if reliably_improved(instrument, baseline, latest):
+            better[instrument.name] = f"{instrument.name} {baseline} to {latest}"
     if not better:
         return flags
     return [

@@ -2,11 +2,14 @@
 
 A thousand open episodes, each with twenty contacts and ten measures, take less than a tenth of a second, and
 ten thousand no more than eleven times as long. The processor's time is counted: what other programs do
-meanwhile is not ours.
+meanwhile is not ours. Python's own looking for garbage is off, as it is in the app, where the screens see to
+it when they have nothing else to do; and the facts are fresh each time, so that what is worked out for them
+once is not had for nothing.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from statistics import mean, median
 from time import process_time
 from typing import TYPE_CHECKING
@@ -21,7 +24,7 @@ from tests.benchmarks.many_lives import TODAY, mixed, searching
 from tests.builders import rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pytest_benchmark.fixture import BenchmarkFixture
 
@@ -30,11 +33,10 @@ if TYPE_CHECKING:
 
 THOUSAND = 1_000
 MOST_SECONDS = 0.1
-MOST_LOOKS = 10.5
+MOST_LOOKS = 8.3
 """How many looks at all facts the rules may take on a computer too slow to tell by the clock.
 
-A tenth of a second is 8.3 to 9 of them on the computer this was written on, where the rules now take 105 to
-125 ms: with everybody being sought they are over what is asked of them, and may not become any slower.
+A tenth of a second is 8.3 to 9 of them on the computer this was written on.
 """
 MOST_TIMES = 11.0
 ROUNDS = 4
@@ -42,17 +44,24 @@ CASELOADS = {"everybody is being sought": searching, "a caseload as it is": mixe
 
 
 def ask_everything(facts: Sequence[EpisodeFacts]) -> list[CaseloadRow]:
-    """Ask every rule of every patient, and put the agenda, the worklist and the most pressing in order.
-
-    The collector rests meanwhile, as it does when the caseload is read.
-    """
-    with collector_resting():
-        rows = caseload_rows(facts, rulebook(), TODAY)
-        agenda(rows)
-        worklist(rows, until=TODAY)
-        for row in rows:
-            _ = row.next_due
+    """Ask every rule of every patient, and put the agenda, the worklist and the most pressing in order."""
+    rows = caseload_rows(facts, rulebook(), TODAY)
+    agenda(rows)
+    worklist(rows, until=TODAY)
+    for row in rows:
+        _ = row.next_due
     return rows
+
+
+def fresh(facts: Sequence[EpisodeFacts]) -> list[EpisodeFacts]:
+    """Return the same facts as if they had just been read."""
+    return [replace(each) for each in facts]
+
+
+@pytest.fixture(autouse=True)
+def _collector_off() -> Iterator[None]:
+    with collector_resting():
+        yield
 
 
 @pytest.mark.benchmark(timer=process_time)
@@ -63,7 +72,7 @@ def test_a_thousand_open_episodes_take_less_than_a_tenth_of_a_second(
     facts = made(THOUSAND)
     assert {len(each.contacts) for each in facts} == {20}
     assert {len(each.measures) for each in facts} == {10}
-    rows = benchmark(ask_everything, facts)
+    rows = benchmark.pedantic(ask_everything, setup=lambda: ((fresh(facts),), {}), rounds=ROUNDS * ROUNDS)
     assert len(rows) == THOUSAND
     assert sum(bool(row.due and row.triggers and row.flag_kinds) for row in rows) > THOUSAND * 0.9
     if benchmark.stats is not None:  # it measures nothing where several tests run side by side
@@ -85,8 +94,9 @@ def test_ten_times_as_many_cost_at_most_eleven_times_as_much(benchmark: Benchmar
 
 
 def _seconds(facts: Sequence[EpisodeFacts]) -> float:
+    read = fresh(facts)
     started = process_time()
-    ask_everything(facts)
+    ask_everything(read)
     return process_time() - started
 
 
