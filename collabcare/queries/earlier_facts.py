@@ -13,11 +13,11 @@ from collabcare.domain.safety_facts import PlanStatus
 from collabcare.queries import clinical_facts as clinical
 from collabcare.queries import reach_facts as reaching
 from collabcare.queries import safety_facts as safety
-from collabcare.queries.grouped import AnySelect, Grouped, grouped
+from collabcare.queries.grouped import AnyRow, AnySelect, F, Grouped, Making, grouped
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -28,20 +28,25 @@ _before = aliased(m.Episode)
 _USED = (PlanStatus.ACTIVE, PlanStatus.ENDED)
 
 
-def earlier_facts(session: Session, which: ColumnElement[bool]) -> dict[int, EarlierFacts]:
+def earlier_facts(
+    session: Session, which: ColumnElement[bool], values: Mapping[str, object] | None = None
+) -> dict[int, EarlierFacts]:
     """Return them by the episode in which the patient is back, for those episodes that have one before."""
+
+    def read(query: AnySelect, make: Callable[[AnyRow], F] | Making[F]) -> Grouped[F]:
+        return grouped(session, query, make, values)
+
     came_back = _came_back(which)
     of = m.Episode.id.in_(came_back.with_only_columns(_before.id).correlate(None))
     parts: dict[str, Grouped[Any]] = {  # Any: each part is a tuple of its own kind of fact
-        "measures": grouped(
-            session, clinical.measures(of).where(m.Measure.safety_answer > 0), clinical.MEASURE
-        ),
-        "haste": grouped(session, reaching.haste(of), reaching.haste_fact),
-        "safety_assessments": grouped(session, safety.assessments(of), safety.assessment),
-        "safety_plans": grouped(session, safety.plans(of).where(m.SafetyPlan.status.in_(_USED)), safety.plan),
+        "measures": read(clinical.measures(of).where(m.Measure.safety_answer > 0), clinical.MEASURE),
+        "haste": read(reaching.haste(of), reaching.haste_fact),
+        "safety_assessments": read(safety.assessments(of), safety.assessment),
+        "safety_plans": read(safety.plans(of).where(m.SafetyPlan.status.in_(_USED)), safety.plan),
     }
     before: defaultdict[int, list[int]] = defaultdict(list)
-    for later, earlier in session.connection().execute(came_back.order_by(m.Episode.id, _before.id)).all():
+    in_order = came_back.order_by(m.Episode.id, _before.id)
+    for later, earlier in session.connection().execute(in_order, values).all():
         before[later].append(earlier)
     return {
         later: EarlierFacts(**{name: _all(part, episodes) for name, part in parts.items()})

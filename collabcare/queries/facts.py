@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from collabcare.domain.closure import LocalStep, TherapyEnding
@@ -35,8 +35,13 @@ from collabcare.queries import safety_facts as safety
 from collabcare.queries.earlier_facts import earlier_facts
 from collabcare.queries.grouped import (
     AnyColumn,
+    AnyRow,
     AnySelect,
+    Asked,
+    F,
     Grouped,
+    Making,
+    Selecting,
     by_code_or_none,
     collector_resting,
     columns_of,
@@ -46,7 +51,7 @@ from collabcare.queries.grouped import (
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from collabcare.domain.counting import Counting
@@ -58,6 +63,8 @@ SELECTS = 29
 For patients who came back :data:`collabcare.queries.earlier_facts.EARLIER_SELECTS` are added to them.
 """
 
+_ONE = Asked(m.Episode.id == bindparam("episode_id"))
+_OPEN = Asked(m.Episode.closed_on.is_(None))
 _holder, _previous = aliased(m.UserAccount), aliased(m.Episode)
 _EPISODE = {
     "episode_id": m.Episode.id,
@@ -116,7 +123,7 @@ _ALWAYS_NAMED = (
 
 def open_caseload_facts(session: Session) -> list[EpisodeFacts]:
     """Return the facts of every open episode by name, in a fixed number of SELECTs however many there are."""
-    return sorted(_load(session, m.Episode.closed_on.is_(None)), key=lambda facts: facts.patient.name_order)
+    return sorted(_load(session, _OPEN), key=lambda facts: facts.patient.name_order)
 
 
 def open_caseload_parts(
@@ -132,23 +139,23 @@ def open_caseload_parts(
     for first in range(0, len(keys), size):
         counting(first, len(keys))
         part = keys[first : first + size]
-        yield _load(session, and_(is_open, m.Episode.id.between(part[0], part[-1])))
+        yield _load(session, Asked(and_(is_open, m.Episode.id.between(part[0], part[-1]))))
 
 
 def open_facts_beside(session: Session, episodes: Collection[EpisodeId]) -> list[EpisodeFacts]:
     """Return the facts of the open episodes of whoever these episodes, open or closed, are of."""
     of_these = select(m.Episode.patient_id).where(m.Episode.id.in_(episodes)).correlate(None)
-    return _load(session, and_(m.Episode.closed_on.is_(None), m.Episode.patient_id.in_(of_these)))
+    return _load(session, Asked(and_(m.Episode.closed_on.is_(None), m.Episode.patient_id.in_(of_these))))
 
 
 def facts_of(session: Session, episodes: Collection[EpisodeId]) -> list[EpisodeFacts]:
     """Return the facts of these episodes, open or closed; nothing is read for none."""
-    return _load(session, m.Episode.id.in_(episodes)) if episodes else []
+    return _load(session, Asked(m.Episode.id.in_(episodes))) if episodes else []
 
 
 def episode_facts(session: Session, episode_id: EpisodeId) -> EpisodeFacts | None:
     """Return one episode's facts, open or closed, or None when there is no such episode."""
-    return next(iter(_load(session, m.Episode.id == episode_id)), None)
+    return next(iter(_load(session, _ONE, {"episode_id": episode_id})), None)
 
 
 def facts_by_nhs_number(session: Session, nhs_number: str) -> EpisodeFacts | None:
@@ -182,58 +189,62 @@ def facts_by_name(session: Session, surname: str, birth_date: date) -> tuple[Epi
         .order_by(m.Episode.closed_on.is_(None), m.Episode.id)
     )
     last = {row.patient_id: row.id for row in episodes}  # of each patient the one that comes last stays
-    return tuple(sorted(_load(session, m.Episode.id.in_(last.values())), key=lambda f: f.patient.name_order))
+    found_facts = _load(session, Asked(m.Episode.id.in_(last.values())))
+    return tuple(sorted(found_facts, key=lambda f: f.patient.name_order))
 
 
 def _as_one_word(surname: str) -> str:
     return "".join(letter for letter in fold(surname) if letter.isalnum())
 
 
-def _load(session: Session, which: ColumnElement[bool]) -> list[EpisodeFacts]:
+def _load(session: Session, asked: Asked, values: Mapping[str, object] | None = None) -> list[EpisodeFacts]:
     session.flush()  # the SELECTs go past the ORM, which would see to it
     with collector_resting():
-        columns = columns_of(session, _episodes(which))
+        columns = columns_of(session, asked.query(_episodes), values)
         came_back = any(before is not None for before in columns[_PREVIOUS])
-        parts, earlier = _parts(session, which), earlier_facts(session, which) if came_back else {}
+        parts = _parts(session, asked, values)
+        earlier = earlier_facts(session, asked.which, values) if came_back else {}
         return _made(columns, parts, earlier)
 
 
 # Any below: each part is a tuple of its own kind of fact, and a row's values are of its columns' types
 
 
-def _parts(session: Session, which: ColumnElement[bool]) -> dict[str, Grouped[Any]]:
+def _parts(session: Session, asked: Asked, values: Mapping[str, object] | None) -> dict[str, Grouped[Any]]:
     """Read what belongs to the episodes, each part by episode; of what is empty only what must be named."""
-    attempts = grouped(session, care.attempts(which), care.attempt)
-    snoozes = grouped(session, care.snoozes(which), care.snooze)
-    ratings = grouped(session, planned.goal_ratings(which), planned.goal_rating)
-    steps = grouped(session, planned.goal_actions(which), planned.goal_action)
-    looked = grouped(session, reaching.safety_reviews(which), reaching.safety_review)
+
+    def read(select: Selecting, make: Callable[[AnyRow], F] | Making[F]) -> Grouped[F]:
+        return grouped(session, asked.query(select), make, values)
+
+    attempts = read(care.attempts, care.attempt)
+    snoozes = read(care.snoozes, care.snooze)
+    ratings = read(planned.goal_ratings, planned.goal_rating)
+    steps = read(planned.goal_actions, planned.goal_action)
+    looked = read(reaching.safety_reviews, reaching.safety_review)
     parts: dict[str, Grouped[Any]] = {
-        "contacts": grouped(session, care.contacts(which), care.CONTACT),
-        "moves": grouped(session, moved.moves(which), moved.move),
-        "step_moves": grouped(session, care.step_moves(which), care.STEP_MOVE),
-        "ladders": grouped(session, care.ladders(which), lambda row: care.ladder(row, attempts, snoozes)),
-        "measures": grouped(session, clinical.measures(which), clinical.MEASURE),
-        "safety_prompts": grouped(session, clinical.safety_prompts(which), clinical.safety_prompt),
-        "reviews": grouped(session, clinical.reviews(which), clinical.REVIEW),
-        "actions": grouped(session, clinical.actions(which), clinical.ACTION),
-        "letters": grouped(session, clinical.letters(which), clinical.letter),
-        "haste": grouped(session, reaching.haste(which), reaching.haste_fact),
-        "track_moves": grouped(session, reaching.track_moves(which), reaching.track_move),
-        "pauses": grouped(session, reaching.pauses(which), reaching.pause),
-        "closing_reviews": grouped(
-            session, reaching.closing_reviews(which), lambda row: reaching.closing_review(row, looked)
-        ),
-        "safety_assessments": grouped(session, safety.assessments(which), safety.assessment),
-        "safety_plans": grouped(session, safety.plans(which), safety.plan),
-        "goals": grouped(session, planned.goals(which), lambda row: planned.goal(row, ratings, steps)),
-        "relapse_plans": grouped(session, planned.relapse_plans(which), planned.relapse_plan),
-        "proposals": grouped(session, planned.proposals(which), planned.proposal),
-        "milestones": grouped(session, planned.milestones(which), planned.milestone),
-        "medication": grouped(session, around.medication(which), around.medicine),
-        "carers": grouped(session, around.carers(which), around.carer),
-        "reminders": grouped(session, around.reminders(which), around.reminder),
-        "postponements": grouped(session, waiting.postponements(which), waiting.postponement),
+        "contacts": read(care.contacts, care.CONTACT),
+        "moves": read(moved.moves, moved.move),
+        "step_moves": read(care.step_moves, care.STEP_MOVE),
+        "ladders": read(care.ladders, lambda row: care.ladder(row, attempts, snoozes)),
+        "measures": read(clinical.measures, clinical.MEASURE),
+        "safety_prompts": read(clinical.safety_prompts, clinical.safety_prompt),
+        "reviews": read(clinical.reviews, clinical.REVIEW),
+        "actions": read(clinical.actions, clinical.ACTION),
+        "letters": read(clinical.letters, clinical.letter),
+        "haste": read(reaching.haste, reaching.haste_fact),
+        "track_moves": read(reaching.track_moves, reaching.track_move),
+        "pauses": read(reaching.pauses, reaching.pause),
+        "closing_reviews": read(reaching.closing_reviews, lambda row: reaching.closing_review(row, looked)),
+        "safety_assessments": read(safety.assessments, safety.assessment),
+        "safety_plans": read(safety.plans, safety.plan),
+        "goals": read(planned.goals, lambda row: planned.goal(row, ratings, steps)),
+        "relapse_plans": read(planned.relapse_plans, planned.relapse_plan),
+        "proposals": read(planned.proposals, planned.proposal),
+        "milestones": read(planned.milestones, planned.milestone),
+        "medication": read(around.medication, around.medicine),
+        "carers": read(around.carers, around.carer),
+        "reminders": read(around.reminders, around.reminder),
+        "postponements": read(waiting.postponements, waiting.postponement),
     }
     return {name: part for name, part in parts.items() if part or name in _ALWAYS_NAMED}
 

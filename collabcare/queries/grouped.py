@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from enum import StrEnum
 
-    from sqlalchemy import Dialect
+    from sqlalchemy import ColumnElement, Dialect
     from sqlalchemy.orm import Session
     from sqlalchemy.types import TypeEngine
 
@@ -31,6 +31,8 @@ Grouped: TypeAlias = dict[int, tuple[F, ...]]
 AnyRow: TypeAlias = tuple[Any, ...]
 AnyColumn: TypeAlias = list[Any]
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
+Selecting: TypeAlias = "Callable[[ColumnElement[bool]], AnySelect]"
+"""Makes the SELECT for what belongs to the episodes for which a condition holds."""
 
 
 _AT_A_TIME = 1_000
@@ -48,13 +50,37 @@ class Making(Generic[F]):
     codes: Mapping[str, Mapping[Any, object]] = declared(default_factory=dict)
 
 
-def grouped(session: Session, query: AnySelect, make: Callable[[AnyRow], F] | Making[F]) -> Grouped[F]:
+class Asked:
+    """Which episodes are asked for, and the SELECTs that were made for them, each made only once.
+
+    Making a SELECT takes longer than running it for one patient. So a condition that is asked again and
+    again is kept, with what changes from time to time as a parameter in it.
+    """
+
+    def __init__(self, which: ColumnElement[bool]) -> None:
+        self.which = which
+        self._made: dict[Selecting, AnySelect] = {}
+
+    def query(self, make: Selecting) -> AnySelect:
+        """Return what ``make`` makes of the condition."""
+        found = self._made.get(make)
+        if found is None:
+            found = self._made[make] = make(self.which)
+        return found
+
+
+def grouped(
+    session: Session,
+    query: AnySelect,
+    make: Callable[[AnyRow], F] | Making[F],
+    values: Mapping[str, object] | None = None,
+) -> Grouped[F]:
     """Run a SELECT whose first column is the owner's id and gather what is made of each row by owner.
 
     Whoever calls this flushes the session first. Where there are many rows, a :class:`Making` makes their
-    facts in a third of the time.
+    facts in a third of the time. ``values`` are those of the query's parameters.
     """
-    columns = columns_of(session, query)
+    columns = columns_of(session, query, values)
     owners = columns[0]
     if isinstance(make, Making):
         named = dict(zip(make.fields, columns[1:], strict=True))
@@ -69,19 +95,21 @@ def grouped(session: Session, query: AnySelect, make: Callable[[AnyRow], F] | Ma
     return {owner: tuple(facts) for owner, facts in found.items()}
 
 
-def columns_of(session: Session, query: AnySelect) -> list[AnyColumn]:
+def columns_of(
+    session: Session, query: AnySelect, values: Mapping[str, object] | None = None
+) -> list[AnyColumn]:
     """Run a SELECT and return its columns, each with the values of all rows.
 
     It runs on the session's connection, past the ORM, and takes the rows as the database gives them: a
     column is put into Python's types as a whole, and each value that comes up again only once.
     """
     connection = session.connection()
-    readers = [_reader(column["type"], connection.dialect) for column in query.column_descriptions]
+    readers = [_reader(column.type, connection.dialect) for column in query.inner_columns]
     columns: list[AnyColumn] = [[] for _reader in readers]
-    with connection.execute(query) as result:
+    with connection.execute(query, values) as result:
         while rows := result.cursor.fetchmany(_AT_A_TIME):  # so that no value is kept twice for long
-            for column, read, values in zip(columns, readers, zip(*rows, strict=True), strict=True):
-                column.extend(map(read, values) if read else values)
+            for column, read, kept in zip(columns, readers, zip(*rows, strict=True), strict=True):
+                column.extend(map(read, kept) if read else kept)
     return columns
 
 
