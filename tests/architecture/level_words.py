@@ -95,8 +95,8 @@ _SORTING = {"sorted", "sort", "order_by", "min", "max", "groupby", "attrgetter"}
 
 def reckoned_answers(module: Module) -> Iterator[str]:
     """Yield where a safety answer is added up, weighed, ranked, or compared with more than nothing."""
-    helpers = {node.name: node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef)}
-    for node in ast.walk(module.tree):
+    helpers = {node.name: node for node in module.nodes if isinstance(node, ast.FunctionDef)}
+    for node in module.nodes:
         reckoned = False
         match node:
             case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div() | ast.FloorDiv() | ast.Mod()):

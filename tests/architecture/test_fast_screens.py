@@ -13,7 +13,7 @@ PROXIES = {"QSortFilterProxyModel", "QIdentityProxyModel", "QConcatenateTablesPr
 def mentions(module: Module, wanted: set[str]) -> list[str]:
     """Return where a module names one of ``wanted``."""
     found = []
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
         if name in wanted:
             found.append(f"{module.place}:{getattr(node, 'lineno', 0)}: {name}")

@@ -85,7 +85,7 @@ def test_imports_stand_at_the_top_unless_starting_up_would_wait_for_them() -> No
     for module in APP:
         inside = {
             node
-            for function in ast.walk(module.tree)
+            for function in module.nodes
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
             for node in ast.walk(function)
         }

@@ -21,7 +21,7 @@ def uses(module: Module, wanted: set[str]) -> list[str]:
     """Return where a module mentions one of ``wanted``, each of the form ``owner.member``."""
     mentioned = [
         (".".join(ast.unparse(node).split(".")[-2:]), node.lineno)
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Attribute)
     ]
     mentioned += [(name, node.lineno) for name, node in module.imports()]
@@ -49,7 +49,7 @@ def test_only_one_label_shows_text_so_that_no_patient_text_is_read_as_html() -> 
         f"{module.place}:{node.lineno}"
         for module in APP
         if module.name != "collabcare.ui.widgets.plain_label"
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if (isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "QLabel")
         or (isinstance(node, ast.ClassDef) and any(ast.unparse(b).endswith("QLabel") for b in node.bases))
     ]
@@ -69,7 +69,7 @@ def test_dates_are_put_into_words_in_one_place() -> None:
                 formatting.append(f"{module.place}:{call.lineno}: {words}")
         formatting += [
             f"{module.place}:{node.lineno}: {ast.unparse(node)}"
-            for node in ast.walk(module.tree)
+            for node in module.nodes
             if isinstance(node, ast.FormattedValue)
             and node.format_spec
             and "%" in ast.unparse(node.format_spec)
@@ -82,7 +82,7 @@ def test_everything_that_fails_is_caught_narrowly() -> None:
     broad = [
         f"{module.place}:{node.lineno}"
         for module in APP
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.ExceptHandler)
         and ast.unparse(node.body[-1]) != "raise"
         and (node.type is None or re.search(r"\b(Base)?Exception\b", ast.unparse(node.type)))
@@ -94,7 +94,7 @@ def test_nothing_is_global_and_nothing_is_mocked() -> None:
     shared = [
         f"{module.place}:{node.lineno}"
         for module in EVERYTHING
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Global)
     ]
     mocks = [
@@ -134,7 +134,7 @@ def test_nothing_is_too_long_to_take_in() -> None:
     lengths = {}
     for module in EVERYTHING:
         lengths[module.place] = ("file", len(module.text.splitlines()))
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 kind = "class" if isinstance(node, ast.ClassDef) else "function"
                 lengths[f"{module.place}:{node.name}"] = (kind, (node.end_lineno or 0) - node.lineno + 1)

@@ -169,7 +169,7 @@ def readers() -> set[str]:
     return {
         module.name
         for module in modules("collabcare")
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if (isinstance(node, ast.Attribute) and node.attr == "safety_answer")
         or (isinstance(node, ast.keyword) and node.arg == "safety_answer")
     }
