@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -30,6 +31,20 @@ if sys.platform != "win32":
 # The same examples each time, and no deadline: a busy computer is not a broken rule.
 settings.register_profile("collabcare", derandomize=True, deadline=None)
 settings.load_profile("collabcare")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Look for garbage neither while every test is read nor, later, among what was read then.
+
+    All of it is kept to the end, so that each look would go through it for nothing.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
