@@ -25,6 +25,7 @@ import subprocess
 import sys
 from collections import deque
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -296,7 +297,9 @@ def test(extra: list[str]) -> int:
         ("-n", "auto", "--dist", "worksteal", "-p", "no:benchmark", "--ignore=tests/benchmarks"),
         ("-q", "tests/benchmarks"),
     )
-    codes = [run("-P", "-m", "pytest", *words, environment=offscreen, folder=ROOT) for words in runs]
+    with TemporaryDirectory(prefix="collabcare-tests-", ignore_cleanup_errors=True) as shared:
+        environment = {**offscreen, "COLLABCARE_TEST_SHARED": shared}  # the demo is made once for all
+        codes = [run("-P", "-m", "pytest", *words, environment=environment, folder=ROOT) for words in runs]
     say("All checks and tests passed." if not any(codes) else "Something failed; see above.")
     return next((code for code in codes if code), 0)
 

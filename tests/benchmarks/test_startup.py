@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from collabcare.demo.build import build_demo
+from collabcare.store.access import change_password
 from tests.benchmarks.pairs import best_ratio
 from tests.benchmarks.probes import said
-from tests.demo_record import DEMO_TODAY
+from tests.demo_record import copied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,9 +44,12 @@ def ratio(ours: tuple[str, ...], bare: tuple[str, ...], limit: float) -> float:
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> DemoRecord:
-    """A demo with the real cost of a guess at a password."""
-    return build_demo(tmp_path_factory.mktemp("startup"), today=DEMO_TODAY)
+def record(built_demo: DemoRecord, tmp_path_factory: pytest.TempPathFactory) -> DemoRecord:
+    """The demo, with the real cost of a guess at the first password."""
+    made = copied(built_demo, tmp_path_factory.mktemp("startup"))
+    login, password, _role = made.sign_ins[0]
+    change_password(made.path, login, password, password)
+    return made
 
 
 @pytest.mark.timeout(300)
