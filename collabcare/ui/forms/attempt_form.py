@@ -11,7 +11,6 @@ from collabcare.domain.attempts import why_not_this_way
 from collabcare.domain.calendar import LONDON
 from collabcare.domain.decided import wordless
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.missed_because import MAY_SAY_WHY
 from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import (
     ATTEMPT_WORDS,
@@ -24,12 +23,9 @@ from collabcare.domain.routes import BY_TELEPHONE, THROUGH_WORDS, usual_way, way
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.searches import LogAttempt
 from collabcare.ui.forms.attempt_head import AttemptHead, search_now, ways_now
-from collabcare.ui.forms.because_part import BecausePart
-from collabcare.ui.forms.booking_fields import BookingFields
+from collabcare.ui.forms.attempt_late import AttemptLate
 from collabcare.ui.forms.choice_grid import ChoiceGrid
-from collabcare.ui.forms.decided_part import DecidedPart
-from collabcare.ui.forms.entry_form import PatientForm, RoomWanted, fit, needed_day, refuse_at
-from collabcare.ui.forms.found_part import FoundPart
+from collabcare.ui.forms.entry_form import RoomWanted, fit, needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
 from collabcare.ui.forms.two_sides import TwoSides
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
@@ -51,7 +47,7 @@ _WITH_SOMEBODY = frozenset({AttemptOutcome.THIRD_PARTY, AttemptOutcome.DISCUSSED
 _MAY_PROMISE = frozenset({AttemptOutcome.SPOKE, AttemptOutcome.THIRD_PARTY})
 
 
-class AttemptForm(PatientForm):
+class AttemptForm(AttemptLate):
     """Edits a :class:`LogAttempt` for the search that is open."""
 
     KIND = "attempt"
@@ -71,15 +67,10 @@ class AttemptForm(PatientForm):
         self.unsafe_reason = LineEdit("Why this way all the same")
         self.spoke_to = LineEdit("Whom you spoke to")
         self.promised_on = DateEdit("Promised for", page.today, DateNeeds(optional=True))
-        self.why = BecausePart()
-        self.found = FoundPart(page.facts, page.today)
-        self.decided = DecidedPart()
         self.on = DateEdit("Day", page.today, DateNeeds(direction=Direction.PAST))
         self.at = TimeEdit("Time", optional=True)
         self.accessible = QCheckBox("In the format and language they need")
         self.note = NoteEdit("Note", placeholder="What was said or left, at which number", lines=2)
-        self.next = BookingFields(page.today, self)
-        self.next_on, self.next_at = self.next.on, self.next.at
         self._why_not = PlainLabel("", TextRole.STRONG, wrap=True)
         self._seen = len(self._attempts())
         self.on.set_value(page.today)
@@ -96,14 +87,10 @@ class AttemptForm(PatientForm):
         typed = (self.unsafe_reason.text(), self.spoke_to.text(), self.promised_on.text(), self.on.text())
         said = (self.at.text(), self.accessible.isChecked(), self.note.toPlainText())
         chosen = (self.channel.value(), self._route(), self.outcome.value())
-        parts = (self.why, self.found, self.decided, self.next)
-        return (*chosen, *typed, *said, *(each for part in parts for each in part.written()))
+        return (*chosen, *typed, *said, *(each for place in self._places for each in place.written()))
 
     def wants_room(self) -> RoomWanted:
         return RoomWanted.WHOLE
-
-    def doubt(self) -> str:
-        return self.next.doubt()
 
     def command(self) -> LogAttempt:
         step = search_now(self.page)
@@ -118,9 +105,10 @@ class AttemptForm(PatientForm):
             refuse_at(self.unsafe_reason, "Say why this way was used all the same.")
         if outcome is AttemptOutcome.THIRD_PARTY and not self.spoke_to.text().strip():
             refuse_at(self.spoke_to, "Say whom you spoke to: a name, or who they are to the patient.")
-        if wordless(channel, outcome, self.note.text(), found=self.found.came_of_it() is not None):
+        if wordless(channel, outcome, self.note.text(), found=self._came_of_it() is not None):
             refuse_at(self.note, "Write what was said.")
         fit(self.promised_on)
+        decided, decided_words = self._decision()
         return LogAttempt(
             episode_id=self.page.facts.episode_id,
             ladder_id=step.ladder.id,
@@ -128,18 +116,18 @@ class AttemptForm(PatientForm):
             channel=channel,
             outcome=outcome,
             note=self.note.text(),
-            next_booking=self.next.booking() if outcome.reached else None,
+            next_booking=self._next_booking() if outcome.reached else None,
             accessible=outcome is AttemptOutcome.SENT and self.accessible.isChecked(),
             seen=self._seen,
-            came_of_it=self.found.came_of_it(),
+            came_of_it=self._came_of_it(),
             tried_at=_tried_at(self),
             spoke_to=self.spoke_to.text() if outcome in _WITH_SOMEBODY else "",
             promised_on=self.promised_on.value() if outcome in _MAY_PROMISE else None,
             unsafe_reason=self.unsafe_reason.text() if self._barred() else "",
             route=self._route(),
-            decided=self.decided.decided(),
-            decided_words=self.decided.why(),
-            **self.why.given(),
+            decided=decided,
+            decided_words=decided_words,
+            **self._why_missed(),
         )
 
     def set_page(self, page: PatientPage) -> None:
@@ -157,41 +145,31 @@ class AttemptForm(PatientForm):
             unsafe_reason=self.unsafe_reason,
             spoke_to=self.spoke_to,
             promised_on=self.promised_on,
-            why_missed=self.why.reason,
-            why_missed_words=self.why.words,
             on=self.on,
             at=self.at,
             accessible=self.accessible,
-            decided=self.decided.choice,
-            decided_words=self.decided.words,
             note=self.note,
-            next_on=self.next_on,
-            next_at=self.next_at,
-            next_how=self.next.mechanism,
         )
-        when, booking = Lines(), Lines()
+        when, right = Lines(), QWidget()
+        # First of all: what is moved into another part with much in it is dressed again with all of that.
+        self.body.addWidget(TwoSides(self.head, right, room=900, shares=(5, 4)))
         self._barred_part = QWidget()
         all_the_same = _line("Why all the same", self.unsafe_reason)
         self._barred_part.setLayout(column(self._why_not, all_the_same, gap=4))
         self._spoke_part = _line("Spo&ke to", self.spoke_to)
         self._promise_part = _line("Pro&mised", self.promised_on)
-        self._booking = QWidget()
-        self.next.add_to(booking)
-        self._booking.setLayout(booking)
         when.line("&Note", self.note)
         when.line("&Day", self.on, "at", self.at)
         self._through_part = Field("Thro&ugh", self.through)
         asked = (Field("Ho&w", self.channel), self._through_part, Field("What &came of it", self.outcome))
-        told = (self._spoke_part, self.why, self.found, self.decided, self._booking, self._promise_part)
-        right = QWidget()
+        told = (self._spoke_part, *self._places, self._promise_part)
         right.setLayout(column(*asked, self._barred_part, *told, self.accessible, when, STRETCH, gap=6))
-        self.body.addWidget(TwoSides(self.head, right, room=900, shares=(5, 4)))
 
     def _connect(self) -> None:
         self.head.wants.connect(self.wants)
         for choice in (self.channel, self.through):
             choice.typed.connect(self.outcome.setFocus)
-        for each in (self.channel.chosen, self.through.chosen, self.outcome.chosen, self.found.changed):
+        for each in (self.channel.chosen, self.through.chosen, self.outcome.chosen):
             each.connect(self._unfold)
         self.outcome.typed.connect(self._on_outcome_typed)
 
@@ -210,13 +188,8 @@ class AttemptForm(PatientForm):
         self._barred_part.setVisible(bool(why_not))
         self._spoke_part.setVisible(outcome in _WITH_SOMEBODY)
         self._promise_part.setVisible(outcome in _MAY_PROMISE)
-        self.why.ask(outcome in MAY_SAY_WHY and channel is not Channel.SUPERVISION)
         self.accessible.setVisible(outcome is AttemptOutcome.SENT)
-        nothing_found = outcome in {None, AttemptOutcome.SENT} or channel is Channel.SUPERVISION
-        self.found.show_for(None if nothing_found else outcome, channel)
-        self.decided.show_for(channel, outcome)
-        self._booking.setVisible(outcome is AttemptOutcome.SPOKE)
-        self.next.say_plan("Speaking to them ends the search.")
+        self._ask(channel, outcome)
 
     def _show_search(self) -> None:
         self.head.show_step(self.page)

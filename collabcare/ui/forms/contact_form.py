@@ -13,14 +13,12 @@ from collabcare.domain.foresight import plan_if_attended
 from collabcare.domain.ids import ContactId
 from collabcare.domain.typed_text import says_something
 from collabcare.services.contacts import RecordContact
-from collabcare.ui.forms.because_part import BecausePart
 from collabcare.ui.forms.booking_fields import MECHANISMS, BookingFields
 from collabcare.ui.forms.choice_grid import ChoiceGrid
-from collabcare.ui.forms.contact_more import CancelledPart, ContactMore
-from collabcare.ui.forms.entry_form import PatientForm, RoomWanted, fit, needed_day, refuse_at
+from collabcare.ui.forms.contact_late import ContactLate
+from collabcare.ui.forms.contact_more import ContactMore
+from collabcare.ui.forms.entry_form import RoomWanted, fit, needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
-from collabcare.ui.forms.missed_part import MissedPart
-from collabcare.ui.forms.slot_choice import SlotChoice
 from collabcare.ui.forms.think_now import ThinkNow, thoughts
 from collabcare.ui.forms.two_sides import TwoSides
 from collabcare.ui.pages import PageName
@@ -56,7 +54,7 @@ _NO_NOTE = "There is no note yet. Write it, or save again to keep it without one
 _WHAT_IS_KNOWN = "What is known about why, and what was tried"
 
 
-class ContactForm(PatientForm):
+class ContactForm(ContactLate):
     """Edits a :class:`RecordContact`: the outcome of a booking, or a contact nobody had booked."""
 
     KIND = "contact"
@@ -65,16 +63,12 @@ class ContactForm(PatientForm):
 
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
-        self._slots = SlotChoice()
         self.slot = self._slots.box
         self.outcome = ChoiceGrid("Outcome", _OUTCOMES)
         self.think_now = ThinkNow()
-        self.missed = MissedPart()
         self.not_brought = QCheckBox("Was not brought")
         self.rang_after = QCheckBox("In touch after the slot")
-        self.why = BecausePart()
         self.has_died = Button("They have died…", ButtonKind.QUIET, compact=True)
-        self.why_cancelled = CancelledPart(page.today)
         self.more = ContactMore(needs_interpreter=bool(page.facts.reach.interpreter_language))
         self.mechanism = ComboBox("How it was held", MECHANISMS)
         self.minutes = NumberEdit("Minutes", 1, LONGEST_CONTACT)
@@ -95,8 +89,8 @@ class ContactForm(PatientForm):
     def written(self) -> tuple[object, ...]:
         chosen = (self.slot.value(), self.outcome.value(), self.mechanism.value())
         typed = (self.on.text(), self.at.text(), self.minutes.value(), self.note.toPlainText())
-        ticked = (self.not_brought.isChecked(), self.rang_after.isChecked(), *self.missed.answers().items())
-        parts = (self.why, self.why_cancelled, self.more, self.next)
+        ticked = (self.not_brought.isChecked(), self.rang_after.isChecked())
+        parts = (self._missed, self._why, self._why_cancelled, self.more, self.next)
         return (*chosen, *typed, *ticked, *(each for part in parts for each in part.written()))
 
     def wants_room(self) -> RoomWanted:
@@ -113,7 +107,8 @@ class ContactForm(PatientForm):
             refuse_at(self.minutes, "Type how many minutes the contact took.")
         missed, cancelled = status is AttendanceStatus.DID_NOT_ATTEND, status in CANCELLED
         cancelled_on, reason = self.why_cancelled.answers() if cancelled else (None, None)
-        self.missed.refuse_unanswered(asked=missed)
+        if missed:
+            self.missed.refuse_unanswered(asked=True)
         booked = self._slots.booked()
         return RecordContact(
             episode_id=self.page.facts.episode_id,
@@ -124,7 +119,7 @@ class ContactForm(PatientForm):
             mechanism=self._mechanism(),
             minutes=self.minutes.value(),
             note=self.note.text(),
-            thought_of=self.missed.answers() if missed else {},
+            thought_of=self._answers() if missed else {},
             next_booking=self.next.booking(),
             appointment_type=self.more.appointment_type(),
             group=self.more.group.isChecked(),
@@ -134,7 +129,7 @@ class ContactForm(PatientForm):
             contacted_after=missed and _rang_after(self),
             cancelled_on=cancelled_on,
             cancellation_reason=reason,
-            **self.why.given(),
+            **self._why_missed(),
         )
 
     def doubt(self) -> str:
@@ -168,9 +163,10 @@ class ContactForm(PatientForm):
             not_brought=self.not_brought,
             has_died=self.has_died,
             rang_after=self.rang_after,
-            why_missed=self.why.reason,
-            why_missed_words=self.why.words,
         )
+        left = QWidget()
+        # First of all: what is moved into another part with much in it is dressed again with all of that.
+        self.body.addWidget(TwoSides(left, self._missed, room=860, shares=(4, 7)))
         self._absent = QWidget()
         self._absent.setLayout(row(self.not_brought, self.rang_after, STRETCH, self.has_died, gap=12))
         lines = Lines()
@@ -178,25 +174,22 @@ class ContactForm(PatientForm):
         lines.line("&Date", self.on, "&Time", self.at)
         lines.line("&Note", self.note)
         self.next.add_to(lines)
-        left = QWidget()
-        parts = (self._slots, self.outcome, self.think_now, self._absent, self.why, self.why_cancelled)
+        parts = (self._slots, self.outcome, self.think_now, self._absent, self._why, self._why_cancelled)
         left.setLayout(column(*parts, lines, self.more, STRETCH))
-        self.body.addWidget(TwoSides(left, self.missed, room=860, shares=(4, 7)))
 
     def _connect(self) -> None:
         self.slot.currentIndexChanged.connect(self._fill_from_slot)
         self.outcome.chosen.connect(self._on_outcome)
         self.outcome.typed.connect(lambda: _after_outcome(self._status(), self).setFocus())
-        self.why_cancelled.reason.typed.connect(self.note.setFocus)
         self.more.interpreter.currentIndexChanged.connect(self._show_consequences)
         self.not_brought.toggled.connect(self._show_consequences)
-        self.missed.wants.connect(self.wants)
-        self.missed.answered.connect(self.note.setFocus)
         self.has_died.clicked.connect(lambda: self.wants.emit(f"page:{PageName.ENDING}:death"))
-        self.why_cancelled.move_instead.clicked.connect(lambda: self.wants.emit("move"))
         self.mechanism.currentIndexChanged.connect(lambda: self.next.suggest(self._mechanism()))
-        for editor in (self.on, self.at, self.minutes, self.why_cancelled.on):
+        for editor in (self.on, self.at, self.minutes):
             editor.value_changed.connect(self._show_consequences)
+
+    def _to_note(self) -> None:
+        self.note.setFocus()
 
     def _mechanism(self) -> ConsultationMechanism:
         return ConsultationMechanism(str(self.mechanism.value()))
@@ -211,7 +204,7 @@ class ContactForm(PatientForm):
             self.mechanism.set_value(booked.mechanism)
         self.more.take_over(booked)
         self.next.set_instead_of(booked.id if booked else None)
-        self.why_cancelled.on.set_value(min(self.page.today, booked.on) if booked else self.page.today)
+        self._take_cancelled_on()
         self._show_consequences()
 
     def _on_outcome(self, status: AttendanceStatus) -> None:
@@ -229,12 +222,10 @@ class ContactForm(PatientForm):
         seen = known is None or known in ATTENDED
         self.note.setPlaceholderText(_WHAT_WAS_SAID if seen else _WHAT_IS_KNOWN)
         self._absent.setVisible(missed)
-        self.why.ask(missed)
-        self.why_cancelled.setVisible(known in CANCELLED)
-        self.why_cancelled.move_instead.setVisible(self._slots.booked() is not None)
+        self._ask_why(missed=missed, cancelled=known in CANCELLED)
         self.think_now.show_thoughts(thoughts(self.page, known, contact))
         self.room_changed.emit()
-        self.missed.show_missed(self.page, contact if missed else None)
+        self._show_missed(contact if missed else None)
         _say_plan(self.next, self.page, contact if seen else None)
 
     def _contact(self) -> ContactFact | None:

@@ -49,7 +49,9 @@ class CorrectionForm(MeasureForm):
         self.body.addWidget(Field("&What was wrong", self.reason, hint=_KEPT))
         self.which.activated.connect(self._on_which)
         latest = next(reversed(self._standing), None)
-        if latest is not None:
+        if latest is None:
+            super()._begin()
+        else:
             self.choose_form(latest)
 
     def choose_form(self, measure_id: MeasureId) -> None:
@@ -76,6 +78,9 @@ class CorrectionForm(MeasureForm):
         self._show_sheet()
         self.start()
 
+    def _begin(self) -> None:
+        """Show no empty sheet: there is a form to begin with."""
+
     def next_instrument(self, _taken_on: date) -> Instrument | None:
         return None
 
@@ -83,8 +88,6 @@ class CorrectionForm(MeasureForm):
         return self.sheet.first() if self._corrected is not None else self.which
 
     def written(self) -> tuple[object, ...]:
-        if not hasattr(self, "reason"):  # the form it grows out of looks once before it is whole
-            return super().written()
         return (*super().written(), self.which.value(), self.reason.toPlainText())
 
     def command(self) -> RecordMeasure:

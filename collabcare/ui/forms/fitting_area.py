@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LEAST = 72
 _IN_VIEW = 24
+_FOLLOWED = "fitting_areas_follow"
 RING = 4
 """Room around the fields for the focus ring, which a scrolling area would cut; in pixels at 100 %."""
 
@@ -45,12 +46,14 @@ class FittingArea(QScrollArea):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
-        self._soon.timeout.connect(self._show_focused)
+        self._soon.timeout.connect(self.show_focused)
+        _follow_keyboard()
 
-    def follow(self) -> None:
-        """Follow the keyboard through everything that has been put in by now."""
-        for widget in self._holder.findChildren(QWidget):
-            widget.installEventFilter(self)
+    def show_focused(self) -> None:
+        """Bring whatever has the keyboard in here into view."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self._holder.isAncestorOf(focused):
+            bring_into_view(self, focused, current_theme().px(_IN_VIEW))
 
     def sizeHint(self) -> QSize:
         width = self.viewport().width()
@@ -75,19 +78,30 @@ class FittingArea(QScrollArea):
                 self.updateGeometry()
             elif event.type() == QEvent.Type.Resize:
                 self._soon.start()  # once what is in it has its new places
-        if watched is not self._holder and isinstance(watched, QWidget):
-            if event.type() == QEvent.Type.FocusIn:
-                bring_into_view(self, watched, current_theme().px(_IN_VIEW))
-            elif event.type() == QEvent.Type.ChildPolished:
-                self._follow_new(watched)
         return False
 
-    def _show_focused(self) -> None:
-        focused = QApplication.focusWidget()
-        if focused is not None and self._holder.isAncestorOf(focused):
-            bring_into_view(self, focused, current_theme().px(_IN_VIEW))
 
-    def _follow_new(self, parent: QWidget) -> None:
-        """Follow what a form added to itself later; a filter installed twice counts once."""
-        for widget in parent.findChildren(QWidget):
-            widget.installEventFilter(self)
+class _Follower(QObject):
+    """Has every area the keyboard comes into show where it is, the innermost first.
+
+    One for all: an area that listened to each of its fields was told of everything that happened to them.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        app.focusChanged.connect(self._on_focus_changed)
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        above = new
+        while above is not None and not above.isWindow():
+            above = above.parentWidget()
+            if isinstance(above, FittingArea):
+                above.show_focused()
+
+
+def _follow_keyboard() -> None:
+    """Follow the keyboard from now on, once for the application."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and not app.property(_FOLLOWED):
+        app.setProperty(_FOLLOWED, True)
+        _Follower(app)

@@ -94,7 +94,6 @@ class LetterFindings(Card):
         """Say what there is to look at; ``parts`` of the letter can be led to."""
         lines = (self._line(each, leads=each.part in parts, may_mend=may_mend) for each in findings)
         in_full = FittingArea(column(*lines, gap=6), least=_FINDING)
-        in_full.follow()
         self.body.replaceWidget(self._in_full, in_full)
         self._in_full.hide()
         self._in_full.deleteLater()

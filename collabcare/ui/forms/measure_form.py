@@ -70,6 +70,10 @@ class MeasureForm(PatientForm):
         self.instrument.chosen.connect(self._on_instrument)
         self.others.activated.connect(self._on_other)
         self.mode.chosen.connect(self._on_mode)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Show an empty sheet."""
         self._show_sheet()
         self.start()
 
@@ -166,7 +170,6 @@ class MeasureForm(PatientForm):
         sheet.finished.connect(self.save.setFocus)
         self.keep_in_view(sheet.notice)
         self._sheet_area.addWidget(sheet)
-        self._area.follow()
         return sheet
 
     def _choose(self, name: str) -> None:

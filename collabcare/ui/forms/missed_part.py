@@ -140,6 +140,10 @@ class MissedPart(Card):
         if self.text() != before:
             announce(self, self.text())
 
+    def written(self) -> tuple[object, ...]:
+        """Return what was answered, in order."""
+        return tuple(self.answers().items())
+
     def answers(self) -> dict[Ask, Answer]:
         """Return what was answered; what was not is left out."""
         given = {ask: choice.value() for ask, choice in self.asked.items()}

@@ -33,6 +33,7 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("Focus")
+        self._inside = 0
 
     def surround(self, control: QWidget, host: QWidget) -> None:
         """Draw around ``control`` and stay inside ``host``, which holds it."""
@@ -42,6 +43,10 @@ class FocusRing(QWidget):
         theme = current_theme()
         reach, inside = theme.px(_REACH), theme.px(_REACH + _INSIDE)
         outer = place.adjusted(-reach, -reach, reach, reach) & host.rect()
+        if self.isVisible() and outer == self.geometry() and inside == self._inside:
+            self.raise_()  # something may have been put over it
+            return
+        self._inside = inside
         self.setGeometry(outer)
         own = QRect(QPoint(0, 0), outer.size())
         # Only the frame is ours: a hole in the middle keeps a table under it scrolling at full speed.

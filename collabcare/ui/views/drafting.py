@@ -100,15 +100,20 @@ class Drafting(QObject):
 
     def watch(self, form: EntryForm, episode_id: EpisodeId | None, kind: str) -> None:
         """Keep drafts of a form from now on, bring its own back into it, and help its notes."""
-        if not form.KEEPS_FIELDS:  # in a snippet the name of another one is no more than its words
-            self._shelf.equip(form)
-        self._spelling.equip(form)
+        self._help(form)
+        form.grown.connect(partial(self._help, form))
         watched = _Watched(form, episode_id, kind[:LONGEST_KIND])
         self._watched.append(watched)
         self.bring_back(form)
         self.timer.start()
         if episode_id in self._unlooked:
             self.look_for(episode_id)
+
+    def _help(self, form: EntryForm) -> None:
+        """Offer snippets in every note of a form, and mark what is misspelt there."""
+        if not form.KEEPS_FIELDS:  # in a snippet the name of another one is no more than its words
+            self._shelf.equip(form)
+        self._spelling.equip(form)
 
     def bring_back(self, form: EntryForm) -> None:
         """Put the draft that waits for a form back into it, unless somebody has typed in it already."""

@@ -26,7 +26,7 @@ class ComboBox(QComboBox):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setView(QListView(self))  # the only kind of list the style sheet can give room between rows
+        self._has_list = False
         self.set_options(options)
 
     def set_options(self, options: Sequence[Option]) -> None:
@@ -50,6 +50,13 @@ class ComboBox(QComboBox):
             if self.itemData(index) == value:
                 self.setCurrentIndex(index)
                 return
+
+    def showPopup(self) -> None:
+        # Made now: a list nobody opens took longer to make than all the rest of the box.
+        if not self._has_list:
+            self._has_list = True
+            self.setView(QListView(self))  # the only kind the style sheet can give room between rows
+        super().showPopup()
 
     def minimumSizeHint(self) -> QSize:
         # Narrower than its longest entry, which its list shows in full: a page is not to be as wide as that.

@@ -18,6 +18,10 @@ from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.search_ends import SearchEnd
 from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.ui.forms.attempt_form import AttemptForm
+from collabcare.ui.forms.because_part import BecausePart
+from collabcare.ui.forms.booking_fields import BookingFields
+from collabcare.ui.forms.decided_part import DecidedPart
+from collabcare.ui.forms.found_part import FoundPart
 from collabcare.ui.forms.put_off_form import PutOffForm
 from collabcare.ui.forms.reply_form import ReplyForm
 from tests.services.searching import attempt
@@ -204,6 +208,19 @@ def test_a_talk_needs_words_and_can_carry_what_was_decided(scene: PatientScene) 
     save()
     kept = tried(scene)
     assert (kept.decided, kept.decided_words) == (Decided.HOME_VISIT, "Jo and Lee at 14:00")
+
+
+def test_what_no_try_has_asked_for_is_not_made(scene: PatientScene) -> None:
+    form = scene.compose("attempt", AttemptForm)
+    late = (BecausePart, FoundPart, DecidedPart, BookingFields)
+    assert [kind for kind in late if form.findChildren(kind)] == []
+    press(CALL)
+    press(NO_ANSWER)
+    assert len(form.findChildren(FoundPart)) == 1
+    assert form.found.telephone.isVisibleTo(form.found) is False, "nothing was found out yet"
+    assert form.findChildren(BookingFields) == []
+    as_opened = [value for name, value in form.opened.items() if name.endswith("Postcode")]
+    assert as_opened == [form.found.postcode.text()], "it counts as opened with the form"
 
 
 def test_after_a_try_the_next_step_and_its_day_are_said(scene: PatientScene) -> None:

@@ -235,7 +235,9 @@ def test_every_field_of_a_form_comes_back(
 
 
 def fill(form: PatientForm) -> None:
-    """Write something in every field that can be written in."""
+    """Write something in every field that can be written in, those made later too."""
+    for part in form.LATE:
+        getattr(form, part)
     for box in form.findChildren(QComboBox):
         box.setCurrentIndex(box.count() - 1)
     for note in form.findChildren(QPlainTextEdit):

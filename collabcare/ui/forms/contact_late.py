@@ -1,0 +1,106 @@
+"""What only a contact that did not take place is asked about: made when its outcome first asks for it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from collabcare.ui.forms.because_part import BecausePart
+from collabcare.ui.forms.contact_more import CancelledPart
+from collabcare.ui.forms.entry_form import PatientForm
+from collabcare.ui.forms.missed_part import MissedPart
+from collabcare.ui.forms.slot_choice import SlotChoice
+
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import Any
+
+    from PySide6.QtWidgets import QWidget
+
+    from collabcare.domain.acting import Acting
+    from collabcare.domain.facts import ContactFact
+    from collabcare.domain.missed_thoughts import Answer, Ask
+    from collabcare.queries.patient_page import PatientPage
+
+
+class ContactLate(PatientForm):
+    """Has why they had not come, the day and reason of a cancellation, and what to think about now."""
+
+    LATE = ("why", "why_cancelled", "missed")
+
+    def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
+        super().__init__(page, acting, parent)
+        self._slots = SlotChoice()
+        self._why, self._why_cancelled, self._missed = (self.late_part() for _ in self.LATE)
+
+    @cached_property
+    def why(self) -> BecausePart:
+        """Why they had not come."""
+        part = BecausePart()
+        part.ask(False)
+        self._named(why_missed=part.reason, why_missed_words=part.words)
+        self._why.put(part, part)
+        return part
+
+    @cached_property
+    def why_cancelled(self) -> CancelledPart:
+        """When it was cancelled, and whether for a clinical reason."""
+        part = CancelledPart(self.page.today)
+        part.on.set_value(self._cancelled_on())
+        part.reason.typed.connect(self._to_note)
+        part.move_instead.clicked.connect(self._on_move)
+        part.on.value_changed.connect(self._show_consequences)
+        self._why_cancelled.put(part, part)
+        return part
+
+    @cached_property
+    def missed(self) -> MissedPart:
+        """What a missed appointment asks for now."""
+        part = MissedPart()
+        part.wants.connect(self.wants)
+        part.answered.connect(self._to_note)
+        self._missed.put(part, part)
+        return part
+
+    def _to_note(self) -> None:
+        """Go on to the note."""
+        raise NotImplementedError
+
+    def _show_consequences(self) -> None:
+        """Show what follows from what was chosen."""
+        raise NotImplementedError
+
+    def _cancelled_on(self) -> date:
+        """Return the day a cancellation came, unless somebody says another."""
+        booked = self._slots.booked()
+        return min(self.page.today, booked.on) if booked else self.page.today
+
+    def _take_cancelled_on(self) -> None:
+        """Take over the day of another booking."""
+        if self._why_cancelled.is_filled:
+            self.why_cancelled.on.set_value(self._cancelled_on())
+
+    def _ask_why(self, *, missed: bool, cancelled: bool) -> None:
+        """Ask why a contact did not take place."""
+        if missed or self._why.is_filled:
+            self.why.ask(missed)
+        if cancelled:
+            self.why_cancelled.move_instead.setVisible(self._slots.booked() is not None)
+        self._why.setVisible(missed)
+        self._why_cancelled.setVisible(cancelled)
+
+    def _show_missed(self, contact: ContactFact | None) -> None:
+        """Show what a missed contact asks for, or nothing without one."""
+        if contact is not None or self._missed.is_filled:
+            missed = self.missed
+            self._missed.setVisible(contact is not None)
+            missed.show_missed(self.page, contact)
+
+    def _answers(self) -> dict[Ask, Answer]:
+        return self.missed.answers() if self._missed.is_filled else {}
+
+    def _why_missed(self) -> dict[str, Any]:  # Any: two fields of a command, by name
+        return self.why.given() if self._why.is_filled else {}
+
+    def _on_move(self) -> None:
+        self.wants.emit("move")
