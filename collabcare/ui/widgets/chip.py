@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from collabcare.ui.theme import current_theme
@@ -17,11 +17,27 @@ from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QKeyEvent
+
     from collabcare.ui.widgets.option import Option
 
 
+_MODIFIED = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+)
+_ENDS: dict[int, int] = {Qt.Key.Key_Home.value: 0, Qt.Key.Key_End.value: -1}
+_STEPS: dict[int, int] = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}
+
+
 class Chip(QPushButton):
-    """A filter that is on or off, with the number it would show."""
+    """A filter that is on or off, with the number it would show.
+
+    Of several, Left and Right go through all of them, from the end of a line on to the next, and Home and End
+    to the first and the last; Up and Down go to the line above and below.
+    """
+
+    CHOSEN_BY_ARROW: ClassVar[bool] = True
+    """Whether it is turned on as an arrow comes to it, as the one that is on of several is."""
 
     def __init__(
         self, text: str, *, count: int | None = None, tip: str = "", parent: QWidget | None = None
@@ -44,6 +60,26 @@ class Chip(QPushButton):
         """Show other words."""
         self._words = text
         self.set_count(self._count)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        chips, key = self._line_up(), event.key()
+        if event.modifiers() & _MODIFIED or self not in chips or key not in {*_ENDS, *_STEPS}:
+            super().keyPressEvent(event)
+            return
+        at = chips.index(self) + _STEPS.get(key, 0)
+        chip = chips[_ENDS.get(key, min(max(at, 0), len(chips) - 1))]
+        if chip is self:
+            return
+        chip.setFocus(Qt.FocusReason.TabFocusReason)
+        if chip.CHOSEN_BY_ARROW:
+            chip.click()
+
+    def _line_up(self) -> list[Chip]:
+        """Return the chips of which one is on, this one among them, in the order they are read."""
+        group: object = self.group()  # none for a chip by itself
+        buttons = group.buttons() if isinstance(group, QButtonGroup) else []
+        there = [each for each in buttons if isinstance(each, Chip) and each.isVisible() and each.isEnabled()]
+        return sorted(there, key=lambda each: (each.y(), each.x()))
 
 
 class ChipBar(QWidget):

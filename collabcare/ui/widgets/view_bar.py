@@ -47,6 +47,8 @@ class ViewOption:
 class _MoreChip(Chip):
     """Opens the menu; it is on while what is chosen waits there, and then says so."""
 
+    CHOSEN_BY_ARROW = False
+
     def __init__(self, words: str, parent: QWidget) -> None:
         super().__init__(words, parent=parent)
         self._name = words
@@ -161,12 +163,11 @@ class ViewBar(QWidget):
         parts = [part for part in (*self._chips, self.more) if not part.isHidden()]
         gap = current_theme().px(_GAP)
         wide = sum(part.sizeHint().width() + gap for part in parts)
-        return QSize(wide, self.more.sizeHint().height())
+        return QSize(wide, _high(*self._chips, self.more))
 
     def minimumSizeHint(self) -> QSize:
-        least = self.more.sizeHint()
-        broken = self.heightForWidth(max(self.width(), least.width()))
-        return QSize(least.width(), max(least.height(), broken))
+        least = self.more.sizeHint().width()
+        return QSize(least, self.heightForWidth(max(self.width(), least)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -191,7 +192,7 @@ class ViewBar(QWidget):
 
     def _place(self, width: int, *, move: bool) -> int:
         """Place the chips on their lines, or only find out how high that makes the bar; return the height."""
-        gap, high = current_theme().px(_GAP), self.more.sizeHint().height()
+        gap, high = current_theme().px(_GAP), _high(*self._chips, self.more)
         chips = [number for number, option in enumerate(self._options) if not option.tucked]
         tucked = [number for number, option in enumerate(self._options) if option.tucked]
         current = chips.index(self._current) if self._current in chips else -1
@@ -213,7 +214,7 @@ class ViewBar(QWidget):
         return lines * high + (lines - 1) * gap
 
     def _move(self, shown: list[int], spots: list[Spot]) -> None:
-        gap, high = current_theme().px(_GAP), self.more.sizeHint().height()
+        gap, high = current_theme().px(_GAP), _high(*self._chips, self.more)
         lines = spots[-1].line + 1 if spots else 1
         top = max((self.height() - lines * high - (lines - 1) * gap) // 2, 0)
         parts: list[QWidget] = [*(self._chips[number] for number in shown), self.more]
@@ -259,3 +260,8 @@ class ViewBar(QWidget):
         self._arrange_again()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.chosen.emit(self._options[number].value)
+
+
+def _high(*chips: Chip) -> int:
+    """Return how high each chip is drawn: one that is on asks for less, its edge being of whole pixels."""
+    return max(chip.sizeHint().height() for chip in chips)

@@ -99,6 +99,31 @@ def test_arrows_move_within_and_tab_leaves(bar: ViewBar, qtbot: QtBot) -> None:
     assert isinstance(here(), QLineEdit)
 
 
+def test_right_and_left_go_on_over_the_end_of_a_line_and_home_and_end_to_its_ends(
+    bar: ViewBar, qtbot: QtBot
+) -> None:
+    bar.window().resize(520, 300)
+    qtbot.waitUntil(lambda: bar.width() <= 520)
+    inside = sorted(
+        (chip for chip in bar.findChildren(Chip) if chip.isVisible()), key=lambda chip: (chip.y(), chip.x())
+    )
+    assert len({chip.y() for chip in inside}) == 2
+    over = next(n for n, chip in enumerate(inside) if chip.y() != inside[0].y())
+    bar.set_value(MADE[over - 1].value)
+    give_keyboard(qtbot, bar)
+    press(Qt.Key.Key_Right)
+    assert (here(), bar.value()) == (inside[over], MADE[over].value)
+    press(Qt.Key.Key_Left)
+    assert (here(), bar.value()) == (inside[over - 1], MADE[over - 1].value)
+    press(Qt.Key.Key_Home, Qt.Key.Key_Left)
+    assert (here(), bar.value()) == (inside[0], 0), "there it stops"
+    press(Qt.Key.Key_End, Qt.Key.Key_Right)
+    assert here() is bar.more
+    assert (bar.value(), bar.menu.isVisible()) == (0, False), "the menu opens when it is asked for"
+    press(Qt.Key.Key_Left)
+    assert (here(), bar.value()) == (inside[-2], MADE[len(inside) - 2].value)
+
+
 def test_what_is_on_stays_on_when_other_values_are_offered(bar: ViewBar) -> None:
     bar.set_value(3)
     bar.set_options((ViewOption("new", "New"), MADE[3]))
