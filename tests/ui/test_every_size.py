@@ -118,6 +118,10 @@ def test_the_caseload_whatever_it_shows(window: MainWindow) -> None:
     assert faults_of(window) == []
     head = window.work.caseload.head
     assert head.sentence.width() > head.read_at.width()
+    window.work.caseload.search.clear()
+    settle()
+    assert head.order.text() == "Sorted by Patient, A to Z", "nothing of it is cut off"
+    assert faults_of(window) == []
     assert head.read_at.isVisible()
     window.work.caseload.clear.click()
 

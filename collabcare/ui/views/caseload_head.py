@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from collabcare.domain.caseload_filters import CaseloadFilter, Whose, filter_means, filter_words
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.read_at import ReadAt
 from collabcare.ui.widgets.buttons import Button, ButtonKind
+from collabcare.ui.widgets.flow_box import FlowBox
 from collabcare.ui.widgets.head_line import HeadLine
 from collabcare.ui.widgets.layouts import APART, STRETCH, column, row
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
@@ -20,12 +21,15 @@ from collabcare.ui.widgets.view_bar import ViewBar, ViewOption
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
 _WHOSE = (
     ViewOption(Whose.MINE, "Mine", "Patients I hold."),
     ViewOption(Whose.NOBODYS, "Held by nobody", "Patients no practitioner holds yet."),
     ViewOption(Whose.EVERYONES, "Everyone", "Every open patient."),
 )
 
+_GAP = 12
 
 _ONE_PRACTICE = 2
 """How many values there are to choose from with one practice: it, and all of them."""
@@ -88,12 +92,12 @@ class CaseloadHead(QWidget):
     def _lay_out(self) -> None:
         top = row(PlainLabel("Caseload", TextRole.TITLE), self.whose, self.search, gap=APART)
         top.setStretch(1, 1)
-        told = (self.sentence, self.clear, self.read_at, self.order, self.unseen)
+        told = _Told(self.sentence, self.clear, self.read_at, self.order, self.unseen)
         acts = QWidget()
         acts.setLayout(row(STRETCH, self.acts, self.views, self.columns, self.export, gap=8))
-        line = HeadLine(told, acts, ())
-        for said in (self.order, self.unseen):  # where there is no room for them, the acts go below
-            line.share(said)
+        policy = QSizePolicy.Policy
+        acts.setSizePolicy(policy.Preferred, policy.Minimum)  # what it lacked, the chips above would lose
+        line = HeadLine((told,), acts, ())  # where there is no room for them, the acts go below
         which = row(self.filters, self.practice, gap=APART)
         which.setStretch(0, 1)
         which.setAlignment(self.practice, Qt.AlignmentFlag.AlignTop)
@@ -105,6 +109,22 @@ class CaseloadHead(QWidget):
             (self.clear, self.acts),
         ):
             QWidget.setTabOrder(before, after)
+
+
+class _Told(FlowBox):
+    """What is told of the list; where one line is too short for it all, it goes on in another."""
+
+    def __init__(self, *parts: QWidget) -> None:
+        super().__init__(*parts, gap=current_theme().px(_GAP))
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(least.width(), self.heightForWidth(max(self.width(), least.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 def _menu_button(words: str) -> Button:

@@ -51,7 +51,7 @@ class FlowBox(QWidget):
     def minimumSizeHint(self) -> QSize:
         least = QSize(0, 0)
         for part in self._shown():
-            least = least.expandedTo(_size(part))
+            least = least.expandedTo(_bounded(part, 0))
         return least
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -90,13 +90,19 @@ class FlowBox(QWidget):
         lines: list[list[tuple[QWidget, QSize]]] = []
         left = 0
         for part in self._shown():
-            size = _size(part)
+            size = _bounded(part, width)
             if not lines or left + size.width() > width:
                 lines.append([])
                 left = 0
             lines[-1].append((part, size))
             left += size.width() + self._gap
         return lines
+
+
+def _bounded(part: QWidget, width: int) -> QSize:
+    """Return the size a part is placed in where there is so much room; words that may be cut are cut then."""
+    size, least = _size(part), part.minimumWidth()
+    return QSize(min(size.width(), max(width, least)), size.height()) if least else size
 
 
 def _size(part: QWidget) -> QSize:

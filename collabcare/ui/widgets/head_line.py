@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from collabcare.ui.theme import current_theme
@@ -38,14 +38,13 @@ class HeadLine(QWidget):
         self._before, self._middle, self._after = before, middle, after
         self._last = () if last is None else (last,)
         self._line = row(*before, STRETCH, *after, gap=_GAP)
+        for part in before:
+            if part.hasHeightForWidth():  # in the middle, as words by themselves stand
+                self._line.setAlignment(part, Qt.AlignmentFlag.AlignVCenter)
         self._below = QHBoxLayout()
         self.setLayout(column(self._line, self._below, gap=0))
         self._is_below: bool | None = None
         self._arrange(below=False)
-
-    def share(self, part: QWidget) -> None:
-        """Let a part of the line have of the room that is left what the middle has."""
-        self._line.setStretch(self._line.indexOf(part), 1)
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
