@@ -6,6 +6,7 @@ same everywhere. Adding a column is one entry here, and one in the drawing of th
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from collabcare.domain import caseload_answers as answers
@@ -22,6 +23,7 @@ from collabcare.domain.display import (
 from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.episode import PHASE_WORDS, WAITING
 from collabcare.domain.flags import FLAG_ORDER, flag_words
+from collabcare.domain.follow_up import FOLLOW_UP_WORDS, FollowUp, follow_up_of
 from collabcare.domain.long_care import long_in_step
 from collabcare.domain.nhs_number import fmt_nhs_number
 
@@ -143,6 +145,15 @@ def _due() -> tuple[CaseloadColumn, ...]:
             spoken=lambda row: spoken_dates(_follow_up(row)) or "No follow-up due",
             order=Order.DATE,
         ),
+        CaseloadColumn(
+            id="follow_up_agreed",
+            title="Follow-up agreed",
+            means="How often it was agreed to see them; blank where the service model's contact plan holds.",
+            text=_follow_up_agreed,
+            sort=_follow_up_weeks,
+            spoken=lambda row: FOLLOW_UP_WORDS[follow_up_of(row.facts.follow_up_weeks)],
+            order=Order.NUMBER,
+        ),
     )
 
 
@@ -262,6 +273,17 @@ def _step_order(row: CaseloadRow) -> tuple[int, int]:
 def _follow_up(row: CaseloadRow) -> str:
     due = answers.follow_up(row)
     return f"{fmt_date(due.due_on)}, {due.when(row.today)}" if due else ""
+
+
+def _follow_up_agreed(row: CaseloadRow) -> str:
+    agreed = follow_up_of(row.facts.follow_up_weeks)
+    return "" if agreed is FollowUp.PLAN else FOLLOW_UP_WORDS[agreed]
+
+
+def _follow_up_weeks(row: CaseloadRow) -> float | None:
+    """Return after how many weeks they are to be seen; as needed comes after every number of them."""
+    weeks = row.facts.follow_up_weeks
+    return inf if weeks == FollowUp.AS_NEEDED.weeks else weeks
 
 
 def _goals(row: CaseloadRow) -> str:

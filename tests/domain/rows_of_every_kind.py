@@ -81,6 +81,7 @@ KINDS = {
             "A",
             phase=Phase.PAUSED,
             phase_since=day(2),
+            follow_up_weeks=4,
             pauses=(PauseFact(started_on=day(2), reason="Away", review_on=day(30)),),
         ),
         9,

@@ -11,6 +11,7 @@ from collabcare.domain.caseload_column import Order
 from collabcare.domain.caseload_columns import caseload_columns, due_text
 from collabcare.domain.caseload_score_columns import instrument_of, measures_offered, other_scores, shown_by
 from collabcare.domain.caseload_search import searched
+from collabcare.domain.follow_up import FollowUp
 from tests.builders import day, facts, measure, rulebook
 from tests.domain.rows_of_every_kind import KINDS, row_after
 
@@ -27,6 +28,7 @@ SAYS: dict[str, dict[str, str]] = {
         "holder": "",
         "due": "Waiting for first contact, due in 4 days",
         "follow_up": "12-Jan-2026, due in 4 days",
+        "follow_up_agreed": "",
         "last_seen": "Never",
         "days_since": "",
         "last_contact": "Never",
@@ -62,6 +64,7 @@ SAYS: dict[str, dict[str, str]] = {
         "holder": "Jo Smith",
         "due": "Measure due, 1 day overdue",
         "follow_up": "12-Jan-2026, due in 6 days",
+        "follow_up_agreed": "",
         "last_seen": "05-Jan-2026",
         "days_since": "1",
         "last_contact": "05-Jan-2026, Attended",
@@ -96,6 +99,7 @@ SAYS: dict[str, dict[str, str]] = {
         "holder": "Jo Smith",
         "due": "Measure due, due in 26 days",
         "follow_up": "",
+        "follow_up_agreed": "",
         "last_seen": "19-Jan-2026",
         "days_since": "2",
         "last_contact": "19-Jan-2026, Attended",
@@ -130,6 +134,7 @@ SAYS: dict[str, dict[str, str]] = {
         "holder": "Jo Smith",
         "due": "GP to be told, 1 day overdue",
         "follow_up": "19-Jan-2026, due in 6 days",
+        "follow_up_agreed": "",
         "last_seen": "12-Jan-2026",
         "days_since": "1",
         "last_contact": "12-Jan-2026, Attended",
@@ -164,6 +169,7 @@ SAYS: dict[str, dict[str, str]] = {
         "holder": "Jo Smith",
         "due": "Safety conversation to close, 17 days overdue",
         "follow_up": "",
+        "follow_up_agreed": "",
         "last_seen": "05-Jan-2026",
         "days_since": "17",
         "last_contact": "19-Jan-2026, Did not attend",
@@ -198,6 +204,7 @@ SAYS: dict[str, dict[str, str]] = {
         "holder": "Jo Smith",
         "due": "GP to be told, 2 days overdue",
         "follow_up": "",
+        "follow_up_agreed": "Every 4 weeks",
         "last_seen": "05-Jan-2026",
         "days_since": "9",
         "last_contact": "05-Jan-2026, Attended",
@@ -230,6 +237,8 @@ SPEAKS = {
     ("new", "holder"): "Nobody",
     ("new", "next_booked"): "Nothing booked",
     ("new", "follow_up"): "12 January 2026, due in 4 days",
+    ("new", "follow_up_agreed"): "As the service model plans",
+    ("paused", "follow_up_agreed"): "Every 4 weeks",
     ("new", "case_review"): "Never discussed",
     ("new", "measure"): "No PHQ-9 score",
     ("new", "measure_on"): "No PHQ-9 score",
@@ -333,6 +342,24 @@ def test_weeks_in_treatment_run_from_the_first_session_to_the_last() -> None:
         assert weeks.text(row) == said
         assert weeks.sort is not None
         assert weeks.sort(row) == (int(said) if said else None)
+
+
+def test_whatever_was_agreed_is_said_and_as_needed_comes_after_every_number_of_weeks() -> None:
+    agreed = next(column for column in COLUMNS if column.id == "follow_up_agreed")
+    rows = {each: row_after(facts("A", follow_up_weeks=each.weeks), 3) for each in FollowUp}
+    assert agreed.sort is not None
+    assert {each: agreed.text(row) for each, row in rows.items()} == {
+        FollowUp.PLAN: "",
+        FollowUp.ONE: "Every week",
+        FollowUp.TWO: "Every 2 weeks",
+        FollowUp.THREE: "Every 3 weeks",
+        FollowUp.FOUR: "Every 4 weeks",
+        FollowUp.SIX: "Every 6 weeks",
+        FollowUp.EIGHT: "Every 8 weeks",
+        FollowUp.AS_NEEDED: "As needed",
+    }
+    placed = {each: key for each, row in rows.items() if (key := agreed.sort(row)) is not None}
+    assert sorted(placed, key=placed.__getitem__) == [each for each in FollowUp if each is not FollowUp.PLAN]  # type: ignore[arg-type]  # numbers all
 
 
 def test_a_change_in_per_cent_sorts_as_a_number_and_none_is_no_nought() -> None:

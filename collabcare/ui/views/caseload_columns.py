@@ -59,6 +59,7 @@ _WIDTHS = {
     "holder": 76,
     "due": 148,
     "follow_up": 120,
+    "follow_up_agreed": 130,
     "days_since": 152,
     "last_contact": 132,
     "sessions": 74,
