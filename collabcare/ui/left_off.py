@@ -1,4 +1,4 @@
-"""Where a user leaves a window that is made anew: the page, the way back to it, and the caseload."""
+"""Where a user leaves a window that is made anew: the page, the way back to it, Today and the caseload."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collabcare.ui.main_window import MainWindow
     from collabcare.ui.pages import Place
     from collabcare.ui.views.caseload_standing import Standing
+    from collabcare.ui.views.today_standing import TodayStanding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +21,19 @@ class LeftOff:
     place: Place
     been: tuple[Place, ...]
     caseload: Standing
+    today: TodayStanding
 
 
 def leave_off(window: MainWindow) -> LeftOff:
     """Return where the user is."""
     work = window.work
-    return LeftOff(desk=window.desk, place=work.place, been=work.been, caseload=work.caseload.leave_off())
+    return LeftOff(
+        desk=window.desk,
+        place=work.place,
+        been=work.been,
+        caseload=work.caseload.leave_off(),
+        today=work.today.place.leave_off(),
+    )
 
 
 def go_back_to(window: MainWindow, left: LeftOff) -> None:
@@ -34,5 +42,6 @@ def go_back_to(window: MainWindow, left: LeftOff) -> None:
 
 
 def take_up(window: MainWindow, left: LeftOff) -> None:
-    """Go on in the caseload; a turn after its page was shown, when it has its size."""
+    """Go on in Today and the caseload; a turn after the page was shown, when it has its size."""
+    window.work.today.place.take_up(left.today)
     window.work.caseload.take_up(left.caseload)

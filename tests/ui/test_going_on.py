@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from collabcare.domain.caseload_filters import CaseloadFilter, Whose
 from collabcare.domain.caseload_layout import Layout, Placed
 from collabcare.ui.theme import ThemeName, current_theme
+from collabcare.ui.views.today_lists import EVERYONES
 from tests.ui.keyboard import here, press
 from tests.ui.screens_scene import demo_desktop, on_a_small_laptop, settle
 
@@ -104,6 +105,25 @@ def smaller(window: MainWindow) -> None:
 
 def dark(window: MainWindow) -> None:
     window.look.use_theme(ThemeName.DARK)
+
+
+def test_today_keeps_its_list_and_its_row(qtbot: QtBot, shell: Shell) -> None:
+    window = shell.main_window
+    assert window is not None
+    window.act("show_today")
+    today = window.work.today
+    today.look(ahead=True, whose=EVERYONES)
+    today.list.setFocus()
+    press(*[Qt.Key.Key_Down] * 9)
+    key, panel = today.list.current_key(), today.panel.accessibleName()
+    assert key is not None
+    for how in (larger, dark, smaller):
+        window = change(qtbot, shell, how)
+        today = window.work.today
+        assert (on_show(window), here()) == (today, today.list)
+        assert (today.whose.value(), today.title.text()) == (EVERYONES, "Next working day")
+        assert (today.list.current_key(), today.panel.accessibleName()) == (key, panel)
+        assert today.list.viewport().rect().contains(today.list.visualRect(today.list.currentIndex()))
 
 
 def test_what_was_asked_chosen_and_typed_comes_back(qtbot: QtBot, shell: Shell) -> None:

@@ -27,6 +27,7 @@ from collabcare.ui.views.today_lists import (
     waiting_section,
 )
 from collabcare.ui.views.today_side import TodaySide
+from collabcare.ui.views.today_standing import TodayPlace
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.chip import ChipBar
 from collabcare.ui.widgets.empty_state import EmptyState
@@ -79,7 +80,7 @@ class TodayView(QWidget):
         self._desk, self._caseload = desk, caseload
         self.items: dict[object, WorklistItem] = {}
         self._chose = False
-        self._ahead = False
+        self.ahead = False
         self._fetched = False
         self.title = PlainLabel("Today", TextRole.TITLE)
         self.day = PlainLabel("", TextRole.SECONDARY)
@@ -97,12 +98,13 @@ class TodayView(QWidget):
         self._pages = QStackedWidget()
         self.split = SideBySide(self._pages, self.side)
         self._caseload.loaded.connect(self.show_rows)
+        self.place = TodayPlace(self, caseload)
         self.unread = CaseloadUnread(self._caseload, self, self.split)
         self.setLayout(_laid_out(self, self._pages, self.split))
         self._connect()
 
     def _connect(self) -> None:
-        self.whose.chosen.connect(self._on_whose)
+        self.whose.chosen.connect(lambda value: self.look(ahead=self.ahead, whose=value))
         self.list.act_requested.connect(self._on_act)
         self.list.current_changed.connect(self._on_current)
         self.list.opened.connect(self._on_opened)
@@ -114,7 +116,7 @@ class TodayView(QWidget):
         self.side.said.connect(self.message.show_info)
         self.side.done.connect(self.list.setFocus)
         self.reminders.clicked.connect(self.reminders_requested)
-        self.done.act_requested.connect(self._on_look_ahead)
+        self.done.act_requested.connect(lambda: self.look(ahead=not self.ahead))
         self.actions_done.moved.connect(self.show_rows)
         self.actions_done.refused.connect(self.message.show_error)
         self.actions_done.bar.undo_button.clicked.connect(self.take_keyboard)
@@ -150,6 +152,15 @@ class TodayView(QWidget):
         self._on_current(self.list.current_key())
         self.side.read_lines()
         self._pages.setCurrentIndex(0 if total or self.actions_done.struck else 1)
+
+    def look(self, *, ahead: bool, whose: object = None) -> None:
+        """Show what there is to do today or until the next working day, perhaps on another list."""
+        if whose is not None:
+            self._chose = True
+            self.whose.set_value(whose)
+        self.ahead = ahead
+        self.title.setText("Next working day" if ahead else "Today")
+        self.show_rows()
 
     def explain(self) -> None:
         """Say why the chosen row is there, in the panel beside it; Esc there leads back to the list."""
@@ -189,7 +200,7 @@ class TodayView(QWidget):
 
     def _until(self) -> date:
         today = self._caseload.today
-        return self._desk.rulebook.calendar.nth_after(today, 1) if self._ahead else today
+        return self._desk.rulebook.calendar.nth_after(today, 1) if self.ahead else today
 
     def _say_whose(self) -> None:
         """Count each list, and offer that of the colleagues covered where there is one."""
@@ -207,16 +218,7 @@ class TodayView(QWidget):
 
     def _say_done(self, total: int, waiting: int) -> None:
         if not total and self._caseload.known:
-            self.done.say(*self._lists.nothing_words(self._until(), waiting, ahead=self._ahead))
-
-    def _on_look_ahead(self) -> None:
-        self._ahead = not self._ahead
-        self.title.setText("Next working day" if self._ahead else "Today")
-        self.show_rows()
-
-    def _on_whose(self, _value: object) -> None:
-        self._chose = True
-        self.show_rows()
+            self.done.say(*self._lists.nothing_words(self._until(), waiting, ahead=self.ahead))
 
     def _on_current(self, key: object) -> None:
         self.side.show_item(self.items.get(key))
