@@ -64,7 +64,14 @@ For patients who came back :data:`collabcare.queries.earlier_facts.EARLIER_SELEC
 """
 
 _ONE = Asked(m.Episode.id == bindparam("episode_id"))
-_OPEN = Asked(m.Episode.closed_on.is_(None))
+_IS_OPEN = m.Episode.closed_on.is_(None)
+_OPEN = Asked(_IS_OPEN)
+_OPEN_PART = Asked(and_(_IS_OPEN, m.Episode.id.between(bindparam("first"), bindparam("last"))))
+_THESE = m.Episode.id.in_(bindparam("episodes", expanding=True))
+_SOME = Asked(_THESE)
+_BESIDE = Asked(
+    and_(_IS_OPEN, m.Episode.patient_id.in_(select(m.Episode.patient_id).where(_THESE).correlate(None)))
+)
 _holder, _previous = aliased(m.UserAccount), aliased(m.Episode)
 _EPISODE = {
     "episode_id": m.Episode.id,
@@ -134,23 +141,21 @@ def open_caseload_parts(
     Raises:
         Cancelled: When the user has stopped it, between two parts.
     """
-    is_open = m.Episode.closed_on.is_(None)
-    keys = session.scalars(select(m.Episode.id).where(is_open).order_by(m.Episode.id)).all()
+    keys = session.scalars(select(m.Episode.id).where(_IS_OPEN).order_by(m.Episode.id)).all()
     for first in range(0, len(keys), size):
         counting(first, len(keys))
         part = keys[first : first + size]
-        yield _load(session, Asked(and_(is_open, m.Episode.id.between(part[0], part[-1]))))
+        yield _load(session, _OPEN_PART, {"first": part[0], "last": part[-1]})
 
 
 def open_facts_beside(session: Session, episodes: Collection[EpisodeId]) -> list[EpisodeFacts]:
     """Return the facts of the open episodes of whoever these episodes, open or closed, are of."""
-    of_these = select(m.Episode.patient_id).where(m.Episode.id.in_(episodes)).correlate(None)
-    return _load(session, Asked(and_(m.Episode.closed_on.is_(None), m.Episode.patient_id.in_(of_these))))
+    return _load(session, _BESIDE, {"episodes": list(episodes)})
 
 
 def facts_of(session: Session, episodes: Collection[EpisodeId]) -> list[EpisodeFacts]:
     """Return the facts of these episodes, open or closed; nothing is read for none."""
-    return _load(session, Asked(m.Episode.id.in_(episodes))) if episodes else []
+    return _load(session, _SOME, {"episodes": list(episodes)}) if episodes else []
 
 
 def episode_facts(session: Session, episode_id: EpisodeId) -> EpisodeFacts | None:
@@ -189,8 +194,8 @@ def facts_by_name(session: Session, surname: str, birth_date: date) -> tuple[Epi
         .order_by(m.Episode.closed_on.is_(None), m.Episode.id)
     )
     last = {row.patient_id: row.id for row in episodes}  # of each patient the one that comes last stays
-    found_facts = _load(session, Asked(m.Episode.id.in_(last.values())))
-    return tuple(sorted(found_facts, key=lambda f: f.patient.name_order))
+    facts = _load(session, _SOME, {"episodes": list(last.values())})
+    return tuple(sorted(facts, key=lambda each: each.patient.name_order))
 
 
 def _as_one_word(surname: str) -> str:
