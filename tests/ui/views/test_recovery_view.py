@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from collabcare.domain.acting import Role
 from collabcare.store.access import unlock
+from collabcare.store.keyfile import key_path
 from collabcare.store.record import FirstUser, NewRecord, NewSite, create_record
 from collabcare.ui.tasks import Tasks
 from collabcare.ui.views.recovery_view import RecoveryView
-from tests.builders import pathway
-from tests.record_fixtures import PASSWORD, QUICK
+from tests.builders import MONDAY, pathway
+from tests.record_fixtures import NINE, PASSWORD, QUICK
 from tests.ui.accessibility import nameless, tab_walk
 from tests.ui.inline import InlineExecutor
 from tests.ui.keyboard import give_keyboard, here, under_hands
@@ -24,23 +27,32 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from collabcare.ui.doors import Doors
-    from tests.record_fixtures import Practice
 
 FRESH = "a fresh long password"
 
 
-@pytest.fixture
-def made(practice: Practice, tmp_path: Path) -> tuple[Path, str]:
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """Make a record and return it with its printed words."""
-    folder = tmp_path / "mine"
-    folder.mkdir()
+    path = tmp_path_factory.mktemp("printed") / "elm.ccrecord"
     new = NewRecord(
         site=NewSite(name="Elm", address="", pathway_id=pathway().id),
         user=FirstUser(login="jo", password=PASSWORD, name="Jo Smith", role=Role.PRACTITIONER),
     )
-    created = create_record(folder / "elm.ccrecord", new, practice.clock.now(), QUICK)
+    created = create_record(path, new, datetime.combine(MONDAY, NINE, UTC), QUICK)
     created.unlocked.key.wipe()
-    return folder / "elm.ccrecord", " ".join(created.recovery_words)
+    return path, " ".join(created.recovery_words)
+
+
+@pytest.fixture
+def made(printed: tuple[Path, str], tmp_path: Path) -> tuple[Path, str]:
+    """Return a copy of the record with its printed words."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    path, words = printed
+    for file in (path, key_path(path)):
+        shutil.copy(file, folder / file.name)
+    return folder / path.name, words
 
 
 @pytest.fixture
