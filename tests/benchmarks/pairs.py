@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAIRS = 5
+PAIRS = 3
 MOST_PAIRS = 25
 
 

@@ -89,7 +89,7 @@ def test_ten_times_as_many_cost_at_most_eleven_times_as_much(benchmark: Benchmar
     everybody = mixed(10 * THOUSAND)
     thousands = [everybody[start : start + THOUSAND] for start in range(0, len(everybody), THOUSAND)]
     ratios: list[float] = []
-    for _round in range(ROUNDS):
+    while len(ratios) < ROUNDS and (not ratios or min(ratios) > MOST_TIMES):
         at_once = _seconds(everybody)
         ratios.append(at_once / mean(_seconds(thousand) for thousand in thousands))
     benchmark.extra_info["times as long"] = round(min(ratios), 2)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from collabcare import bootstrap
 from collabcare.clock import SteadyClock
@@ -37,7 +37,6 @@ from tests.ui.scripted_prompts import ScriptedPrompts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from collabcare.demo.build import DemoRecord
     from collabcare.ui.main_window import MainWindow
@@ -48,12 +47,14 @@ TURNS = 3
 """Turns of the event loop after each act, in which what it changed is laid out and painted."""
 
 
-@pytest.fixture
-def desktop(qapp: QApplication, large_practice: DemoRecord, tmp_path: Path) -> Iterator[MainWindow]:
-    """The real main window over the large practice, showing everybody's caseload."""
+@pytest.fixture(scope="module")
+def opened(
+    qapp: QApplication, large_practice: DemoRecord, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MainWindow]:
+    """The real main window over the large practice, signed in once for all and hidden."""
     apply_theme(qapp, ThemeName.LIGHT)
     doors = bootstrap.desktop_doors(SteadyClock(datetime.combine(DEMO_TODAY, time(9, 30), LONDON)))
-    settings = Settings(path=tmp_path / "settings.toml", theme="light")
+    settings = Settings(path=tmp_path_factory.mktemp("settings") / "settings.toml", theme="light")
     shell = Shell(doors, settings, ScriptedPrompts(), InlineExecutor())
     login, password, _role = large_practice.sign_ins[0]
     shell.open(large_practice.path, login)
@@ -63,13 +64,26 @@ def desktop(qapp: QApplication, large_practice: DemoRecord, tmp_path: Path) -> I
     window = shell.main_window
     assert window is not None, card.message.text()
     window.resize(1366, 768)
-    QTest.qWaitForWindowActive(window)
-    window.act("show_caseload")
-    window.work.caseload.whose.set_value(Whose.EVERYONES)
-    window.work.caseload.whose.chosen.emit(Whose.EVERYONES)
-    settle()
+    window.hide()
     yield window
     shell.shut()
+
+
+@pytest.fixture
+def desktop(opened: MainWindow) -> Iterator[MainWindow]:
+    """The window, active and showing everybody's caseload."""
+    before = QWidget()  # offscreen, a window shown again is only active when another one was meanwhile
+    for each in (before, opened):
+        each.show()
+        each.activateWindow()
+        QTest.qWaitForWindowActive(each)
+    before.hide()
+    opened.act("show_caseload")
+    opened.work.caseload.whose.set_value(Whose.EVERYONES)
+    opened.work.caseload.whose.chosen.emit(Whose.EVERYONES)
+    settle()
+    yield opened
+    opened.hide()
 
 
 def settle() -> None:

@@ -72,5 +72,7 @@ def test_from_the_password_to_the_filled_caseload_within_1_5_times_the_same_work
 
 @pytest.mark.timeout(300)
 def test_the_sign_in_window_answers_while_the_data_stack_loads_behind_it(tmp_path: Path) -> None:
-    stalls = [seconds("stall", str(tmp_path / "none.ccrecord")) for _ in range(3)]
+    stalls: list[float] = []
+    while len(stalls) < 3 and (not stalls or min(stalls) > 0.2):
+        stalls.append(seconds("stall", str(tmp_path / "none.ccrecord")))
     assert min(stalls) <= 0.2, stalls
