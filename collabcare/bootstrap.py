@@ -14,16 +14,18 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from collabcare.clock import SteadyClock, SystemClock
+from collabcare.domain.counting import uncounted
 from collabcare.domain.errors import CollabCareError
 from collabcare.paths import resources_dir, settings_file, user_data_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
 
     from collabcare.clock import Clock
     from collabcare.demo.build import DemoRecord
+    from collabcare.domain.counting import Counting
     from collabcare.services.desk import Desk
     from collabcare.settings import Settings
     from collabcare.store.access import Unlocked
@@ -102,13 +104,17 @@ def desktop_doors(clock: Clock) -> Doors:
     return Doors(
         warm_up=_warm_up,
         glance=_glance,
-        sign_in=lambda path, login, password: _open(path, login, password, clock),
-        recover=lambda path, words, login, password: _recover(path, words, login, password, clock),
+        sign_in=lambda path, login, password, counting: _opened(
+            lambda: _unlock(path, login, password), clock, counting
+        ),
+        recover=lambda path, words, login, password, counting: _opened(
+            lambda: _recover(path, words, login, password), clock, counting
+        ),
         new_recovery_words=_new_recovery_words,
         recovery_sheet=lambda form: _recovery_sheet(form, clock),
         check_folder=_check_folder,
         doubt_folder=_doubt_folder,
-        create=lambda form: _create(form, clock),
+        create=lambda form, counting: _create(form, clock, counting),
         main_window=_main_window,
         prompts=_prompts,
         welcome=_welcome,
@@ -155,25 +161,26 @@ def _glance(path: Path) -> Glance:
         return Glance(problem=str(error))
 
 
-def _open(path: Path, login: str, password: str, clock: Clock) -> SignedIn:
+def _unlock(path: Path, login: str, password: str) -> Unlocked:
     from collabcare.store.access import unlock
 
-    return _opened(unlock(path, login, password), clock)
+    return unlock(path, login, password)
 
 
-def _recover(path: Path, words: str, login: str, new_password: str, clock: Clock) -> SignedIn:
+def _recover(path: Path, words: str, login: str, new_password: str) -> Unlocked:
     from collabcare.store.access import recover
 
-    return _opened(recover(path, words, login, new_password), clock)
+    return recover(path, words, login, new_password)
 
 
-def _opened(unlocked: Unlocked, clock: Clock) -> SignedIn:
+def _opened(unlock: Callable[[], Unlocked], clock: Clock, counting: Counting) -> SignedIn:
+    unlocked = unlock()
     _load_record()
     from collabcare.services.sign_in import sign_in
     from collabcare.store.record import open_unlocked
     from collabcare.ui.opening import SignedIn
 
-    record = open_unlocked(unlocked)
+    record = open_unlocked(unlocked, counting=counting)
     try:
         return SignedIn(desk=sign_in(record, clock, resources_dir()), close=record.close)
     except BaseException:
@@ -216,7 +223,7 @@ def _doubt_folder(folder: Path) -> str:
     return folder_doubt(folder)
 
 
-def _create(form: FirstRecord, clock: Clock) -> SignedIn:
+def _create(form: FirstRecord, clock: Clock, counting: Counting) -> SignedIn:
     from collabcare.catalogue.pathways import DEFAULT_PATHWAY
     from collabcare.services.patients import NewGpPractice, add_gp_practice
     from collabcare.store.files import make_folder
@@ -241,7 +248,8 @@ def _create(form: FirstRecord, clock: Clock) -> SignedIn:
     )
     if form.path.parent == user_data_dir():
         make_folder(form.path.parent)
-    signed = _opened(create_record(form.path, new, clock.now()).unlocked, clock)
+    created = create_record(form.path, new, clock.now(), counting=counting)
+    signed = _opened(lambda: created.unlocked, clock, uncounted)
     if form.gp_practice.name:
         add_gp_practice(NewGpPractice.of(form.gp_practice), signed.desk.uow)
     return signed

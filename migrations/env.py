@@ -20,6 +20,7 @@ context.configure(
     target_metadata=context.config.attributes.get("metadata"),  # only to write a new migration
     render_as_batch=True,
     compare_type=True,
+    on_version_apply=context.config.attributes.get("after_each"),
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from collabcare.domain.counting import uncounted
 from collabcare.domain.errors import DamagedRecord, EnvironmentProblem, NewerRecord
 from collabcare.paths import migrations_dir
 from collabcare.store.backup import verified_copy
@@ -23,12 +25,16 @@ from collabcare.store.models import Base
 from collabcare.store.triggers import TRIGGERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+    from typing import TypeAlias
 
     from alembic.config import Config
 
+    from collabcare.domain.counting import Counting
     from collabcare.store.vault import RecordKey
+
+    Told: TypeAlias = Callable[[int], None]
 
 SCHEMA_HEAD = "0006"
 """The newest migration. Compared by plain SQL at every sign-in, which needs no Alembic."""
@@ -42,6 +48,10 @@ class Schema:
     migrations: Path
     metadata: sa.MetaData
     triggers: Mapping[str, str]
+
+
+def untold(done: int) -> None:
+    """Take no notice of how many migrations are done."""
 
 
 class UpgradeRefused(EnvironmentProblem):
@@ -76,36 +86,55 @@ def refuse_newer(connection: sa.Connection, schema: Schema) -> None:
         )
 
 
-def build(engine: sa.Engine, schema: Schema) -> None:
-    """Make the schema in an empty file, by the same migrations every older record goes through."""
-    _upgrade(engine, schema)
+def build(engine: sa.Engine, schema: Schema, told: Told = untold) -> None:
+    """Make the schema in an empty file, by the same migrations every older record goes through.
+
+    ``told`` hears before the first migration and after each how many of them are done.
+    """
+    _upgrade(engine, schema, told)
 
 
-def bring_up_to_date(engine: sa.Engine, path: Path, key: RecordKey, schema: Schema) -> Path | None:
+def migrations_after(schema: Schema, revision: str = "") -> int:
+    """Return how many migrations lead on from a revision; their files begin with the number of each."""
+    files = (schema.migrations / "versions").glob("[0-9]*.py")
+    return sum(1 for file in files if file.name.partition("_")[0] > revision)
+
+
+def bring_up_to_date(
+    engine: sa.Engine, path: Path, key: RecordKey, schema: Schema, counting: Counting = uncounted
+) -> Path | None:
     """Upgrade the record if it is older, and return the verified copy that was made first.
 
-    Raises :class:`UpgradeRefused` when a migration fails; the record is then as it was, the copy removed.
+    ``counting`` hears the number of each step as it begins: the copy, every migration, the check. All of them
+    are one transaction, so the work may be stopped at each of them.
+
+    Raises:
+        UpgradeRefused: When a migration fails; the record is then as it was, the copy removed.
+        Cancelled: When the user has stopped it; likewise.
     """
     with engine.connect() as connection:
-        if revision_of(connection) == schema.head:
+        revision = revision_of(connection)
+        if revision == schema.head:
             return None
+        steps = 2 + migrations_after(schema, revision)
+        counting(1, steps)
         copy = _free_name(path, schema.head)
         verified_copy(raw_of(connection), key, copy)
     with ExitStack() as on_failure:
         on_failure.callback(copy.unlink, missing_ok=True)
-        _upgrade(engine, schema)
+        _upgrade(engine, schema, lambda done: counting(2 + done, steps))
         on_failure.pop_all()
     return copy
 
 
-def _upgrade(engine: sa.Engine, schema: Schema) -> None:
+def _upgrade(engine: sa.Engine, schema: Schema, told: Told) -> None:
     with engine.connect() as connection:
         raw = raw_of(connection)
         raw.execute("pragma foreign_keys=off")  # has no effect once a transaction has begun
         try:
             with connection.execution_options(**WRITE).begin():
                 _drop_triggers(connection)
-                _run_migrations(connection, schema)
+                _run_migrations(connection, schema, told)
                 for sql in schema.triggers.values():
                     connection.exec_driver_sql(sql)
                 _check(connection, schema)
@@ -117,11 +146,14 @@ def _upgrade(engine: sa.Engine, schema: Schema) -> None:
             raw.execute("pragma foreign_keys=on")
 
 
-def _run_migrations(connection: sa.Connection, schema: Schema) -> None:
+def _run_migrations(connection: sa.Connection, schema: Schema, told: Told) -> None:
     from alembic import command
 
+    done = count(1)
     config = _config(schema)
     config.attributes["connection"] = connection
+    config.attributes["after_each"] = lambda **_about: told(next(done))
+    told(0)
     command.upgrade(config, schema.head)
 
 

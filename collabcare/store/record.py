@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 from uuid import uuid4
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
 from collabcare.domain.changes import Kind
+from collabcare.domain.counting import uncounted
 from collabcare.domain.errors import DamagedRecord, EnvironmentProblem, RuleViolation
 from collabcare.paths import RECORD_SUFFIX
 from collabcare.store import migrate
@@ -46,10 +47,12 @@ from collabcare.store.vault import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
     from collabcare.domain.acting import Role
+    from collabcare.domain.counting import Counting
 
 CHECKED_AT_OPENING = 16 * 1024 * 1024
 """Bytes up to which every page is checked at sign-in (4 ms a megabyte); above it, call :func:`verify`."""
@@ -148,35 +151,60 @@ class OpenRecord:
         self.close()
 
 
-def create_record(path: Path, new: NewRecord, at: datetime, cost: VaultCost = PRODUCTION_COST) -> Created:
+def create_record(
+    path: Path,
+    new: NewRecord,
+    at: datetime,
+    cost: VaultCost = PRODUCTION_COST,
+    counting: Counting = uncounted,
+) -> Created:
     """Make a record with its site, its first user and a recovery key.
 
     It is built under another name in the same folder and appears whole or not at all. Nothing is replaced: a
     record or key file that stands there is refused.
+
+    ``counting`` hears the number of each step as it begins: two keys, every migration, the first rows, and
+    giving it its name, up to which it may be stopped and nothing is left behind.
     """
     _check_place(path)
+    schema = migrate.current_schema()
+    steps = 4 + migrate.migrations_after(schema)
+    counting(1, steps)
     user = new_password_credential(new.user.login, new.user.password)
     words = new.recovery_words or new_recovery_words()
     identity = RecordIdentity(record_id=str(uuid4()), is_demo=new.is_demo)
     key = RecordKey.random()
     recovery = seal(key, recovery_credential(" ".join(words)), identity, cost)
+    counting(2, steps)
     slot = seal(key, user, identity, cost)
+    with _beside(path) as building:
+        write_private(unfinished_key_path(path), encode(KeyFile(identity=identity, slots=(slot, recovery))))
+        with in_words(path.name), _built(building, key) as engine:
+            migrate.build(engine, schema, lambda done: counting(3 + done, steps))
+            with Session(engine) as session:
+                session.connection(execution_options=WRITE)
+                _add_first_rows(session, new, identity, at)
+                session.commit()
+        counting(steps, steps)
+        publish_record(building, path)
+    unlocked = Unlocked(path=path, identity=identity, login=slot.login, slot_id=slot.id, key=key)
+    return Created(unlocked=unlocked, recovery_words=words)
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """Give the name under which a record is built; what was built goes again unless the record is there."""
     building = path.with_name(f"{path.name}.new")
     try:
         remove_database(building)  # what an attempt that never finished left behind
         unfinished_key_path(path).unlink(missing_ok=True)
-        write_private(unfinished_key_path(path), encode(KeyFile(identity=identity, slots=(slot, recovery))))
-        with in_words(path.name):
-            _build(building, key, new, identity, at)
-        publish_record(building, path)
+        yield building
     except OSError as error:
         raise refused(error, f"make the record in {path.parent}", "Nothing was left behind.") from error
     finally:
         if not path.exists():
             remove_database(building)
             unfinished_key_path(path).unlink(missing_ok=True)
-    unlocked = Unlocked(path=path, identity=identity, login=slot.login, slot_id=slot.id, key=key)
-    return Created(unlocked=unlocked, recovery_words=words)
 
 
 def open_record(path: Path, login: str, password: str) -> OpenRecord:
@@ -188,15 +216,21 @@ def open_record(path: Path, login: str, password: str) -> OpenRecord:
     return open_unlocked(unlock(path, login, password))
 
 
-def open_unlocked(unlocked: Unlocked, schema: migrate.Schema | None = None) -> OpenRecord:
-    """Open a record whose key is already known; the key is wiped if it does not open."""
+def open_unlocked(
+    unlocked: Unlocked, schema: migrate.Schema | None = None, counting: Counting = uncounted
+) -> OpenRecord:
+    """Open a record whose key is already known; the key is wiped if it does not open.
+
+    ``counting`` hears 0 of 0 before the record is looked at, and then how far bringing it up to date is.
+    """
     engine = open_engine(unlocked.path, unlocked.key)
     with ExitStack() as on_failure:
         on_failure.callback(unlocked.key.wipe)
         on_failure.callback(engine.dispose)
         try:
             with in_words(unlocked.path.name):
-                opened = _checked(engine, unlocked, schema or migrate.current_schema())
+                counting(0, 0)
+                opened = _checked(engine, unlocked, schema or migrate.current_schema(), counting)
         except OSError as error:
             doing = f"open the record {unlocked.path.name}"
             raise refused(error, doing, "It was not changed.") from error
@@ -204,7 +238,7 @@ def open_unlocked(unlocked: Unlocked, schema: migrate.Schema | None = None) -> O
     return opened
 
 
-def _checked(engine: sa.Engine, unlocked: Unlocked, schema: migrate.Schema) -> OpenRecord:
+def _checked(engine: sa.Engine, unlocked: Unlocked, schema: migrate.Schema, counting: Counting) -> OpenRecord:
     path = unlocked.path
     _check_writable(path)
     _check_log(path, unlocked.key)
@@ -214,7 +248,7 @@ def _checked(engine: sa.Engine, unlocked: Unlocked, schema: migrate.Schema) -> O
             _check_pages(connection, path)
         migrate.refuse_newer(connection, schema)
         _check_identity(connection, unlocked)
-    copy = migrate.bring_up_to_date(engine, path, unlocked.key, schema)
+    copy = migrate.bring_up_to_date(engine, path, unlocked.key, schema, counting)
     return OpenRecord(
         unlocked=unlocked,
         engine=engine,
@@ -257,17 +291,15 @@ def _check_place(path: Path) -> None:
         )
 
 
-def _build(building: Path, key: RecordKey, new: NewRecord, identity: RecordIdentity, at: datetime) -> None:
+@contextmanager
+def _built(building: Path, key: RecordKey) -> Iterator[sa.Engine]:
+    """Give an empty database to be filled, and see to it that all of it is encrypted and on the disk."""
     create_private(building)
     engine = open_engine(building, key)
     try:
         with engine.connect() as connection:
             raw_of(connection).execute(f"pragma {USE_LOG}")
-        migrate.build(engine, migrate.current_schema())
-        with Session(engine) as session:
-            session.connection(execution_options=WRITE)
-            _add_first_rows(session, new, identity, at)
-            session.commit()
+        yield engine
         with engine.connect() as connection:
             raw_of(connection).execute("pragma wal_checkpoint(truncate)")
     finally:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collabcare.domain.acting import Role
+    from collabcare.domain.counting import Counting
     from collabcare.domain.gp_practices import GpPracticeDetails
     from collabcare.services.desk import Desk
 
@@ -52,11 +53,11 @@ class RecordDoors(Protocol):
     """The ways into a record, as the screens before sign-in see them; see :mod:`collabcare.ui.doors`."""
 
     @property
-    def sign_in(self) -> Callable[[Path, str, str], SignedIn]:
+    def sign_in(self) -> Callable[[Path, str, str, Counting], SignedIn]:
         """Open the record at a path with a name and a password."""
 
     @property
-    def recover(self) -> Callable[[Path, str, str, str], SignedIn]:
+    def recover(self) -> Callable[[Path, str, str, str, Counting], SignedIn]:
         """Open it with the recovery words as typed, and give the named user a new password."""
 
     @property
@@ -76,5 +77,5 @@ class RecordDoors(Protocol):
         """Return why a record cannot be kept in a folder, or nothing."""
 
     @property
-    def create(self) -> Callable[[FirstRecord], SignedIn]:
+    def create(self) -> Callable[[FirstRecord, Counting], SignedIn]:
         """Make a record and open it."""

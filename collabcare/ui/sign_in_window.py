@@ -14,6 +14,7 @@ from collabcare.paths import RECORD_SUFFIX, user_data_dir
 from collabcare.ui.prompts import LEAVE, LEAVE_DRAFTS, FileChoice
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.sign_in_view import SignInView
+from collabcare.ui.widgets.count_strip import CountStrip
 from collabcare.ui.widgets.demo_strip import DemoStrip
 from collabcare.ui.widgets.layouts import column
 from collabcare.ui.widgets.on_screen import resize_on_screen
@@ -152,6 +153,9 @@ class SignInWindow(QWidget):
             self.show_help()
         elif event.key() == Qt.Key.Key_Escape and self.pages.currentWidget() is self.help:
             self._leave_help()
+        elif event.key() == Qt.Key.Key_Escape:
+            for strip in self.pages.findChildren(CountStrip):  # only one can be in view
+                strip.stop()
         else:
             super().keyPressEvent(event)
 

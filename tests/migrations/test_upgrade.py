@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-from collabcare.domain.errors import DamagedRecord, EnvironmentProblem, NewerRecord
+from collabcare.domain.errors import Cancelled, DamagedRecord, EnvironmentProblem, NewerRecord
 from collabcare.paths import migrations_dir
+from collabcare.store.access import unlock
 from collabcare.store.drift import drift
 from collabcare.store.keyfile import key_path
-from collabcare.store.migrate import SCHEMA_HEAD, Schema, UpgradeRefused, current_schema
+from collabcare.store.migrate import SCHEMA_HEAD, Schema, UpgradeRefused, current_schema, revision_of
 from collabcare.store.record import OpenRecord, open_record, open_unlocked, verify
 from collabcare.store.triggers import TRIGGERS
 from tests.faults.forks import killed_at, needs_fork, steps_of
@@ -210,6 +211,29 @@ def test_an_upgrade_without_room_for_the_copy_is_refused_in_words(lived_in: Path
     with pytest.raises(EnvironmentProblem, match="name is too long"):
         upgraded(long, schema)
     assert scenes.content(long) == before
+
+
+def test_an_upgrade_counts_its_steps_and_stopped_at_any_leaves_the_record_as_it_was(
+    lived_in: Path, tmp_path: Path
+) -> None:
+    schema, before = future(tmp_path, "    pass\n", "    pass\n"), scenes.content(lived_in)
+    there = scenes.listing(lived_in.parent)
+    told: list[tuple[int, int]] = []
+    for last in ((0, 0), *((step, 4) for step in (1, 2, 3, 4))):
+
+        def counting(done: int, total: int, last: tuple[int, int] = last) -> None:
+            told.append((done, total))
+            if (done, total) == last:
+                raise Cancelled("Stopped.")
+
+        told.clear()
+        with pytest.raises(Cancelled):
+            open_unlocked(unlock(lived_in, LOGIN, PASSWORD), schema, counting)
+        assert told == [(0, 0), *((step, 4) for step in range(1, last[0] + 1))]
+        assert scenes.content(lived_in) == before
+        assert scenes.listing(lived_in.parent) == there
+    with upgraded(lived_in, schema) as opened, opened.engine.connect() as connection:
+        assert revision_of(connection) == schema.head
 
 
 @needs_fork

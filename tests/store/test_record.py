@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from collabcare.domain.errors import (
+    Cancelled,
     CollabCareError,
     DamagedRecord,
     EnvironmentProblem,
@@ -46,6 +47,23 @@ def test_a_new_record_has_its_site_its_first_user_and_an_audit_line(tmp_path: Pa
         assert verify(opened) == []
     assert len(created.recovery_words) == 12
     assert scenes.listing(tmp_path) == {"elm.ccrecord", "elm.ccrecord.keys"}
+
+
+def test_making_a_record_counts_its_steps_and_stopped_at_any_leaves_nothing_behind(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    create_record(tmp_path / "elm.ccrecord", scenes.new_record(), AT, QUICK, lambda *step: told.append(step))
+    steps = 4 + int(SCHEMA_HEAD)
+    assert told == [(step, steps) for step in range(1, steps + 1)]
+    whole = scenes.listing(tmp_path)
+    for last in (1, 2, 3, steps - 1, steps):
+
+        def counting(done: int, total: int, last: int = last) -> None:
+            if done == last:
+                raise Cancelled("Stopped.")
+
+        with pytest.raises(Cancelled):
+            create_record(tmp_path / "oak.ccrecord", scenes.new_record(), AT, QUICK, counting)
+        assert scenes.listing(tmp_path) == whole
 
 
 def test_a_recovery_key_that_is_printed_already_is_the_one_that_works(tmp_path: Path) -> None:

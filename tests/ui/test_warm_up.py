@@ -61,13 +61,14 @@ from collabcare import bootstrap
 path, login, password, empty = Path(sys.argv[1]), *sys.argv[2:4], Path(sys.argv[4])
 doors = bootstrap.desktop_doors(bootstrap.clock_for(date(2026, 11, 25)))
 from collabcare.domain.acting import Role
+from collabcare.domain.counting import uncounted
 from collabcare.domain.gp_practices import GpPracticeDetails
 from collabcare.ui.opening import FirstRecord
 
 light = set(sys.modules)
 doors.warm_up()
 doors.glance(path)
-doors.sign_in(path, login, password).close()
+doors.sign_in(path, login, password, uncounted).close()
 assert doors.check_folder(empty) == ""
 words = doors.new_recovery_words()
 form = FirstRecord(
@@ -76,8 +77,8 @@ form = FirstRecord(
     login="jo", password="a long enough one", role=Role.PRACTITIONER, recovery_words=words,
 )
 assert doors.recovery_sheet(form)
-doors.create(form).close()
-doors.recover(form.path, " ".join(words), "jo", "another long one").close()
+doors.create(form, uncounted).close()
+doors.recover(form.path, " ".join(words), "jo", "another long one", uncounted).close()
 print(sorted(name for name in sys.modules.keys() - light if name.startswith(("PySide6", "collabcare.ui"))))
 """
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from collabcare.domain.errors import RuleViolation
 from collabcare.ui.forms.fitting_area import RING, FittingArea
-from collabcare.ui.forms.kept_fields import Value, kept_fields
-from collabcare.ui.forms.late_part import LatePart
+from collabcare.ui.forms.kept_fields import kept_fields
+from collabcare.ui.forms.late_part import Growing
 from collabcare.ui.forms.mending import Mending
 from collabcare.ui.forms.own_height import height_needed
 from collabcare.ui.theme import current_theme
@@ -63,7 +63,7 @@ class RefusedAt(RuleViolation):
         self.field = field
 
 
-class EntryForm(QWidget):
+class EntryForm(Growing):
     """Edits one command in place; whoever shows it runs the command and says how that went.
 
     A subclass fills ``body``, names its editors and ends its own construction with :meth:`start`.
@@ -71,20 +71,16 @@ class EntryForm(QWidget):
     Signals:
         submitted: The command the user wants carried out.
         cancelled: The user thinks better of it.
-        grown: It has fields that it had not when it was started.
     """
 
     submitted = Signal(object)
     cancelled = Signal()
-    grown = Signal()
 
     KIND: ClassVar[str] = ""
     TITLE: ClassVar[str] = ""
     SAVE: ClassVar[str] = "Save"
     KEEPS_FIELDS: ClassVar[bool] = False
     """Whether ``[[ ]]`` may stay in what is written here: in a snippet it is filled in later."""
-    LATE: ClassVar[tuple[str, ...]] = ()
-    """The names of the parts that are made when they are first asked for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,7 +109,6 @@ class EntryForm(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._on_save)
         self._clean: tuple[object, ...] = ()
-        self.opened: dict[str, Value] = {}
         self._saving, self._doubt = False, ""
         self._mending: Mending | None = None
 
@@ -136,18 +131,6 @@ class EntryForm(QWidget):
         """Take what stands in the fields now as what nobody has touched."""
         self._clean = self.written()
         self.opened = kept_fields(self)
-
-    def make_room(self, names: set[str]) -> None:
-        """Make the fields that a draft of this form names and an empty form has not yet."""
-        if self.LATE and not names <= kept_fields(self).keys():
-            for name in self.LATE:
-                getattr(self, name)
-
-    def late_part(self) -> LatePart:
-        """Return the place for a part that is made when it is first asked for."""
-        place = LatePart()
-        place.filled.connect(self._on_grown)
-        return place
 
     def keep_in_view(self, part: QWidget) -> None:
         """Put something between the fields and the message: it is seen however far the fields scroll."""
@@ -243,10 +226,6 @@ class EntryForm(QWidget):
         """Give each editor the object name ``<kind>_<attribute>``."""
         for name, editor in editors.items():
             editor.setObjectName(f"{self.KIND}_{name}")
-
-    def _on_grown(self) -> None:
-        self.opened = {**kept_fields(self), **self.opened}
-        self.grown.emit()
 
     def _on_save(self) -> None:
         if self._saving:

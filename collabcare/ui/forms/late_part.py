@@ -6,11 +6,12 @@ something can go took a quarter of a second to open; most people see one of them
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from collabcare.ui.forms.kept_fields import Value, kept_fields
 from collabcare.ui.widgets.layouts import column
 
 
@@ -53,3 +54,36 @@ class LatePart(QWidget):
         """Return what stands in the part, nothing while that is what stood there when it was put here."""
         now = () if self._part is None else self._part.written()
         return () if now == self._as_put else now
+
+
+class Growing(QWidget):
+    """A form that may have late parts.
+
+    Signals:
+        grown: It has fields that it had not when it was opened.
+    """
+
+    grown = Signal()
+
+    LATE: ClassVar[tuple[str, ...]] = ()
+    """The names of the parts that are made when they are first asked for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.opened: dict[str, Value] = {}
+
+    def make_room(self, names: set[str]) -> None:
+        """Make the fields that a draft of this form names and an empty form has not yet."""
+        if self.LATE and not names <= kept_fields(self).keys():
+            for name in self.LATE:
+                getattr(self, name)
+
+    def late_part(self) -> LatePart:
+        """Return the place for a part that is made when it is first asked for."""
+        place = LatePart()
+        place.filled.connect(self._on_grown)
+        return place
+
+    def _on_grown(self) -> None:
+        self.opened = {**kept_fields(self), **self.opened}
+        self.grown.emit()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from collabcare.paths import RECORD_SUFFIX
 from collabcare.store.files import write_document
+from collabcare.ui.count import Count
 from collabcare.ui.opening import FirstRecord
 from collabcare.ui.prompts import FileChoice
 from collabcare.ui.views.first_run_steps import (
@@ -23,6 +24,7 @@ from collabcare.ui.widgets.busy_strip import BusyStrip
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.centred_page import CentredPage
+from collabcare.ui.widgets.count_strip import CountStrip
 from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
@@ -36,6 +38,10 @@ if TYPE_CHECKING:
     from collabcare.ui.tasks import Tasks
 
 _WIDTH = 620
+
+
+_STOPPED = "Stopped. No record was made."
+_BOUND = "The record is made and is being opened, so it cannot be stopped now."
 
 
 class FirstRunView(QWidget):
@@ -67,6 +73,7 @@ class FirstRunView(QWidget):
         self._pages = QStackedWidget()
         self.message = InlineMessage()
         self.busy = BusyStrip("Making the record")
+        self.counts = CountStrip(instead_of=self.busy)
         self.cancel, self.back = Button("Cancel", ButtonKind.QUIET), Button("&Back")
         self.forwards = Button("Ne&xt", ButtonKind.PRIMARY)
         for step in self._steps:
@@ -181,13 +188,11 @@ class FirstRunView(QWidget):
 
     def _make(self) -> None:
         answers = self.answers()
+        count = Count("Making the record", _STOPPED, counted="Making the record: step", binding=_BOUND)
         self._set_busy(busy=True)
-        self._tasks.run(
-            self,
-            lambda: self._doors.create(answers),
-            self._on_made,
-            refused=self._on_refused,
-            topic="make",
+        self.counts.watch(count)
+        self._tasks.run_counted(
+            self, count, lambda: self._doors.create(answers, count), self._on_made, refused=self._on_refused
         )
 
     def _on_made(self, signed_in: SignedIn) -> None:
@@ -196,12 +201,16 @@ class FirstRunView(QWidget):
 
     def _on_refused(self, sentence: str) -> None:
         self._set_busy(busy=False)
-        self.message.show_error(sentence)
+        if sentence == _STOPPED:
+            self.message.show_info(sentence)
+        else:
+            self.message.show_error(sentence)
 
     def _set_busy(self, *, busy: bool) -> None:
         for part in (self._pages, self.cancel, self.back, self.forwards):
             part.setEnabled(not busy)
         self.busy.set_busy(busy)
+        self.counts.look()
 
     def _lay_out(self) -> None:
         card = Card()
@@ -211,7 +220,7 @@ class FirstRunView(QWidget):
                 self._why,
                 self._pages,
                 self.message,
-                column(row(self.cancel, STRETCH, self.back, self.forwards), self.busy, gap=4),
+                column(row(self.cancel, STRETCH, self.back, self.forwards), self.busy, self.counts, gap=4),
                 gap=16,
                 margin=12,
             )

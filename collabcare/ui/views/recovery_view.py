@@ -9,10 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from collabcare.domain.passwords import password_hint, password_problem
+from collabcare.ui.count import Count
 from collabcare.ui.widgets.busy_strip import BusyStrip
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.centred_page import CentredPage
+from collabcare.ui.widgets.count_strip import CountStrip
 from collabcare.ui.widgets.field import Field
 from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import APART, STRETCH, column, row
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collabcare.ui.tasks import Tasks
 
 _WIDTH = 560
+_BOUND = "The new password is being set, so this cannot be stopped."
 
 
 class RecoveryView(QWidget):
@@ -56,6 +59,7 @@ class RecoveryView(QWidget):
         self.cancel = Button("Back to sign in", ButtonKind.QUIET)
         self.enter = Button("Set the password and sign in", ButtonKind.PRIMARY)
         self.busy = BusyStrip("Opening the record")
+        self.counts = CountStrip(instead_of=self.busy)
         self._lay_out()
         self.password.textChanged.connect(self._on_password)
         self.words.textChanged.connect(lambda: self._words.set_problem(""))
@@ -81,13 +85,16 @@ class RecoveryView(QWidget):
         path, words = self._path, self.words.text()
         login, password = self.login.text().strip(), self.password.text()
         self.message.clear()
+        upgrading = "Bringing the record up to date: step"
+        count = Count("Opening the record", "", counted=upgrading, binding=_BOUND)
         self._set_busy(busy=True)
-        self._tasks.run(
+        self.counts.watch(count)
+        self._tasks.run_counted(
             self,
-            lambda: self._doors.recover(path, words, login, password),
+            count,
+            lambda: self._doors.recover(path, words, login, password, count),
             self._on_recovered,
             refused=self._on_refused,
-            topic="recover",
         )
 
     def _complete(self) -> bool:
@@ -134,6 +141,7 @@ class RecoveryView(QWidget):
         for part in (self.words, self.login, self.password, self.again, self.enter, self.cancel):
             part.setEnabled(not busy)
         self.busy.set_busy(busy)
+        self.counts.look()
 
     def _lay_out(self) -> None:
         card = Card()
@@ -145,7 +153,7 @@ class RecoveryView(QWidget):
                 self._login,
                 column(row(self._password, self._again, gap=APART), self._strength, gap=4),
                 self.message,
-                column(row(self.cancel, STRETCH, self.enter), self.busy, gap=4),
+                column(row(self.cancel, STRETCH, self.enter), self.busy, self.counts, gap=4),
                 gap=12,
                 margin=12,
             )

@@ -5,16 +5,19 @@ It is painted before the database library is loaded, so nothing here may import 
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from collabcare.ui.count import Count
 from collabcare.ui.widgets.busy_strip import BusyStrip
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.centred_page import CentredPage
+from collabcare.ui.widgets.count_strip import CountStrip
 from collabcare.ui.widgets.field import Field
 from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import STRETCH, column, row
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 420
 _TYPE_BOTH = "Type your name and your password."
+_STOPPED = "Stopped. The record was not opened."
 
 
 class SignInView(QWidget):
@@ -61,6 +65,7 @@ class SignInView(QWidget):
         self.message = InlineMessage()
         self.enter = Button("Sign in", ButtonKind.PRIMARY)
         self.busy = BusyStrip("Opening the record")
+        self.counts = CountStrip(instead_of=self.busy)
         self._another = self._quiet("Open &another…", self.other_requested)
         self._others = self._other_ways()
         self._lay_out()
@@ -103,23 +108,32 @@ class SignInView(QWidget):
             self.take_keyboard()
             return
         self.message.clear()
+        count = Count("Opening the record", _STOPPED, counted="Bringing the record up to date: step")
         self._set_busy(busy=True)
-        self._tasks.run(
+        self.counts.watch(count)
+        self._tasks.run_counted(
             self,
-            lambda: self._doors.sign_in(path, login, password),
-            self._on_signed_in,
+            count,
+            lambda: self._doors.sign_in(path, login, password, count),
+            partial(self._on_signed_in, count),
             refused=self._on_refused,
-            topic="sign in",
         )
 
-    def _on_signed_in(self, signed_in: SignedIn) -> None:
+    def _on_signed_in(self, count: Count, signed_in: SignedIn) -> None:
+        if count.cancelled:  # it was open already when that was asked for
+            signed_in.close()
+            self._on_refused(_STOPPED)
+            return
         self._set_busy(busy=False)
         self.forget()
         self.signed_in.emit(signed_in)
 
     def _on_refused(self, sentence: str) -> None:
         self._set_busy(busy=False)
-        self._refuse(sentence)
+        if sentence == _STOPPED:
+            self.message.show_info(sentence)
+        else:
+            self._refuse(sentence)
         self.password.setFocus()
         self.password.selectAll()
 
@@ -131,6 +145,7 @@ class SignInView(QWidget):
             part.setEnabled(not busy)
         self.enter.setText("Opening…" if busy else "Sign in")
         self.busy.set_busy(busy)
+        self.counts.look()
 
     def _other_ways(self) -> QWidget:
         holder = QWidget()
@@ -164,7 +179,7 @@ class SignInView(QWidget):
                 Field("Na&me", self.login),
                 Field("&Password", self.password),
                 self.message,
-                column(self.enter, self.busy, gap=4),
+                column(self.enter, self.busy, self.counts, gap=4),
                 self._others,
                 gap=12,
                 margin=12,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from collabcare.domain.acting import Role
+from collabcare.domain.counting import uncounted
 from collabcare.paths import user_data_dir
 from collabcare.queries.site import gp_practices
 from collabcare.ui.tasks import Tasks
@@ -126,7 +127,7 @@ def test_the_printed_words_open_the_record_when_the_password_is_forgotten(
     with qtbot.waitSignal(view.made) as made:
         view.go_on()
     made.args[0].close()
-    recovered = doors.recover(made.args[0].desk.record_path, words, "jsmith", "another long one")
+    recovered = doors.recover(made.args[0].desk.record_path, words, "jsmith", "another long one", uncounted)
     assert recovered.desk.acting.login == "jsmith"
     recovered.close()
 

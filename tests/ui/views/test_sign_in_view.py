@@ -141,6 +141,28 @@ def test_while_it_opens_nothing_else_can_be_asked(qtbot: QtBot, doors: Doors, re
     assert card.enter.text() == "Sign in"
 
 
+def test_opening_can_be_stopped_until_the_record_is_open(qtbot: QtBot, doors: Doors, record: Path) -> None:
+    executor = PatientExecutor()
+    card = SignInView(doors, Tasks(ScriptedPrompts(), executor))
+    under_hands(qtbot, card)
+    card.show_record(record, "amina")
+    opened: list[SignedIn] = []
+    card.signed_in.connect(opened.append)
+    card.password.setText(PASSWORD)
+    card.try_to_sign_in()
+    qtbot.waitUntil(card.counts.isVisible, timeout=3000)
+    assert card.counts.words.whole_text() == "Opening the record"
+    card.counts.cancel.click()
+    executor.run_all()
+    assert (opened, card.message.text()) == ([], "Stopped. The record was not opened.")
+    assert here() is card.password
+    assert not card.counts.isVisible()
+    card.try_to_sign_in()
+    executor.run_all()
+    assert len(opened) == 1
+    opened[0].close()
+
+
 def test_the_password_is_covered_and_can_be_forgotten(view: SignInView) -> None:
     view.password.setText("secret")
     assert view.password.echoMode() is QLineEdit.EchoMode.Password

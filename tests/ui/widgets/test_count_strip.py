@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from collabcare.domain.errors import Cancelled
 from collabcare.ui.count import Count
+from collabcare.ui.widgets.busy_strip import BusyStrip
 from collabcare.ui.widgets.count_strip import PATIENCE_MS, CountStrip
 from collabcare.ui.widgets.plain_label import PlainLabel
 from tests.ui.accessibility import nameless
@@ -76,6 +77,36 @@ def test_cancel_stops_the_work_at_its_next_piece(strip: CountStrip, qtbot: QtBot
     assert not strip.cancel.isEnabled()
     with pytest.raises(Cancelled, match=r"Stopped\. Nothing was printed\."):
         count(2, 2)
+
+
+def test_what_cannot_be_stopped_any_more_says_why_and_has_no_cancel(strip: CountStrip, qtbot: QtBot) -> None:
+    count = Count("Making", "Stopped.", counted="Making: step", binding="It is made.")
+    count(1, 2)
+    strip.watch(count)
+    strip.look()
+    strip.show()
+    assert (strip.words.whole_text(), strip.cancel.isVisible()) == ("Making: step 1 of 2", True)
+    assert not strip.binding.isVisible()
+    count(2, 2)
+    qtbot.waitUntil(strip.binding.isVisible)
+    assert (strip.binding.whole_text(), strip.cancel.isVisible()) == ("It is made.", False)
+    strip.stop()
+    assert not count.cancelled
+    count(2, 2)
+    assert Count("Opening", "", binding="A password is being set.").bound
+
+
+def test_in_a_card_it_takes_the_place_of_the_strip_without_a_count(qtbot: QtBot) -> None:
+    busy = BusyStrip("Opening")
+    made = CountStrip(instead_of=busy)
+    under_hands(qtbot, PlainLabel("Above"), busy, made)
+    made.hide()
+    busy.set_busy(busy=True)
+    made.watch(Count("Opening", "Stopped."))
+    qtbot.waitUntil(busy.isVisible)
+    assert not made.isVisible()
+    qtbot.waitUntil(made.isVisible, timeout=3 * PATIENCE_MS)
+    assert not busy.isVisible()
 
 
 def test_one_after_the_other_is_shown(strip: CountStrip) -> None:
