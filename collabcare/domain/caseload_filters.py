@@ -10,7 +10,6 @@ from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import WAITING, Phase
 from collabcare.domain.flags import FlagKind
 from collabcare.domain.long_care import long_care
-from collabcare.domain.safety_owed import ABOUT_SAFETY
 from collabcare.domain.searching import fold
 from collabcare.domain.sought_label import days_sought, promised_ahead
 
@@ -30,6 +29,7 @@ class CaseloadFilter(StrEnum):
     MEASURE_DUE = "measure due"
     NOT_IMPROVING = "not improving"
     SAFETY_OPEN = "safety conversation open"
+    SAFETY_UNWRITTEN = "safety assessment to write"
     DISCUSS = "to discuss"
     REENGAGING = "re-engaging"
     SOUGHT_WEEKS = "sought for weeks"
@@ -58,6 +58,7 @@ _WORDS = {
     CaseloadFilter.MEASURE_DUE: "Measure due",
     CaseloadFilter.NOT_IMPROVING: "Not improving",
     CaseloadFilter.SAFETY_OPEN: "Safety conversation open",
+    CaseloadFilter.SAFETY_UNWRITTEN: "Safety assessment to write",
     CaseloadFilter.DISCUSS: "To discuss",
     CaseloadFilter.REENGAGING: "Re-engaging",
     CaseloadFilter.SOUGHT_WEEKS: "Sought for weeks",
@@ -81,8 +82,12 @@ _MEANS = {
         "Scores have got worse, or have not come down enough after eight weeks: to discuss in supervision."
     ),
     CaseloadFilter.SAFETY_OPEN: (
-        "An answer asked for a conversation about safety that is not recorded yet, or whose assessment is "
-        "not written."
+        "An answer asked for a conversation about safety that is not recorded yet, as under "
+        "“Safety conversations to close” on Today."
+    ),
+    CaseloadFilter.SAFETY_UNWRITTEN: (
+        "Safety was talked about, and no assessment has been written since, as under "
+        "“Safety assessments to write” on Today."
     ),
     CaseloadFilter.DISCUSS: "Somebody asked to discuss the case in supervision.",
     CaseloadFilter.REENGAGING: "The patient missed an appointment and has not been reached since.",
@@ -152,6 +157,11 @@ def _without_contact(row: CaseloadRow) -> bool:
     return days_without_contact(row) > row.rulebook.caseload.no_contact_days
 
 
+def _is_to_do(row: CaseloadRow, kind: DueKind) -> bool:
+    """Return whether a thing of a kind is to be done for the patient, today or later."""
+    return any(due.kind is kind for due in row.due)
+
+
 def _sought_over(row: CaseloadRow, label: int) -> bool:
     """Return whether somebody is sought for longer than one of the labels says; labels remove nobody."""
     days = days_sought(row.facts, today=row.today)
@@ -164,7 +174,8 @@ _HOLDS: dict[CaseloadFilter, Callable[[CaseloadRow], bool]] = {
     CaseloadFilter.NO_CONTACT: _without_contact,
     CaseloadFilter.MEASURE_DUE: lambda row: any(due.kind is DueKind.MEASURE for due in row.due_now),
     CaseloadFilter.NOT_IMPROVING: lambda row: not _NOT_IMPROVING.isdisjoint(row.flag_kinds),
-    CaseloadFilter.SAFETY_OPEN: lambda row: any(due.kind in ABOUT_SAFETY for due in row.due),
+    CaseloadFilter.SAFETY_OPEN: lambda row: _is_to_do(row, DueKind.SAFETY_CONVERSATION),
+    CaseloadFilter.SAFETY_UNWRITTEN: lambda row: _is_to_do(row, DueKind.SAFETY_ASSESSMENT),
     CaseloadFilter.DISCUSS: lambda row: FlagKind.DISCUSS in row.flag_kinds,
     CaseloadFilter.REENGAGING: lambda row: row.facts.open_ladder is not None,
     CaseloadFilter.SOUGHT_WEEKS: lambda row: _sought_over(row, 0),

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts, SafetyPromptFact
     from collabcare.domain.safety_facts import SafetyAssessmentFact
 
-ABOUT_SAFETY = frozenset({DueKind.SAFETY_CONVERSATION, DueKind.SAFETY_ASSESSMENT})
-"""What a safety question leaves to do: the talk, and the assessment after it."""
-
 
 def talks_unassessed(facts: EpisodeFacts) -> list[SafetyPromptFact]:
     """Return the talks that no assessment of that day or later followed, the first first.

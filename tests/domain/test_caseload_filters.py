@@ -20,10 +20,11 @@ from collabcare.domain.caseload_filters import (
     of_practice,
     practices_of,
 )
+from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import Phase
 from collabcare.domain.ids import EpisodeId, UserId
 from collabcare.domain.reengagement import AttemptOutcome
-from collabcare.queries.worklist import held_by, held_by_nobody
+from collabcare.queries.worklist import held_by, held_by_nobody, worklist
 from tests.builders import MONDAY, attempt, day, facts, ladder, measure, patient, prompt, rulebook
 from tests.builders_safety import assessment
 
@@ -153,12 +154,28 @@ def test_not_improving_takes_in_who_got_worse_and_leaves_out_who_is_well() -> No
     assert CaseloadFilter.NOT_IMPROVING not in among(scores(18, 0))
 
 
-def test_a_safety_conversation_is_open_until_it_and_its_assessment_are_recorded() -> None:
-    assert CaseloadFilter.SAFETY_OPEN in among(row(facts("A", safety_prompts=(prompt(),)), after=1))
-    talked = {"safety_prompts": (prompt(outcome="talked_today", closed_on=day(1)),)}
-    assert CaseloadFilter.SAFETY_OPEN in among(row(facts("A", **talked), after=2))
-    written = facts("A", safety_assessments=(assessment(day(1)),), **talked)
-    assert CaseloadFilter.SAFETY_OPEN not in among(row(written, after=2))
+def test_a_safety_conversation_is_open_until_it_is_recorded_and_its_assessment_is_a_view_of_its_own() -> None:
+    conversation, assess = CaseloadFilter.SAFETY_OPEN, CaseloadFilter.SAFETY_UNWRITTEN
+    asked = facts("A", safety_prompts=(prompt(),))
+    talked = facts("A", safety_prompts=(prompt(outcome="talked_today", closed_on=day(1)),))
+    written = replace(talked, safety_assessments=(assessment(day(1)),))
+    for of, held in ((asked, {conversation}), (talked, {assess}), (written, set())):
+        assert among(row(of, after=2)) & {conversation, assess} == held
+
+
+def test_the_views_about_safety_hold_whom_today_lists() -> None:
+    prompts = (), (prompt(),), (prompt(outcome="talked_today", closed_on=day(1)),)
+    rows = [
+        row(facts("A", episode_id=EpisodeId(place), safety_prompts=each), after=2)
+        for place, each in enumerate(prompts, start=1)
+    ]
+    listed = {section.kind: section.items for section in worklist(rows, until=rows[0].today)}
+    for view, kind in (
+        (CaseloadFilter.SAFETY_OPEN, DueKind.SAFETY_CONVERSATION),
+        (CaseloadFilter.SAFETY_UNWRITTEN, DueKind.SAFETY_ASSESSMENT),
+    ):
+        assert [each for each in rows if is_among(each, view)] == [item.row for item in listed[kind]]
+        assert count_among(rows, view) == 1
 
 
 def test_to_discuss_holds_whoever_it_was_asked_for() -> None:
