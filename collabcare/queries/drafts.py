@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
+from collabcare.domain.display import fmt_name
 from collabcare.domain.ids import EpisodeId
 from collabcare.store import models as m
 
@@ -39,6 +40,28 @@ def drafts(session: Session, user_id: UserId, episode_id: EpisodeId | None) -> d
 def all_drafts(session: Session, user_id: UserId) -> tuple[DraftRow, ...]:
     """Return every draft of this user, the latest first."""
     return tuple(_rows(session, m.Draft.user_id == user_id))
+
+
+class BegunForm(NamedTuple):
+    """A draft, and the name of whom it is about; empty for what is about no patient."""
+
+    draft: DraftRow
+    name: str
+
+
+def begun_forms(session: Session, user_id: UserId) -> tuple[BegunForm, ...]:
+    """Return every form this user has begun and not saved, the latest first, in two SELECTs."""
+    found = all_drafts(session, user_id)
+    patient = m.Patient
+    asked = {row.episode_id for row in found if row.episode_id is not None}
+    named = (
+        select(m.Episode.id, patient.surname, patient.given_name, patient.title)
+        .join(patient, m.Episode.patient_id == patient.id)
+        .where(m.Episode.id.in_(asked))
+    )
+    rows = session.execute(named) if asked else ()
+    names = {id: fmt_name(surname, given, title) for id, surname, given, title in rows}
+    return tuple(BegunForm(row, names.get(row.episode_id or 0, "")) for row in found)
 
 
 def _rows(session: Session, *which: ColumnElement[bool]) -> Iterator[DraftRow]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from collabcare.queries.drafts import begun_forms
 from collabcare.ui.forms.tab_order import move_in_reading_order
+from collabcare.ui.left_off import go_back_to, leave_off, take_up
 from collabcare.ui.look import Look
 from collabcare.ui.meant import episode_meant
 from collabcare.ui.menus import actions_for, add_looks, build_menus, say_whose_keys
 from collabcare.ui.pages import LISTS, PageName, Place
-from collabcare.ui.panes import move_to_pane, take_search_box
+from collabcare.ui.panes import move_to_pane, take_back, take_search_box
 from collabcare.ui.prompts import LEAVE, LEAVE_DRAFTS
 from collabcare.ui.theme import ThemeName, current_theme
 from collabcare.ui.views.caseload_acts import Act
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from collabcare.domain.acting import Role
     from collabcare.services.desk import Desk
     from collabcare.settings import Settings
+    from collabcare.ui.left_off import LeftOff
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
 
@@ -77,6 +81,7 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self.desk = desk
         self._prompts, self._settings = prompts, settings
+        self._was_at: QWidget | None = None
         self.setWindowTitle(desk.site.name)
         resize_on_screen(self, *(current_theme().px(side) for side in _SIZE))
         self.work = Workspace(desk, tasks, prompts)
@@ -101,12 +106,27 @@ class MainWindow(QMainWindow):
         self.work.go_on()
         self.show()
         self.activateWindow()
-        self.work.take_keyboard()
+        if not take_back(self._was_at):
+            self.work.take_keyboard()
+        self._was_at = None
 
     def pause(self) -> None:
         """Leave the screen and read nothing: the record is about to be closed."""
+        self._was_at = self.focusWidget()
         self.work.pause()
         self.hide()
+
+    def leave_off(self) -> LeftOff:
+        """Return where the user is, for a window made anew."""
+        return leave_off(self.work, self.desk)
+
+    def go_back_to(self, left: LeftOff) -> None:
+        """Show the page that was on show with the form that was open on it, and the same way back."""
+        go_back_to(self.work, left)
+
+    def take_up(self, left: LeftOff) -> None:
+        """Go on in Today and the caseload; a turn after the page was shown, when it has its size."""
+        take_up(self.work, left)
 
     def act(self, id: str) -> None:
         """Run a command by its id, as its menu would."""
@@ -204,6 +224,10 @@ class MainWindow(QMainWindow):
         specs = actions_for(self.desk.acting.role)
         self.top.search.offer(command_offers(specs, about_patient=meant is not None), meant)
 
+    def _look_for_begun(self, tasks: Tasks) -> None:
+        query = partial(begun_forms, user_id=self.desk.acting.user_id)
+        tasks.read(self, query, self.top.search.offer_begun, refused=_say_nothing, topic="begun")
+
     def _say(self, words: str) -> None:
         self.statusBar().showMessage(words, _SAID_MS)
         announce(self, words)
@@ -238,5 +262,11 @@ class MainWindow(QMainWindow):
         self.top.search.patient_chosen.connect(self.work.show_patient)
         self.top.search.command_chosen.connect(self.act)
         self.top.search.entered.connect(self._offer_commands)
+        self.top.search.entered.connect(partial(self._look_for_begun, tasks))
+        self.top.search.begun_chosen.connect(self.work.go_on_with)
         self.top.search.help_chosen.connect(self.work.show_help_page)
         self.top.search.given_up.connect(self.work.take_keyboard)
+
+
+def _say_nothing(_sentence: str) -> None:
+    """Go on without what was begun; it is looked for again with the next visit."""

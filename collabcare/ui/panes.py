@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from collabcare.ui.forms.tab_order import stops_in
 
@@ -38,6 +39,14 @@ def enter(page: QWidget) -> None:
     focus = QApplication.focusWidget()
     if focus is None or not page.isAncestorOf(focus):
         (first_stop(page) or page).setFocus()
+
+
+def take_back(part: QWidget | None) -> bool:
+    """Give the keyboard back to a part that had it, and return whether it is still there to take it."""
+    if part is None or not isValid(part) or not part.isVisible() or not part.isEnabled():
+        return False
+    part.setFocus(_REASON)
+    return True
 
 
 def take_search_box(page: QWidget) -> bool:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 
 from collabcare.ui.collector import Collector
 from collabcare.ui.interlude import Interlude
-from collabcare.ui.left_off import LeftOff, go_back_to, leave_off, take_up
 from collabcare.ui.prompts import Question
 from collabcare.ui.sign_in_window import SignInWindow
 from collabcare.ui.tasks import Tasks
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collabcare.services.desk import Desk
     from collabcare.settings import Settings
     from collabcare.ui.doors import Doors
+    from collabcare.ui.left_off import LeftOff
     from collabcare.ui.main_window import MainWindow
     from collabcare.ui.opening import SignedIn
     from collabcare.ui.prompts import Prompts
@@ -41,7 +41,7 @@ _ANOTHER_KEPT = Question(
 )
 
 
-SAVE_FIRST = "Save or cancel what you write first: then the look and the size of the text can change."
+SAVE_FIRST = "Save or cancel {form} first: what you typed there could not be kept."
 
 
 class Shell(QObject):
@@ -62,6 +62,7 @@ class Shell(QObject):
         self._leaving: list[SignedIn] = []
         self._worn = settings.theme, settings.text_scale
         self._turns = Turns(self)
+        self._keeping = False
         self._meanwhile: Interlude | None = None
         self._left: LeftOff | None = None
         self.tasks = Tasks(prompts, executor, self)
@@ -77,7 +78,7 @@ class Shell(QObject):
     @property
     def is_changing(self) -> bool:
         """Whether the window is being made anew for another size of text."""
-        return self._turns.going_on
+        return self._keeping or self._turns.going_on
 
     def open(self, record: Path | None = None, login: str = "", hint: str = "") -> None:
         """Show the sign-in window with a record, or with the last one used."""
@@ -152,24 +153,35 @@ class Shell(QObject):
         """Dress the application again and make the window anew: another text size means other distances.
 
         That takes a few turns of the event loop, and the old window goes in the first of them: Qt dresses
-        every part there is at one go, which takes half a second where a window stands. While something is
-        being written the window stays as it is, and says so.
+        every part there is at one go, which takes half a second where a window stands. What is being written
+        is kept as drafts before, and comes back into its forms.
         """
-        if self._turns.going_on:
+        if self.is_changing:
             return
         old = self.main_window
         wanted = self._settings.theme, self._settings.text_scale
-        if old is not None and wanted != self._worn and old.work.has_unsaved():
-            self._settings.theme, self._settings.text_scale = self._worn
-            self._settings.save()
-            old.show_theme(ThemeName(self._worn[0]))
-            old.work.said.emit(SAVE_FIRST)
-        elif old is None or wanted == self._worn:
+        if old is None or wanted == self._worn:
             self._dress()
-        else:
-            self._turns.do(
-                self._put_away, self._dress, self._make_anew, self._show_anew, self._return, self._go_on
-            )
+            return
+        old.work.keep_drafts()
+        self._keeping = True
+        if self.tasks.idle:
+            self._change()
+
+    def _change(self) -> None:
+        """Make the window anew now that the drafts are written; where one was not, leave it and say so."""
+        self._keeping = False
+        self._turns.do(
+            self._put_away, self._dress, self._make_anew, self._show_anew, self._return, self._go_on
+        )
+
+    def _leave_as_it_is(self, window: MainWindow, form: str) -> None:
+        """Leave the window alone: what was typed in ``form`` is nowhere else."""
+        self._turns.stop()
+        self._settings.theme, self._settings.text_scale = self._worn
+        self._settings.save()
+        window.show_theme(ThemeName(self._worn[0]))
+        window.work.said.emit(SAVE_FIRST.format(form=form))
 
     def _dress(self) -> None:
         application = QApplication.instance()
@@ -177,13 +189,16 @@ class Shell(QObject):
             apply_theme(application, ThemeName(self._settings.theme), self._settings.text_scale)
 
     def _put_away(self) -> None:
-        """Put the window away to be made anew, unless it was locked or written in meanwhile."""
+        """Put the window away to be made anew, unless it was locked meanwhile or a draft was not kept."""
         old = self.main_window
-        if old is None or self._signed_in is None or old.work.has_unsaved():
+        if old is None or self._signed_in is None:
+            return
+        if form := old.work.unkept():
+            self._leave_as_it_is(old, form)
             return
         self._meanwhile = Interlude(old.windowTitle(), old.geometry())
         self._meanwhile.show()
-        self._left = leave_off(old)
+        self._left = old.leave_off()
         self._drop_window()
 
     def _make_anew(self) -> None:
@@ -196,11 +211,11 @@ class Shell(QObject):
 
     def _return(self) -> None:
         if self.main_window is not None and self._left is not None:
-            go_back_to(self.main_window, self._left)
+            self.main_window.go_back_to(self._left)
 
     def _go_on(self) -> None:
         if self.main_window is not None and self._left is not None:
-            take_up(self.main_window, self._left)
+            self.main_window.take_up(self._left)
         self._end_interlude()
 
     def _end_interlude(self) -> None:
@@ -221,6 +236,8 @@ class Shell(QObject):
 
     def _on_busy(self, busy: bool) -> None:  # noqa: FBT001 - the truth the signal carries
         if not busy:
+            if self._keeping:
+                self._change()
             while self._leaving:
                 self._leaving.pop().close()
 

@@ -9,9 +9,12 @@ from PySide6.QtCore import Qt
 
 from collabcare.domain.caseload_filters import CaseloadFilter, Whose
 from collabcare.domain.caseload_layout import Layout, Placed
+from collabcare.queries.drafts import DraftRow
+from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.theme import ThemeName, current_theme
+from collabcare.ui.views.palette_offers import OfferKind
 from collabcare.ui.views.today_lists import EVERYONES
-from tests.ui.keyboard import here, press
+from tests.ui.keyboard import here, press, write
 from tests.ui.screens_scene import demo_desktop, on_a_small_laptop, settle
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from collabcare.ui.main_window import MainWindow
     from collabcare.ui.shell import Shell
     from collabcare.ui.views.caseload_view import CaseloadView
+    from collabcare.ui.widgets.note_edit import NoteEdit
 
 
 @pytest.fixture
@@ -152,3 +156,61 @@ def test_what_was_asked_chosen_and_typed_comes_back(qtbot: QtBot, shell: Shell) 
     view.search.setFocus()
     window = change(qtbot, shell, smaller)
     assert here() is window.work.caseload.search
+
+
+def begin_note(window: MainWindow, row: int) -> NoteEdit:
+    """Begin a contact of one of the patients in the caseload and return its note, the keyboard in it."""
+    window.work.show_patient(window.work.caseload.model.shown[row].facts.episode_id, "contact")
+    settle()
+    form = window.work.patient.composer.form("contact")
+    assert isinstance(form, ContactForm)
+    form.note.setFocus()
+    write("Talked about the garden")
+    return form.note
+
+
+def test_a_note_in_view_and_one_left_for_another_patient_come_back(qtbot: QtBot, shell: Shell) -> None:
+    window = shell.main_window
+    assert window is not None
+    episodes = [row.facts.episode_id for row in window.work.caseload.model.shown]
+    begin_note(window, 0)
+    note = begin_note(window, 1)
+    window.open_palette()
+    settle()
+    begun = [each for each in window.top.search.results.offers() if each.kind is OfferKind.BEGUN]
+    assert [each.goes_to.episode_id for each in begun if isinstance(each.goes_to, DraftRow)] == episodes[:1]
+    press(Qt.Key.Key_Escape)
+    assert here() is note
+    assert isinstance(begun[0].goes_to, DraftRow)
+    window.work.show_today()
+    window.work.go_on_with(begun[0].goes_to)
+    assert here() is window.work.patient.composer.form("contact").first()
+    window.work.show_patient(episodes[1])
+    note.setFocus()
+    for how in (larger, dark):
+        window = change(qtbot, shell, how)
+        form = window.work.patient.composer.form()
+        assert isinstance(form, ContactForm)
+        assert (form.page.facts.episode_id, form.note.toPlainText()) == (
+            episodes[1],
+            "Talked about the garden",
+        )
+        assert here() is form.note
+    window.work.show_patient(episodes[0])
+    settle()
+    other = window.work.patient.composer.form()
+    assert isinstance(other, ContactForm)
+    assert (other.page.facts.episode_id, other.note.toPlainText()) == (episodes[0], "Talked about the garden")
+
+
+def test_after_a_lock_the_keyboard_is_where_it_was(shell: Shell, built_demo: DemoRecord) -> None:
+    window = shell.main_window
+    assert window is not None
+    note = begin_note(window, 0)
+    shell.lock()
+    shell.sign_in_window.card.password.setText(built_demo.sign_ins[0][1])
+    shell.sign_in_window.card.try_to_sign_in()
+    settle()
+    assert here() is note
+    write(" and the dog")
+    assert note.toPlainText() == "Talked about the garden and the dog"

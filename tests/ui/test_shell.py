@@ -261,15 +261,34 @@ def test_a_window_locked_before_it_is_made_anew_stays_locked(qtbot: QtBot, shell
     zoom(qtbot, shell, "zoom_reset")
 
 
-def test_what_is_being_written_keeps_its_window(qtbot: QtBot, shell: Shell) -> None:
+def test_what_is_being_written_comes_back_in_larger_text(qtbot: QtBot, shell: Shell) -> None:
     window = sign_in(shell)
-    window.work.staff.form.name.setText("Half typed")
-    window.act("zoom_in")
-    assert (shell.is_changing, shell.main_window, current_theme().scale) == (False, window, 1.0)
-    assert window.statusBar().currentMessage() == SAVE_FIRST
-    assert window.work.staff.form.name.text() == "Half typed"
-    window.work.staff.form.clear()
+    write_something(window)
+    larger = zoom(qtbot, shell, "zoom_in")
+    assert (larger is not window, current_theme().scale) == (True, 1.1)
+    form = larger.work.newcomer.form
+    assert form is not None
+    assert (form.isVisible(), form.surname.text()) == (True, "Half typed")
+    form.surname.clear()
     zoom(qtbot, shell, "zoom_reset")
+
+
+def test_what_could_not_be_kept_keeps_its_window_and_is_named(
+    qtbot: QtBot, shell: Shell, record: Path, settings: Settings
+) -> None:
+    window = sign_in(shell)
+    write_something(window)
+    with open_record(record, "amina", PASSWORD) as opened, opened.engine.begin() as connection:
+        no_room = "create trigger no_room before insert on draft begin select raise(abort, 'no room'); end"
+        connection.exec_driver_sql(no_room)
+    with qtbot.waitSignal(window.work.said) as said:
+        window.act("zoom_in")
+    assert said.args == [SAVE_FIRST.format(form="“New patient”")]
+    assert (shell.is_changing, shell.main_window, current_theme().scale) == (False, window, 1.0)
+    assert settings.text_scale == 1.0
+    assert window.work.newcomer.form is not None
+    assert window.work.newcomer.form.surname.text() == "Half typed"
+    window.work.newcomer.form.surname.clear()
 
 
 def test_text_grows_to_twice_its_size_and_no_further(qtbot: QtBot, shell: Shell, settings: Settings) -> None:
@@ -281,7 +300,7 @@ def test_text_grows_to_twice_its_size_and_no_further(qtbot: QtBot, shell: Shell,
     zoom(qtbot, shell, "zoom_reset")
 
 
-def test_another_look_makes_the_window_anew_unless_something_is_being_written(
+def test_another_look_makes_the_window_anew(
     qtbot: QtBot, shell: Shell, settings: Settings, qapp: QApplication
 ) -> None:
     window = sign_in(shell)
@@ -290,13 +309,7 @@ def test_another_look_makes_the_window_anew_unless_something_is_being_written(
     assert dark is not window
     assert dark.work.place.page is PageName.CASELOAD
     assert (settings.theme, current_theme().name) == ("dark", ThemeName.DARK)
-    dark.work.staff.form.name.setText("Half typed")
     light = next(each for each in dark.findChildren(QAction) if each.text() == "L&ight")
-    light.trigger()
-    assert (shell.is_changing, shell.main_window, current_theme().name) == (False, dark, ThemeName.DARK)
-    assert dark.statusBar().currentMessage() == SAVE_FIRST
-    assert (settings.theme, light.isChecked()) == ("dark", False)
-    dark.work.staff.form.clear()
     change(qtbot, shell, light.trigger)
     assert current_theme().name is ThemeName.LIGHT
     apply_theme(qapp, ThemeName.LIGHT)

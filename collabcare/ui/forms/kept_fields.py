@@ -37,6 +37,17 @@ def spoken_names(form: QWidget, names: set[str]) -> list[str]:
     return [field.accessibleName() for name, field in _fields(form).items() if name in names]
 
 
+def name_of(form: QWidget, field: QWidget | None) -> str:
+    """Return the name that the field with the keyboard in it is known by; nothing for what is none."""
+    fields = _fields(form).items()
+    return next((n for n, each in fields if field is not None and _holds(each, field)), "")
+
+
+def field_named(form: QWidget, name: str) -> QWidget | None:
+    """Return the field of a form that is known by a name, if there is one now."""
+    return _fields(form).get(name)
+
+
 def put_back(form: QWidget, wanted: Mapping[str, Value]) -> None:
     """Put values back into the fields that still take them."""
     for _ in range(_ROUNDS):
@@ -48,6 +59,10 @@ def put_back(form: QWidget, wanted: Mapping[str, Value]) -> None:
             field = fields[name]
             if _value(field) != wanted[name]:  # another one may have filled it in meanwhile
                 _put(field, wanted[name])
+
+
+def _holds(field: QWidget, part: QWidget) -> bool:
+    return part is field or field.isAncestorOf(part)
 
 
 def _fields(form: QWidget) -> dict[str, QWidget]:

@@ -72,13 +72,13 @@ class CardsPage(PatientPageView):
             self._settle()
         wanted, self._wanted = self._wanted, ""
         if wanted:
-            self.unfold(wanted)
+            self._unfold(wanted)
 
     def begin(self, form: str) -> None:
         if self.page is None:
             self._wanted = form
         else:
-            self.unfold(form)
+            self._unfold(form)
 
     def show_episode(self, episode_id: EpisodeId) -> None:
         if episode_id != self._episode_id:
@@ -88,6 +88,11 @@ class CardsPage(PatientPageView):
     def said_of(self, kind: str) -> str:
         """Return what to say once a form of a kind is saved: what was saved, and what comes next."""
         return self.SAID.get(kind, "Saved.")
+
+    def _unfold(self, form: str) -> None:
+        """Open a form by its name, after which stands the number of what it is about, if it is about one."""
+        kind, _, subject = form.partition(":")
+        self.unfold(kind, int(subject or 0))
 
     def unfold(self, kind: str, subject: int = 0) -> None:
         """Open a form about one thing on the page, the keyboard on its first field."""

@@ -52,6 +52,7 @@ class _Watched:
     episode_id: EpisodeId | None
     kind: str
     asked: str = ""
+    refused: bool = False
 
     def discard(self) -> DiscardDraft:
         """Return the command that throws its draft away."""
@@ -166,6 +167,11 @@ class Drafting(QObject):
             )
         self._let_go(watched)
 
+    def unkept(self) -> EntryForm | None:
+        """Return a form that something was typed in which could not be kept, if there is one."""
+        live = (each for each in self._watched if shiboken6.isValid(each.form))
+        return next((each.form for each in live if each.refused and each.form.is_touched()), None)
+
     def has_unsaved(self) -> bool:
         """Return whether anything typed in a form watched here is not saved yet."""
         return any(each.form.is_touched() for each in self._watched if shiboken6.isValid(each.form))
@@ -191,7 +197,7 @@ class Drafting(QObject):
             return
         command = KeepDraft(episode_id=watched.episode_id, kind=watched.kind, body=body)
         work = partial(keep_draft, command, self._desk.uow)
-        self._tasks.write(work, self._on_kept, partial(self._on_refused, watched))
+        self._tasks.write(work, partial(self._on_kept, watched), partial(self._on_refused, watched))
 
     def _let_go(self, watched: _Watched) -> None:
         self._watched.remove(watched)
@@ -199,10 +205,12 @@ class Drafting(QObject):
         if not self._watched:
             self.timer.stop()
 
-    def _on_kept(self, _changes: Changes) -> None:
+    def _on_kept(self, watched: _Watched, _changes: Changes) -> None:
+        watched.refused = False
         self._tasks.noted.emit(f"Draft kept {fmt_time(self._desk.clock.now().astimezone(LONDON))}")
 
     def _on_refused(self, watched: _Watched, sentence: str) -> None:
+        watched.refused = True
         if shiboken6.isValid(watched.form):
             watched.form.message.show_attention(
                 f"What you type here is not being kept as a draft: {sentence} It is still in the form."

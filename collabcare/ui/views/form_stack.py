@@ -96,6 +96,10 @@ class FormStack(QWidget):
         mine = self._mine()
         return mine.get(kind) if kind else next((form for form in mine.values() if not form.isHidden()), None)
 
+    def open_now(self) -> tuple[str, PatientForm | None]:
+        """Return by what the form in view is opened, and the form."""
+        return next(((kind, form) for kind, form in self._mine().items() if not form.isHidden()), ("", None))
+
     def has_unsaved(self) -> bool:
         """Return whether anything typed for any patient is not saved yet."""
         return any(form.is_touched() for form in self._forms.values())

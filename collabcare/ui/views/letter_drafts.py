@@ -70,7 +70,7 @@ class LetterDrafts(QObject):
     def take_up(self, page: LetterPage) -> None:
         """Take up what this user left unissued, unless something was typed for that letter already."""
         for kind, row in page.drafts.items():
-            place = page.facts.episode_id, kind.removeprefix(_BEFORE)
+            place = page.facts.episode_id, letter_kind(row)
             mine = kind.startswith(_BEFORE) and place_of(row) == PageName.LETTER
             if mine and place not in self._typed and (typed := _typed(row)):
                 self._typed[place], self._kept[place] = typed, row.body
@@ -114,6 +114,11 @@ class LetterDrafts(QObject):
 
     def _on_kept(self, _changes: Changes) -> None:
         self._tasks.noted.emit(f"Draft kept {fmt_time(self._desk.clock.now().astimezone(LONDON))}")
+
+
+def letter_kind(draft: DraftRow) -> str:
+    """Return the kind of letter a draft is of."""
+    return draft.kind.removeprefix(_BEFORE)
 
 
 def _key(kind: str) -> str:

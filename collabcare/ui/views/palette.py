@@ -14,18 +14,19 @@ from collabcare.queries.search import patient_index
 from collabcare.ui.theme import Token, current_theme, draw_icon
 from collabcare.ui.views.help_view import read_help
 from collabcare.ui.views.palette_list import PaletteList
-from collabcare.ui.views.palette_offers import OfferKind, Offers, help_offers
+from collabcare.ui.views.palette_offers import OfferKind, Offers, begun_offers, help_offers
 from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.clearing import offer_clearing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 
     from collabcare.domain.finding import Finder
     from collabcare.domain.help_pages import HelpBook
     from collabcare.domain.ids import EpisodeId
+    from collabcare.queries.drafts import BegunForm
     from collabcare.queries.search import FoundPatient
     from collabcare.ui.tasks import Tasks
     from collabcare.ui.views.palette_offers import Offer
@@ -48,6 +49,7 @@ class Palette(QLineEdit):
         patient_chosen: The episode to open.
         command_chosen: The id of the command to run.
         help_chosen: The page of the help to open.
+        begun_chosen: The :class:`DraftRow` to go on with.
         entered: The keyboard has come; what can be done may be another than when the page was shown.
         given_up: The keyboard goes back to the page: the user left by Esc, or chose something.
     """
@@ -55,6 +57,7 @@ class Palette(QLineEdit):
     patient_chosen = Signal(object)
     command_chosen = Signal(str)
     help_chosen = Signal(str)
+    begun_chosen = Signal(object)
     entered = Signal()
     given_up = Signal()
 
@@ -65,6 +68,7 @@ class Palette(QLineEdit):
         self._came_from: QWidget | None = None
         self._commands: tuple[Offer, ...] = ()
         self._help: tuple[Offer, ...] = ()
+        self._begun: tuple[Offer, ...] = ()
         self._about: EpisodeId | None = None
         self.offers = Offers()
         self.setPlaceholderText("Find a patient or do something   Ctrl+K")
@@ -93,6 +97,13 @@ class Palette(QLineEdit):
         """Offer these commands; those about a patient name the one on show or chosen in the list."""
         self._commands, self._about = tuple(commands), about
         self._set_offers()
+
+    def offer_begun(self, begun: Iterable[BegunForm]) -> None:
+        """Offer to go on with these forms."""
+        self._begun = tuple(begun_offers(begun))
+        self._set_offers()
+        if self.results.isVisible() and not self.text().strip():
+            self.results.show_groups(self.offers.everything())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -165,7 +176,7 @@ class Palette(QLineEdit):
         patients = self.offers.patients
         known = () if patients is None else patients.things
         name = next((each.name for each in known if each.episode_id == self._about), "")
-        self.offers.set_commands((*self._commands, *self._help), name)
+        self.offers.set_commands((*self._begun, *self._commands, *self._help), name)
 
     def _on_typed(self, text: str) -> None:
         if not text.strip():
@@ -191,6 +202,8 @@ class Palette(QLineEdit):
         self._leave()
         if offer.kind is OfferKind.PATIENT:
             self.patient_chosen.emit(offer.goes_to)
+        elif offer.kind is OfferKind.BEGUN:
+            self.begun_chosen.emit(offer.goes_to)
         elif offer.is_help:
             self.help_chosen.emit(offer.goes_to)
         else:

@@ -10,6 +10,7 @@ from collabcare.domain.display import fmt_date, spoken_dates
 from collabcare.domain.finding import Finder, Found
 from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.ui.actions import Menu
+from collabcare.ui.views.drafting import title_of, when_kept
 from collabcare.ui.views.patient_tabs import TAB_WORDS
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from collabcare.domain.help_pages import HelpPage
     from collabcare.domain.ids import EpisodeId
+    from collabcare.queries.drafts import BegunForm, DraftRow
     from collabcare.queries.search import FoundPatient
     from collabcare.ui.actions import ActionSpec
 
@@ -32,6 +34,7 @@ class OfferKind(StrEnum):
     PATIENT = "Patients"
     COMMAND = "Commands"
     PAGE = "Pages"
+    BEGUN = "Begun and not saved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +46,8 @@ class Offer:
         first: What it is called.
         second: What else is to be known about it.
         key: The key that does the same.
-        goes_to: What choosing it gives: the episode to open, the id of a command, or the page of the help.
-            Empty for what cannot be done from here; ``second`` then says why.
+        goes_to: What choosing it gives: the episode to open, the id of a command, the page of the help, or
+            the draft to go on with. Empty for what cannot be done from here; ``second`` then says why.
         also: Other words it can be found by.
         is_help: Whether it is a page of the help.
     """
@@ -53,7 +56,7 @@ class Offer:
     first: str
     second: str = ""
     key: str = ""
-    goes_to: EpisodeId | str
+    goes_to: EpisodeId | str | DraftRow
     also: str = ""
     is_help: bool = False
 
@@ -87,12 +90,12 @@ class Offers:
         self.commands, self.about = tuple(commands), about
         self._finders = {
             kind: Finder([each for each in self.commands if each.kind is kind], _words, inside=False)
-            for kind in (OfferKind.ABOUT, OfferKind.COMMAND, OfferKind.PAGE)
+            for kind in (OfferKind.ABOUT, OfferKind.COMMAND, OfferKind.PAGE, OfferKind.BEGUN)
         }
 
     def everything(self) -> tuple[OfferGroup, ...]:
-        """Return every command and page that can be had from here, for whoever has typed nothing yet."""
-        kinds = (OfferKind.ABOUT, OfferKind.COMMAND, OfferKind.PAGE)
+        """Return what was begun, and every command and page to be had from here: nothing is typed yet."""
+        kinds = (OfferKind.BEGUN, OfferKind.ABOUT, OfferKind.COMMAND, OfferKind.PAGE)
         possible = [each for each in self.commands if each.goes_to]
         groups = ((kind, [each for each in possible if each.kind is kind]) for kind in kinds)
         return tuple(self._group(kind, offers) for kind, offers in groups if offers)
@@ -148,6 +151,20 @@ def patient_offer(found: FoundPatient) -> Offer:
 def command_offers(specs: Iterable[ActionSpec], *, about_patient: bool) -> list[Offer]:
     """Return commands and pages as lines; those about a patient can be done while one is meant."""
     return [_command_offer(spec, about_patient=about_patient) for spec in specs if spec.listed]
+
+
+def begun_offers(begun: Iterable[BegunForm]) -> list[Offer]:
+    """Return the forms begun and not saved as lines, each with whom it is about and when it was kept."""
+    return [
+        Offer(
+            kind=OfferKind.BEGUN,
+            first=f"Go on with: {title_of(each.draft) or 'what was typed'}",
+            second="  ·  ".join(part for part in (each.name, f"kept {when_kept(each.draft)}") if part),
+            goes_to=each.draft,
+            also="draft drafts unsaved begun",
+        )
+        for each in begun
+    ]
 
 
 def help_offers(pages: Iterable[HelpPage]) -> list[Offer]:

@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from collabcare.domain.ids import EpisodeId
     from collabcare.queries.patient_page import PatientPage
     from collabcare.services.desk import Desk
+    from collabcare.ui.forms.entry_form import EntryForm
     from collabcare.ui.pages import PageName
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
+    from collabcare.ui.views.drafting import Drafting
 
 PATIENT_PAGES = tuple(TAB_WORDS)
 """Every page about one patient, in the order of its tabs."""
@@ -115,6 +117,19 @@ class PatientPageView(BannerPage):
     def keep_drafts(self) -> None:
         """Keep what stands in the forms, so that it comes back whatever happens."""
         self.forms.keep_drafts()
+
+    @property
+    def drafting(self) -> Drafting:
+        """What keeps the drafts of the forms."""
+        return self.forms.drafting
+
+    def open_now(self) -> tuple[str, EntryForm | None]:
+        """Return by what the form in view is opened, and the form."""
+        return self.forms.open_now()
+
+    def open_again(self, kind: str) -> None:
+        """Open a form, at once or as soon as the page is there."""
+        self.begin(kind)
 
     def begin(self, form: str) -> None:
         """Open one of the forms of this page, at once or as soon as the page is there; none by itself."""

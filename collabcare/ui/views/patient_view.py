@@ -50,8 +50,10 @@ if TYPE_CHECKING:
     from collabcare.queries.patient_page import PatientPage
     from collabcare.queries.timeline_entry import TimelineEntry
     from collabcare.services.desk import Desk
+    from collabcare.ui.forms.entry_form import EntryForm
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
+    from collabcare.ui.views.drafting import Drafting
 
 
 class PatientView(BannerPage):
@@ -132,6 +134,19 @@ class PatientView(BannerPage):
     def has_unsaved(self) -> bool:
         """Return whether anything typed for any patient is not saved yet."""
         return self.composer.has_unsaved()
+
+    @property
+    def drafting(self) -> Drafting:
+        """What keeps the drafts of the forms."""
+        return self.composer.drafting
+
+    def open_now(self) -> tuple[str, EntryForm | None]:
+        """Return by what the form in view is opened, and the form."""
+        return self.open_form(), self.composer.form()
+
+    def open_again(self, kind: str) -> None:
+        """Open a form, at once or as soon as the page is there."""
+        self.compose(kind)
 
     def keep_drafts(self) -> None:
         """Keep what stands in the forms, so that it comes back whatever happens."""

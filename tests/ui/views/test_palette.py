@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from collabcare.domain.acting import Role
+from collabcare.queries.drafts import begun_forms
+from collabcare.services.drafts import KeepDraft, keep_draft
 from collabcare.services.patients import add_patient
 from collabcare.ui.menus import actions_for
 from collabcare.ui.views.palette import Palette
@@ -201,3 +203,23 @@ def test_a_preferred_name_says_why_somebody_was_found(qtbot: QtBot, practice: Pr
     under_hands(qtbot, box)
     write("luke")
     assert "Preferred name Luke" in box.results.offers()[0].second
+
+
+def test_what_was_begun_stands_first_until_something_is_typed(
+    box: Palette, qtbot: QtBot, practice: Practice
+) -> None:
+    episode = next(each.episode_id for each in index_of(box) if each.name.startswith("BROWN"))
+    body = '{"place": "patient", "title": "Record contact", "fields": {}}'
+    keep_draft(KeepDraft(episode_id=episode, kind="contact", body=body), practice.uow("jo"))
+    with practice.reading() as session:
+        begun = begun_forms(session, practice.user("jo"))
+    box.offer_begun(begun)
+    box.begin(everything=True)
+    assert listed(box)[:2] == ["Begun and not saved", "Go on with: Record contact"]
+    assert box.results.offers()[0].second.startswith("BROWN, Ann (Ms)  ·  kept ")
+    with qtbot.waitSignal(box.begun_chosen) as chosen:
+        press(Qt.Key.Key_Return)
+    assert chosen.args == [begun[0].draft]
+    give_keyboard(qtbot, box)
+    write("brown")
+    assert offered(box)[0] == "BROWN, Ann (Ms)", "a name opens its patient first"
