@@ -63,6 +63,7 @@ class StoryColumn(QWidget):
         composer.opened.connect(self._share)
         self.picture.chosen.connect(self._share)
         self.picture.mark_opened.connect(self._on_mark)
+        story.over_time.clicked.connect(self.picture.bring_out)
 
     def set_page(self, page: PatientPage) -> None:
         """Draw another patient's story, or what has become of the same one."""
@@ -126,8 +127,12 @@ class StoryColumn(QWidget):
             height = self.picture.open_height() if self.picture.is_open else self.picture.sizeHint().height()
             left -= gap + height
         keeps_place = left >= least or not (form or (pictured and wanted))
-        # Away for as long as a message over it needs the room. Shown and hidden at one go it keeps its place.
-        self.picture.setVisible(pictured and (left >= least or not keeps_place))
+        # Away where not even its line has room: the story offers it instead. At one go it keeps its place.
+        away = pictured and keeps_place and left < least
+        self._story.offer_picture(offered=away and not form)
+        if away and self.picture.isAncestorOf(self.focusWidget() or self):
+            self._story.over_time.setFocus()
+        self.picture.setVisible(pictured and not away)
         if self._story.isHidden():
             self._story.make_do_with(left)  # first: it would ask for the room of its chips too
         self._story.setVisible(keeps_place)

@@ -161,6 +161,13 @@ class StoryPicture(Card):
         if self._open:
             self._on_fold()
 
+    def bring_out(self) -> None:
+        """Bring the picture out as its button does, the keyboard on what puts it away again."""
+        self._wanted = True
+        self.set_open(shown=True)
+        self.chosen.emit()
+        self.fold.setFocus()
+
     def set_foldable(self, *, foldable: bool) -> None:
         """Say whether it can be put away here."""
         self.fold.setVisible(foldable)
@@ -170,7 +177,9 @@ class StoryPicture(Card):
         theme = current_theme()
         edge = theme.px(CARD_MARGIN)
         border = self.height() - self.contentsRect().height()
-        head = self._acts.sizeHint().height() + theme.px(GROUP) + 2 * edge + border
+        acts = (self.summary, self.measure, self.as_table, self.print, self.fold)
+        # All of them, in view or not: the height it would have does not hang on whether it is open now.
+        head = max(act.sizeHint().height() for act in acts) + theme.px(GROUP) + 2 * edge + border
         return head + self._inside.needed(self.contentsRect().width() - 2 * edge)
 
     def _dress(self) -> None:

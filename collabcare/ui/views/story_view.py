@@ -16,6 +16,7 @@ from collabcare.ui.theme import current_theme
 from collabcare.ui.views.story_delegate import StoryDelegate
 from collabcare.ui.views.story_model import ENTRY_ROLE, StoryModel
 from collabcare.ui.widgets.announce import announce
+from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.chip import ChipBar
 from collabcare.ui.widgets.combo_box import ComboBox
@@ -169,7 +170,10 @@ class StoryView(Card):
         self.narrow = ComboBox("Show", _FILTERS)
         as_wide_as_there_is_room(self.narrow)
         self.narrow.hide()
-        found = row(self.narrow, self.search, self._narrowed, STRETCH, gap=8)
+        self.over_time = Button("Over time", ButtonKind.QUIET, compact=True)
+        self.over_time.setToolTip("Show the story as a picture, in the place of this list")
+        self.over_time.hide()
+        found = row(self.narrow, self.search, self._narrowed, STRETCH, self.over_time, gap=8)
         found.setStretch(1, 1)
         self.body.addWidget(self.chips)
         self.body.addLayout(found)
@@ -210,6 +214,10 @@ class StoryView(Card):
         self.search.clear()
         self._show()
         self.list.setFocus()
+
+    def offer_picture(self, *, offered: bool) -> None:
+        """Offer the picture, where there is no room for it nor for the line that brings it out."""
+        self.over_time.setVisible(offered)
 
     def least_height(self) -> int:
         """Return what it can make do with: one list in the place of the chips, and two entries."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from collabcare.domain.caseload import caseload_row
 from collabcare.domain.display import fmt_date
@@ -14,6 +15,7 @@ from collabcare.domain.score_chart import score_chart
 from collabcare.domain.story_chart import story_chart
 from collabcare.queries.patient_page import PatientPage
 from collabcare.services.measures import RecordMeasure, record_measure
+from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.views.patient_columns import Room
 from collabcare.ui.views.story_picture import StoryPicture
 from tests.builders import MONDAY, instruments, phq9, rulebook
@@ -129,6 +131,39 @@ def test_an_open_form_comes_before_the_picture(scene: PatientScene, qtbot: QtBot
     qtbot.waitUntil(lambda: not scene.view.picture.is_open)
     press(Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: scene.view.picture.is_open)
+
+
+def test_after_a_form_it_is_as_it_was(scene: PatientScene) -> None:
+    picture, column = scene.view.picture, scene.view.columns.story
+
+    def stands() -> tuple[bool, bool]:
+        QApplication.processEvents()
+        return picture.isVisible(), picture.is_open
+
+    for height in range(560, 800, 12):
+        scene.window.resize(1366, height)
+        before = stands()
+        assert before[0]
+        scene.compose("contact", ContactForm)
+        press(Qt.Key.Key_Escape)
+        assert stands() == before
+        assert column.picture.geometry().bottom() < scene.view.story.geometry().top()
+
+
+def test_with_no_room_even_for_its_line_the_story_offers_it(scene: PatientScene, qtbot: QtBot) -> None:
+    picture, story = scene.view.picture, scene.view.story
+    for height in range(560, 200, -12):
+        scene.window.resize(1366, height)
+        QApplication.processEvents()
+        if not picture.isVisible():
+            break
+    give_keyboard(qtbot, story.over_time)
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: picture.isVisible() and picture.is_open)
+    assert here() is picture.fold
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(story.over_time.isVisible)
+    assert here() is story.over_time
 
 
 def test_with_room_for_one_column_the_picture_has_it_to_itself(scene: PatientScene, qtbot: QtBot) -> None:
