@@ -60,6 +60,14 @@ class KeepsDrafts(Protocol):
 
 
 @runtime_checkable
+class HasPanes(Protocol):
+    """A page of several parts."""
+
+    def panes(self) -> list[QWidget]:
+        """Return the parts that F6 goes through, in the order of reading."""
+
+
+@runtime_checkable
 class TakesKeyboard(Protocol):
     """A page that knows where on it the keyboard belongs."""
 
@@ -266,7 +274,7 @@ class Workspace(LatePages):
             return [self.today.list, self.today.side]
         if self.place.page is PageName.CASELOAD:
             return [self.caseload.whose, self.caseload.table, self.caseload.panel, self.caseload.side]
-        return [self.page]
+        return self.page.panes() if isinstance(self.page, HasPanes) else [self.page]
 
     def _fill(self, place: Place) -> None:
         """Have the page on show load what it is about; it is seen already, so it can take the keyboard."""

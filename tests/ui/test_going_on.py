@@ -11,6 +11,7 @@ from collabcare.domain.caseload_filters import CaseloadFilter, Whose
 from collabcare.domain.caseload_layout import Layout, Placed
 from collabcare.queries.drafts import DraftRow
 from collabcare.ui.forms.contact_form import ContactForm
+from collabcare.ui.panes import first_stop
 from collabcare.ui.theme import ThemeName, current_theme
 from collabcare.ui.views.palette_offers import OfferKind
 from collabcare.ui.views.today_lists import EVERYONES
@@ -203,7 +204,9 @@ def test_a_note_in_view_and_one_left_for_another_patient_come_back(qtbot: QtBot,
     assert (other.page.facts.episode_id, other.note.toPlainText()) == (episodes[0], "Talked about the garden")
 
 
-def test_after_a_lock_the_keyboard_is_where_it_was(shell: Shell, built_demo: DemoRecord) -> None:
+def test_after_a_lock_the_keyboard_is_where_it_was_and_f6_goes_round_the_page(
+    shell: Shell, built_demo: DemoRecord
+) -> None:
     window = shell.main_window
     assert window is not None
     note = begin_note(window, 0)
@@ -214,3 +217,16 @@ def test_after_a_lock_the_keyboard_is_where_it_was(shell: Shell, built_demo: Dem
     assert here() is note
     write(" and the dog")
     assert note.toPlainText() == "Talked about the garden and the dog"
+    note.clear()
+    press(Qt.Key.Key_Escape)
+    page = window.work.patient
+    rounds = [first_stop(pane) for pane in (page.tabs, *page.columns.panes()) if pane.isVisible()]
+    whose = first_stop(page.banner)
+    assert whose is not None
+    whose.setFocus()
+    for stop in rounds:
+        window.act("next_pane")
+        assert here() is stop
+    assert len(rounds) == 4
+    window.find_here()
+    assert here() is page.story.search

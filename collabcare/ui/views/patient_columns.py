@@ -90,6 +90,10 @@ class PatientColumns(QWidget):
             return Room.THREE
         return Room.TWO if width >= _TWO else Room.ONE
 
+    def panes(self) -> list[QWidget]:
+        """Return the columns, and the switch between them, in the order of reading."""
+        return [self.switch, self._left, self._story, self._right]
+
     def give_room(self, wanted: RoomWanted) -> None:
         """Let the story have the room of the scores while a wide form is open, or that of both sides."""
         self._wanted = wanted

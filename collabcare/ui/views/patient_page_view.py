@@ -139,6 +139,10 @@ class PatientPageView(BannerPage):
         form = self.forms.form()
         return "" if form is None else form.KIND
 
+    def panes(self) -> list[QWidget]:
+        """Return the parts that F6 goes through, in the order of reading."""
+        return [self.banner, self.tabs, self._scroll]
+
     def take_keyboard(self) -> None:
         """Put the keyboard into the form that is open, else on the first thing that takes it."""
         form = self.forms.form()

@@ -140,6 +140,15 @@ class PatientView(BannerPage):
         """What keeps the drafts of the forms."""
         return self.composer.drafting
 
+    @property
+    def search(self) -> QWidget:
+        """The box that searches in the story, for Ctrl+F."""
+        return self.story.search
+
+    def panes(self) -> list[QWidget]:
+        """Return the parts that F6 goes through, in the order of reading."""
+        return [self.banner, self.tabs, *self.columns.panes()]
+
     def open_now(self) -> tuple[str, EntryForm | None]:
         """Return by what the form in view is opened, and the form."""
         return self.open_form(), self.composer.form()

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLayout, QMenu, QSizePolicy, QWidget
 
 from collabcare.domain.display import fmt_date, fmt_date_long
@@ -33,6 +33,7 @@ _MOST_DETAIL_COLUMNS = 3
 _GAP = 24
 _TIGHT = 2
 _DIRECTIONS = QBoxLayout.Direction
+_STEPS: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,18 @@ class PatientBanner(QFrame):
         if folded is not self._folded:
             self._folded = folded
             self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from one value to the next: Tab stops at the name only, and all can be copied by keyboard."""
+        step = _STEPS.get(event.key())
+        facts = (self._preferred, self._born, self._died, self._at_death, self._gender, self._number)
+        every = (self._name, *(each.value for each in (*facts, *self._zone2.findChildren(_Fact))))
+        values = [each for each in every if each.isVisible()]
+        here = next((place for place, each in enumerate(values) if each.hasFocus()), None)
+        if step is None or here is None:
+            super().keyPressEvent(event)
+        else:
+            values[min(max(here + step, 0), len(values) - 1)].setFocus()
 
     def go_on_below(self) -> None:
         """Where there is no room for both, leave it to what has the keyboard now and show one line again."""
@@ -250,6 +263,12 @@ class _Value(PlainLabel):
         self.setText(shown)
         self.setAccessibleName(f"{self._label} {spoken}")
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -270,8 +289,9 @@ class _Fact(QWidget):
         self.has_value = False
         self._label = PlainLabel(label, TextRole.SECONDARY)
         self._label.setToolTip(meaning)
-        self._value = _Value(label, wrap=wrap)
-        inside = row(self._label, self._value, gap=6)
+        self.value = _Value(label, wrap=wrap)
+        self.value.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # nothing is done here: Tab leads past it
+        inside = row(self._label, self.value, gap=6)
         if wrap:
             self._label.setAlignment(Qt.AlignmentFlag.AlignTop)
             inside.setStretch(1, 1)
@@ -279,7 +299,7 @@ class _Fact(QWidget):
 
     def say(self, shown: str, spoken: str = "") -> None:
         """Show a value; an empty one hides the whole fact."""
-        self._value.say(shown, spoken or shown)
+        self.value.say(shown, spoken or shown)
         self.has_value = bool(shown)
         self.setVisible(self.has_value)
 
