@@ -31,6 +31,19 @@ _WHOSE = (
 
 _GAP = 12
 
+_RARE = frozenset(
+    {
+        CaseloadFilter.DISCUSS,
+        CaseloadFilter.SAFETY_UNWRITTEN,
+        CaseloadFilter.SOUGHT_WEEKS,
+        CaseloadFilter.SOUGHT_MONTHS,
+        CaseloadFilter.PROMISED,
+        CaseloadFilter.STAYING_WELL,
+        CaseloadFilter.LONG,
+    }
+)
+"""What makes room for the user's own views and for what is asked every day."""
+_LINES = 2
 _ONE_PRACTICE = 2
 """How many values there are to choose from with one practice: it, and all of them."""
 
@@ -40,8 +53,8 @@ class CaseloadHead(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.whose = ViewBar("Whose", more="Colleague", lines=1)
-        self.filters = ViewBar("Which", more="More views", lines=2)
+        self.whose = ViewBar("Whose", more="Colleague", lines=2)
+        self.filters = ViewBar("Which", more="More views", lines=_LINES)
         self.practice = ViewBar("GP practice", more="GP practice", lines=1)
         self.search = SearchEdit("Search this list")
         self.search.setMinimumWidth(current_theme().px(200))
@@ -81,10 +94,19 @@ class CaseloadHead(QWidget):
         self.filters.setVisible(shown)
         self.practice.setVisible(shown and len(self.practice.options) > _ONE_PRACTICE)
 
+    def make_do(self, *, low: bool) -> None:
+        """On a low page make do with one line of views: the rows need the room; the rest wait in the menu."""
+        self.filters.use_lines(1 if low else _LINES)
+
     def set_views(self, own: tuple[ViewOption, ...], no_contact_days: int) -> None:
         """Offer the ready-made views, and after a divider the user's own."""
         made = [
-            ViewOption(each, filter_words(each, no_contact_days), filter_means(each, no_contact_days))
+            ViewOption(
+                each,
+                filter_words(each, no_contact_days),
+                filter_means(each, no_contact_days),
+                rare=each in _RARE,
+            )
             for each in CaseloadFilter
         ]
         self.filters.set_options((*made, *own))

@@ -12,6 +12,7 @@ from collabcare.domain.caseload_search import searched
 from collabcare.domain.display import fmt_count
 from collabcare.ui.models.choosing_table import ChoosingTable
 from collabcare.ui.models.rows import RowModel
+from collabcare.ui.theme import current_theme
 from collabcare.ui.views.caseload_asking import Asking
 from collabcare.ui.views.caseload_columns import caseload_columns
 from collabcare.ui.views.caseload_head import CaseloadHead
@@ -19,6 +20,7 @@ from collabcare.ui.views.caseload_keeping import Keeping
 from collabcare.ui.views.caseload_laying import Laying
 from collabcare.ui.views.caseload_side import CaseloadSide
 from collabcare.ui.views.caseload_unread import CaseloadUnread
+from collabcare.ui.views.columns_card import ColumnsCard
 from collabcare.ui.views.low_page import is_low
 from collabcare.ui.views.patient_panel import PatientPanel
 from collabcare.ui.views.side_by_side import SideBySide
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
     from collabcare.services.desk import Desk
     from collabcare.ui.models.open_caseload import OpenCaseload
     from collabcare.ui.tasks import Tasks
+
+_HEADINGS = 40
+_LEAST_ROWS = 2
+"""How many patients are in view at the least: with very large text the page scrolls instead."""
 
 
 class CaseloadPage(QWidget):
@@ -79,6 +85,7 @@ class CaseloadPage(QWidget):
         self.keeping = Keeping(desk, tasks, self)
         self.asking = Asking(desk, caseload, self.keeping, self.head, self.model)
         self.laying = Laying(desk.rulebook, self.model, self.table)
+        self.table.setMinimumHeight(current_theme().px(_HEADINGS) + _LEAST_ROWS * current_theme().row)
         self._pages = QStackedWidget()
         self._pages.addWidget(Sheet(self.table))
         self._pages.addWidget(self.nothing)
@@ -99,6 +106,8 @@ class CaseloadPage(QWidget):
 
     def _make_room(self) -> None:
         """On a low page let a card have the room of the chips; the sentence still says what is shown."""
+        self.laying.fit.show_whole(whole=isinstance(self.side.card, ColumnsCard))
+        self.head.make_do(low=is_low(self))
         self.head.show_which(shown=self.side.isHidden() or not is_low(self))
 
     def take_keyboard(self) -> None:

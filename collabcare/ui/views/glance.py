@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.details_words import before_ringing
@@ -14,24 +15,29 @@ from collabcare.ui.widgets.layouts import row
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QLayout
 
     from collabcare.queries.patient_page import PatientPage
 
 
-class Glance(QWidget):
-    """What to know before ringing, and the goals; what is too long for its half ends in an ellipsis.
+_LONG = 4
+"""The share of the line that long words have, to one of the goals."""
 
-    The whole of it is in its tool tip, and in the cards below.
+
+class Glance(QWidget):
+    """What to know before ringing, always in full, and the goals in what is left of the line.
+
+    What not to do is no use with its end cut off: it has more of the width and more lines where it is long.
+    Goals too long for their part end in an ellipsis; they stand in the cards below, too.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.reach, self.goals = (PlainLabel("", TextRole.STRONG, elide=True) for _ in range(2))
-        halves = row(_half("Before you ring", self.reach), _half("Goals", self.goals), gap=24)
-        halves.setStretch(0, 1)
-        halves.setStretch(1, 1)
-        self.setLayout(halves)
+        self.reach = PlainLabel("", TextRole.STRONG, wrap=True)
+        self.goals = PlainLabel("", TextRole.STRONG, elide=True)
+        self._parts = row(_half("Before you ring", self.reach), _half("Goals", self.goals), gap=24)
+        self.setLayout(self._parts)
 
     def set_page(self, page: PatientPage) -> None:
         """Say it of this patient."""
@@ -44,11 +50,30 @@ class Glance(QWidget):
             f"{goal.text}, {goal_so_far(form, goal).now}" if goal.ratings else goal.text for goal in active
         ]
         _say(self.goals, "Goals", said or ["No goal yet"])
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        """Share the line out, and be as high as what to know before ringing needs in its part of it."""
+        words = self.reach.fontMetrics().horizontalAdvance(self.reach.whole_text())
+        title = self._parts.itemAt(0).layout().itemAt(0).sizeHint().width()
+        halves = 2 * (words + title + self._parts.spacing()) <= self.width()
+        self._parts.setStretch(0, 1 if halves else _LONG)
+        self._parts.setStretch(1, 1)
+        self._parts.invalidate()
+        needed = self._parts.totalHeightForWidth(self.width()) if self._parts.hasHeightForWidth() else -1
+        self.setFixedHeight(needed if needed > 0 else self._parts.totalSizeHint().height())
 
 
 def _half(title: str, words: PlainLabel) -> QLayout:
     half = row(PlainLabel(title, TextRole.SECONDARY), words, gap=6)
     half.setStretch(1, 1)
+    half.setAlignment(half.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+    half.setAlignment(words, Qt.AlignmentFlag.AlignTop)
     return half
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 
 class Spot(NamedTuple):
@@ -28,11 +28,17 @@ def flow(wides: Sequence[int], width: int, gap: int, *, divide_before: int = -1)
     return spots
 
 
-def kept(count: int, current: int, fits: Callable[[list[int]], bool]) -> tuple[list[int], list[int]]:
-    """Share parts out into those that fit and those that do not: the last goes first, ``current`` never."""
-    inside, out = list(range(count)), list[int]()
-    while len(inside) > 1 and not fits(inside):
-        gone = next(number for number in reversed(inside) if number != current)
+def kept(
+    count: int, current: int, fits: Callable[[list[int]], bool], rare: Collection[int] = ()
+) -> tuple[list[int], list[int]]:
+    """Share parts out into those that fit and those that do not.
+
+    The last of the ``rare`` ones goes first, then the last of the others, and ``current`` never.
+    """
+    inside = list(range(count))
+    leaving = sorted((n for n in inside if n != current), key=lambda n: (n not in rare, -n))
+    for gone in leaving:
+        if len(inside) == 1 or fits(inside):
+            break
         inside.remove(gone)
-        out.insert(0, gone)
-    return inside, out
+    return inside, [number for number in range(count) if number not in inside]

@@ -35,6 +35,7 @@ class ViewOption:
         tip: Whom it holds.
         tucked: Whether it always waits in the menu.
         apart: Whether it stands after the divider.
+        rare: Whether it waits in the menu before any other does, where there is no room for all.
     """
 
     value: object
@@ -42,6 +43,7 @@ class ViewOption:
     tip: str = ""
     tucked: bool = False
     apart: bool = False
+    rare: bool = False
 
 
 class _MoreChip(Chip):
@@ -94,6 +96,12 @@ class ViewBar(QWidget):
         policy.setHeightForWidth(True)
         policy.setVerticalPolicy(policy.Policy.Minimum)
         self.setSizePolicy(policy)
+
+    def use_lines(self, lines: int) -> None:
+        """Take so many lines at most from now on; what has no room on them waits in the menu."""
+        if lines != self._lines:
+            self._lines = lines
+            self._arrange_again()
 
     @property
     def options(self) -> tuple[ViewOption, ...]:
@@ -204,7 +212,8 @@ class ViewBar(QWidget):
             apart = (place for place, n in enumerate(inside) if self._options[chips[n]].apart)
             return flow(wides, width, gap, divide_before=next(apart, -1))
 
-        inside, out = kept(len(chips), current, lambda some: spots(some)[-1].line < self._lines)
+        rare = frozenset(place for place, n in enumerate(chips) if self._options[n].rare)
+        inside, out = kept(len(chips), current, lambda some: spots(some)[-1].line < self._lines, rare)
         found = spots(inside) if chips or tucked else []
         if move:
             self._waiting = [*(chips[number] for number in out), *tucked]
