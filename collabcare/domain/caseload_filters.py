@@ -29,17 +29,17 @@ class CaseloadFilter(StrEnum):
     MEASURE_DUE = "measure due"
     NOT_IMPROVING = "not improving"
     SAFETY_OPEN = "safety conversation open"
-    SAFETY_UNWRITTEN = "safety assessment to write"
-    DISCUSS = "to discuss"
     REENGAGING = "re-engaging"
+    DUE_SUPERVISION = "due supervision"
+    WAITING = "waiting"
+    INCOMPLETE = "incomplete"
+    DISCUSS = "to discuss"
+    SAFETY_UNWRITTEN = "safety assessment to write"
     SOUGHT_WEEKS = "sought for weeks"
     SOUGHT_MONTHS = "sought for months"
     PROMISED = "promised"
-    DUE_SUPERVISION = "due supervision"
-    WAITING = "waiting"
     STAYING_WELL = "staying well"
     LONG = "long in care"
-    INCOMPLETE = "incomplete"
 
 
 class Whose(StrEnum):

@@ -61,7 +61,7 @@ class ColumnFit(QObject):
         self._growing, self._leaving = dict(growing), tuple(leaving)
         self._room = 0
         self._placing = False
-        self._scrolls = False
+        self._scrolls = self._whole = False
         self._left: tuple[str, ...] = ()
         self._needless: frozenset[str] = frozenset()
         self._set_by_hand: frozenset[str] = frozenset()
@@ -88,6 +88,12 @@ class ColumnFit(QObject):
         self._set_by_hand = frozenset(set_by_hand)
         self.fit()
 
+    def show_whole(self, *, whole: bool) -> None:
+        """Show all columns, and scroll, for as long as somebody is choosing among them."""
+        if whole is not self._whole:
+            self._whole = whole
+            self.fit()
+
     @property
     def needless(self) -> frozenset[str]:
         """The ids of the columns left out because they say nothing just now."""
@@ -104,7 +110,7 @@ class ColumnFit(QObject):
         """Give each column its width again, and hide those for which there is no room."""
         needless = self.needless
         widths = {_name(each): wide(each) for each in self._columns if _name(each) not in needless}
-        left = () if self._scrolls else self._without_room(widths)
+        left = () if self._scrolls or self._whole else self._without_room(widths)
         spare = max(self._room - sum(widths.values()), 0)
         grow = {
             name: share

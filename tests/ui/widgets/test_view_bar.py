@@ -156,3 +156,11 @@ def test_what_fits_is_the_first_of_them_and_the_one_that_is_on(count: int, curre
     assert inside == sorted(inside)
     assert len(inside) == max(min(count, room), 1)
     assert current in inside or current >= count
+
+
+@given(st.integers(1, 12), st.integers(-1, 11), st.integers(0, 12), st.sets(st.integers(0, 11)))
+def test_the_rare_ones_make_way_first(count: int, current: int, room: int, rare: set[int]) -> None:
+    inside, out = kept(count, current, lambda some: len(some) <= room, rare)
+    assert sorted(inside + out) == list(range(count))
+    if set(out) - rare:
+        assert not set(inside) & (rare - {current})
