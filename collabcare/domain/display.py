@@ -93,6 +93,11 @@ def fmt_count(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one}" if count == 1 else f"{count:,} {many or one + 's'}"
 
 
+def lower_first(words: str) -> str:
+    """Return words as they go on in the middle of a sentence: ``GP to be told`` stays as it is."""
+    return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
+
+
 def fmt_lasting(since: date, today: date) -> str:
     """Write how long something has lasted: ``since today``, ``4 days``, and from a week on ``6 weeks``."""
     days = max((today - since).days, 0)

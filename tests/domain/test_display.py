@@ -20,6 +20,7 @@ from collabcare.domain.display import (
     fmt_name_letter,
     fmt_time,
     fmt_time_letter,
+    lower_first,
     spoken_dates,
     unbroken_dates,
 )
@@ -146,3 +147,10 @@ def test_counts_take_their_nouns() -> None:
 @pytest.mark.parametrize(("change", "text"), [(3, "+3"), (-6, "\N{MINUS SIGN}6"), (0, "0")])
 def test_a_change_has_its_sign(change: int, text: str) -> None:
     assert fmt_change(change) == text
+
+
+@pytest.mark.parametrize(
+    ("words", "inside"), [("GP to be told", "GP to be told"), ("Measure due", "measure due"), ("", "")]
+)
+def test_words_go_on_in_a_sentence_and_abbreviations_stay(words: str, inside: str) -> None:
+    assert lower_first(words) == inside

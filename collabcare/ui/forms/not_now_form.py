@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collabcare.domain.display import fmt_date, fmt_days
+from collabcare.domain.display import fmt_date, fmt_days, lower_first
 from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.postponing import latest_until, why_not_later
 from collabcare.domain.typed_dates import Direction
@@ -45,7 +45,7 @@ class NotNowForm(EntryForm):
             *([Option(_LATER, "Later")] if due.kind in policy.later else []),
             *([Option(_DECLINE, "Decline")] if due.kind in policy.declined else []),
         ]
-        self.what = PlainLabel(f"{row.facts.patient.name}: {DUE_WORDS[due.kind].lower()}", wrap=True)
+        self.what = PlainLabel(DUE_WORDS[due.kind], TextRole.STRONG, wrap=True)  # whose: in the banner above
         self.limits = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self.how = Segmented("Not now", kinds)
         if len(kinds) < 2:  # noqa: PLR2004 - nothing to choose between
@@ -56,7 +56,7 @@ class NotNowForm(EntryForm):
         self.reason = NoteEdit("Why", placeholder="Stands beside it until it is done", lines=2)
         self._named(how=self.how, until=self.until, reason=self.reason)
         self._day = Field("&Until", self.until)
-        for part in (self.what, self.how, self._day, Field("Wh&y", self.reason), self.limits):
+        for part in (self.what, self.how, Field("Wh&y", self.reason), self._day, self.limits):
             self.body.addWidget(part)
         self.how.chosen.connect(self._say)
         self._say()
@@ -73,12 +73,12 @@ class NotNowForm(EntryForm):
         return f"{self.KIND}:{self._due.kind[:_SHORT]}:{self._due.subject_id or ''}"
 
     def called(self) -> str:
-        return f"{self.TITLE}: {DUE_WORDS[self._due.kind].lower()}"
+        return f"{self.TITLE}: {lower_first(DUE_WORDS[self._due.kind])}"
 
     @property
     def whom(self) -> str:
         """Return whom it is about, and what."""
-        return f"{self._row.facts.patient.name}, {DUE_WORDS[self._due.kind].lower()}"
+        return f"{self._row.facts.patient.name}, {lower_first(DUE_WORDS[self._due.kind])}"
 
     @staticmethod
     def why_not(due: Due, rulebook: Rulebook) -> str:

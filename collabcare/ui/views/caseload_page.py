@@ -137,6 +137,7 @@ class CaseloadPage(QWidget):
             hidden = fmt_count(total, "patient is hidden", "patients are hidden")
             act = "Clear" if self.asking.can_clear else "Show everyone"
             self.nothing.say(f"Nobody matches {words}. {hidden}.", act)
+        self.unseen.setVisible(bool(shown and self.unseen.whole_text()))
         self._pages.setCurrentIndex(0 if shown or not known else 1)
 
     def say_hidden(self, titles: tuple[str, ...]) -> None:

@@ -148,7 +148,7 @@ class Drafting(QObject):
         if watched is None:
             return
         if watched.asked and not saved:
-            self._tasks.write(partial(discard_draft, watched.discard(), self._desk.uow))
+            self._tasks.write(partial(discard_draft, watched.discard(), self._desk.uow), self._on_discarded)
         self._let_go(watched)
 
     def leave(self, form: EntryForm) -> None:
@@ -208,6 +208,9 @@ class Drafting(QObject):
     def _on_kept(self, watched: _Watched, _changes: Changes) -> None:
         watched.refused = False
         self._tasks.noted.emit(f"Draft kept {fmt_time(self._desk.clock.now().astimezone(LONDON))}")
+
+    def _on_discarded(self, _changes: Changes) -> None:
+        self._tasks.noted.emit("Draft thrown away")
 
     def _on_refused(self, watched: _Watched, sentence: str) -> None:
         watched.refused = True

@@ -44,6 +44,19 @@ _STOPPED = "Stopped. No record was made."
 _BOUND = "The record is made and is being opened, so it cannot be stopped now."
 
 
+class _Pages(QStackedWidget):
+    """As high as the step on show: left to itself it would be as high as the tallest."""
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        if (shown := self.currentWidget()) is None:
+            return -1
+        wrapped = shown.heightForWidth(width)
+        return wrapped if wrapped > 0 else shown.sizeHint().height()
+
+
 class FirstRunView(QWidget):
     """Asks for the service, the first user, two words of the recovery key and a place; then makes the record.
 
@@ -70,7 +83,7 @@ class FirstRunView(QWidget):
         self._dots = StepsDots()
         self.title = PlainLabel("", TextRole.TITLE)
         self._why = PlainLabel("", wrap=True)
-        self._pages = QStackedWidget()
+        self._pages = _Pages()
         self.message = InlineMessage()
         self.busy = BusyStrip("Making the record")
         self.counts = CountStrip(instead_of=self.busy)

@@ -36,7 +36,9 @@ class Glance(QWidget):
         super().__init__(parent)
         self.reach = PlainLabel("", TextRole.STRONG, wrap=True)
         self.goals = PlainLabel("", TextRole.STRONG, elide=True)
-        self._parts = row(_half("Before you ring", self.reach), _half("Goals", self.goals), gap=24)
+        self._title = PlainLabel("Before you ring", TextRole.SECONDARY)
+        goals = PlainLabel("Goals", TextRole.SECONDARY)
+        self._parts = row(_half(self._title, self.reach), _half(goals, self.goals), gap=24)
         self.setLayout(self._parts)
 
     def set_page(self, page: PatientPage) -> None:
@@ -60,7 +62,7 @@ class Glance(QWidget):
     def _fit(self) -> None:
         """Share the line out, and be as high as what to know before ringing needs in its part of it."""
         words = self.reach.fontMetrics().horizontalAdvance(self.reach.whole_text())
-        title = self._parts.itemAt(0).layout().itemAt(0).sizeHint().width()
+        title = self._title.sizeHint().width()
         halves = 2 * (words + title + self._parts.spacing()) <= self.width()
         self._parts.setStretch(0, 1 if halves else _LONG)
         self._parts.setStretch(1, 1)
@@ -69,10 +71,10 @@ class Glance(QWidget):
         self.setFixedHeight(needed if needed > 0 else self._parts.totalSizeHint().height())
 
 
-def _half(title: str, words: PlainLabel) -> QLayout:
-    half = row(PlainLabel(title, TextRole.SECONDARY), words, gap=6)
+def _half(title: PlainLabel, words: PlainLabel) -> QLayout:
+    half = row(title, words, gap=6)
     half.setStretch(1, 1)
-    half.setAlignment(half.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+    half.setAlignment(title, Qt.AlignmentFlag.AlignTop)
     half.setAlignment(words, Qt.AlignmentFlag.AlignTop)
     return half
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from collabcare.ui.tasks import Tasks
 
 
+_SPARE = 80
+"""What lies between the parts of the line, in pixels at 100 %."""
+
+
 class RoomyWords(PlainLabel):
     """Says the same in more or in fewer words, as there is room; only the fewest are ever cut with dots.
 
@@ -57,14 +61,16 @@ class StatusLine:
     """Fills a status bar and keeps it true.
 
     That this is no emergency system stands there also while something else is said for a while: then in fewer
-    words, and who is signed in makes room.
+    words, and who is signed in makes room where there is none.
     """
 
     def __init__(self, bar: QStatusBar, desk: Desk, tasks: Tasks) -> None:
-        self._clock = desk.clock
+        self._clock, self._bar = desk.clock, bar
         who = f"{desk.acting.name}  ·  {ROLE_WORDS[desk.acting.role]}"
         record = desk.record_path.stem
-        self.record = RoomyWords(f"{desk.site.name}  ·  {record}", record, modest=True)
+        same = record.casefold() == desk.site.name.casefold()
+        both = record if same else f"{desk.site.name}  ·  {record}"
+        self.record = RoomyWords(both, record, modest=True)
         self.who = PlainLabel(who, TextRole.SECONDARY)
         self.saved = PlainLabel("", TextRole.SECONDARY)
         self.saved.setAccessibleName("Saved")
@@ -88,7 +94,11 @@ class StatusLine:
 
     def _make_room(self, said: str) -> None:
         """Leave the line to what is said for a while, but for the sentence that always stands there."""
-        self.who.setVisible(not said)
+        parts = (self.saved, self.who)
+        needed = sum(part.sizeHint().width() for part in parts) + sum(
+            self._bar.fontMetrics().horizontalAdvance(words) for words in (said, NO_EMERGENCY_SYSTEM)
+        )
+        self.who.setVisible(not said or needed + current_theme().px(_SPARE) <= self._bar.width())
         self.emergency.be_modest(modest=bool(said))
 
     def _say(self, words: str) -> None:

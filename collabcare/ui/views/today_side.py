@@ -10,12 +10,14 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.acting import Permission, allowed
+from collabcare.domain.display import fmt_date
 from collabcare.domain.due_kinds import SEARCHES
 from collabcare.queries.support import crisis_support
 from collabcare.services.postponing import Postpone, postpone
 from collabcare.ui.forms.crisis_panel import CrisisPanel
 from collabcare.ui.forms.not_now_form import NotNowForm
 from collabcare.ui.pages import PageName
+from collabcare.ui.theme import current_theme
 from collabcare.ui.views.closing_form import may_close
 from collabcare.ui.views.drafting import Drafting
 from collabcare.ui.views.due_acts import words_for
@@ -34,6 +36,10 @@ if TYPE_CHECKING:
     from collabcare.services.desk import Desk
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
+
+
+_LOW = 620
+"""A page lower than this, at 100 %, has no room for a form and for whom to ring under it."""
 
 
 class TodaySide(QWidget):
@@ -78,6 +84,13 @@ class TodaySide(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """On a low page the form has the room of whom to ring, and the banner makes do with one line."""
+        low = self.form is not None and self.height() < current_theme().px(_LOW)
+        self.crisis.setVisible(not low)
+        self.banner.fold(folded=low)
 
     def show_item(self, item: WorklistItem | None) -> None:
         """Show whom the chosen line is about, with the act it asks for."""
@@ -108,6 +121,7 @@ class TodaySide(QWidget):
         self._about = who_line(item.row.facts.patient, self._desk.today)
         self.panel.hide()
         self._card.show()
+        self._make_room()
         form.take_keyboard()
         self.drafting.watch(form, form.episode_id, form.draft_kind)
         self.drafting.look_for(form.episode_id)
@@ -142,6 +156,7 @@ class TodaySide(QWidget):
             self.form = None
         self._card.hide()
         self.panel.show()
+        self._make_room()
 
     def _on_cancelled(self) -> None:
         if self.form is not None and not may_close(self.form, self._prompts, self._about):
@@ -159,7 +174,8 @@ class TodaySide(QWidget):
             return
         self._drop(saved=True)
         whom = form.whom
-        later = f"{whom}: put off, with the reason. It comes back by itself."
+        until = "" if command.until is None else f" until {fmt_date(command.until, weekday=True)}"
+        later = f"{whom}: put off{until}, with the reason. It comes back by itself."
         declined = f"{whom}: declined, with the reason. It is asked again later if it still holds."
         self.said.emit(declined if command.until is None else later)
         self.done.emit()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
 
 from collabcare.ui.plain_tip import plain_tip
@@ -87,6 +87,14 @@ class SectionList(QListView):
             self.preview_requested.emit(row.key)
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen row in view where it was: a message above the list takes of its height."""
+        index = self.currentIndex()
+        seen = index.isValid() and QRect(QPoint(0, 0), event.oldSize()).intersects(self.visualRect(index))
+        super().resizeEvent(event)
+        if seen:
+            self.scrollTo(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         row = self._row_whose_act_is_under(event)

@@ -101,7 +101,10 @@ def test_the_list_stays_as_it_is_under_the_hand_that_ticks(scene: Scene, qtbot: 
 def test_columns_that_do_not_fit_are_scrolled_and_none_is_hidden_or_squeezed(
     scene: Scene, qtbot: QtBot
 ) -> None:
+    usual = scene.columns()
     opened = card(scene)
+    assert scene.columns() == usual, "choosing columns hides none"
+    assert scene.view.unseen.whole_text() == ""
     for title in ("Flags", "Born", "Status", "Last contact", "Goals", "Referred by", "GP letter"):
         tick(qtbot, opened, title)
     opened.do()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from collabcare.domain.acting import Role
 from collabcare.domain.counting import uncounted
@@ -71,8 +72,11 @@ def two_words(view: FirstRunView) -> None:
 
 
 def test_four_steps_make_a_record_that_opens(view: FirstRunView, qtbot: QtBot, tmp_path: Path) -> None:
+    view.window().resize(900, 720)
     about_service(view)
     about_you(view)
+    QApplication.processEvents()
+    assert not view.forwards.visibleRegion().isEmpty(), "as high as its own step, not as the tallest"
     two_words(view)
     assert view.place.verdict.text().startswith("This folder can be written.")
     with qtbot.waitSignal(view.made) as made:

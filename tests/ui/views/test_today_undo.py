@@ -99,6 +99,15 @@ def test_another_act_makes_the_one_before_final(scene: OneAction) -> None:
     assert scene.done_on(0) == scene.practice.today
 
 
+def test_what_was_done_is_final_once_today_is_left(scene: OneAction) -> None:
+    press(Qt.Key.Key_Return)
+    bar = scene.view.actions_done.bar
+    scene.view.list.select_key(scene.actions()[1].key)
+    assert bar.can_undo(), "another line is no other act"
+    scene.view.hide()
+    assert (bar.can_undo(), bar.text()) == (False, "")
+
+
 def test_what_somebody_did_with_it_meanwhile_is_not_undone(scene: OneAction) -> None:
     press(Qt.Key.Key_Return)
     action = scene.practice.facts(scene.episodes[0]).actions[0]

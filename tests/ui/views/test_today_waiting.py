@@ -56,7 +56,9 @@ def test_a_contact_waits_with_its_reason_by_keyboard_alone(
     press(Qt.Key.Key_Return, ctrl=True)
     assert scene.view.side.form is None
     assert here() is scene.view.list
-    assert "comes back by itself" in scene.view.message.text()
+    assert scene.view.message.text().endswith(
+        "contact due: put off until Mon 23-Mar-2026, with the reason. It comes back by itself."
+    )
     assert DueKind.CONTACT.value not in {row.key[0] for row in scene.rows() if isinstance(row.key, tuple)}
     model = scene.view.list.model()
     last = model.index(model.rowCount() - 1, 0, QModelIndex()).data(ENTRY_ROLE)
@@ -124,6 +126,8 @@ def test_what_is_about_safety_offers_no_later(qtbot: QtBot, quiet: Practice, tas
     scene.view.not_now()
     assert scene.view.side.form is None
     assert "cannot be put off" in scene.view.message.text()
+    choose(scene, DueKind.CONTACT)
+    assert scene.view.message.text() == "", "it was said of another line"
 
 
 def test_colleagues_i_cover_have_a_list_of_their_own(qtbot: QtBot, quiet: Practice, tasks: Tasks) -> None:
