@@ -18,6 +18,7 @@ from collabcare.ui.pages import PageName
 if TYPE_CHECKING:
     from collabcare.services.desk import Desk
     from collabcare.ui.forms.entry_form import EntryForm
+    from collabcare.ui.main_window import MainWindow
     from collabcare.ui.pages import Place
     from collabcare.ui.views.caseload_standing import Standing
     from collabcare.ui.views.drafting import Drafting
@@ -41,6 +42,15 @@ class LeftOff:
     """How the form open on the page can be opened again, nothing for none."""
     field: str = ""
     """The field of that form which has the keyboard, nothing for none."""
+
+    def go_back_to(self, window: MainWindow) -> None:
+        """Show the page that was on show with the form that was open on it, and the same way back."""
+        _go_back_to(window.work, self)
+
+    def take_up(self, window: MainWindow) -> None:
+        """Go on in Today and the caseload; a turn after the page was shown, when it has its size."""
+        window.work.today.place.take_up(self.today)
+        window.work.caseload.take_up(self.caseload)
 
 
 @runtime_checkable
@@ -73,8 +83,7 @@ def leave_off(work: Workspace, desk: Desk) -> LeftOff:
     )
 
 
-def go_back_to(work: Workspace, left: LeftOff) -> None:
-    """Show the page that was on show with the form that was open on it, and the same way back."""
+def _go_back_to(work: Workspace, left: LeftOff) -> None:
     page = work.page_of(left.place.page)
     if left.field and isinstance(page, HoldsForms):
         # A turn after the drafts were read: what was typed is back in the form by then.
@@ -85,12 +94,6 @@ def go_back_to(work: Workspace, left: LeftOff) -> None:
         work.newcomer.start()
     elif left.form and isinstance(page, HoldsForms):
         page.open_again(left.form)
-
-
-def take_up(work: Workspace, left: LeftOff) -> None:
-    """Go on in Today and the caseload; a turn after the page was shown, when it has its size."""
-    work.today.place.take_up(left.today)
-    work.caseload.take_up(left.caseload)
 
 
 def _to_field(page: HoldsForms, name: str, _episode_id: object) -> None:

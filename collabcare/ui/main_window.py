@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from collabcare.queries.drafts import begun_forms
+from collabcare.ui.begun import go_on_with, unkept
 from collabcare.ui.forms.tab_order import move_in_reading_order
-from collabcare.ui.left_off import go_back_to, leave_off, take_up
+from collabcare.ui.left_off import leave_off
 from collabcare.ui.look import Look
 from collabcare.ui.meant import episode_meant
 from collabcare.ui.menus import actions_for, add_looks, build_menus, say_whose_keys
@@ -120,13 +121,9 @@ class MainWindow(QMainWindow):
         """Return where the user is, for a window made anew."""
         return leave_off(self.work, self.desk)
 
-    def go_back_to(self, left: LeftOff) -> None:
-        """Show the page that was on show with the form that was open on it, and the same way back."""
-        go_back_to(self.work, left)
-
-    def take_up(self, left: LeftOff) -> None:
-        """Go on in Today and the caseload; a turn after the page was shown, when it has its size."""
-        take_up(self.work, left)
+    def unkept(self) -> str:
+        """Name a form with something typed in it that could not be kept as a draft, and whose it is."""
+        return unkept(self.work)
 
     def act(self, id: str) -> None:
         """Run a command by its id, as its menu would."""
@@ -263,7 +260,7 @@ class MainWindow(QMainWindow):
         self.top.search.command_chosen.connect(self.act)
         self.top.search.entered.connect(self._offer_commands)
         self.top.search.entered.connect(partial(self._look_for_begun, tasks))
-        self.top.search.begun_chosen.connect(self.work.go_on_with)
+        self.top.search.begun_chosen.connect(partial(go_on_with, self.work))
         self.top.search.help_chosen.connect(self.work.show_help_page)
         self.top.search.given_up.connect(self.work.take_keyboard)
 

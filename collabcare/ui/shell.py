@@ -152,9 +152,8 @@ class Shell(QObject):
     def _on_look_changed(self) -> None:
         """Dress the application again and make the window anew: another text size means other distances.
 
-        That takes a few turns of the event loop, and the old window goes in the first of them: Qt dresses
-        every part there is at one go, which takes half a second where a window stands. What is being written
-        is kept as drafts before, and comes back into its forms.
+        That takes a few turns of the event loop, and the old window goes in the first: Qt dresses every part
+        there is at one go. What is being written is kept as drafts before, and comes back into its forms.
         """
         if self.is_changing:
             return
@@ -171,9 +170,8 @@ class Shell(QObject):
     def _change(self) -> None:
         """Make the window anew now that the drafts are written; where one was not, leave it and say so."""
         self._keeping = False
-        self._turns.do(
-            self._put_away, self._dress, self._make_anew, self._show_anew, self._return, self._go_on
-        )
+        anew = self._make_anew, self._show_anew, self._return, self._go_on
+        self._turns.do(self._put_away, self._dress, *anew)
 
     def _leave_as_it_is(self, window: MainWindow, form: str) -> None:
         """Leave the window alone: what was typed in ``form`` is nowhere else."""
@@ -193,7 +191,7 @@ class Shell(QObject):
         old = self.main_window
         if old is None or self._signed_in is None:
             return
-        if form := old.work.unkept():
+        if form := old.unkept():
             self._leave_as_it_is(old, form)
             return
         self._meanwhile = Interlude(old.windowTitle(), old.geometry())
@@ -211,11 +209,11 @@ class Shell(QObject):
 
     def _return(self) -> None:
         if self.main_window is not None and self._left is not None:
-            self.main_window.go_back_to(self._left)
+            self._left.go_back_to(self.main_window)
 
     def _go_on(self) -> None:
         if self.main_window is not None and self._left is not None:
-            self.main_window.take_up(self._left)
+            self._left.take_up(self.main_window)
         self._end_interlude()
 
     def _end_interlude(self) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Signal
 
-from collabcare.ui.forms.entry_form import PatientForm
 from collabcare.ui.joining import add_pages_made_later, join_pages, joined_page
 from collabcare.ui.late_pages import LatePages
 from collabcare.ui.meant import NOBODY_MEANT, episode_meant
@@ -19,10 +18,8 @@ from collabcare.ui.summary import SummaryPrinter
 from collabcare.ui.views.about_view import AboutView
 from collabcare.ui.views.caseload_view import CaseloadView
 from collabcare.ui.views.colleagues_view import ColleaguesView
-from collabcare.ui.views.drafting import Drafting, place_of
 from collabcare.ui.views.help_view import HelpView, topic_about
 from collabcare.ui.views.keys_view import KeysView
-from collabcare.ui.views.letter_drafts import letter_kind
 from collabcare.ui.views.letter_view import LetterView
 from collabcare.ui.views.live_view import LiveView
 from collabcare.ui.views.patient_page_view import PatientPageView
@@ -37,7 +34,6 @@ if TYPE_CHECKING:
 
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId, LetterId
-    from collabcare.queries.drafts import DraftRow
     from collabcare.services.desk import Desk
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
@@ -124,15 +120,6 @@ class Workspace(LatePages):
         unsaved = (page for page in self.made() if isinstance(page, HasUnsaved) and page.has_unsaved())
         return any(not isinstance(page, KeepsDrafts) for page in unsaved)
 
-    def unkept(self) -> str:
-        """Name a form with something typed in it that could not be kept as a draft, and whose it is."""
-        forms = (each.unkept() for each in self.findChildren(Drafting))
-        form = next((form for form in forms if form is not None), None)
-        if form is None:
-            return ""
-        whose = f", {form.page.facts.patient.name}" if isinstance(form, PatientForm) else ""
-        return f"“{form.called()}{whose}”"
-
     def keep_drafts(self) -> None:
         """Keep what stands in every form, so that it comes back whatever happens."""
         for page in self.made():
@@ -175,20 +162,6 @@ class Workspace(LatePages):
     def show_help_page(self, id: str) -> None:
         """Open a page of the help."""
         self.go(Place(PageName.HELP, topic=id))
-
-    def go_on_with(self, draft: DraftRow) -> None:
-        """Open the form that a draft was left in."""
-        page, episode_id = place_of(draft), draft.episode_id
-        if page == PageName.NEW_PATIENT:
-            self.new_patient()
-        elif episode_id is not None and page == PageName.PATIENT:
-            self.show_patient(episode_id, draft.kind)
-        elif episode_id is not None and page == PageName.LETTER:
-            self.show_letter(episode_id, letter_kind(draft))
-        elif episode_id is not None and page in TAB_WORDS:
-            self.open_page_of(episode_id, PageName(page), draft.kind)
-        elif page in PageName and self.has(PageName(page)):
-            self.go(Place(PageName(page)))
 
     def compose(self, kind: str) -> None:
         """Open a form on the page of the patient on show or chosen in the list, or the letter to the GP."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from collabcare.domain.caseload_filters import CaseloadFilter, Whose
 from collabcare.domain.caseload_layout import Layout, Placed
 from collabcare.queries.drafts import DraftRow
+from collabcare.ui.begun import go_on_with
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.panes import first_stop
 from collabcare.ui.theme import ThemeName, current_theme
@@ -184,7 +185,7 @@ def test_a_note_in_view_and_one_left_for_another_patient_come_back(qtbot: QtBot,
     assert here() is note
     assert isinstance(begun[0].goes_to, DraftRow)
     window.work.show_today()
-    window.work.go_on_with(begun[0].goes_to)
+    go_on_with(window.work, begun[0].goes_to)
     assert here() is window.work.patient.composer.form("contact").first()
     window.work.show_patient(episodes[1])
     note.setFocus()

@@ -96,7 +96,10 @@ class CaseloadHead(QWidget):
 
     def make_do(self, *, low: bool) -> None:
         """On a low page make do with one line of views: the rows need the room; the rest wait in the menu."""
-        self.filters.use_lines(1 if low else _LINES)
+        lines = 1 if low else _LINES
+        if lines != self.filters.lines:
+            self.filters.lines = lines
+            self.filters.set_value(self.filters.value())
 
     def set_views(self, own: tuple[ViewOption, ...], no_contact_days: int) -> None:
         """Offer the ready-made views, and after a divider the user's own."""

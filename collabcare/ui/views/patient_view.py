@@ -22,7 +22,6 @@ from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.pages import PageName
 from collabcare.ui.prompts import Question
 from collabcare.ui.summary import SummaryPrinter
-from collabcare.ui.views.below_banner import BannerPage
 from collabcare.ui.views.composer import Composer
 from collabcare.ui.views.due_acts import due_act, form_for, form_there, letter_of
 from collabcare.ui.views.interpreter_noted import note_booked
@@ -30,6 +29,7 @@ from collabcare.ui.views.low_page import is_low
 from collabcare.ui.views.patient_columns import PatientColumns
 from collabcare.ui.views.patient_now import NowPanel
 from collabcare.ui.views.patient_page_view import PATIENT_PAGES
+from collabcare.ui.views.patient_parts import PatientParts
 from collabcare.ui.views.patient_scores import ScoresPanel
 from collabcare.ui.views.patient_tabs import PatientTabs
 from collabcare.ui.views.patient_words import banner_facts, who_line
@@ -50,13 +50,11 @@ if TYPE_CHECKING:
     from collabcare.queries.patient_page import PatientPage
     from collabcare.queries.timeline_entry import TimelineEntry
     from collabcare.services.desk import Desk
-    from collabcare.ui.forms.entry_form import EntryForm
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
-    from collabcare.ui.views.drafting import Drafting
 
 
-class PatientView(BannerPage):
+class PatientView(PatientParts):
     """The page of one patient's episode of care.
 
     Signals:
@@ -134,28 +132,6 @@ class PatientView(BannerPage):
     def has_unsaved(self) -> bool:
         """Return whether anything typed for any patient is not saved yet."""
         return self.composer.has_unsaved()
-
-    @property
-    def drafting(self) -> Drafting:
-        """What keeps the drafts of the forms."""
-        return self.composer.drafting
-
-    @property
-    def search(self) -> QWidget:
-        """The box that searches in the story, for Ctrl+F."""
-        return self.story.search
-
-    def panes(self) -> list[QWidget]:
-        """Return the parts that F6 goes through, in the order of reading."""
-        return [self.banner, self.tabs, *self.columns.panes()]
-
-    def open_now(self) -> tuple[str, EntryForm | None]:
-        """Return by what the form in view is opened, and the form."""
-        return self.open_form(), self.composer.form()
-
-    def open_again(self, kind: str) -> None:
-        """Open a form, at once or as soon as the page is there."""
-        self.compose(kind)
 
     def keep_drafts(self) -> None:
         """Keep what stands in the forms, so that it comes back whatever happens."""

@@ -28,6 +28,7 @@ from collabcare.ui.views.today_lists import (
 )
 from collabcare.ui.views.today_side import TodaySide
 from collabcare.ui.views.today_standing import TodayPlace
+from collabcare.ui.views.today_told import TodayTold
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.chip import ChipBar
 from collabcare.ui.widgets.empty_state import EmptyState
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from PySide6.QtGui import QHideEvent
     from PySide6.QtWidgets import QVBoxLayout
 
     from collabcare.queries.worklist import WorklistItem, WorklistSection
@@ -82,8 +82,7 @@ class TodayView(QWidget):
         self.items: dict[object, WorklistItem] = {}
         self._chose = False
         self.ahead = False
-        self._fetched = self._filling = False
-        self._told = ""
+        self._fetched = False
         self.title = PlainLabel("Today", TextRole.TITLE)
         self.day = PlainLabel("", TextRole.SECONDARY)
         self.count = PlainLabel("", TextRole.STRONG)
@@ -103,19 +102,19 @@ class TodayView(QWidget):
         self.place = TodayPlace(self, caseload)
         self.unread = CaseloadUnread(self._caseload, self, self.split)
         self.setLayout(_laid_out(self, self._pages, self.split))
+        self.told = TodayTold(self)
         self._connect()
 
     def _connect(self) -> None:
         self.whose.chosen.connect(lambda value: self.look(ahead=self.ahead, whose=value))
         self.list.act_requested.connect(self._on_act)
-        self.list.current_changed.connect(self._on_moved_on)
+        self.list.current_changed.connect(self._on_current)
         self.list.opened.connect(self._on_opened)
         self.list.preview_requested.connect(lambda _key: self.split.toggle())
         self.panel.opened.connect(lambda: self._on_opened(self.list.current_key()))
         self.panel.act_requested.connect(lambda: self._on_act(self.list.current_key()))
         self.panel.left.connect(self._on_left)
         self.panel.later_requested.connect(self.not_now)
-        self.side.said.connect(self._tell)
         self.side.done.connect(self.list.setFocus)
         self.reminders.clicked.connect(self.reminders_requested)
         self.done.act_requested.connect(lambda: self.look(ahead=not self.ahead))
@@ -145,14 +144,12 @@ class TodayView(QWidget):
         self.read_at.say(self._caseload.read_at, self._desk.today)
         self._say_reminders()
         self._say_done(total, len(waiting))
-        self._filling = True
         self.list.set_sections(
             [
                 *(_section(section, self.actions_done.struck, self._desk) for section in sections),
                 *waiting_section(waiting, self._desk),
             ]
         )
-        self._filling = False
         self._on_current(self.list.current_key())
         self.side.read_lines()
         self._pages.setCurrentIndex(0 if total or self.actions_done.struck else 1)
@@ -160,7 +157,6 @@ class TodayView(QWidget):
     def look(self, *, ahead: bool, whose: object = None) -> None:
         """Show what there is to do today or until the next working day, perhaps on another list."""
         if whose is not None:
-            self._let_go()
             self._chose = True
             self.whose.set_value(whose)
         self.ahead = ahead
@@ -181,7 +177,7 @@ class TodayView(QWidget):
         item = self.items.get(self.list.current_key())
         if item is None:
             return
-        self._say_no_more()
+        self.told.let_go()
         if item.due.kind in SEARCHES:
             self.compose_requested.emit(item.row.facts.episode_id, "put_off")
             return
@@ -225,31 +221,6 @@ class TodayView(QWidget):
     def _say_done(self, total: int, waiting: int) -> None:
         if not total and self._caseload.known:
             self.done.say(*self._lists.nothing_words(self._until(), waiting, ahead=self.ahead))
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Say no more of what was done here once the user has left, or the record is locked."""
-        if not event.spontaneous():
-            self._say_no_more()
-        super().hideEvent(event)
-
-    def _say_no_more(self) -> None:
-        """Something else is being done: what was said is old, and what was done is final."""
-        self._let_go()
-        self.actions_done.bar.withdraw()
-
-    def _tell(self, words: str) -> None:
-        self._told = words
-        self.message.show_info(words)
-
-    def _let_go(self) -> None:
-        """Take back what was said of a line; what the record had to say at sign-in stays."""
-        if self._told and self.message.text() == self._told:
-            self.message.clear()
-
-    def _on_moved_on(self, key: object) -> None:
-        if not self._filling:  # the user chose another line, and it is not about that one
-            self._let_go()
-        self._on_current(key)
 
     def _on_current(self, key: object) -> None:
         self.side.show_item(self.items.get(key))

@@ -42,6 +42,8 @@ class SectionList(QListView):
         self._model = SectionModel(self)
         self._delegate = SectionDelegate(self)
         self._told: object = None
+        self.filling = False
+        """Whether other rows are being shown just now, so that what is chosen changes by itself."""
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -55,9 +57,11 @@ class SectionList(QListView):
     def set_sections(self, sections: Sequence[Section]) -> None:
         """Show other rows, keeping what was chosen and how far the list was scrolled."""
         place, scrolled, key = self.currentIndex().row(), self.verticalScrollBar().value(), self.current_key()
+        self.filling = True
         self._model.set_sections(sections)
         kept = self._model.place_of(key)
         self._choose(kept if kept is not None else self._nearest(max(place, 0)))
+        self.filling = False
         self.verticalScrollBar().setValue(scrolled)
 
     def current_key(self) -> object:

@@ -75,7 +75,7 @@ class ViewBar(QWidget):
     def __init__(self, name: str, *, more: str, lines: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._lines = lines
+        self.lines = lines
         self._options: tuple[ViewOption, ...] = ()
         self._counts: dict[object, int | None] = {}
         self._chips: list[Chip] = []
@@ -96,12 +96,6 @@ class ViewBar(QWidget):
         policy.setHeightForWidth(True)
         policy.setVerticalPolicy(policy.Policy.Minimum)
         self.setSizePolicy(policy)
-
-    def use_lines(self, lines: int) -> None:
-        """Take so many lines at most from now on; what has no room on them waits in the menu."""
-        if lines != self._lines:
-            self._lines = lines
-            self._arrange_again()
 
     @property
     def options(self) -> tuple[ViewOption, ...]:
@@ -213,7 +207,7 @@ class ViewBar(QWidget):
             return flow(wides, width, gap, divide_before=next(apart, -1))
 
         rare = frozenset(place for place, n in enumerate(chips) if self._options[n].rare)
-        inside, out = kept(len(chips), current, lambda some: spots(some)[-1].line < self._lines, rare)
+        inside, out = kept(len(chips), current, lambda some: spots(some)[-1].line < self.lines, rare)
         found = spots(inside) if chips or tucked else []
         if move:
             self._waiting = [*(chips[number] for number in out), *tucked]
