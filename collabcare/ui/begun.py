@@ -26,7 +26,7 @@ def go_on_with(work: Workspace, draft: DraftRow) -> None:
         work.show_letter(episode_id, letter_kind(draft))
     elif episode_id is not None and page in TAB_WORDS:
         work.open_page_of(episode_id, PageName(page), draft.kind)
-    elif page in PageName and work.has(PageName(page)):
+    elif page in set(PageName) and work.has(PageName(page)):
         work.go(Place(PageName(page)))
 
 

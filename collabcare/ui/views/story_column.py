@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
-from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QSpacerItem, QWidget
 
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.story_picture import StoryPicture
@@ -130,7 +130,8 @@ class StoryColumn(QWidget):
         # Away where not even its line has room: the story offers it instead. At one go it keeps its place.
         away = pictured and keeps_place and left < least
         self._story.offer_picture(offered=away and not form)
-        if away and self.picture.isAncestorOf(self.focusWidget() or self):
+        focus = QApplication.focusWidget()
+        if away and focus is not None and self.picture.isAncestorOf(focus):
             self._story.over_time.setFocus()
         self.picture.setVisible(pictured and not away)
         if self._story.isHidden():
