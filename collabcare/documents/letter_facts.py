@@ -67,7 +67,8 @@ def letter_facts(source: LetterSource) -> dict[str, str]:
         **_patient(facts.patient),
         **_referral(facts),
         **_care(facts, source.pathway),
-        **_next(facts, source.today),
+        **_next(source),
+        "patient.not_rung": _TICK if source.not_rung else "",
         **_missed(facts, source.today),
         **_ending(facts),
         "attempts.log": _log(facts, source.today),
@@ -180,14 +181,16 @@ def _last_contact(facts: EpisodeFacts) -> dict[str, str]:
     }
 
 
-def _next(facts: EpisodeFacts, today: date) -> dict[str, str]:
-    booked = facts.next_booked(today)
+def _next(source: LetterSource) -> dict[str, str]:
+    """Return when they are next seen; that it is by telephone is left out for who is not to be rung."""
+    booked = source.facts.next_booked(source.today)
     if booked is None:
         return {}
+    unsaid = source.not_rung and booked.mechanism is ConsultationMechanism.TELEPHONE
     return {
         "next.on": fmt_date_long(booked.on, weekday=True),
         "next.at": fmt_time_letter(booked.at) if booked.at else "",
-        "next.how": HOW_WORDS[booked.mechanism],
+        "next.how": "" if unsaid else HOW_WORDS[booked.mechanism],
     }
 
 

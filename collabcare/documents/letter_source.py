@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class LetterSource:
     """What the record knows on the day a letter is written, who writes it, and for which service.
 
-    ``crisis_lines`` are whom somebody can ring; ``reply_days`` is how long a keep-in-touch letter waits.
+    ``crisis_lines`` are whom somebody can ring; ``reply_days`` is how long a keep-in-touch letter waits;
+    ``not_rung`` says that the patient is not to be rung, so nothing speaks of ringing them.
     """
 
     facts: EpisodeFacts
@@ -31,6 +32,7 @@ class LetterSource:
     today: date
     crisis_lines: tuple[Helpline, ...] = ()
     reply_days: int | None = None
+    not_rung: bool = False
 
     @property
     def moves_to_tell(self) -> tuple[StepMoveFact, ...]:

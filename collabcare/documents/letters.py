@@ -27,8 +27,9 @@ from collabcare.documents.letter_facts import (
 from collabcare.documents.letter_scores import score_charts, score_words
 from collabcare.documents.lint import lint
 from collabcare.documents.templates import fill, fill_line, refuse_gaps
+from collabcare.domain.codes import ConsultationMechanism
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.letter_formats import form_needed, points_of
+from collabcare.domain.letter_formats import LEAST_LARGE, form_needed, points_of
 from collabcare.domain.letter_safety import SAFETY_PART, safety_not_told
 from collabcare.domain.letters import LetterTo, Part, placeholders
 from collabcare.domain.reaching import no_letter_home
@@ -65,11 +66,16 @@ def compose(kind: LetterKind, source: LetterSource, additions: Additions) -> Com
     """
     if is_discreet(kind, source):
         source = replace(source, site=replace(source.site, name=""), author=replace(source.author, role=""))
-    facts = {**letter_facts(source), "letter.discreet": "yes" if is_discreet(kind, source) else ""}
+    to_patient, copied = kind.to is LetterTo.PATIENT, kind.to is LetterTo.GP and additions.copy_to_patient
+    points = points_of(source.facts.reach, to_patient=to_patient or copied, large_print=additions.large_print)
+    facts = {
+        **letter_facts(source),
+        "letter.discreet": "yes" if is_discreet(kind, source) else "",
+        "letter.large": "yes" if points >= LEAST_LARGE else "",
+    }
     refuse_gaps(kind.needs, facts)
     _refuse_unknown_parts(kind, additions)
     blocks = tuple(_body(kind, source, facts, additions))
-    to_patient, copied = kind.to is LetterTo.PATIENT, kind.to is LetterTo.GP and additions.copy_to_patient
     needed = form_needed(source.facts.reach)
     form, copy = needed if to_patient else None, needed if copied else None
     return ComposedLetter(
@@ -88,9 +94,7 @@ def compose(kind: LetterKind, source: LetterSource, additions: Additions) -> Com
         distribution=_distribution(kind, facts, additions),
         format_line=" ".join(fill(kind.format_lines, facts)),
         identity=_identity(facts, discreet=is_discreet(kind, source)),
-        points=points_of(
-            source.facts.reach, to_patient=to_patient or copied, large_print=additions.large_print
-        ),
+        points=points,
         findings=_findings(
             *lint(kind, blocks), *_unfilled(additions), *_advice(kind, source, additions), *_form(form, copy)
         ),
@@ -273,6 +277,7 @@ def _advice(kind: LetterKind, source: LetterSource, additions: Additions) -> Ite
     patient = source.facts.patient
     yield from _at_home(kind, source.facts, copy=additions.copy_to_patient)
     yield from _safety(kind, source, additions)
+    yield from _not_rung(source)
     has_lines = any(section.part is Part.CRISIS_LINES for section in kind.sections)
     if (
         has_lines
@@ -293,6 +298,17 @@ def _advice(kind: LetterKind, source: LetterSource, additions: Additions) -> Ite
             level=FindingLevel.WARNS,
             text="The GP practice has no full address, so this cannot be posted.",
             mended_at=MendedAt.GP_PRACTICE,
+        )
+
+
+def _not_rung(source: LetterSource) -> Iterator[Finding]:
+    """Yield that somebody who is not to be rung is booked by telephone."""
+    booked = source.facts.next_booked(source.today) if source.not_rung else None
+    if booked is not None and booked.mechanism is ConsultationMechanism.TELEPHONE:
+        yield Finding(
+            level=FindingLevel.WARNS,
+            text="The next appointment is booked by telephone, and they are not to be rung. The letter leaves"
+            " out how it is held. Change the booking.",
         )
 
 

@@ -15,6 +15,8 @@ SIGNED_OR_TOUCHED = {
     "q4": "British Sign Language",
     "q5": "Makaton",
 }
+SIGNED = frozenset(SIGNED_OR_TOUCHED) - {"q1"}
+"""Those of them that nobody can speak on a telephone."""
 """The national codes for languages that are seen or felt, not heard."""
 
 ISO_639_1 = {

@@ -15,7 +15,7 @@ from collabcare.domain.accommodation import accommodation
 from collabcare.domain.communication_needs import needs_said
 from collabcare.domain.demographics import InterpreterAtContact
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.languages import language_words
+from collabcare.domain.languages import SIGNED, language_words
 from collabcare.domain.reengagement import Channel
 from collabcare.domain.searching import fold
 from collabcare.domain.suggestion import Used
@@ -173,6 +173,12 @@ def needs_text_relay(reach: ReachFacts, policy: ReachPolicy) -> bool:
     """Return whether the recorded needs mean that a voice call cannot be heard."""
     needs = fold(needs_said((*reach.communication_methods, *reach.information_formats)))
     return any(word in needs for word in policy.text_relay_for)
+
+
+def not_to_be_rung(reach: ReachFacts, policy: ReachPolicy) -> bool:
+    """Return whether a letter is not to speak of ringing: it is not safe, or they sign or need a relay."""
+    signs = (reach.interpreter_language or "").strip().lower() in SIGNED
+    return reach.telephone_safe is False or signs or needs_text_relay(reach, policy)
 
 
 def safe_ways(facts: EpisodeFacts, policy: ReachPolicy, rung: Rung | None = None) -> SafeWays:

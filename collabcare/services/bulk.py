@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -12,6 +12,8 @@ from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.counting import counted, uncounted
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.letter_beforehand import MEDICATION_PART, written_beforehand
+from collabcare.queries.facts import episode_facts
 from collabcare.services.in_care import give, holder, open_episode
 from collabcare.services.letters import IssueLetter, compose_letter
 from collabcare.store.files import write_document
@@ -93,7 +95,7 @@ def check_letter(session: Session, episode_id: EpisodeId, kind: str, desk: Desk)
 
     A letter with anything at all to look at is not issued unseen: it comes back with why.
     """
-    asked = IssueLetter(episode_id=episode_id, kind=kind)
+    asked = IssueLetter(episode_id=episode_id, kind=kind, typed=_medicines(session, episode_id, kind, desk))
     today = select(Letter.id).where(
         Letter.episode_id == episode_id, Letter.kind == kind, Letter.issued_on == desk.today
     )
@@ -106,10 +108,19 @@ def check_letter(session: Session, episode_id: EpisodeId, kind: str, desk: Desk)
     if prepared.findings:
         return CheckedLetter(command=asked, why_not=prepared.findings[0].text)
     return CheckedLetter(
-        command=IssueLetter(episode_id=episode_id, kind=kind, previewed=prepared.sha256),
+        command=replace(asked, previewed=prepared.sha256),
         recipient=_recipient(prepared),
         pdf=prepared.pdf,
     )
+
+
+def _medicines(session: Session, episode_id: EpisodeId, kind: str, desk: Desk) -> dict[str, str]:
+    """Return the medicines as they were told; words about safety are never sent unread."""
+    facts, wanted = episode_facts(session, episode_id), desk.letter_kinds.get(kind)
+    if facts is None or wanted is None:
+        return {}
+    known = written_beforehand(wanted, facts, desk.rulebook.instruments, today=desk.today)
+    return {part: text for part, text in known.items() if part == MEDICATION_PART}
 
 
 def _recipient(prepared: PreparedLetter) -> str:

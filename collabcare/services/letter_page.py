@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain.course import course_of
 from collabcare.domain.due import letter_due
 from collabcare.domain.errors import CollabCareError, RuleViolation
+from collabcare.domain.letter_beforehand import written_beforehand
 from collabcare.domain.needs import needs_to_ask
 from collabcare.domain.search_letters import tries_now
 from collabcare.queries.drafts import drafts
@@ -38,6 +39,8 @@ class LetterPage:
     """The kind that is due now or next; nothing where none is."""
     drafts: Mapping[str, DraftRow] = field(default_factory=dict)
     """What this user left unsaved about the patient, by the kind of form."""
+    beforehand: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What stands in a letter before its author writes, by the kind of letter and the part."""
     to_ask: str = ""
     """What to ask about the format of letters, where nobody has or it was long ago; a letter may go."""
 
@@ -54,6 +57,10 @@ def letter_page(session: Session, episode_id: EpisodeId, desk: Desk) -> LetterPa
     return LetterPage(
         facts=facts,
         offers=letters_offered(facts, desk),
+        beforehand={
+            name: written_beforehand(kind, facts, desk.rulebook.instruments, today=desk.today)
+            for name, kind in desk.letter_kinds.items()
+        },
         tries=tries,
         due=letter_due(course, desk.rulebook),
         drafts=drafts(session, desk.acting.user_id, episode_id),

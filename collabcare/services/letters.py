@@ -20,7 +20,7 @@ from collabcare.domain.episode import Phase
 from collabcare.domain.errors import DamagedRecord, RuleViolation, StaleRecord
 from collabcare.domain.letter_formats import base_kind, kept_as, recipient_words
 from collabcare.domain.letters import LetterAuthor, LetterKind, LetterSite, LetterTo
-from collabcare.domain.reaching import may_post_home
+from collabcare.domain.reaching import may_post_home, not_to_be_rung
 from collabcare.queries.facts import episode_facts
 from collabcare.queries.support import crisis_lines
 from collabcare.services.open_facts import touch
@@ -261,6 +261,7 @@ def _source(
         today=today,
         crisis_lines=lines,
         reply_days=desk.rulebook.reengagement.gate.reply_days,
+        not_rung=not_to_be_rung(facts.reach, desk.rulebook.reengagement.reach),
     )
 
 

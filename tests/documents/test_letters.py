@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
 
 from collabcare.documents.composed import FindingLevel, Heading, Paragraph, Points
 from collabcare.documents.letters import LONGEST_TYPED, Additions, compose
+from collabcare.domain.codes import ConsultationMechanism
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.facts import NOT_ASKED
+from collabcare.domain.ids import ContactId
 from collabcare.domain.letters import LetterTo
 from collabcare.domain.reach_facts import ReachFacts
 from collabcare.domain.safety import SafetyOutcome
-from tests.builders import day, facts, move, patient, prompt, review
+from tests.builders import contact, contacts, day, facts, move, patient, prompt, review
 from tests.documents.goldens import BETWEEN_PAGES, FOLDER, GOLDENS, as_read
 from tests.documents.letterbox import SITE, TYPED, in_care, kinds, letter, only, page, sought, source
 from tests.documents.pages import squeezed, whole_text
@@ -127,7 +129,7 @@ def test_a_patient_cannot_be_asked_to_ring_a_service_without_a_telephone() -> No
 
 def test_a_gp_letter_goes_out_without_a_telephone() -> None:
     found = letter("gp_review", in_care(), site=replace(SITE, telephone=None))
-    assert found.format_line.endswith("another format: please tell us.")
+    assert found.format_line.endswith("another format. Please tell us.")
 
 
 def test_the_window_holds_seven_lines() -> None:
@@ -280,4 +282,38 @@ def test_the_plain_text_reads_on_its_own() -> None:
     assert "NHS number: 999 000 0018" in text
     assert "Scale: PHQ-9, 0 to 27; First: 18, 5 January 2026; Latest: 9, 2 March 2026" in text
     assert "- Keep the activity diary\n- Ring us if the mornings get harder\n" in text
-    assert text.endswith("please ring 0113 496 0123.\n")
+    assert text.endswith("Please ring 0113 496 0123.\n")
+
+
+def test_a_letter_does_not_speak_of_ringing_who_is_not_to_be_rung() -> None:
+    booked = contact(
+        "b", day(70), at=time(14, 30), mechanism=ConsultationMechanism.TELEPHONE, id=ContactId(99)
+    )
+    about = in_care(contacts=(*contacts("AAAA"), booked))
+    spoken, unsaid = (
+        compose(kinds()["gp_review"], replace(source(about), not_rung=not_rung), Additions())
+        for not_rung in (False, True)
+    )
+    assert "at 2:30pm, by telephone." in spoken.text
+    assert "at 2:30pm." in unsaid.text
+    assert "at 2:30pm, by" not in unsaid.text
+    assert "ring" not in unsaid.format_line
+    assert [each.text for each in unsaid.findings if "not to be rung" in each.text]
+    assert not [each for each in spoken.findings if "not to be rung" in each.text]
+
+
+@pytest.mark.parametrize("kind", ["patient_missed", "patient_keep_in_touch"])
+def test_a_letter_to_who_is_not_to_be_rung_asks_them_to_write(kind: str) -> None:
+    made = compose(kinds()[kind], replace(source(sought()), not_rung=True), Additions())
+    plain = made.text.partition("If you need help sooner")[0]
+    assert "by telephone" not in plain
+    assert "ring" not in plain.replace("bring", "").lower().split()
+    assert "GP practice or somebody you trust" in plain
+    assert made.format_line.endswith("please tell us.")
+
+
+@pytest.mark.parametrize("kind", ["gp_review", "patient_missed"])
+def test_a_letter_in_large_print_does_not_offer_it(kind: str) -> None:
+    about = in_care() if kind == "gp_review" else sought()
+    assert "large print" in letter(kind, about).format_line
+    assert "large print" not in letter(kind, about, large_print=True).format_line

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from collabcare.documents.composed import FindingLevel, MendedAt
 from collabcare.domain.display import fmt_count
+from collabcare.domain.letter_safety import SAFETY_PART
 from collabcare.ui.forms.fitting_area import FittingArea
 from collabcare.ui.theme import Token, current_theme
 from collabcare.ui.widgets.buttons import Button, ButtonKind
@@ -38,8 +39,8 @@ _MEND = {MendedAt.GP_PRACTICE: "Add the address"}
 class LetterFindings(Card):
     """Says in one line what there is to look at; "Show" unfolds it, each with a way to where it is mended.
 
-    Where there is room it is unfolded from the start, and what keeps the letter back wherever the page is not
-    low, until the author folds it: the room is for the words.
+    Where there is room it is unfolded from the start. Wherever the page is not low so is what keeps the
+    letter back, or what it says nothing about, until the author folds it: the room is for the words.
 
     Signals:
         part_wanted: The part of the letter that a finding is about.
@@ -103,7 +104,9 @@ class LetterFindings(Card):
             self._mark.set_icon(drawing, token)
             several = f"{fmt_count(len(findings), 'thing')} to look at. " if len(findings) > 1 else ""
             self._said = several + " ".join(_words(each) for each in findings)
-        self._blocked = any(each.level is FindingLevel.BLOCKS for each in findings)
+        self._blocked = any(
+            each.level is FindingLevel.BLOCKS or each.part == SAFETY_PART for each in findings
+        )
         self._fold()
         self.setVisible(bool(findings))
 

@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from collabcare.domain.letters import LetterKind
     from collabcare.services.letters import LetterOffer
 
+_RECORDED = "As it is recorded. Read it, shorten it, and take out what others should not read."
+
 
 class LetterForm(QWidget):
     """Edits an :class:`IssueLetter`; issues nothing itself.
 
     ``kind`` and ``findings`` are laid out by whoever shows the form: they stay in view while it scrolls.
+    ``beforehand`` is what the record says already, by the part.
 
     Signals:
         changed: The kind, the words or a choice changed, so the page is another.
@@ -51,6 +54,7 @@ class LetterForm(QWidget):
         self.kind.setObjectName("letter_kind")
         as_wide_as_there_is_room(self.kind)
         self.may_mend = True
+        self.beforehand: Mapping[str, str] = {}
         self._why_not: dict[str, str] = {}
         self._needs = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._needs.hide()
@@ -108,7 +112,8 @@ class LetterForm(QWidget):
             box.setPlainText(typed.get(part.id, ""))
             box.textChanged.connect(self.changed)
             self.parts[part.id] = box
-            lines.addWidget(Field(part.label, box))
+            recorded = bool(box.text()) and box.text() == self.beforehand.get(part.id)
+            lines.addWidget(Field(part.label, box, hint=_RECORDED if recorded else ""))
             if noted is not None and part.id == part_for_a_note(kind):
                 lines.addLayout(row(PutNoteIn(noted, box), STRETCH))
         parts = QWidget()

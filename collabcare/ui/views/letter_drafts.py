@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer
 from collabcare.domain.calendar import LONDON
 from collabcare.domain.display import fmt_time
 from collabcare.domain.ids import EpisodeId
+from collabcare.domain.letter_safety import SAFETY_PART
 from collabcare.services.drafts import DiscardDraft, KeepDraft, discard_draft, keep_draft
 from collabcare.ui.pages import PageName
 from collabcare.ui.views.drafting import EVERY_SECONDS, LONGEST_KIND, carry_out, place_of, when_kept
@@ -44,6 +45,7 @@ class LetterDrafts(QObject):
         super().__init__(holder)
         self._desk, self._tasks = desk, tasks
         self._typed: dict[Place, dict[str, str]] = {}
+        self._before: dict[Place, dict[str, str]] = {}
         self._kept: dict[Place, str] = {}
         self._said: dict[Place, str] = {}
         self._shelf = SnippetShelf(desk, tasks, self)
@@ -60,20 +62,27 @@ class LetterDrafts(QObject):
         self.timer.start()
 
     def typed(self, place: Place) -> dict[str, str]:
-        """Return what was typed for a letter before."""
-        return self._typed.get(place, {})
+        """Return what was typed for a letter before, or the words of the record it begins with."""
+        return self._typed.get(place, self._before.get(place, {}))
 
     def any_typed(self) -> bool:
         """Return whether words typed for any letter are not issued yet."""
         return any(self._typed.values())
 
     def take_up(self, page: LetterPage) -> None:
-        """Take up what this user left unissued, unless something was typed for that letter already."""
+        """Take up what this user left unissued, unless something was typed for that letter already.
+
+        What the record says about safety is put in again where such a draft is silent: it may be newer.
+        """
+        self._before.update(
+            {(page.facts.episode_id, kind): dict(words) for kind, words in page.beforehand.items()}
+        )
         for kind, row in page.drafts.items():
             place = page.facts.episode_id, letter_kind(row)
             mine = kind.startswith(_BEFORE) and place_of(row) == PageName.LETTER
             if mine and place not in self._typed and (typed := _typed(row)):
-                self._typed[place], self._kept[place] = typed, row.body
+                safety = {k: v for k, v in self._before.get(place, {}).items() if k == SAFETY_PART}
+                self._typed[place], self._kept[place] = {**safety, **typed}, row.body
                 self._said[place] = f"What you wrote on {when_kept(row)} is back, not issued yet."
 
     def said(self, place: Place) -> str:
@@ -82,7 +91,11 @@ class LetterDrafts(QObject):
 
     def keep(self, place: Place, title: str, typed: dict[str, str]) -> None:
         """Remember a letter, and keep it as a draft unless it is kept already; nothing typed is no draft."""
-        self._typed[place] = typed
+        if typed == self._before.get(place, {}):
+            self._typed.pop(place, None)
+            typed = {}
+        else:
+            self._typed[place] = typed
         told = {"place": PageName.LETTER.value, "title": title, "typed": typed}
         body = json.dumps(told, ensure_ascii=False) if typed else ""
         if self._kept.get(place, "") == body:

@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 
 from collabcare.domain.patient_details import CommunicationNeeds, SafeContact
+from collabcare.domain.safety import SafetyOutcome
 from collabcare.queries.drafts import drafts
 from collabcare.services.contacts import record_contact
 from collabcare.services.letters import IssueLetter, issue_letter
+from collabcare.services.measures import RecordSafetyConversation, record_safety_conversation
 from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.services.snippets import SaveSnippet, save_snippet
 from collabcare.store.engine import WRITE
@@ -23,9 +25,11 @@ from collabcare.ui.views.letter_view import LetterView
 from tests.builders import MONDAY, day
 from tests.services.ending_acts import close, ending
 from tests.services.searching import attempt
+from tests.services.test_medication import add
 from tests.ui.inline import InlineExecutor
 from tests.ui.keyboard import give_keyboard, here, press, under_hands, write
 from tests.ui.views.patient_scene import words
+from tests.ui.views.safety_scene import item_nine
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -257,3 +261,37 @@ def test_the_page_follows_the_part_that_is_being_written(scene: Scene, practice:
     assert bar.value() == 0
     scene.type_in("for_practice", "Please check her blood pressure")
     scene.qtbot.waitUntil(lambda: bar.value() > 0)
+
+
+def test_what_is_recorded_about_safety_and_medicines_stands_in_it_beforehand(
+    scene: Scene, practice: Practice
+) -> None:
+    episode = practice.refer("A")
+    add(practice, episode)
+    talked = RecordSafetyConversation(
+        episode_id=episode,
+        measure_id=item_nine(practice, episode, 1),
+        outcome=SafetyOutcome.TALKED_TODAY,
+        note="At night. Agreed: she rings her sister first.",
+    )
+    record_safety_conversation(talked, practice.uow(), practice.rulebook.safety)
+    scene.opens(episode)
+    safety, medicines = scene.form.parts["safety"], scene.form.parts["medication"]
+    assert "PHQ-9 item 9 was answered “several days”" in safety.text()
+    assert "At night. Agreed: she rings her sister first." in safety.text()
+    assert medicines.text().startswith("Sertraline 50 mg")
+    assert words(scene.form).count("As it is recorded. Read it") == 2
+    assert "Safety" not in words(scene.form.findings)
+    assert not scene.view.has_unsaved()
+    assert scene.kept(episode) == []
+    give_keyboard(scene.qtbot, safety)
+    safety.selectAll()
+    write("Her own words.")
+    assert scene.view.has_unsaved()
+    assert scene.kept(episode) == ["l:gp_review"]
+    safety.selectAll()
+    press(Qt.Key.Key_Delete)
+    scene.view.window().resize(1300, 660)
+    scene.qtbot.waitUntil(lambda: "Safety" in words(scene.form.findings))
+    assert scene.form.findings.is_open
+    assert "no letter to the GP has said this yet: PHQ-9 item 9" in words(scene.form.findings)
