@@ -35,7 +35,7 @@ def safety_plan_pdf(page: PlanPage, sheet: PlanSheet) -> bytes:
 
 def safety_plan_text(page: PlanPage) -> str:
     """Return the words of the page in the order they are read, for a screen reader."""
-    lines = [page.title, page.whose, *page.dates]
+    lines = [*filter(None, (page.draft,)), page.title, page.whose, *page.dates]
     for section in page.sections:
         lines += ["", section.heading, *section.lines]
     return "\n".join([*lines, "", page.foot]) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collabcare.domain.safety_plan import PlanStepWords
 
 NOT_WATCHED = "Nobody is alerted by this page. If you need help now, use the numbers on it."
+UNCONFIRMED = "DRAFT, not to be given yet: the service has not confirmed every helpline on this page."
+_NUMBER = re.compile(r"\d(?:[^\S\n]?-?\d)*")
 _FIFTH = list(PlanStep).index(PlanStep.PROFESSIONALS) + 1
 
 
@@ -72,13 +75,16 @@ class PlanPage:
     sections: tuple[PlanSection, ...]
     foot: str
     identity: str
+    draft: str = ""
+    """Why it is not to be given to anybody yet, on every page of it; nothing where it may be."""
 
 
 def plan_page(plan: SafetyPlanFact, patient: PatientFacts, lines: Sequence[Helpline]) -> PlanPage:
     """Return what the patient's copy says; what was not talked about has no empty heading on paper.
 
-    The helplines stand with the professionals, each once, also where the step names it already. No score and
-    no answer is on it: the page may lie on a kitchen table. ``identity`` says at its foot whose it is.
+    The helplines stand with the professionals, each once: one whose number the step gives already is not said
+    again. No score and no answer is on it: the page may lie on a kitchen table. ``identity`` says at its foot
+    whose it is, ``draft`` that a helpline printed on it is not confirmed.
 
     Raises:
         RuleViolation: When the plan is not active: a draft may lack whom to call.
@@ -89,13 +95,14 @@ def plan_page(plan: SafetyPlanFact, patient: PatientFacts, lines: Sequence[Helpl
     sections = [
         PlanSection(
             heading=f"{number}. {step.heading}",
-            lines=_step_lines(step, lines, patient),
+            lines=_step_lines(step, printed_under(plan, patient, lines)),
         )
         for number, step in enumerate(told, start=1)
     ]
     if plan.reasons_for_living.strip():
         sections.append(PlanSection(heading=REASONS_HEADING, lines=_lines(plan.reasons_for_living)))
     whose = fmt_name_letter(patient.preferred_name or patient.given_name, patient.surname)
+    unsure = any(not line.confirmed for line in lines_not_in(plan.professionals, lines))
     return PlanPage(
         title="My safety plan",
         whose=whose,
@@ -103,15 +110,25 @@ def plan_page(plan: SafetyPlanFact, patient: PatientFacts, lines: Sequence[Helpl
         sections=tuple(sections),
         foot=NOT_WATCHED,
         identity=f"{whose}, NHS number {fmt_nhs_number(patient.nhs_number) or 'not known'}",
+        draft=UNCONFIRMED if unsure else "",
     )
+
+
+def printed_under(plan: SafetyPlanFact, patient: PatientFacts, lines: Sequence[Helpline]) -> tuple[str, ...]:
+    """Return what the patient's copy gives under step 5 beside its own words, each a line."""
+    text = plan.professionals
+    return (*_gp_number(text, patient), *(line.words for line in lines_not_in(text, lines)))
 
 
 def lines_not_in(text: str, lines: Sequence[Helpline]) -> tuple[Helpline, ...]:
-    """Return the lines that a text does not hold yet, by their names and numbers."""
-    said = " ".join(text.split()).casefold()
-    return tuple(
-        line for line in lines if line.name.casefold() not in said or line.contact.casefold() not in said
-    )
+    """Return the lines whose numbers a text does not give yet, in whatever words; each number once."""
+    given, found = _numbers(text), []
+    for line in lines:
+        number = max(_numbers(line.contact), key=len, default=line.contact)
+        if number not in given:
+            given.add(number)
+            found.append(line)
+    return tuple(found)
 
 
 def gp_line(patient: PatientFacts) -> str:
@@ -119,12 +136,11 @@ def gp_line(patient: PatientFacts) -> str:
     return ", ".join(filter(None, (patient.gp_name, patient.gp_practice_name, patient.gp_practice_telephone)))
 
 
-def _step_lines(step: PlanStepWords, lines: Sequence[Helpline], patient: PatientFacts) -> tuple[str, ...]:
+def _step_lines(step: PlanStepWords, beside: tuple[str, ...]) -> tuple[str, ...]:
     own = _lines(step.text) if step.discussed else ()
     if step.number != _FIFTH:
         return own
-    text = "\n".join(own)
-    return (*own, *_gp_number(text, patient), *(line.words for line in lines_not_in(text, lines)))
+    return (*own, *beside)
 
 
 def _gp_number(text: str, patient: PatientFacts) -> tuple[str, ...]:
@@ -138,6 +154,11 @@ def _gp_number(text: str, patient: PatientFacts) -> tuple[str, ...]:
 
 def _in(name: str, text: str) -> bool:
     return " ".join(name.split()).casefold() in " ".join(text.split()).casefold()
+
+
+def _numbers(text: str) -> set[str]:
+    """Return the numbers a text gives, each as its digits: ``116 123`` is one."""
+    return {_digits(found) for found in _NUMBER.findall(text)}
 
 
 def _digits(text: str) -> str:

@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from collabcare.domain.safety_page import PlanPage
     from collabcare.services.desk import Desk
 
+_DRAFT = (
+    "Every page says DRAFT: your service has not confirmed every helpline on it. Whoever looks after the"
+    " practice confirms them on the Practice page. Until then it is not to be given."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanCopy:
@@ -58,11 +63,12 @@ def copy_or_reason(
     """Return the copy to look at, or the sentence that says why there is none; nothing is kept."""
     try:
         facts, plan = _active(session, episode_id)
+        page = _page(session, facts, plan, desk)
         return PlanCopy(
-            pdf=_drawn(session, facts, plan, desk, large_print=large_print),
-            words=safety_plan_text(_page(session, facts, plan, desk)),
+            pdf=safety_plan_pdf(page, sheet_of(facts, desk, large_print=large_print)),
+            words=safety_plan_text(page),
             file_name=safety_plan_name(desk.today, large_print=large_print),
-            notice=" ".join(filter(None, (_lines_notice(session, desk), form_notice(facts)))),
+            notice=" ".join(filter(None, (_DRAFT if page.draft else "", form_notice(facts)))),
         )
     except RuleViolation as reason:
         return str(reason)
@@ -124,9 +130,3 @@ def form_notice(facts: EpisodeFacts) -> str:
     if needed is not None:
         return f"They need what we write {needed.words}. This page alone is not that: have it made too."
     return f"They need large print, {points} point." if points > BODY_POINTS else ""
-
-
-def _lines_notice(session: Session, desk: Desk) -> str:
-    national = desk.rulebook.helplines
-    confirmed = all(line.confirmed for line in crisis_lines(session, national))
-    return "" if confirmed else f"Helplines: {national.notice}"

@@ -14,7 +14,7 @@ from collabcare.documents.safety_plan import (
     safety_plan_text,
 )
 from collabcare.domain.crisis_lines import SiteLine, crisis_lines
-from collabcare.domain.safety_page import NOT_WATCHED, PlanPage, gp_line, plan_page
+from collabcare.domain.safety_page import NOT_WATCHED, PlanPage, gp_line, plan_page, printed_under
 from tests.builders import day, patient
 from tests.builders_safety import helplines, plan
 from tests.documents.hostile import PAYLOADS
@@ -133,7 +133,7 @@ def test_a_screen_reader_goes_from_step_to_step() -> None:
     assert roles.count("H2") == 7
     assert "LI" in roles
     spoken = safety_plan_text(page())
-    assert spoken.startswith("My safety plan\nNgozi Okafor\n")
+    assert spoken.partition("\n")[2].startswith("My safety plan\nNgozi Okafor\n")
     assert spoken.endswith(f"{NOT_WATCHED}\n")
 
 
@@ -152,6 +152,9 @@ def test_a_line_the_patient_has_written_down_is_not_printed_twice() -> None:
     own = "Samaritans: Call 116 123. To talk to somebody, free, day and night."
     text = whole_text(safety_plan_pdf(page(professionals=own), SHEET))
     assert text.count("116 123") == 1
+    theirs = whole_text(safety_plan_pdf(page(professionals="Samaritans on 116 123, or 999"), SHEET))
+    assert theirs.count("Samaritans") == 1
+    assert "Emergency" not in theirs
     other = whole_text(safety_plan_pdf(page(professionals="Samaritans, Leeds branch"), SHEET))
     assert other.count("Samaritans") == 2
 
@@ -162,3 +165,34 @@ def test_whatever_was_written_is_printed_as_it_was() -> None:
             continue
         printed = squeezed(whole_text(safety_plan_pdf(page(warning_signs=text), SHEET)))
         assert squeezed(text.strip()) in printed, text
+
+
+def test_a_page_with_a_helpline_nobody_confirmed_says_draft_on_every_page() -> None:
+    long = "\n".join(f"Thing {n} that I can do by myself when the evenings are long" for n in range(60))
+    texts = page_texts(safety_plan_pdf(page(by_myself=long), SHEET))
+    assert len(texts) == 2
+    assert all(squeezed("DRAFT, not to be given yet") in squeezed(text) for text in texts)
+    assert safety_plan_text(page()).startswith("DRAFT")
+    sure = [replace(line, confirmed=True) for line in crisis_lines(OWN, helplines())]
+    assert not plan_page(FULL, patient(), sure).draft
+    numbers = "111, 999, 116 123, 85258"
+    assert not page(professionals=numbers).draft
+
+
+@pytest.mark.parametrize("things", range(4, 13))
+def test_large_print_keeps_a_step_together_where_it_fits_on_a_page(things: int) -> None:
+    steps = "\n".join(f"Thing {n} that I can do by myself" for n in range(things))
+    for text in page_texts(safety_plan_pdf(page(by_myself=steps), replace(SHEET, large_print=True))):
+        squeezed_ = squeezed(text)
+        assert ("Professionals" in squeezed_) == ("Samaritans:" in squeezed_), text
+        assert ("Professionals" in squeezed_) == ("Shout:" in squeezed_), text
+
+
+def test_what_the_screen_says_is_printed_with_step_five_is() -> None:
+    about, lines = patient(gp_practice_telephone="0113 496 0100"), crisis_lines(OWN, helplines())
+    plan_ = replace(FULL, professionals="Elm Tree Surgery. Samaritans on 116 123")
+    under = printed_under(plan_, about, lines)
+    printed = next(each for each in plan_page(plan_, about, lines).sections if "Prof" in each.heading)
+    assert printed.lines == ("Elm Tree Surgery. Samaritans on 116 123", *under)
+    assert under[0] == "Elm Tree Surgery: 0113 496 0100."
+    assert not any("116 123" in line for line in under)

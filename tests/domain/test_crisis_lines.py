@@ -74,6 +74,10 @@ def test_only_lines_a_text_does_not_hold_are_left() -> None:
     lines = helplines().lines
     text = "samaritans:  CALL 116 123\nShout"
     assert [each.name for each in lines_not_in(text, lines)] == ["Emergency", "NHS 111", "Shout"]
+    theirs = "NHS 111, option for mental health, or Samaritans on 116\u00a0123. 999 if it cannot wait."
+    assert [each.name for each in lines_not_in(theirs, lines)] == ["Shout"]
+    assert lines_not_in("My brother, 07700 900 111", lines) == lines
+    assert lines_not_in("", (*lines, *lines)) == lines
     assert lines_not_in("", lines) == lines
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 DEMO_WORDS = "DEMO: invented people. Do not send."
 _BELOW_TEXT = 7 * MM
 _DEMO_BAND = 8 * MM
+_DRAFT_Y = 13 * MM
 
 
 def edges(sheet: Sheet, page: str, about: str, small: Style, *, is_demo: bool) -> list[Mark]:
@@ -33,3 +34,8 @@ def edges(sheet: Sheet, page: str, about: str, small: Style, *, is_demo: bool) -
         marks.append(FillMark(x=0, y=0, width=sheet.width, height=_DEMO_BAND, ink=DEMO_TINT))
         marks += stack([DEMO_WORDS], sheet.left, 5.4 * MM, bold)
     return marks
+
+
+def draft_line(sheet: Sheet, why: str) -> list[Mark]:
+    """Return what stands over the text of every page of a draft: why it is one."""
+    return list(stack([why], sheet.left, _DRAFT_Y, style(9.5, bold=True)))

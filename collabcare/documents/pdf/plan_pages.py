@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from collabcare.documents.pdf.flow import FillMark, Flow, RuleMark
-from collabcare.documents.pdf.furniture import edges
+from collabcare.documents.pdf.furniture import draft_line, edges
 from collabcare.documents.pdf.painting import ONE_AT_A_TIME, paint
 from collabcare.documents.pdf.paper import A4, ACCENT, HAIRLINE, MM, SOFT_INK, TINT, Sheet, style
 from collabcare.documents.pdf.tagged import About, Element
@@ -30,6 +30,8 @@ _SIZES = (13.0, 12.0, 11.0, 10.5, 10.0)
 """Tried one after the other until the plan stands on one page; the last also when it does not."""
 _WHOLE = 0.4
 """What part of a page a step may take and still go overleaf whole, not in two pieces."""
+_WHOLE_LARGE = 0.85
+"""The same in large print, which takes more pages anyway."""
 
 
 def plan_pdf(page: PlanPage, sheet: PlanSheet) -> bytes:
@@ -39,9 +41,10 @@ def plan_pdf(page: PlanPage, sheet: PlanSheet) -> bytes:
         small = style(12.0 if sheet.large_print else 9.5, ink=SOFT_INK)
         return paint(
             flow,
-            lambda number, of: edges(
-                _SHEET, f"Page {number} of {of}", page.identity, small, is_demo=sheet.is_demo
-            ),
+            lambda number, of: [
+                *edges(_SHEET, f"Page {number} of {of}", page.identity, small, is_demo=sheet.is_demo),
+                *(draft_line(_SHEET, page.draft) if page.draft else ()),
+            ],
             About(title=page.title, author=sheet.service, day=sheet.printed_on),
         )
 
@@ -63,17 +66,18 @@ def _laid_out(page: PlanPage, sheet: PlanSheet, size: float) -> Flow:
     flow.text(page.whose, style(size * 1.15, bold=True, after=size * 0.1), flow.root.add("P"))
     flow.text(". ".join(page.dates) + ".", style(size, ink=SOFT_INK), flow.root.add("P"))
     foot = _height(partial(_put_foot, words=page.foot, size=size))
+    most = _WHOLE_LARGE if sheet.large_print else _WHOLE
     for section in page.sections:
         below = foot if section is page.sections[-1] else 0.0
-        _keep_whole(flow, _height(partial(_put_section, section=section, size=size)), below)
+        _keep_whole(flow, _height(partial(_put_section, section=section, size=size)), below, most)
         _put_section(flow, section, size)
     _put_foot(flow, page.foot, size)
     return flow
 
 
-def _keep_whole(flow: Flow, height: float, below: float) -> None:
+def _keep_whole(flow: Flow, height: float, below: float, most: float) -> None:
     """Go overleaf for a step that would be parted, or whose foot would stand alone, if it is short enough."""
-    if height <= _WHOLE * (_SHEET.bottom - _SHEET.top):
+    if height <= most * (_SHEET.bottom - _SHEET.top):
         flow.reserve(height + below)
 
 

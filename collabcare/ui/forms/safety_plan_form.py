@@ -41,7 +41,7 @@ _HINTS = {
     PlanStep.BY_MYSELF: "Things that help without anybody else",
     PlanStep.PEOPLE_AND_PLACES: "Where I can be among others without talking about it",
     PlanStep.PEOPLE_TO_ASK: "Name and number, one to a line",
-    PlanStep.PROFESSIONALS: "Name and number, one to a line; the helplines are also printed under it",
+    PlanStep.PROFESSIONALS: "Name and number, one to a line; helplines it does not give are printed under it",
     PlanStep.SURROUNDINGS: "What I and others put out of reach, and who holds it",
 }
 _REASONS = "reasons_for_living"

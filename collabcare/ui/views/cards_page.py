@@ -132,6 +132,10 @@ class CardsPage(PatientPageView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_copy()
+
+    def _fit_copy(self) -> None:
+        """Give the patient's own page all the height there is now, also once the banner has grown."""
         if self.copy is not None:
             self.copy.setMinimumHeight(max(self._scroll.height() - 2 * current_theme().px(16), 0))
 
@@ -142,6 +146,7 @@ class CardsPage(PatientPageView):
         self.message.clear()
         self._came_from = f"{self.NAME.value.replace(' ', '_')}_copy"
         self._only(self.copy)
+        self._fit_copy()
         self.copy.show_copy(self.page.facts.episode_id)
 
     def run(self, work: Callable[[], Changes], said: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from collabcare.domain.crisis_lines import crisis_lines
 from collabcare.domain.display import fmt_date, spoken_dates
 from collabcare.domain.safety import (
     answer_line,
@@ -25,7 +26,10 @@ from collabcare.domain.safety_assessment import (
     standing_assessment,
 )
 from collabcare.domain.safety_owed import assessment_to_write, still_stands_words
+from collabcare.domain.safety_page import printed_under
 from collabcare.domain.safety_plan import (
+    PLAN_HEADINGS,
+    PlanStep,
     plan_banner,
     plan_review,
     plan_steps,
@@ -54,6 +58,7 @@ if TYPE_CHECKING:
     from collabcare.domain.safety_facts import SafetyPlanFact
     from collabcare.queries.patient_page import PatientPage
 
+_PRINTED = "Printed with step 5"
 _FIRST = (
     ASSESSMENT_HEADINGS["quick_concern"],
     ASSESSMENT_HEADINGS["if_contact_lost"],
@@ -133,12 +138,21 @@ def plan_card(page: PatientPage, acts: Sequence[QWidget]) -> Card:
         return card
     for step in plan_steps(shown):
         card.body.addLayout(_part(f"{step.number}. {step.heading}", step.text))
+        if step.heading == PLAN_HEADINGS[PlanStep.PROFESSIONALS]:
+            _put_printed(card, shown, page)
     rest = whole_plan(shown)
     steps = {step.heading for step in plan_steps(shown)}
     for heading, text in rest.items():
         if heading not in {*steps, REVIEW}:
             card.body.addLayout(_part(heading, text))
     return card
+
+
+def _put_printed(card: Card, shown: SafetyPlanFact, page: PatientPage) -> None:
+    """Put what the patient's copy gives beside the words of step 5, so that screen and paper say the same."""
+    lines = crisis_lines(page.support.lines, page.rulebook.helplines)
+    if printed := printed_under(shown, page.facts.patient, lines):
+        card.body.addLayout(_part(_PRINTED, "\n".join(printed)))
 
 
 def _covered(page: PatientPage, recorded: SafetyPromptFact) -> str:

@@ -54,7 +54,8 @@ def test_the_page_is_looked_at_and_saved_and_the_trail_says_so(
     copy = scene.copy
     assert copy.pages.pages() == 1
     assert here() is copy.save
-    assert "To be confirmed by the site" in words(copy)
+    assert "Every page says DRAFT" in words(copy)
+    assert copy.pages.height() > scene.view.height() / 2
     since = practice.audit()[-1].id
     press(Qt.Key.Key_Space)
     [text] = page_texts(to.read_bytes())
