@@ -84,6 +84,16 @@ class BookingFields(QObject):
         if self.interpreter is not None:
             lines.under(self.interpreter)
 
+    def ask_interpreter_once_booked(self) -> None:
+        """Ask whether an interpreter is booked only once there is a day: the room is for what happened."""
+        if self.interpreter is not None:
+            self.interpreter.hide()
+            self.on.value_changed.connect(self._show_interpreter)
+
+    def _show_interpreter(self) -> None:
+        if self.interpreter is not None:
+            self.interpreter.setVisible(bool(self.on.text().strip()))
+
     def say_plan(self, words: str, by: date | None = None) -> None:
         """Say what the contact plan would ask for, or nothing; without a day it goes by what was so far."""
         self._by = by

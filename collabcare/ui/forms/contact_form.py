@@ -34,6 +34,7 @@ from collabcare.ui.widgets.time_edit import TimeEdit
 if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
     from collabcare.queries.patient_page import PatientPage
+    from collabcare.ui.forms.missed_part import MissedPart
 
 _SHORTER = {AttendanceStatus.ARRIVED_LATE_NOT_SEEN: "Too late to be seen"}
 _OUTCOMES = tuple(
@@ -48,6 +49,7 @@ _OUTCOMES = tuple(
     )
 )
 LONGEST_CONTACT = 600
+_NOTE_LINES = 4
 _UNSAVED = ContactId(0)
 _WHAT_WAS_SAID = "What was talked about, what was agreed"
 _NO_NOTE = "There is no note yet. Write it, or save again to keep it without one."
@@ -74,7 +76,7 @@ class ContactForm(ContactLate):
         self.minutes = NumberEdit("Minutes", 1, LONGEST_CONTACT)
         self.on = DateEdit("Date", page.today)
         self.at = TimeEdit("Time", optional=True)
-        self.note = NoteEdit("Note", placeholder=_WHAT_WAS_SAID, lines=4)
+        self.note = NoteEdit("Note", placeholder=_WHAT_WAS_SAID, lines=_NOTE_LINES)
         self.next = BookingFields(page.today, self)
         self.next_on, self.next_at = self.next.on, self.next.at
         self._lay_out()
@@ -164,9 +166,10 @@ class ContactForm(ContactLate):
             has_died=self.has_died,
             rang_after=self.rang_after,
         )
-        left = QWidget()
+        self._left = QWidget()
         # First of all: what is moved into another part with much in it is dressed again with all of that.
-        self.body.addWidget(TwoSides(left, self._missed, room=860, shares=(4, 7)))
+        self._sides = TwoSides(self._left, self._missed, room=860, shares=(1, 2))
+        self.body.addWidget(self._sides)
         self._absent = QWidget()
         self._absent.setLayout(row(self.not_brought, self.rang_after, STRETCH, self.has_died, gap=12))
         lines = Lines()
@@ -174,8 +177,10 @@ class ContactForm(ContactLate):
         lines.line("&Date", self.on, "&Time", self.at)
         lines.line("&Note", self.note)
         self.next.add_to(lines)
+        self.next.ask_interpreter_once_booked()
         parts = (self._slots, self.outcome, self.think_now, self._absent, self._why, self._why_cancelled)
-        left.setLayout(column(*parts, lines, self.more, STRETCH))
+        self._left.setLayout(column(*parts, lines, self.more, STRETCH, gap=6))
+        self._area.more = self._more_for_missed
 
     def _connect(self) -> None:
         self.slot.currentIndexChanged.connect(self._fill_from_slot)
@@ -190,6 +195,13 @@ class ContactForm(ContactLate):
 
     def _to_note(self) -> None:
         self.note.setFocus()
+
+    def _take_missed(self, part: MissedPart) -> None:
+        part.questions.scroll_alone(self._sides.beside)
+        self._sides.parted.connect(part.questions.scroll_alone)
+
+    def _more_for_missed(self) -> int:
+        return self.missed.more_than(self._left) if self._missed.is_filled else 0
 
     def _mechanism(self) -> ConsultationMechanism:
         return ConsultationMechanism(str(self.mechanism.value()))
@@ -220,6 +232,7 @@ class ContactForm(ContactLate):
         known, contact = self._status(), self._contact()
         missed = known is AttendanceStatus.DID_NOT_ATTEND
         seen = known is None or known in ATTENDED
+        self.note.set_lines(_NOTE_LINES - 2 if missed else _NOTE_LINES)
         self.note.setPlaceholderText(_WHAT_WAS_SAID if seen else _WHAT_IS_KNOWN)
         self._absent.setVisible(missed)
         self._ask_why(missed=missed, cancelled=known in CANCELLED)

@@ -60,10 +60,15 @@ class ContactLate(PatientForm):
         part.wants.connect(self.wants)
         part.answered.connect(self._to_note)
         self._missed.put(part, part)
+        self._take_missed(part)
         return part
 
     def _to_note(self) -> None:
         """Go on to the note."""
+        raise NotImplementedError
+
+    def _take_missed(self, part: MissedPart) -> None:
+        """Give what to think about its place beside the rest."""
         raise NotImplementedError
 
     def _show_consequences(self) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QSizePolicy
 
 from collabcare.domain.demographics import InterpreterAtContact
 from collabcare.domain.display import fmt_date, fmt_time
@@ -20,11 +21,13 @@ from collabcare.domain.missed_thoughts import (
 from collabcare.domain.reaching import safe_ways
 from collabcare.ui.forms.crisis_panel import whom_to_ring
 from collabcare.ui.forms.entry_form import refuse_at
+from collabcare.ui.forms.fitting_area import FittingArea
 from collabcare.ui.pages import PageName
+from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.buttons import Button
 from collabcare.ui.widgets.card import Card
-from collabcare.ui.widgets.layouts import column, row
+from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.segmented import Segmented
@@ -39,6 +42,10 @@ if TYPE_CHECKING:
     from collabcare.queries.patient_page import PatientPage
 
 _BETWEEN = 1
+_LEAST = 190
+"""The least height of what is asked where it scrolls alone."""
+_SHORT = 66
+"""The characters that stand in a line beside the answers on a small screen."""
 _ANSWERS = tuple(Option(each, each.value.capitalize()) for each in ANSWERS)
 
 
@@ -67,6 +74,7 @@ class MissedPart(Card):
             ask: PlainLabel(words, TextRole.STRONG, wrap=True) for ask, words in ASK_WORDS.items()
         }
         self._recorded = {ask: PlainLabel("", TextRole.SECONDARY, wrap=True) for ask in Ask}
+        self._beside = {ask: PlainLabel("", TextRole.SECONDARY, wrap=True) for ask in Ask}
         self._thoughts: tuple[MissedThought, ...] = ()
         self._is_sought = False
         self.write = Button("Write one…", compact=True)
@@ -75,10 +83,10 @@ class MissedPart(Card):
         self.write.clicked.connect(lambda: self.wants.emit(f"page:{PageName.SAFETY}:assessment"))
         self.write.hide()
         self._ring = PlainLabel("", TextRole.SECONDARY, wrap=True)
-        self.body.addLayout(column(self._step, self._ways, gap=2))
-        self.body.addLayout(column(*(self._question(ask) for ask in Ask), gap=_BETWEEN))
-        self.body.addLayout(column(self._why, self._ring, gap=2))
-        self.body.addStretch(1)
+        self.head = (self._step, self._ways, self._why, self._ring)
+        self.body.addLayout(column(*self.head, gap=1))
+        self.questions = _Questions(column(*(self._question(ask) for ask in Ask), STRETCH, gap=_BETWEEN))
+        self.body.addWidget(self.questions, 1)
         for each in self.asked.values():
             each.typed.connect(self._on_typed)
         self.hide()
@@ -94,6 +102,13 @@ class MissedPart(Card):
         if left is not None:
             refuse_at(left, f"{left.accessibleName()}: answer it with 1 to 3, also “not known”.")
 
+    def more_than(self, beside: QWidget) -> int:
+        """Return the height it would take besides, with everything in view, where ``beside`` is no higher."""
+        if self.isHidden() or not (unmet := self.questions.unmet()):
+            return 0
+        now = self.heightForWidth(self.width())
+        return max(now + unmet - max(now, beside.sizeHint().height()), 0)
+
     def _on_typed(self) -> None:
         after = self.first()
         if after is None:
@@ -105,9 +120,17 @@ class MissedPart(Card):
         choice = self.asked[ask]
         choice.setObjectName(f"contact_ask_{ask.value}")
         answer = [choice, self.write] if ask is Ask.SAFETY else [choice]
-        line = row(self._titles[ask], *answer, gap=8)
+        line = row(column(self._titles[ask], self._beside[ask], gap=0), *answer, gap=8)
         line.setStretch(0, 1)
         return column(line, self._recorded[ask], gap=0)
+
+    def _say_recorded(self, ask: Ask, told: str) -> None:
+        """Put what is recorded beside the answers where it is short: everything is to stand on one screen."""
+        short = len(told) <= _SHORT
+        for label, text in ((self._beside[ask], told if short else ""), (self._recorded[ask], told)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self._recorded[ask].setVisible(bool(told) and not short)
 
     def show_missed(self, page: PatientPage, contact: ContactFact | None) -> None:
         """Show what holds if this contact was missed; nothing without one. Said out loud when it changes."""
@@ -133,7 +156,7 @@ class MissedPart(Card):
             title = f"{thought.title}: none yet" if thought.none_yet else thought.title
             self._titles[thought.ask].setText(title)
             self.asked[thought.ask].setAccessibleName(thought.title)
-            self._recorded[thought.ask].setText(" ".join(thought.recorded))
+            self._say_recorded(thought.ask, " ".join(thought.recorded))
             self.asked[thought.ask].setVisible(not thought.none_yet)
         self.write.setVisible(any(each.none_yet and each.ask is Ask.SAFETY for each in self._thoughts))
         self._ring.setText("" if died else whom_to_ring(page))
@@ -158,6 +181,30 @@ class MissedPart(Card):
         )
         labels = (self._step, self._why, self._ways, *told, self._ring)
         return "\n".join(label.whole_text() for label in labels)
+
+
+class _Questions(FittingArea):
+    """What is asked, which scrolls alone beside the outcome: that and whom to ring stay in view."""
+
+    def __init__(self, contents: QLayout) -> None:
+        super().__init__(contents, least=_LEAST)
+        self._alone = False
+        contents.setContentsMargins(0, 0, 0, 0)
+
+    def scroll_alone(self, alone: bool) -> None:  # noqa: FBT001 - a slot
+        """Make do with the room there is, or be as high as what is asked."""
+        self._alone = alone
+        vertical = QSizePolicy.Policy.Expanding if alone else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), hint.height() - self.unmet())
+
+    def unmet(self) -> int:
+        """Return how much higher it would be with everything in view."""
+        return max(super().sizeHint().height() - current_theme().px(_LEAST), 0) if self._alone else 0
 
 
 _DIED = "They have died, so nobody is sought. Saving this only writes down what happened that day."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from collabcare.ui.theme import current_theme
@@ -23,7 +23,12 @@ class TwoSides(QWidget):
         right: The part that stands beside it, or under it.
         room: The least width for both beside each other, in pixels at 100 %.
         shares: How they share the width.
+
+    Signals:
+        parted: Whether the parts stand beside each other now.
     """
+
+    parted = Signal(bool)
 
     def __init__(
         self,
@@ -61,3 +66,4 @@ class TwoSides(QWidget):
             self._box.setDirection(way.LeftToRight if beside else way.TopToBottom)
             self._box.setSpacing(theme.px(_APART if beside else 8))
             self.updateGeometry()
+            self.parted.emit(beside)

@@ -1,4 +1,4 @@
-"""The safe ways to reach a patient, best first, and those that must not be used, struck out with why."""
+"""The ways to reach a patient: those that must not be used first, struck out with why, then the safe ones."""
 
 from __future__ import annotations
 
@@ -52,10 +52,11 @@ class WaysPart(QWidget):
         lines = column(gap=4)
         for words in _said_by_them(facts):
             lines.addWidget(words)
-        for way in ways.worth_telling:
+        told = sorted(ways.worth_telling, key=lambda way: way.standing is not Standing.NOT_TO_BE_USED)
+        for way in told:
             lines.addLayout(_line(way))
         shown.setLayout(lines)
-        self._text = " ".join(f"{ROUTE_WORDS[way.route]}: {way.sentence}" for way in ways.worth_telling)
+        self._text = " ".join(f"{ROUTE_WORDS[way.route]}: {way.sentence}" for way in told)
         self._holder.replaceWidget(self._shown, shown)
         self._shown.hide()
         self._shown.deleteLater()

@@ -201,6 +201,12 @@ class NoteEdit(QPlainTextEdit):
             self.marks.add_to(menu, len(self._before(at.position())))
         menu.popup(event.globalPos())
 
+    def set_lines(self, lines: int) -> None:
+        """Begin so many lines high from now on."""
+        if lines != self._lines:
+            self._lines = lines
+            self._grow()
+
     def _grow(self) -> None:
         # A plain text document measures its height in lines.
         lines = min(max(round(self.document().size().height()), self._lines), _MOST_LINES)

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from collabcare.domain.codes import AppointmentType, AttendanceStatus
 from collabcare.domain.demographics import InterpreterAtContact
@@ -21,7 +21,7 @@ from collabcare.ui.forms.fitting_area import FittingArea
 from collabcare.ui.pages import PageName
 from tests.builders import day
 from tests.services.test_safety_assessments import assess
-from tests.ui.keyboard import here, press, write
+from tests.ui.keyboard import give_keyboard, here, press, write
 from tests.ui.views.patient_scene import scene_of, think
 
 if TYPE_CHECKING:
@@ -82,13 +82,33 @@ def test_a_missed_contact_fits_on_one_screen_beside_its_fields(scene: PatientSce
     scene.view.reload()
     form = scene.compose("contact", ContactForm)
     press(DNA)
-    [area] = form.findChildren(FittingArea)
-    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+    areas = form.findChildren(FittingArea)
+    qtbot.waitUntil(lambda: all(area.verticalScrollBar().maximum() == 0 for area in areas))
     beside = form.missed.mapTo(form, form.missed.rect().topLeft()).x()
     assert beside > form.outcome.mapTo(form, form.outcome.rect().topRight()).x()
     form.outcome.setFocus()
     press(KEYS[0])
     assert not form.missed.isVisible()
+
+
+def test_the_outcome_and_whom_to_ring_stay_in_view_while_the_questions_scroll(
+    scene: PatientScene, qtbot: QtBot
+) -> None:
+    scene.window.resize(1182, 630)
+    form = scene.compose("contact", ContactForm)
+    press(DNA)
+    outer, questions = form.findChildren(FittingArea)[0], form.missed.questions
+    qtbot.waitUntil(lambda: outer.verticalScrollBar().maximum() < form.slot.height())
+    qtbot.waitUntil(lambda: questions.verticalScrollBar().maximum() > 0)
+    last = form.missed.asked[Ask.GP]
+    give_keyboard(qtbot, last)
+    qtbot.waitUntil(lambda: questions.verticalScrollBar().value() > 0)
+    room = outer.viewport()
+
+    def in_view(part: QWidget) -> bool:
+        return 0 <= part.mapTo(room, QPoint(0, 0)).y() <= room.height() - part.height()
+
+    qtbot.waitUntil(lambda: all(in_view(part) for part in (form.outcome, *form.missed.head)))
 
 
 def test_what_is_answered_is_kept_with_the_note(scene: PatientScene) -> None:
