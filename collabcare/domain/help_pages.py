@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from collabcare.domain.finding import Finder
+from collabcare.domain.finding import Finder, split
+from collabcare.domain.near_words import near_rank, slips_allowed
 from collabcare.domain.searching import fold, matches
 
 if TYPE_CHECKING:
@@ -130,6 +132,10 @@ class HelpBook:
         self._folded = {page.id: fold(page.text) for page in pages}
         self._titles = Finder(self.pages, lambda page: (page.title, page.also), inside=False)
 
+    @cached_property
+    def _texts(self) -> Finder[HelpPage]:
+        return Finder(self.pages, lambda page: (page.title, page.also, page.text), inside=False)
+
     def page(self, id: str) -> HelpPage:
         """Return a page by its id; an unknown one leads to the start."""
         return self._by_id.get(id) or self._by_id.get(START) or self.pages[0]
@@ -144,6 +150,7 @@ class HelpBook:
         """Return the pages in whose title or text every word typed is found; all of them for nothing typed.
 
         Titles come before other words for them and before texts; what is only nearly like it comes last.
+        Slips in words of the texts are forgiven where nothing else is found.
         """
         words = fold(typed).split()
         if not words:
@@ -156,6 +163,11 @@ class HelpBook:
                 hits[page.id] = HelpHit(page, _excerpt(page, words[0]))
         for found in titles:
             hits.setdefault(found.thing.id, HelpHit(found.thing))
+        if not hits:
+            return tuple(
+                HelpHit(found.thing, _excerpt(found.thing, _nearest(found.thing, words[0])))
+                for found in self._texts.find(typed, len(self.pages))
+            )
         return tuple(hits.values())
 
 
@@ -163,6 +175,12 @@ def _is_titled(page: HelpPage, words: list[str]) -> bool:
     """Return whether every word typed begins a word of the title itself."""
     title = fold(page.title).split()
     return all(any(each.startswith(word) for each in title) for word in words)
+
+
+def _nearest(page: HelpPage, typed: str) -> str:
+    """Return the word of a page that is nearest to what was typed with a slip in it."""
+    ranks = ((near_rank(typed, word), word) for word in split(page.text) if slips_allowed(typed))
+    return min(((rank, word) for rank, word in ranks if rank is not None), default=(0, typed))[1]
 
 
 def _excerpt(page: HelpPage, word: str) -> str:

@@ -110,3 +110,12 @@ def test_words_on_two_lines_are_found_with_the_line_of_the_first() -> None:
     blocks = (paragraph("One line."), paragraph("Another."))
     book = HelpBook((HelpPage(id="start", title="T", blocks=blocks),))
     assert [hit.excerpt for hit in book.find("another line")] == ["Another."]
+
+
+def test_a_slip_in_a_word_of_a_text_is_forgiven_where_nothing_else_is_found() -> None:
+    (hit,) = BOOK.find("sreens")
+    assert (hit.page.id, hit.excerpt) == ("start", "Three screens.")
+    (hit,) = BOOK.find("thre screans")
+    assert hit.page.id == "start"
+    assert BOOK.find("qqq") == ()
+    assert BOOK.find("12345") == ()

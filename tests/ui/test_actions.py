@@ -27,6 +27,7 @@ TABLES = {"actions.py", "patient_actions.py"}
 """The tables of commands, which the sheet is made from."""
 
 KEY = re.compile(r'"((?:F\d+|(?:(?:Ctrl|Alt|Shift)\+)+[^" ]+))"')
+KEY_TOLD = re.compile(r"(?:Ctrl|Alt|Shift)\+[^ |,]+|F\d+")
 
 
 def test_every_action_explains_itself() -> None:
@@ -93,6 +94,16 @@ def keys_said(qtbot: QtBot) -> set[str]:
     qtbot.addWidget(sheet)
     cells = (line for line in sheet.sheet.toPlainText().splitlines())
     return {key.strip() for line in cells for key in re.split(r" or |, ", line)}
+
+
+def test_the_help_names_keys_there_are_and_the_places_in_their_order(qtbot: QtBot) -> None:
+    text = (ROOT / "resources" / "help" / "keys.md").read_text(encoding="utf-8")
+    there = {key for spec in ACTIONS for key in spec.keys} | keys_said(qtbot)
+    named = {key for line in text.splitlines() if line.startswith("| ") for key in KEY_TOLD.findall(line)}
+    assert len(named) > 10
+    assert not named - there
+    places = ", ".join(item.text for item in places_for(Role.ADMINISTRATOR))
+    assert f"| Ctrl+1 to Ctrl+6 | {places}: the places on the left" in text
 
 
 def test_the_shortcut_sheet_has_every_key(qtbot: QtBot) -> None:
