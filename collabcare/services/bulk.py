@@ -13,11 +13,13 @@ from collabcare.domain.counting import counted, uncounted
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.letter_beforehand import MEDICATION_PART, written_beforehand
+from collabcare.domain.typed_text import says_something, typed_block
 from collabcare.queries.facts import episode_facts
 from collabcare.services.in_care import give, holder, open_episode
 from collabcare.services.letters import IssueLetter, compose_letter
+from collabcare.services.notes import LONGEST_REASON
 from collabcare.store.files import write_document
-from collabcare.store.models import Letter
+from collabcare.store.models import Letter, Note, UserAccount
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
     from collabcare.domain.ids import EpisodeId, UserId
     from collabcare.services.desk import Desk
     from collabcare.services.letters import PreparedLetter
-    from collabcare.store.unit_of_work import UnitOfWork
+    from collabcare.store.models import Episode
+    from collabcare.store.unit_of_work import UnitOfWork, Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +44,11 @@ class HandOn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllocateMany:
-    """Episodes, and who is to hold them from now on."""
+    """Episodes, who is to hold them from now on, and why: it stays in each story as a note."""
 
     episodes: tuple[HandOn, ...]
     holder_id: UserId
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +70,22 @@ def allocate_many(command: AllocateMany, uow: UnitOfWork, counting: Counting = u
     Those the practitioner holds already stay as they are.
 
     Raises:
-        RuleViolation: When there is nobody to hand on, the holder cannot hold patients, or an episode is
-            closed.
+        RuleViolation: When there is nobody to hand on, the holder cannot hold patients, nothing says why, or
+            an episode is closed.
         StaleRecord: When somebody changed one of them since the user looked.
         Cancelled: When it is stopped; nobody was handed on then.
     """
     with uow.begin(Permission.ADD_PATIENT, "Reassign") as work:
         to = holder(work, command.holder_id)
+        reason = typed_block(command.reason, "Why they are handed on", LONGEST_REASON)
+        if not says_something(reason):
+            raise RuleViolation("Write why they are handed on: it stays in each story.")
         moved = 0
         for each in counted(command.episodes, counting):
             episode = open_episode(work, each.episode_id, seen=each.seen)
             if episode.holder_id == to:
                 continue
+            _note_why(work, episode, to, reason)
             give(episode, to, work.today)
             if episode.phase == Phase.REFERRED:
                 episode.phase, episode.phase_since = Phase.ALLOCATED, work.today
@@ -88,6 +96,25 @@ def allocate_many(command: AllocateMany, uow: UnitOfWork, counting: Counting = u
         if not moved:
             raise RuleViolation("Nobody is to be handed on: choose patients somebody else holds.")
     return work.changes
+
+
+def _note_why(work: Work, episode: Episode, to: UserId, reason: str) -> None:
+    """Keep in the story who held the patient, who holds them now, and why."""
+    names = {
+        user: work.session.scalars(select(UserAccount.name).where(UserAccount.id == user)).one()
+        for user in (episode.holder_id, to)
+        if user is not None
+    }
+    before = f"from {names[episode.holder_id]} " if episode.holder_id else ""
+    text = f"Reassigned {before}to {names[to]}: {reason}"
+    note = Note(
+        episode_id=episode.id,
+        on_date=work.today,
+        text=text,
+        written_by=work.acting.user_id,
+        recorded_at=work.at,
+    )
+    work.add(note)
 
 
 def check_letter(session: Session, episode_id: EpisodeId, kind: str, desk: Desk) -> CheckedLetter:

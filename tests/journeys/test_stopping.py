@@ -130,6 +130,7 @@ def test_reassigning_is_stopped_and_nobody_is_handed_on(scene: Scene) -> None:
     card = scene.all_chosen("reassign")
     assert isinstance(card, ReassignCard)
     card.to.setCurrentIndex(1)
+    card.why.setText("On leave")
     before = scene.kept()
     scene.stop(at=20)
     card.do()

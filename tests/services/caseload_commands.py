@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def _allocate_many(at: Scene, role: Role) -> Changes:
     seen = HandOn(episode_id=at.episode, seen=at.practice.facts(at.episode).version)
-    return allocate_many(AllocateMany(episodes=(seen,), holder_id=at.practice.user("sam")), at.uow(role))
+    command = AllocateMany(episodes=(seen,), holder_id=at.practice.user("sam"), reason="On leave.")
+    return allocate_many(command, at.uow(role))
 
 
 def _export_caseload(at: Scene, role: Role) -> Changes:

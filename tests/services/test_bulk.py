@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from collabcare.domain.closure import Ending
 from collabcare.domain.episode import Phase
@@ -13,6 +15,7 @@ from collabcare.services.bulk import AllocateMany, HandOn, allocate_many, check_
 from collabcare.services.episodes import CloseEpisode, allocate, close_episode
 from collabcare.services.letters import issue_letter, letter_pdf
 from collabcare.services.patients import NewGpPractice, add_gp_practice
+from collabcare.store.models import Note
 from tests.builders import day
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
 def hand_on(practice: Practice, *episodes: EpisodeId, to: str = "sam") -> AllocateMany:
     seen = tuple(HandOn(episode_id=each, seen=practice.facts(each).version) for each in episodes)
-    return AllocateMany(episodes=seen, holder_id=practice.user(to))
+    return AllocateMany(episodes=seen, holder_id=practice.user(to), reason="Jo is on leave.")
 
 
 def test_everybody_is_handed_on_in_one_go_and_each_has_a_line_in_the_trail(practice: Practice) -> None:
@@ -37,6 +40,12 @@ def test_everybody_is_handed_on_in_one_go_and_each_has_a_line_in_the_trail(pract
         assert practice.facts(episode).holder == "Sam Brown"
     assert practice.facts(waiting).phase is Phase.ALLOCATED
     assert practice.facts(waiting).allocated_on == practice.today
+    with practice.reading() as session:
+        said = {note.episode_id: note.text for note in session.scalars(select(Note))}
+    assert said == {
+        held: "Reassigned from Jo Smith to Sam Brown: Jo is on leave.",
+        waiting: "Reassigned to Sam Brown: Jo is on leave.",
+    }
     entries = practice.audit(before)
     assert {(entry.action, entry.episode_id) for entry in entries} == {
         ("Reassign", held),
@@ -136,3 +145,10 @@ def test_a_page_that_changed_since_it_was_checked_is_not_issued(practice: Practi
 def test_a_page_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem, match=r"could not write one\.pdf"):
         save_letter(b"x", tmp_path / "nowhere" / "one.pdf")
+
+
+def test_nobody_is_handed_on_without_a_why(practice: Practice) -> None:
+    held = practice.refer("A")
+    with practice.refused("Write why they are handed on"):
+        allocate_many(replace(hand_on(practice, held), reason=" . "), practice.uow())
+    assert practice.facts(held).holder == "Jo Smith"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from collabcare.domain.caseload_score_columns import measures_offered
 from collabcare.domain.caseload_words import chosen_sentence
+from collabcare.services.bulk import allocate_many
 from collabcare.services.caseload_export import ExportCaseload
 from collabcare.ui.pages import PageName
 from collabcare.ui.views.caseload_acts import Act
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collabcare.domain.caseload import CaseloadRow
+    from collabcare.services.bulk import AllocateMany
     from collabcare.services.desk import Desk
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
@@ -67,7 +70,25 @@ class Bulk(QObject):
 
     def reassign(self, rows: tuple[CaseloadRow, ...]) -> None:
         """Ask to whom the rows are handed on."""
-        self._page.side.unfold(ReassignCard(self._desk, self._tasks, rows, self._page.model.everybody))
+        self._page.done.withdraw()
+        card = ReassignCard(self._desk, self._tasks, rows, self._page.model.everybody)
+        card.handed.connect(self._on_handed)
+        self._page.side.unfold(card)
+
+    def _on_handed(self, words: str, back: AllocateMany | None) -> None:
+        """Say above the table what was done, with the way back where one colleague held them all."""
+        bar = self._page.done
+        if back is None:
+            bar.withdraw()
+            bar.show_good(words)
+            return
+        work = partial(allocate_many, back, self._desk.uow)
+        bar.offer(
+            words,
+            lambda: self._tasks.write(
+                work, lambda _changes: bar.show_good("Taken back: they are held as before."), bar.show_error
+            ),
+        )
 
     def write_letters(self, rows: tuple[CaseloadRow, ...]) -> None:
         """Ask which letter the rows are to have."""

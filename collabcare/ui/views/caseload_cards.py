@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
 
 from collabcare.documents.caseload_csv import caseload_csv_name
 from collabcare.domain.acting import Permission, allowed
@@ -11,8 +14,10 @@ from collabcare.domain.caseload_columns import caseload_columns
 from collabcare.domain.caseload_filters import Whose, belonging_to
 from collabcare.domain.caseload_layout import LONGEST_NAME, refuse_name
 from collabcare.domain.display import fmt_count
+from collabcare.domain.due_kinds import DUE_ORDER, DUE_WORDS
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import UserId
+from collabcare.domain.typed_text import says_something
 from collabcare.paths import documents_dir
 from collabcare.queries.site import users
 from collabcare.services.bulk import AllocateMany, HandOn, allocate_many
@@ -67,8 +72,21 @@ def _chosen_words(count: int) -> str:
     return "The patient chosen" if count == 1 else f"The {count:,} patients chosen"
 
 
+def late_words(rows: Sequence[CaseloadRow]) -> str:
+    """Say what is overdue for patients, whoever holds them: ``Overdue: safety review due (2), …``."""
+    counts = Counter(due.kind for row in rows for due in row.overdue)
+    told = [f"{DUE_WORDS[kind]} ({counts[kind]:,})" for kind in DUE_ORDER if counts[kind]]
+    return f"Overdue for them: {'; '.join(told)}. It goes with them." if told else ""
+
+
 class ReassignCard(SideCard):
-    """Hands the chosen patients, or everybody a colleague holds, to one practitioner."""
+    """Hands the chosen patients, or everybody a colleague holds, to one practitioner, and asks why.
+
+    Signals:
+        handed: What was done in a sentence, and the command that takes it back; None where there is none.
+    """
+
+    handed = Signal(str, object)
 
     def __init__(
         self, desk: Desk, tasks: Tasks, chosen: Sequence[CaseloadRow], rows: Sequence[CaseloadRow]
@@ -82,12 +100,18 @@ class ReassignCard(SideCard):
         self.to.setPlaceholderText("Choose a colleague")
         self._how_many = PlainLabel("", TextRole.STRONG, wrap=True)
         self._names = PlainLabel("", TextRole.SECONDARY, wrap=True)
-        for part in (Field("&Which patients", self.which), Field("Hand &to", self.to)):
+        self.why = LineEdit("Why")
+        self.why.setPlaceholderText("Such as: on leave until March")
+        self._late = PlainLabel("", wrap=True)
+        for part in (
+            Field("&Which patients", self.which),
+            Field("Hand &to", self.to),
+            Field("W&hy", self.why),
+        ):
             self.put(part)
         for box in (self.which, self.to):
             fit_in(box)
-        self.put(self._how_many)
-        self.put(self._names)
+        self.put(self._how_many, self._late, self._names)
         self.which.currentIndexChanged.connect(self._say)
         self.to.currentIndexChanged.connect(self._say)
         self._say()
@@ -110,10 +134,15 @@ class ReassignCard(SideCard):
             self.message.show_error("Choose who is to hold these patients.")
             self.to.setFocus()
             return
+        if not says_something(self.why.text()):
+            self.message.show_error("Write why: it stays in the story of each of them.")
+            self.why.setFocus()
+            return
         meant = self.meant()
         command = AllocateMany(
             episodes=tuple(HandOn(episode_id=r.facts.episode_id, seen=r.facts.version) for r in meant),
             holder_id=UserId(to),
+            reason=self.why.text(),
         )
         words = f"{fmt_count(len(meant), 'patient')} now held by {self.to.currentText()}."
         self.act.setEnabled(False)
@@ -121,7 +150,7 @@ class ReassignCard(SideCard):
         self._tasks.write_counted(
             self._going,
             partial(allocate_many, command, self._desk.uow, self._going),
-            lambda _changes: self._done(words),
+            lambda _changes: self._done(words, _back(meant)),
             self._refused,
         )
 
@@ -148,16 +177,29 @@ class ReassignCard(SideCard):
             f"{fmt_count(len(meant), 'patient')} to hand on" if meant else "Nobody to hand on"
         )
         self._names.setText(names_of(meant))
+        self._late.setText(late := late_words(meant))
+        self._late.setVisible(bool(late))
         self.act.setText(f"Reassign {fmt_count(len(meant), 'patient')}")
         self.act.setEnabled(bool(meant))
 
-    def _done(self, words: str) -> None:
+    def _done(self, words: str, back: AllocateMany | None) -> None:
         self.said.emit(words)
         self.closed.emit()
+        self.handed.emit(words, back)
 
     def _refused(self, sentence: str) -> None:
         self.act.setEnabled(True)
         self.message.show_refused(sentence, stopped=self._going is not None and self._going.cancelled)
+
+
+def _back(meant: Sequence[CaseloadRow]) -> AllocateMany | None:
+    """Return what gives patients back to whoever held them all; None where that was nobody, or several."""
+    held = {row.facts.holder_id for row in meant}
+    before = held.pop() if len(held) == 1 else None
+    if before is None:
+        return None
+    episodes = tuple(HandOn(episode_id=row.facts.episode_id, seen=row.facts.version + 1) for row in meant)
+    return AllocateMany(episodes=episodes, holder_id=before, reason="Taken back.")
 
 
 class NameCard(SideCard):

@@ -24,6 +24,7 @@ from collabcare.ui.views.columns_card import ColumnsCard
 from collabcare.ui.views.low_page import is_low
 from collabcare.ui.views.patient_panel import PatientPanel
 from collabcare.ui.views.side_by_side import SideBySide
+from collabcare.ui.views.undoing import UndoBar
 from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.layouts import APART, column, row
@@ -95,8 +96,10 @@ class CaseloadPage(QWidget):
         beside.setStretch(0, 1)
         self.side.hide()
         self.unread = CaseloadUnread(caseload, self, self._split)
-        page = column(self.head, self.unread, beside, gap=8, margin=16)
-        page.setStretch(2, 1)
+        self.done = UndoBar()
+        self.done.withdraw()
+        page = column(self.head, self.done, self.unread, beside, gap=8, margin=16)
+        page.setStretch(3, 1)
         self.setLayout(page)
         self.side.taken.connect(self._make_room)
 

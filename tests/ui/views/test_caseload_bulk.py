@@ -15,9 +15,10 @@ from collabcare.services.bulk import AllocateMany, HandOn, allocate_many
 from collabcare.ui.pages import PageName
 from collabcare.ui.views.caseload_cards import ExportCard, ReassignCard
 from tests.ui.accessibility import nameless
-from tests.ui.keyboard import give_keyboard, here, press
+from tests.ui.keyboard import give_keyboard, here, press, write
 from tests.ui.scripted_prompts import ScriptedPrompts
 from tests.ui.views.caseload_scene import Scene, choose, five_patients
+from tests.ui.views.patient_scene import words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,6 +167,10 @@ def test_several_patients_are_handed_on_at_once(scene: Scene, practice: Practice
     assert card.message.text() == "Choose who is to hold these patients."
     card.to.set_value(practice.user("sam"))
     card.do()
+    assert card.message.text() == "Write why: it stays in the story of each of them."
+    assert here() is card.why
+    write("Jo is on leave")
+    card.do()
     assert scene.said == ["4 patients now held by Sam Brown."]
     assert scene.view.side.card is None
     assert here() is scene.view.table
@@ -189,8 +194,14 @@ def test_a_colleagues_whole_caseload_is_handed_on(scene: Scene, practice: Practi
     card.which.set_value(practice.user("jo"))
     card.to.set_value(practice.user("amina"))
     assert [row.facts.patient.surname for row in card.meant()] == ["Ash", "birch", "Cedar", "Dale"]
+    assert "Overdue for them: " in words(card)
+    card.why.setText("Jo is on leave")
     card.do()
-    assert scene.said == ["4 patients now held by Amina Shah."]
+    done = scene.view.done
+    assert done.text() == "4 patients now held by Amina Shah."
+    done.undo()
+    assert done.text() == "Taken back: they are held as before."
+    assert {row.facts.holder for row in scene.caseload.rows} == {"Jo Smith", "Sam Brown"}
 
 
 def test_who_is_held_already_is_not_handed_on(scene: Scene, practice: Practice) -> None:
@@ -206,9 +217,11 @@ def test_what_a_colleague_changed_meanwhile_is_said_and_nothing_is_done(
 ) -> None:
     card = reassign(scene)
     card.to.set_value(practice.user("sam"))
+    card.why.setText("On leave")
     row = scene.view.model.shown[0]
     seen = HandOn(episode_id=row.facts.episode_id, seen=row.facts.version)
-    allocate_many(AllocateMany(episodes=(seen,), holder_id=practice.user("amina")), practice.uow("amina"))
+    command = AllocateMany(episodes=(seen,), holder_id=practice.user("amina"), reason="On leave.")
+    allocate_many(command, practice.uow("amina"))
     card.do()
     assert "Somebody else changed this" in card.message.text()
     assert card.act.isEnabled()
