@@ -116,7 +116,7 @@ def _build(
         add_snippets(resources_dir() / "demo" / "snippets.toml", desk)
         desks = {first.login: desk} | {each.login: _take_on(each, desk) for each in others}
         supervisor = desks[library.places.logins(Role.SUPERVISOR)[0]]
-        set_practice(resources_dir() / "demo" / "practice.toml", desk, supervisor.acting.user_id)
+        set_practice(resources_dir() / "demo" / "practice.toml", desk, supervisor.acting)
         stage = Stage(
             desks=desks,
             practices=tuple(_add_practice(practice, desk) for practice in library.places.practices),

@@ -60,8 +60,12 @@ class CrisisSupport:
         """Say who is on duty, with the number the site keeps under their name, or that nobody is set."""
         if not self.duty_name:
             return NOBODY_ON_DUTY
-        number = next((each.telephone for each in self.lines if fold(self.duty_name) in fold(each.name)), "")
+        number = next((each.telephone for each in self.lines if self.is_of_duty(each.name)), "")
         return f"On duty: {self.duty_name}, {number or 'no number kept'}."
+
+    def is_of_duty(self, name: str) -> bool:
+        """Return whether a line of this name is that of whoever is on duty, said with them already."""
+        return bool(self.duty_name) and fold(self.duty_name) in fold(name)
 
 
 NO_SUPPORT = CrisisSupport()

@@ -211,7 +211,12 @@ def test_referrals_were_received_before_anybody_was_seen(rows: list[CaseloadRow]
 
 def test_the_practice_has_lines_of_its_own_somebody_on_duty_and_words_for_the_night(session: Session) -> None:
     support = practice_page(session).support
-    assert [line.name for line in support.lines] == ["Saltmere crisis team", "Saltmere sanctuary"]
+    assert [line.name for line in support.lines] == [
+        "Duty worker, Priya Raman",
+        "Saltmere crisis team",
+        "Saltmere sanctuary",
+    ]
+    assert support.on_duty == "On duty: Priya Raman, 01632 960166."
     assert all(line.telephone.startswith("01632 960") for line in support.lines)
     assert support.duty_name == "Priya Raman"
     assert "999" in support.out_of_hours

@@ -68,6 +68,9 @@ def test_who_is_on_duty_is_said_or_that_nobody_is() -> None:
     assert jo.on_duty == "On duty: Jo Smith, no number kept."
     mobile = SiteLine(id=1, row_version=1, place=1, name="jo smith, mobile", telephone="07700 900001")
     assert replace(jo, lines=(mobile,)).on_duty == "On duty: Jo Smith, 07700 900001."
+    assert jo.is_of_duty("jo smith, mobile")
+    assert not jo.is_of_duty("Crisis team")
+    assert not NO_SUPPORT.is_of_duty("Jo Smith")
 
 
 def test_only_lines_a_text_does_not_hold_are_left() -> None:

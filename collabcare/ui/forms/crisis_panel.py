@@ -68,7 +68,7 @@ def whom_to_ring(page: PatientPage) -> str:
 
 
 def _named(support: CrisisSupport, national: Helplines) -> str:
-    lines = crisis_lines(support.lines, national)
+    lines = [line for line in crisis_lines(support.lines, national) if not support.is_of_duty(line.name)]
     return f"{'; '.join(f'{line.name}: {line.contact}' for line in lines)}."
 
 

@@ -43,6 +43,7 @@ _PAUSE_MS = 350
 
 
 _ISSUED = "Issued. The page is kept in the record exactly as it is shown here."
+_LOGGED = "Issued, and logged as an attempt: print it and post it now. The page is kept as it is shown here."
 _KEPT = "Kept. “Letter {} to arrange” stands on Today until you record there what became of it."
 
 
@@ -228,7 +229,7 @@ class LetterView(BannerPage):
             command = self.form.command(self._episode_id, previewed=self._prepared.sha256)
             self.foot.issue.setEnabled(False)
             self.keep_drafts()
-            service, said = _what_to_do(self._prepared)
+            service, said = _what_to_do(self._prepared, logs=command.attempt is not None)
             place = self._episode_id, self._kind
             work = self._drafts.carrying_out(place, partial(service, command, self._desk))
             self._tasks.write(work, partial(self._on_issued, said), self._on_refused)
@@ -247,7 +248,11 @@ class LetterView(BannerPage):
         self._prepare()
 
 
-def _what_to_do(prepared: PreparedLetter) -> tuple[Callable[[IssueLetter, Desk], Changes], str]:
+def _what_to_do(
+    prepared: PreparedLetter, *, logs: bool
+) -> tuple[Callable[[IssueLetter, Desk], Changes], str]:
     """Return the service behind the button, and what is said when it is done."""
     form = prepared.letter.form
-    return (issue_letter, _ISSUED) if form is None else (keep_words, _KEPT.format(form.words))
+    if form is not None:
+        return keep_words, _KEPT.format(form.words)
+    return issue_letter, _LOGGED if logs else _ISSUED
