@@ -20,6 +20,7 @@ from sqlalchemy.orm import sessionmaker
 from collabcare.catalogue.letters import load_letters
 from collabcare.clock import SteadyClock
 from collabcare.domain.acting import Acting, Role
+from collabcare.domain.calendar import LONDON
 from collabcare.domain.codes import (
     AttendanceStatus,
     ConsultationMechanism,
@@ -60,6 +61,8 @@ if TYPE_CHECKING:
 QUICK = VaultCost(memory_kib=64, time=1, lanes=1)
 PASSWORD = "three quick words"
 NINE = time(9, 30)
+MISSED = "DN"
+"""The letters of what nobody can have missed before it began."""
 THOUGHT_OF = dict.fromkeys(Ask, Answer.YES)
 """An answer to each thing to think about when somebody did not attend."""
 
@@ -188,13 +191,14 @@ class Practice:
         record_contact(self.contact(letter, episode, day, at=at), self.uow(), pathway())
 
     def contact(self, letter: str, episode: EpisodeId, day: date, **changes: Any) -> RecordContact:  # noqa: ANN401 - as above
-        """Return the command for one contact that was not booked."""
+        """Return the command for one contact nobody had booked: at ten, or at nine if missed before that."""
         status = STATUS_OF[letter]
         assert status is not None
+        early = letter in MISSED and datetime.combine(day, time(10, 0), LONDON) > self.clock.now()
         made = RecordContact(
             episode_id=episode,
             on=day,
-            at=time(10, 0),
+            at=time(9 if early else 10, 0),
             status=status,
             mechanism=ConsultationMechanism.TELEPHONE,
             minutes=30,

@@ -32,6 +32,8 @@ _FOLLOWED_UP = (
     " does not hold the case can mark it as entered in error."
 )
 _DNA = AttendanceStatus.DID_NOT_ATTEND
+_THEN = ATTENDED | {_DNA}
+_WHO = "a supervisor who neither holds the case nor recorded it as missed"
 COUNTED = ATTENDED | {_DNA}
 """The outcomes that open a search or end one."""
 _COUNTED_TOO = (
@@ -79,6 +81,36 @@ def refuse_voiding_what_was_followed_up(
     reviewed = any(each.ended_on is None for each in facts.closing_reviews)
     if acted_on or reviewed:
         raise RuleViolation(_FOLLOWED_UP)
+
+
+def refuse_erasing_missed(*, by_other_supervisor: bool) -> None:
+    """Refuse to say that there never was an appointment that has once been recorded as missed.
+
+    Whether anybody was tried to be reached makes no difference: not trying would be the easy way out.
+
+    Raises:
+        RuleViolation: With whom to ask, and what can be done at once.
+    """
+    if not by_other_supervisor:
+        raise RuleViolation(
+            f"This appointment was recorded as missed. Only {_WHO} can say that there never was one. If only"
+            " the outcome is wrong, say that: the appointment then stands, and you record what became of it."
+        )
+
+
+def refuse_unmissing_as(status: AttendanceStatus, *, by_other_supervisor: bool) -> None:
+    """Refuse to make of what was recorded as missed anything but missed or attended, unless another agrees.
+
+    That they came is a slip of the keyboard put right; that we or they had cancelled would end the search.
+
+    Raises:
+        RuleViolation: With what can be recorded, and whom to ask for the rest.
+    """
+    if status not in _THEN and not by_other_supervisor:
+        raise RuleViolation(
+            "This appointment was recorded as missed before. Record that they were seen, or that they did not"
+            f" attend; anything else is for {_WHO}."
+        )
 
 
 def _was_sought_for(missed: ContactFact, facts: EpisodeFacts) -> bool:

@@ -6,20 +6,23 @@ patient's; nor has anybody who died missed an appointment.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.attendance import Side, absence
+from collabcare.domain.calendar import LONDON
 from collabcare.domain.codes import CANCELLED, AttendanceStatus
 from collabcare.domain.demographics import InterpreterAtContact
-from collabcare.domain.display import fmt_time
+from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.typed_text import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime, time
+    from datetime import date, time
 
 _DNA = AttendanceStatus.DID_NOT_ATTEND
+_NOT_IN_TIME = frozenset({_DNA, AttendanceStatus.ARRIVED_LATE_NOT_SEEN})
 _FELL_THROUGH_FOR_THEM = frozenset({_DNA, AttendanceStatus.CANCELLED_BY_PATIENT})
 
 
@@ -52,6 +55,22 @@ def word_from_patient(status: AttendanceStatus, slot: datetime | None, told: dat
     raise RuleViolation(
         "They told us after it had begun, so it was not cancelled. Record that they did not attend, and that"
         " they were in touch afterwards."
+    )
+
+
+def refuse_not_begun(status: AttendanceStatus, on: date, at: time | None, *, now: datetime) -> None:
+    """Refuse to say that somebody did not come, or came too late, to what has not begun; ``now`` is aware.
+
+    Where no time is known the day is enough.
+
+    Raises:
+        RuleViolation: With when it begins, and what can be recorded before.
+    """
+    if status not in _NOT_IN_TIME or at is None or datetime.combine(on, at, LONDON) <= now:
+        return
+    raise RuleViolation(
+        f"This appointment begins at {fmt_time(at)} on {fmt_date(on, weekday=True)}, so nobody has missed it"
+        " yet. Record what became of it from then on. A cancellation can be recorded before."
     )
 
 

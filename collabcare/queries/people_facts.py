@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import aliased
 
 from collabcare.domain.people_facts import (
     CarerFact,
@@ -125,8 +126,11 @@ def carer(row: AnyRow) -> CarerFact:
 
 
 def reminders(which: ColumnElement[bool]) -> AnySelect:
-    """Select the reminders given, oldest first."""
-    given = m.Reminder
+    """Select the reminders given, oldest first.
+
+    An appointment whose outcome was taken back stands on in another row, which has its reminders too.
+    """
+    given, stands_on = m.Reminder, aliased(m.Contact)
     return (
         select(
             m.Contact.episode_id,
@@ -142,7 +146,8 @@ def reminders(which: ColumnElement[bool]) -> AnySelect:
         .join(m.Contact, m.Contact.id == given.contact_id)
         .join(m.Episode, m.Episode.id == m.Contact.episode_id)
         .join(m.UserAccount, m.UserAccount.id == given.made_by)
-        .where(which)
+        .outerjoin(stands_on, stands_on.moved_from_id == m.Contact.id)
+        .where(which, or_(stands_on.id.is_(None), m.Contact.moved_on.is_not(None)))
         .order_by(given.made_at, given.id)
     )
 

@@ -1,7 +1,7 @@
 """Marking a contact or a booking as entered in error, and taking back what it had caused.
 
-It stays in the record with the reason, and no rule goes by it any more. What is right is then recorded as
-usual.
+It stays in the record with the reason, and no rule goes by it any more. Where only its outcome was wrong, the
+appointment stands on without one, and what is right is then recorded as usual.
 """
 
 from __future__ import annotations
@@ -32,11 +32,12 @@ from collabcare.domain.missed_run import missed_run
 from collabcare.domain.reengagement import first_rung
 from collabcare.domain.tracks import is_another_supervisor
 from collabcare.domain.typed_text import typed_block
-from collabcare.services.contacts import refuse_moved
 from collabcare.services.moving import take_move_back
+from collabcare.services.once_missed import refuse_erasing
 from collabcare.services.open_facts import open_facts, touch
 from collabcare.services.open_searches import call_off_review, end_search, open_review_row
-from collabcare.store.models import Contact, Episode, Ladder
+from collabcare.services.which_contact import refuse_moved
+from collabcare.store.models import Contact, Episode, Ladder, Patient, Reminder
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import ContactFact, EpisodeFacts
@@ -49,23 +50,29 @@ LONGEST_REASON = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoidContact:
-    """A contact or booking entered in error; ``seen`` is its ``row_version`` as it was shown."""
+    """A contact or booking entered in error; ``seen`` is its ``row_version`` as it was shown.
+
+    ``never_was`` says that there never was such an appointment; else only what became of it was wrong, and it
+    is booked as before. A booking without an outcome has nothing else to be wrong.
+    """
 
     contact_id: ContactId
     seen: int
     reason: str
+    never_was: bool = False
 
 
 def void_contact(command: VoidContact, uow: UnitOfWork, pathway: Pathway) -> Changes:
     """Mark a contact or a booking as entered in error, with everything that followed from it.
 
     The search that a missed contact opened ends. A search that the contact ended goes on, unless something
-    else has reached the patient since. Care that began with it has not begun. A booking is not cancelled: it
-    was never made; where it was to be the new time of another, that one stands at its old time again.
+    else has reached the patient since. Care that began with it has not begun. The appointment itself stands
+    on, booked and without an outcome, unless there never was one. A booking is not cancelled: it was never
+    made; where it was to be the new time of another, that one stands at its old time again.
 
     Raises:
         RuleViolation: When there is no reason, it is marked already, the episode is closed, or only another
-            supervisor may take back a miss that was followed up.
+            supervisor may take back a miss that was followed up, or what was once missed altogether.
         StaleRecord: When somebody else changed it meanwhile.
     """
     with uow.begin(Permission.RECORD_CONTACT, "Mark contact as entered in error") as work:
@@ -75,6 +82,8 @@ def void_contact(command: VoidContact, uow: UnitOfWork, pathway: Pathway) -> Cha
         refuse_contact_voiding(reason, voided=contact.voided_reason is not None, closed_on=episode.closed_on)
         refuse_moved(contact)
         _refuse_followed_up(work, contact)
+        if command.never_was or contact.attendance is None:
+            refuse_erasing(work, contact)
         _refuse_missed_before_death(work, contact)
         contact.voided_reason, contact.voided_by, contact.voided_at = reason, work.acting.user_id, work.at
         work.session.flush()
@@ -85,7 +94,53 @@ def void_contact(command: VoidContact, uow: UnitOfWork, pathway: Pathway) -> Cha
         if contact.attendance == AttendanceStatus.DID_NOT_ATTEND:
             _review(work, episode)
         touch(work, Kind.CONTACT, open_facts(work, episode.id), contact.id)
+        if contact.attendance is not None and not command.never_was:
+            _book_as_before(work, episode, contact)
     return work.changes
+
+
+def _book_as_before(work: Work, episode: Episode, wrong: Contact) -> None:
+    """Let the appointment stand as it was booked, with its reminders and without an outcome.
+
+    It names the row with the wrong outcome as what it was before. Nothing is booked for somebody who had died
+    by then.
+    """
+    died_on = work.get(Patient, episode.patient_id).died_on
+    if died_on is not None and wrong.on_date >= died_on:
+        return
+    booked = work.add(
+        Contact(
+            episode_id=episode.id,
+            on_date=wrong.on_date,
+            at_time=wrong.at_time,
+            minutes=wrong.minutes,
+            mechanism=wrong.mechanism,
+            appointment_type=wrong.appointment_type,
+            in_group=wrong.in_group,
+            joint=wrong.joint,
+            interpreter_booked=wrong.interpreter_booked,
+            place=wrong.place,
+            practitioner_id=wrong.practitioner_id,
+            note="",
+            recorded_at=work.at,
+            moved_from_id=wrong.id,
+        )
+    )
+    work.made = booked.id
+    facts = open_facts(work, episode.id)
+    touch(work, Kind.CONTACT, facts, booked.id)
+    for given in work.session.scalars(select(Reminder).where(Reminder.contact_id == wrong.id)).all():
+        again = Reminder(
+            contact_id=booked.id,
+            days_before=given.days_before,
+            made_at=given.made_at,
+            made_on=given.made_on,
+            channel=given.channel,
+            outcome=given.outcome,
+            note=given.note,
+            made_by=given.made_by,
+        )
+        touch(work, Kind.REMINDER, facts, work.add(again).id)
 
 
 def _refuse_followed_up(work: Work, contact: Contact) -> None:

@@ -15,11 +15,9 @@ from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.codes import ATTENDED, CANCELLED, AttendanceStatus, ConsultationMechanism
 from collabcare.domain.contact_corrections import MISSED_AGAIN, SEEN_AGAIN
 from collabcare.domain.contact_outcome import (
-    Outcome,
     refuse_after_death,
     refuse_cancelled_later,
     refuse_interpreter_as_absence,
-    refuse_same_contact,
     refuse_wordless_tick,
     word_from_patient,
 )
@@ -38,6 +36,7 @@ from collabcare.domain.typed_text import typed_block, typed_line
 from collabcare.services.in_care import give, open_episode, received_on
 from collabcare.services.open_facts import open_facts
 from collabcare.services.open_searches import call_off_review, end_search
+from collabcare.services.which_contact import contact_of
 from collabcare.store.models import Contact, Episode, Ladder, Patient
 
 if TYPE_CHECKING:
@@ -86,8 +85,9 @@ class Booking:
 class RecordContact:
     """What the contact form asks for.
 
-    ``contact_id`` names the booking whose outcome this is; None records a contact that was not booked. What
-    the contact was for and with whom is the booking's where it is None. ``told_at`` (aware) is when the
+    ``contact_id`` names the booking whose outcome this is; None records a contact that was not booked, and so
+    does another day than the booking's, which then stays booked. What the contact was for and with whom is
+    the booking's where it is None. ``told_at`` (aware) is when the
     patient let us know that they would not come or had not. A form that asks for the reason of a cancellation
     gives it with its day; without both the day is taken as today, or the contact's own if that has passed.
     ``thought_of`` are the answers to what a missed appointment asks; they are kept under the note.
@@ -193,16 +193,6 @@ def book(work: Work, episode: Episode, booking: Booking) -> Contact:
     )
 
 
-def refuse_moved(contact: Contact) -> None:
-    """Refuse to do anything with the old time of an appointment that was moved.
-
-    Raises:
-        RuleViolation: With where to look.
-    """
-    if contact.moved_on is not None:
-        raise RuleViolation("That appointment was moved to another time meanwhile. Look at it there.")
-
-
 def _check(command: RecordContact, episode: Episode, work: Work) -> None:
     if command.on > work.today and command.status not in CANCELLED:
         raise RuleViolation("A contact in the future has no outcome yet. Book it, or check the date.")
@@ -231,7 +221,7 @@ def _check_minutes(minutes: int | None) -> None:
 
 def _contact(command: RecordContact, work: Work) -> Contact:
     note = typed_block(_note(command, work), "The note", LONGEST_NOTE)
-    contact = _booked(command, work) if command.contact_id is not None else _unbooked(command, note, work)
+    contact = contact_of(command, note, work)
     contact.on_date = command.on
     contact.at_time = command.at
     contact.minutes = command.minutes
@@ -264,34 +254,6 @@ def _note(command: RecordContact, work: Work) -> str:
     facts = open_facts(work, command.episode_id)
     answers = with_none_yet(facts, command.thought_of)
     return note_with_answers(command.note, answers, asked_words(facts))
-
-
-def _booked(command: RecordContact, work: Work) -> Contact:
-    contact = work.get(Contact, command.contact_id or 0)
-    if contact.episode_id != command.episode_id or contact.attendance is not None:
-        raise RuleViolation("The outcome of that appointment is recorded already.")
-    if contact.voided_reason is not None:
-        raise RuleViolation("That appointment was entered in error. Record the contact as not booked before.")
-    refuse_moved(contact)
-    return contact
-
-
-def _unbooked(command: RecordContact, note: str, work: Work) -> Contact:
-    that_day = work.session.execute(
-        select(Contact.at_time, Contact.attendance, Contact.note, Contact.practitioner_id).where(
-            Contact.episode_id == command.episode_id,
-            Contact.on_date == command.on,
-            Contact.attendance.is_not(None),
-            Contact.voided_reason.is_(None),
-        )
-    )
-    refuse_same_contact(
-        Outcome(command.at, command.status, note, work.acting.user_id),
-        [Outcome(at, AttendanceStatus(status), said, by) for at, status, said, by in that_day if status],
-    )
-    contact = Contact(episode_id=command.episode_id)
-    work.session.add(contact)
-    return contact
 
 
 def _cancelled_on(command: RecordContact, work: Work) -> date | None:

@@ -16,6 +16,7 @@ from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.contact_corrections import search_end
 from collabcare.services.contact_corrections import seek_again
 from collabcare.services.contacts import RECORDING
+from collabcare.services.once_missed import once_missed
 from collabcare.services.open_facts import open_facts, touch
 from collabcare.services.open_searches import end_search
 from collabcare.store.models import AuditEntry, Contact, Ladder
@@ -33,7 +34,8 @@ def give_back(work: Work, facts: EpisodeFacts, died_on: date) -> tuple[date, ...
     """Undo what a death made of the appointments; return the days of those it had cancelled.
 
     One that was missed is a missed one again. A booking it gave up was cancelled by us: that counts against
-    nobody, is no word from the patient, and stays on Today until something is booked.
+    nobody, is no word from the patient, and stays on Today until something is booked. One whose miss had been
+    taken back waits for its outcome again.
     """
     given_up = []
     for contact in work.session.scalars(
@@ -52,6 +54,8 @@ def give_back(work: Work, facts: EpisodeFacts, died_on: date) -> tuple[date, ...
         if _had_outcome(work, contact):
             contact.attendance = AttendanceStatus.DID_NOT_ATTEND
             contact.cancelled_on = contact.cancellation_reason = None
+        elif once_missed(work, contact):
+            contact.attendance = contact.cancelled_on = contact.cancellation_reason = None
         else:
             contact.attendance = AttendanceStatus.CANCELLED_BY_PROVIDER
             given_up.append(contact.on_date)

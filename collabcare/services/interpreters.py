@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from collabcare.domain.acting import Permission
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.errors import RuleViolation
-from collabcare.services.contacts import refuse_moved
 from collabcare.services.in_care import open_episode
+from collabcare.services.which_contact import refuse_moved
 from collabcare.store.models import Contact
 
 if TYPE_CHECKING:

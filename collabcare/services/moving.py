@@ -11,10 +11,12 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import EpisodeId
 from collabcare.domain.moving import Slot, refuse_moving
 from collabcare.domain.typed_text import typed_block
-from collabcare.services.contacts import Booking, book, refuse_moved
+from collabcare.services.contacts import Booking, book
 from collabcare.services.in_care import open_episode
+from collabcare.services.once_missed import refuse_moving_missed
 from collabcare.services.open_facts import open_facts, touch
 from collabcare.services.open_searches import call_off_review
+from collabcare.services.which_contact import refuse_moved
 from collabcare.store.models import Contact
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ def move_appointment(command: MoveAppointment, uow: UnitOfWork) -> Changes:
         if old.voided_reason is not None:
             raise RuleViolation("That appointment was entered in error. Book another.")
         refuse_moved(old)
+        refuse_moving_missed(work, old)
         booking = command.booking
         refuse_moving(
             Slot(old.on_date, old.at_time),
@@ -83,10 +86,15 @@ def move_appointment(command: MoveAppointment, uow: UnitOfWork) -> Changes:
 
 
 def take_move_back(work: Work, booking: Contact) -> None:
-    """Let an appointment stand at its old time again, where the new one was entered in error."""
+    """Let an appointment stand at its old time again, where the new one was entered in error.
+
+    One whose outcome was taken back was kept at its new time, and its old time does not come back.
+    """
     if booking.moved_from_id is None or booking.attendance is not None:
         return
     old = work.get(Contact, booking.moved_from_id)
+    if old.moved_on is None:
+        return
     booking.moved_from_id = None
     old.moved_on = old.moved_asked_by = None
     work.session.flush()

@@ -72,7 +72,7 @@ def test_a_miss_that_has_somebody_sought_is_saved_only_with_what_was_thought_abo
     practice: Practice,
 ) -> None:
     episode = practice.refer("A")
-    practice.on(day(8))
+    practice.on(day(8), time(18))
     with practice.refused("each by itself: children and safeguarding thought about; told in the right"):
         record(practice, "D", episode, on=day(8), thought_of={Ask.GP: Answer.NO})
     assert practice.facts(episode).open_ladder is None
@@ -173,6 +173,7 @@ def test_what_does_not_go_together_is_refused(
 
 def test_two_people_recording_one_contact_record_it_once(practice: Practice) -> None:
     episode = practice.refer()
+    practice.on(MONDAY, time(18))
     record(practice, "A", episode)
     for letter in "AD":
         with practice.refused("The outcome of 10:00 that day is recorded already"):

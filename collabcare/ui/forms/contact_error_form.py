@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSignalBlocker
+
 from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.services.contact_corrections import VoidContact
 from collabcare.services.notes import VoidNote
+from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.entry_form import PatientForm, refuse_at
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.field import Field
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.option import Option
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -25,6 +29,12 @@ if TYPE_CHECKING:
 _LATEST = 10
 _START = 40
 _KEPT = "It stays in the record with your reason. It counts no more, and what it caused is taken back."
+_TAKE_BACK = (
+    Option(False, "Its outcome: it stays booked", "Only its outcome: the appointment stays booked"),
+    Option(True, "All of it: there was none", "All of it: there was no such appointment"),
+)
+_STAYS = "It stands as it was booked, without an outcome, until somebody records what became of it."
+_NONE = "Once it was recorded as missed, this is for a supervisor who neither holds the case nor recorded it."
 
 
 class ContactErrorForm(PatientForm):
@@ -39,10 +49,18 @@ class ContactErrorForm(PatientForm):
         self._offered: tuple[ContactFact, ...] = ()
         self._notes: tuple[NoteFact, ...] = ()
         self.which = ComboBox("Which one")
+        self.never_was = ChoiceGrid("What to take back", _TAKE_BACK, columns=2)
         self.reason = NoteEdit("What was wrong", placeholder="Such as: entered for another patient", lines=2)
-        self._named(which=self.which, reason=self.reason)
+        self._named(which=self.which, never_was=self.never_was, reason=self.reason)
+        self._follows = PlainLabel(_STAYS, TextRole.SECONDARY, wrap=True)
+        self._what = Field("Take &back", self.never_was)
         self.body.addWidget(Field("Whi&ch one", self.which))
+        self.body.addWidget(self._what)
+        self.body.addWidget(self._follows)
         self.body.addWidget(Field("&What was wrong", self.reason, hint=_KEPT))
+        self.which.currentIndexChanged.connect(self._ask)
+        self.never_was.chosen.connect(self._say)
+        self.never_was.typed.connect(self.reason.setFocus)
         self._offer()
         self.start()
 
@@ -59,7 +77,7 @@ class ContactErrorForm(PatientForm):
         return self.which
 
     def written(self) -> tuple[object, ...]:
-        return self.which.value(), self.reason.toPlainText()
+        return self.which.value(), self.never_was.value(), self.reason.toPlainText()
 
     def command(self) -> VoidContact | VoidNote:
         value, reason = self.which.value(), self.reason.text()
@@ -71,7 +89,22 @@ class ContactErrorForm(PatientForm):
             refuse_at(self.reason, "Say what was wrong: it stays in the record with your reason.")
         for note in notes:
             return VoidNote(note_id=note.id, seen=note.row_version, reason=reason)
-        return VoidContact(contact_id=contacts[0].id, seen=contacts[0].row_version, reason=reason)
+        contact = contacts[0]
+        never_was = contact.status is None or self.never_was.value() is True
+        return VoidContact(
+            contact_id=contact.id, seen=contact.row_version, reason=reason, never_was=never_was
+        )
+
+    def _ask(self) -> None:
+        """Ask what is to be taken back of a contact with an outcome: first that, which leaves it booked."""
+        held = any(each.id == self.which.value() and each.status is not None for each in self._offered)
+        self._what.setVisible(held)
+        self._follows.setVisible(held)
+        self.never_was.set_value(False)
+        self._say()
+
+    def _say(self) -> None:
+        self._follows.setText(_NONE if self.never_was.value() else _STAYS)
 
     def _offer(self) -> None:
         """Offer the latest contacts, bookings and notes, the newest first; what was chosen stays chosen."""
@@ -80,8 +113,11 @@ class ContactErrorForm(PatientForm):
         self._notes = tuple(reversed(self.page.beside.notes[-_LATEST:]))
         options = [Option(each.id, _words(each)) for each in self._offered]
         options += [Option(_note_key(each), _note_words(each)) for each in self._notes]
-        self.which.set_options([Option(None, "Choose"), *options])
-        self.which.set_value(chosen if any(each.value == chosen for each in options) else None)
+        with QSignalBlocker(self.which):
+            self.which.set_options([Option(None, "Choose"), *options])
+            self.which.set_value(chosen if any(each.value == chosen for each in options) else None)
+        if self.which.value() is None or self.which.value() != chosen:
+            self._ask()
 
 
 def _note_key(note: NoteFact) -> str:

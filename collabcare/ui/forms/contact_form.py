@@ -245,7 +245,7 @@ class ContactForm(ContactLate):
         on = self.on.value()
         if on is None:
             return None
-        booked, interpreter = self._slots.booked(), self.more.interpreted()
+        booked, interpreter = self._slots.on_day(on), self.more.interpreted()
         return ContactFact(
             id=booked.id if booked else _UNSAVED,
             on=on,

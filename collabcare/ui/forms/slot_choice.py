@@ -11,6 +11,7 @@ from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.ui.forms.lines import Lines
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.option import Option
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,8 +27,11 @@ class SlotChoice(QWidget):
         self.box = ComboBox("Which appointment")
         self.box.setObjectName("contact_slot")
         self._slots: tuple[ContactFact, ...] = ()
+        self.other_day = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self.other_day.hide()
         lines = Lines()
         lines.line("&Appointment", self.box)
+        lines.under(self.other_day)
         self.setLayout(lines)
 
     def offer(self, facts: EpisodeFacts, today: date) -> None:
@@ -44,6 +48,19 @@ class SlotChoice(QWidget):
         """Return the appointment chosen, None for a contact nobody had booked."""
         chosen = self.box.value()
         return next((contact for contact in self._slots if contact.id == chosen), None)
+
+    def on_day(self, day: date | None) -> ContactFact | None:
+        """Return the appointment chosen if it is of this day, and say that it stays booked if it is not."""
+        booked = self.booked()
+        other = booked is not None and day is not None and day != booked.on
+        when = fmt_date(booked.on, weekday=True) if booked is not None else ""
+        self.other_day.setText(
+            f"That is another day: it is saved as a contact nobody had booked, and {when} stays booked."
+            if other
+            else ""
+        )
+        self.other_day.setVisible(other)
+        return None if other else booked
 
     def choose_coming(self, today: date) -> None:
         """Choose the next appointment to come, if nothing is chosen yet: it is what is being cancelled."""

@@ -212,6 +212,8 @@ def _after_writing(command: WriteNote | VoidNote | VoidContact | EndLetter) -> A
     if isinstance(command, VoidNote):
         return Aftermath(said="The note is marked as an error and stays in the story, with your reason.")
     said = "The contact is marked as an error. Record what is right, if there is anything."
+    if not command.never_was:
+        said = "The outcome is taken back, and the appointment stands as it was booked. Record its outcome."
     return Aftermath(said=said, act="Record contact", opens="contact")
 
 

@@ -36,6 +36,7 @@ def test_a_wrong_attended_is_taken_back_by_keyboard_and_they_are_sought_again(
     assert form.message.text() == "Choose what was entered in error."
     press(Qt.Key.Key_Down)
     assert form.which.currentText() == "Attended, Mon 19-Jan-2026 10:00, telephone"
+    assert form.never_was.value() is False
     press(ENTER, ctrl=True)
     assert form.message.text() == "Say what was wrong: it stays in the record with your reason."
     assert here() is form.reason
@@ -43,11 +44,30 @@ def test_a_wrong_attended_is_taken_back_by_keyboard_and_they_are_sought_again(
     press(ENTER, ctrl=True)
     assert scene.view.composer.form() is None
     assert scene.facts().open_ladder is not None
-    assert scene.said() == "The contact is marked as an error. Record what is right, if there is anything."
+    said = "The outcome is taken back, and the appointment stands as it was booked. Record its outcome."
+    assert scene.said() == said
     follow_up = scene.part("composer_follow_up", QPushButton)
     assert here() is follow_up
     follow_up.click()
-    scene.form(ContactForm)
+    assert scene.form(ContactForm).slot.currentText().startswith("Booked Mon 19-Jan-2026 10:00")
+
+
+def test_that_there_never_was_a_missed_appointment_is_for_another_supervisor(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts, "AD")
+    form = scene.compose("contact_error", ContactErrorForm)
+    press(Qt.Key.Key_Down)
+    form.never_was.setFocus()
+    press(Qt.Key.Key_2)
+    assert here() is form.reason
+    write("Typed twice")
+    press(ENTER, ctrl=True)
+    assert "Only a supervisor who neither holds the case" in form.message.text()
+    form.never_was.setFocus()
+    press(Qt.Key.Key_1)
+    press(ENTER, ctrl=True)
+    assert [each.status for each in scene.facts().contacts][1:] == [None]
 
 
 def test_a_booking_is_offered_and_what_is_chosen_stays_chosen(

@@ -1,0 +1,75 @@
+"""Appointments that were recorded as missed and whose outcome was then taken back: what may become of them.
+
+The appointment stands on in a row of its own, which names the one that was taken back as what it was before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collabcare.domain.codes import AttendanceStatus
+from collabcare.domain.contact_corrections import refuse_erasing_missed, refuse_unmissing_as
+from collabcare.domain.errors import RuleViolation
+from collabcare.domain.tracks import is_another_supervisor
+from collabcare.services.open_facts import open_facts
+from collabcare.store.models import Contact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from collabcare.store.unit_of_work import Work
+
+_DNA = AttendanceStatus.DID_NOT_ATTEND
+
+
+def once_missed(work: Work, contact: Contact) -> tuple[Contact, ...]:
+    """Return the rows in which this appointment was recorded as missed, its own included; () where never."""
+    return tuple(each for each in _as_it_was(work, contact) if each.attendance == _DNA)
+
+
+def refuse_erasing(work: Work, contact: Contact) -> None:
+    """Refuse to say of an appointment once recorded as missed that it never was, unless another agrees.
+
+    Raises:
+        RuleViolation: With whom to ask, and what to do instead.
+    """
+    if missed := once_missed(work, contact):
+        refuse_erasing_missed(by_other_supervisor=_is_another(work, contact, missed))
+
+
+def refuse_unmissing(work: Work, contact: Contact, status: AttendanceStatus) -> None:
+    """Refuse to make of an appointment once recorded as missed what is neither missed nor attended.
+
+    Raises:
+        RuleViolation: With what can be recorded, and whom to ask for the rest.
+    """
+    if missed := once_missed(work, contact):
+        refuse_unmissing_as(status, by_other_supervisor=_is_another(work, contact, missed))
+
+
+def refuse_moving_missed(work: Work, contact: Contact) -> None:
+    """Refuse to move an appointment that was recorded as missed: it had begun by then.
+
+    Raises:
+        RuleViolation: With what to record instead.
+    """
+    if once_missed(work, contact):
+        raise RuleViolation(
+            "This appointment was recorded as missed before, so it had begun and cannot be moved. Record what"
+            " became of it, and book another."
+        )
+
+
+def _is_another(work: Work, contact: Contact, missed: tuple[Contact, ...]) -> bool:
+    """Return whether whoever acts is a supervisor who neither holds the case nor recorded the miss."""
+    recorded_by = {each.practitioner_id for each in missed}
+    facts = open_facts(work, contact.episode_id)
+    return is_another_supervisor(facts, work.acting) and work.acting.user_id not in recorded_by
+
+
+def _as_it_was(work: Work, contact: Contact) -> Iterator[Contact]:
+    """Yield an appointment and every row it was before, the newest first."""
+    row: Contact | None = contact
+    while row is not None:
+        yield row
+        row = None if row.moved_from_id is None else work.session.get(Contact, row.moved_from_id)
