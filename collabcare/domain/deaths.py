@@ -5,25 +5,39 @@ No episode is closed by it. Whoever held the patient closes it, with the nationa
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from collabcare.domain.attendance import after_death
 from collabcare.domain.codes import ClosureReason
 from collabcare.domain.display import fmt_count, fmt_date
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.missed_run import missed_and_not_seen
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
 from collabcare.domain.suggestion import Suggestion, Used
-from collabcare.domain.typed_text import says_who
+from collabcare.domain.typed_text import says_something
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Collection, Sequence
 
     from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.ids import UserId
 
 SEARCH_ENDED = ClosureReason.DIED.label
 ENDED_BY_DEATH = frozenset({SEARCH_ENDED, SEARCH_END_WORDS[SearchEnd.DIED]})
 """What a search is closed with; a death recorded in error opens exactly these again."""
+WHO_TOLD = (
+    "Say who told us that they have died: a name and who they are, or a role and where, such as “Ann Lee, her"
+    " sister”."
+)
+_FIRST_RECORDED = (
+    "They had not been seen since an appointment they missed. Record the death first: the search ends, and no"
+    " letter goes to them. Another person then looks at it and ends care."
+)
+_ANOTHER_ENDS = (
+    "They had not been seen since an appointment they missed, so somebody other than whoever recorded the"
+    " death looks at it and ends care. It is on Today for every supervisor until then."
+)
 
 
 def refuse_death(died_on: date, episodes: Sequence[EpisodeFacts], *, birth_date: date, today: date) -> None:
@@ -48,9 +62,37 @@ def refuse_untold_death(died_on: date | None, told_by: str) -> date:
     """
     if died_on is None:
         raise RuleViolation("Give the day they died. It is seldom the day on which we heard of it.")
-    if not says_who(told_by):
-        raise RuleViolation("Say who told us that they have died: a name, or who they are.")
+    if not says_something(told_by):
+        raise RuleViolation(WHO_TOLD)
     return died_on
+
+
+def died_unseen(facts: EpisodeFacts) -> bool:
+    """Return whether somebody who was sought died, or who was not seen since they missed an appointment."""
+    sought = any(each.closed_because in ENDED_BY_DEATH for each in facts.ladders)
+    return sought or missed_and_not_seen(facts, today=date.max) is not None
+
+
+def refuse_ending_unseen(recorded_by: Collection[UserId], acting_id: UserId, died_on: date | None) -> None:
+    """Refuse to end care with the death of somebody not seen since a miss to whoever recorded that death.
+
+    It would be a way from missed to closed with nobody else looking.
+
+    Raises:
+        RuleViolation: With who ends care, or that the death is recorded first.
+    """
+    if died_on is None:
+        raise RuleViolation(_FIRST_RECORDED)
+    if acting_id in recorded_by:
+        raise RuleViolation(_ANOTHER_ENDS)
+
+
+def confirm_death(name: str, died_on: date, told_by: str) -> str:
+    """Return what a person confirms before the death of this patient is saved."""
+    return (
+        f"You are about to record that {name} died on {fmt_date(died_on, weekday=True)}, told by {told_by}."
+        " Check the name and the day, then save again."
+    )
 
 
 def refuse_second_death(died_on: date | None) -> None:

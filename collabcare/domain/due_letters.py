@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from collabcare.domain.codes import AppointmentType, ClosureReason
+from collabcare.domain.deaths import died_unseen
 from collabcare.domain.display import fmt_date
 from collabcare.domain.due_kinds import Due, DueKind
 from collabcare.domain.episode import Phase
@@ -74,7 +75,11 @@ def owed_after_death(facts: EpisodeFacts, died_on: date, rulebook: Rulebook) -> 
         return
     within = timedelta(days=-(-rulebook.episode.discharge_summary_hours // _DAY_HOURS))
     yield Due(
-        DueKind.GP_LETTER, died_on + within, Reason(_DIED, (died_on,)), letter=SUMMARY, listed_from=died_on
+        DueKind.GP_LETTER,
+        died_on + within,
+        Reason(_DIED_UNSEEN if died_unseen(facts) else _DIED, (died_on,)),
+        letter=SUMMARY,
+        listed_from=died_on,
     )
 
 
@@ -146,6 +151,12 @@ _DIED = Basis(
     source="This project's default: an episode stays open until a person closes it.",
     facts=("Died on",),
     say=lambda on: f"Died {fmt_date(on)}; end care here, and write to the GP",
+)
+_DIED_UNSEEN = Basis(
+    rule="due.after_death",
+    source="This project's default: another person looks at the death of somebody not seen since a miss.",
+    facts=("Died on",),
+    say=lambda on: f"Died {fmt_date(on)}, not seen since a miss; somebody who did not record it ends care",
 )
 _SUMMARY = Basis(
     rule="due.discharge_summary",

@@ -15,7 +15,7 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reach_facts import Track
 from collabcare.domain.recorded_days import refuse_day
 from collabcare.domain.tracks import is_another_supervisor
-from collabcare.domain.typed_text import says_who
+from collabcare.domain.typed_text import says_something
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,6 +71,12 @@ def pause_reason(why: Absence | None, details: str, told_by: str) -> str:
     return ": ".join(filter(None, (head, details)))
 
 
+TOLD_WHERE = (
+    "They are being sought. Say who told us where they are: a name and who they are, or a role and where,"
+    " such as “ward manager, Elm Ward”."
+)
+
+
 def refuse_prompt_pause(facts: EpisodeFacts, why: Absence | None, told_by: str, acting: Acting) -> None:
     """Refuse to hold back a search on the Prompt track, but for a known absence that somebody told us of.
 
@@ -84,8 +90,8 @@ def refuse_prompt_pause(facts: EpisodeFacts, why: Absence | None, told_by: str, 
             "They are being sought on the Prompt track: pause only if they are known to be away, in hospital"
             " or in prison. For any other reason ask a supervisor who does not hold this case."
         )
-    if not says_who(told_by):
-        raise RuleViolation("Say who told us where they are: a name, or who they are. They are being sought.")
+    if not says_something(told_by):
+        raise RuleViolation(TOLD_WHERE)
 
 
 def refuse_long_prompt_pause(

@@ -39,11 +39,7 @@ def says_something(text: str) -> bool:
     """Return whether a text has two words at least: a digit or a letter typed in passing says nothing.
 
     What ends or answers something is asked this: a search, a talk about safety, a talk with others about
-    somebody who is sought, a part of the review before closing.
+    somebody who is sought, a part of the review before closing. So is who told us of a death or of where
+    somebody who is sought is: a name and who they are, or a role and its place.
     """
     return len(_WORD.findall(text)) > 1
-
-
-def says_who(text: str) -> bool:
-    """Return whether a text can name somebody: it has a word of two letters at least."""
-    return any(len(word) > 1 for word in _WORD.findall(text))

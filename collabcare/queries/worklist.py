@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from collabcare.domain.acting import Role
 from collabcare.domain.closing_parts import SignerFact
 from collabcare.domain.closing_signature import may_sign
+from collabcare.domain.deaths import died_unseen
 from collabcare.domain.due_kinds import DUE_ORDER, Due, DueKind, by_time
 from collabcare.domain.ids import UserId
 from collabcare.domain.safety_prompt import since_talk
@@ -117,13 +118,17 @@ def is_for(
 
     What is for duty is also that of whoever is ``on_duty``, whoever holds the patient; once care has ended it
     is that of every supervisor, too, since nobody has the patient on their caseload any more. A review that
-    waits for a signature is that of whoever may sign it, and not the holder's.
+    waits for a signature is that of whoever may sign it, and not the holder's. The death of somebody not seen
+    since a miss is every supervisor's to look at, until care has ended.
     """
     who = colleagues.get(user_id)
     if due.kind is DueKind.CLOSING_SIGNATURE:
         return may_sign(due, row.facts, who, today=row.today)
     ended = row.facts.closed_on is not None
-    if due.for_duty and (user_id in on_duty or (ended and who is not None and who.role is Role.SUPERVISOR)):
+    supervisor = who is not None and who.role is Role.SUPERVISOR
+    if supervisor and not ended and row.facts.patient.died_on is not None and died_unseen(row.facts):
+        return True
+    if due.for_duty and (user_id in on_duty or (ended and supervisor)):
         return True
     if due.kind is DueKind.SUPERVISION_ACTION:
         return any(action.id == due.subject_id and action.owner_id == user_id for action in row.facts.actions)

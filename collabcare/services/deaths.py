@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from collabcare.domain.acting import Permission
 from collabcare.domain.attempt_details import LONGEST_NAME
@@ -19,18 +19,21 @@ from collabcare.domain.deaths import (
     ENDED_BY_DEATH,
     SEARCH_ENDED,
     book_again,
+    died_unseen,
     refuse_death,
+    refuse_ending_unseen,
     refuse_second_death,
     refuse_taking_back,
     refuse_untold_death,
     what_follows,
 )
-from collabcare.domain.ids import EpisodeId
+from collabcare.domain.ids import EpisodeId, UserId
+from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
 from collabcare.domain.typed_text import typed_line
 from collabcare.queries.facts import episode_facts
 from collabcare.services.death_undone import give_back, seek_on
 from collabcare.services.open_facts import touch
-from collabcare.store.models import Contact, Episode, Ladder, Patient
+from collabcare.store.models import AuditEntry, Contact, Episode, Ladder, Patient
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,6 +42,10 @@ if TYPE_CHECKING:
     from collabcare.domain.ids import PatientId
     from collabcare.domain.pathway import Pathway
     from collabcare.store.unit_of_work import UnitOfWork, Work
+
+
+RECORDING_DEATH = "Record death"
+"""The sentence of the audit trail by which it is known who recorded a death."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +78,7 @@ def record_death(command: RecordDeath, uow: UnitOfWork) -> Changes:
         RuleViolation: When the day cannot be, or a death is recorded already.
         StaleRecord: When somebody else changed the patient meanwhile.
     """
-    with uow.begin(Permission.RECORD_DEATH, "Record death") as work:
+    with uow.begin(Permission.RECORD_DEATH, RECORDING_DEATH) as work:
         patient = work.get(Patient, command.patient_id, seen=command.seen)
         before = [facts for facts in _episodes(work, patient) if facts.closed_on is None]
         died_on = note_death(work, patient, command.died_on, command.told_by)
@@ -96,6 +103,18 @@ def note_death(work: Work, patient: Patient, on: date | None, told_by: str) -> d
         if facts.closed_on is None:
             _end_what_is_sought(work, facts, died_on)
     return died_on
+
+
+def refuse_ending_alone(work: Work, facts: EpisodeFacts) -> None:
+    """Refuse to end care with a death that only whoever asks has seen, for somebody who was to be sought.
+
+    A missed appointment that was taken back counts too, while they have not been seen since.
+
+    Raises:
+        RuleViolation: With who ends care, or that the death is recorded first.
+    """
+    if died_unseen(facts) or _was_sought_unseen(work, facts):
+        refuse_ending_unseen(_recorded_by(work, facts), work.acting.user_id, facts.patient.died_on)
 
 
 def take_back_death(command: TakeBackDeath, uow: UnitOfWork, pathway: Pathway) -> Changes:
@@ -123,6 +142,37 @@ def take_back_death(command: TakeBackDeath, uow: UnitOfWork, pathway: Pathway) -
                 seek_on(work, facts.episode_id, ENDED_BY_DEATH, pathway)
                 touch(work, Kind.EPISODE, facts, facts.episode_id)
     return work.changes
+
+
+def _was_sought_unseen(work: Work, facts: EpisodeFacts) -> bool:
+    sought_on = work.session.scalar(
+        select(func.max(Contact.on_date))
+        .join(Ladder, Ladder.contact_id == Contact.id)
+        .where(Ladder.episode_id == facts.episode_id)
+    )
+    return sought_on is not None and not any(each.on >= sought_on for each in facts.attended)
+
+
+def _recorded_by(work: Work, facts: EpisodeFacts) -> set[UserId]:
+    """Return who recorded the death: as the audit trail names them, or by a try that found it out."""
+    recorded = work.session.scalar(
+        select(AuditEntry.actor_id)
+        .where(
+            AuditEntry.kind == Kind.PATIENT,
+            AuditEntry.subject_id == facts.patient.patient_id,
+            AuditEntry.action == RECORDING_DEATH,
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+    found_out = SEARCH_END_WORDS[SearchEnd.DIED]
+    tried = {
+        each.by_id
+        for ladder in facts.ladders
+        if ladder.closed_because == found_out
+        for each in ladder.attempts
+    }
+    return {UserId(each) for each in (recorded, *tried) if each is not None}
 
 
 def _episodes(work: Work, patient: Patient) -> list[EpisodeFacts]:

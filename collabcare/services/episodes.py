@@ -33,7 +33,7 @@ from collabcare.domain.returning import handed_over
 from collabcare.domain.safety_owed import refuse_closing_unassessed
 from collabcare.domain.typed_text import typed_block, typed_line
 from collabcare.services.closing_reviews import add_safety_review
-from collabcare.services.deaths import note_death
+from collabcare.services.deaths import note_death, refuse_ending_alone
 from collabcare.services.in_care import give, holder, open_episode, received_on
 from collabcare.services.open_facts import open_facts, touch
 from collabcare.services.open_searches import end_search, open_review_row
@@ -167,6 +167,8 @@ def close_episode(command: CloseEpisode, uow: UnitOfWork, rulebook: Rulebook) ->
         facts = open_facts(work, episode.id)
         plan, gate_passed = _plan(command, facts, rulebook, work.today)
         refuse_closing_beside_death(facts, command.ending)
+        if command.ending is Ending.DIED:
+            refuse_ending_alone(work, facts)
         refuse_closing_unwritten(facts, command.ending, today=work.today)
         refuse_closing_unheard(facts, command.ending, today=work.today)
         refuse_ending_as_seen(facts, command.ending, today=work.today)

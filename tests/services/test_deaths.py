@@ -17,6 +17,10 @@ from collabcare.domain.due import what_is_due
 from collabcare.domain.errors import StaleRecord
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.search_ends import SearchEnd
+from collabcare.queries.caseload import caseload
+from collabcare.queries.support import colleagues
+from collabcare.queries.worklist import worklist
+from collabcare.services.contact_corrections import VoidContact, void_contact
 from collabcare.services.deaths import RecordDeath, TakeBackDeath, record_death, take_back_death
 from collabcare.services.episodes import CloseEpisode, close_episode
 from collabcare.services.searches import CameOfIt
@@ -66,7 +70,7 @@ def test_searches_end_and_what_is_booked_is_cancelled_but_the_episode_stays_open
     (due,) = what_is_due(facts, rulebook(), today=practice.today)
     assert (due.letter, due.sentence) == (
         "gp_discharge",
-        "Died 14-Jan-2026; end care here, and write to the GP",
+        "Died 14-Jan-2026, not seen since a miss; somebody who did not record it ends care",
     )
     assert changes.suggestions == (what_follows(before, day(9)),)
     sentence = changes.suggestions[0].sentence
@@ -188,3 +192,81 @@ def test_who_found_out_by_a_search_is_named_and_taken_back_the_search_goes_on(pr
     assert practice.facts(episode).patient.death_told_by == "Dr Khan"
     take_back(practice, episode)
     assert practice.facts(episode).open_ladder is not None
+
+
+# somebody who was to be sought
+
+
+@pytest.mark.parametrize("history", ["AD", "ADD"])
+def test_a_death_of_somebody_not_seen_since_a_miss_is_looked_at_by_another_person(
+    practice: Practice, history: str
+) -> None:
+    episode = practice.refer(history)
+    alone = replace(died(practice, episode), died_on=day(20), told_by="Her sister")
+    with practice.refused("Record the death first"):
+        close_episode(alone, practice.uow(), practice.rulebook)
+    die(practice, episode, day(1))
+    with practice.refused("somebody other than whoever recorded the death"):
+        close_episode(died(practice, episode), practice.uow(), practice.rulebook)
+    close_episode(died(practice, episode), practice.uow("sam"), practice.rulebook)
+    assert practice.facts(episode).closed_on == practice.today
+
+
+def test_a_miss_taken_back_before_the_death_was_recorded_makes_no_difference(practice: Practice) -> None:
+    episode = practice.refer("AD")
+    missed = practice.facts(episode).contacts[-1]
+    wrong = VoidContact(contact_id=missed.id, seen=missed.row_version, reason="Typed twice")
+    void_contact(wrong, practice.uow(), practice.rulebook.pathway)
+    die(practice, episode, day(6))
+    with practice.refused("somebody other than whoever recorded the death"):
+        close_episode(died(practice, episode), practice.uow(), practice.rulebook)
+
+
+def test_whoever_heard_of_it_in_the_search_does_not_end_care_alone(practice: Practice) -> None:
+    episode = practice.refer("AD")
+    attempt(
+        practice,
+        episode,
+        outcome=AttemptOutcome.THIRD_PARTY,
+        spoke_to="Ann Lee, her sister",
+        came_of_it=CameOfIt(end=SearchEnd.DIED, died_on=day(7)),
+    )
+    with practice.refused("somebody other than whoever recorded the death"):
+        close_episode(died(practice, episode), practice.uow(), practice.rulebook)
+    close_episode(died(practice, episode), practice.uow("sam"), practice.rulebook)
+
+
+def test_who_was_seen_since_is_no_matter_for_another_person(practice: Practice) -> None:
+    episode = practice.refer("ADA")
+    die(practice, episode, day(14))
+    close_episode(died(practice, episode), practice.uow(), practice.rulebook)
+
+
+def test_it_stands_on_the_list_of_every_supervisor_until_care_has_ended(practice: Practice) -> None:
+    episode = practice.refer("AD")
+    quiet = practice.refer("A")
+    practice.on(day(8))
+    for each in (episode, quiet):
+        die(practice, each, day(7))
+    with practice.reading() as session:
+        rows = caseload(session, practice.rulebook, practice.today)
+        who = colleagues(session)
+    listed = worklist(rows, until=day(9), for_user=practice.user("amina"), colleagues=who)
+    (section,) = (each for each in listed if each.items)
+    assert [item.row.facts.episode_id for item in section.items] == [episode]
+
+
+@pytest.mark.parametrize("told_by", ["", "tx", "ward", "3 7"])
+def test_who_told_us_is_a_name_and_who_they_are(practice: Practice, told_by: str) -> None:
+    episode = practice.refer("A")
+    patient = practice.facts(episode).patient
+    command = RecordDeath(
+        patient_id=patient.patient_id, seen=patient.version, died_on=MONDAY, told_by=told_by
+    )
+    with practice.refused("Say who told us that they have died: a name and who they are"):
+        record_death(command, practice.uow())
+
+
+def died(practice: Practice, episode: EpisodeId) -> CloseEpisode:
+    """Return the ending with a death that is recorded already."""
+    return CloseEpisode(episode_id=episode, ending=Ending.DIED, closed_on=practice.today)

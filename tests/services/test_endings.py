@@ -34,6 +34,7 @@ from collabcare.services.staying_well import SaveRelapsePlan, save_relapse_plan
 from tests.builders import MONDAY, day, pathway, phq9, rulebook
 from tests.builders_pathways import model
 from tests.services.ending_acts import UNHEARD, close, ending, says_no, told_gp
+from tests.services.test_deaths import die
 
 if TYPE_CHECKING:
     from tests.record_fixtures import Practice
@@ -241,7 +242,8 @@ def test_a_death_ends_everything_at_once_and_is_kept_with_the_patient(practice: 
     episode = practice.refer("AD")
     ask_safety(practice, episode)
     practice.on(day(9))
-    close(practice, ending(practice, episode, ending=Ending.DIED, closed_on=day(8), why_no_plan=""))
+    die(practice, episode, day(8))
+    close(practice, ending(practice, episode, ending=Ending.DIED, closed_on=day(8), why_no_plan=""), "sam")
     facts = practice.facts(episode)
     assert (facts.patient.died_on, facts.closed_on, facts.open_ladder) == (day(8), day(8), None)
     assert facts.ending is not None

@@ -180,13 +180,14 @@ def test_a_prompt_search_is_paused_for_a_known_absence_with_who_said_so_and_not_
 ) -> None:
     episode = prompt(practice)
     known: dict[str, Any] = {"why": Absence.HOSPITAL, "reason": ""}
-    with practice.refused("Say who told us where they are"):
-        pause(practice, episode, 5, **known)
+    for nobody in ("", "ward", "Elm4"):
+        with practice.refused("Say who told us where they are: a name and who they are"):
+            pause(practice, episode, 5, **known, told_by=nobody)
     with practice.refused("look at the pause again by Mon 19-Jan-2026"):
-        pause(practice, episode, 8, **known, told_by="Ward 4")
-    pause(practice, episode, 7, **known, told_by="Ward 4")
+        pause(practice, episode, 8, **known, told_by="Sister Ruiz, Ward 4")
+    pause(practice, episode, 7, **known, told_by="Sister Ruiz, Ward 4")
     (made,) = practice.facts(episode).pauses
-    assert (made.reason, made.review_on) == ("In hospital, told by Ward 4", day(14))
+    assert (made.reason, made.review_on) == ("In hospital, told by Sister Ruiz, Ward 4", day(14))
     longer = ReviewPause(pause_id=made.id, seen=made.row_version, review_on=day(15))
     with practice.refused("Only a supervisor who does not hold this case"):
         review_pause(longer, practice.uow(), practice.rulebook)
@@ -196,7 +197,7 @@ def test_a_prompt_search_is_paused_for_a_known_absence_with_who_said_so_and_not_
     assert due(practice, episode)[DueKind.REENGAGE_PROMPT] == day(15)
 
 
-KNOWN: dict[str, Any] = {"why": Absence.HOSPITAL, "reason": "", "told_by": "Ward 4"}
+KNOWN: dict[str, Any] = {"why": Absence.HOSPITAL, "reason": "", "told_by": "Sister Ruiz, Ward 4"}
 
 
 def test_an_overdue_step_of_the_prompt_track_is_for_another_supervisor_to_pause(practice: Practice) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from collabcare.domain.closing_parts import GpTold, SafetyReviewed
 from collabcare.domain.closing_unheard import owes_safety_and_gp, unsaid
 from collabcare.domain.closure import Ending
-from collabcare.domain.deaths import ending_with_death
+from collabcare.domain.deaths import WHO_TOLD, ending_with_death
 from collabcare.domain.display import fmt_date
 from collabcare.domain.ending_words import ENDING_WORDS
 from collabcare.domain.gate_today import open_review
@@ -17,9 +17,10 @@ from collabcare.domain.ids import LetterId
 from collabcare.domain.letters import SUMMARY, letters_of
 from collabcare.domain.relapse_prevention import missing_from_plan
 from collabcare.domain.typed_dates import Direction
+from collabcare.domain.typed_text import says_something
 from collabcare.services.episodes import CloseEpisode
 from collabcare.ui.forms.choice_grid import ChoiceGrid
-from collabcare.ui.forms.death_form import TOLD_BY_CUE, WHO_TOLD
+from collabcare.ui.forms.death_form import TOLD_BY_CUE, confirm_of
 from collabcare.ui.forms.entry_form import PatientForm, fit, needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
 from collabcare.ui.forms.looked_at import CONCLUDED_CUE, LookedAtEdit
@@ -118,6 +119,12 @@ class CloseForm(PatientForm):
             seen=self.page.facts.version,
         )
 
+    def doubt(self) -> str:
+        died_on = self.died_on.value()
+        if self.ending.value() is not Ending.DIED or self._death.isHidden() or died_on is None:
+            return ""
+        return confirm_of(self.page, died_on, self.told_by.text())
+
     def set_page(self, page: PatientPage) -> None:
         super().set_page(page)
         self._offer_letters()
@@ -127,7 +134,7 @@ class CloseForm(PatientForm):
         if (recorded := self.page.facts.patient.died_on) is not None:
             return recorded
         died_on = needed_day(self.died_on)
-        if not self.told_by.text().strip():
+        if not says_something(self.told_by.text()):
             refuse_at(self.told_by, WHO_TOLD)
         return died_on
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from collabcare.domain.deaths import WHO_TOLD, confirm_death
 from collabcare.domain.ids import PatientId
 from collabcare.domain.typed_dates import Direction
+from collabcare.domain.typed_text import says_something
 from collabcare.services.deaths import RecordDeath
 from collabcare.ui.forms.entry_form import PatientForm, needed_day, refuse_at
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
@@ -14,13 +16,14 @@ from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from PySide6.QtWidgets import QWidget
 
     from collabcare.domain.acting import Acting
     from collabcare.queries.patient_page import PatientPage
 
 TOLD_BY_CUE = "Name, and who they are"
-WHO_TOLD = "Say who told us that they have died: a name, or who they are."
 _FOLLOWS = (
     "Searches end, what is booked is cancelled, and no letter to the patient can be issued. Today asks until"
     " somebody ends care and the GP has the discharge summary."
@@ -51,9 +54,13 @@ class DeathForm(PatientForm):
     def written(self) -> tuple[object, ...]:
         return self.died_on.text(), self.told_by.text()
 
+    def doubt(self) -> str:
+        died_on = self.died_on.value()
+        return "" if died_on is None else confirm_of(self.page, died_on, self.told_by.text())
+
     def command(self) -> RecordDeath:
         patient, died_on = self.page.facts.patient, needed_day(self.died_on)
-        if not self.told_by.text().strip():
+        if not says_something(self.told_by.text()):
             refuse_at(self.told_by, WHO_TOLD)
         return RecordDeath(
             patient_id=PatientId(patient.patient_id),
@@ -61,3 +68,8 @@ class DeathForm(PatientForm):
             died_on=died_on,
             told_by=self.told_by.text(),
         )
+
+
+def confirm_of(page: PatientPage, died_on: date, told_by: str) -> str:
+    """Return what is to be confirmed before the death of this patient is saved."""
+    return confirm_death(page.facts.patient.name, died_on, " ".join(told_by.split()))

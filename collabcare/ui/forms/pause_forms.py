@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.foresight import search_if_paused, shows_again
-from collabcare.domain.pauses import ABSENCE_WORDS, KNOWN_ABSENCES, Absence, pause_reason, why_not_alone
+from collabcare.domain.pauses import (
+    ABSENCE_WORDS,
+    KNOWN_ABSENCES,
+    TOLD_WHERE,
+    Absence,
+    pause_reason,
+    why_not_alone,
+)
 from collabcare.domain.reach_facts import PauseFact, Track
 from collabcare.domain.tracks import is_another_supervisor
 from collabcare.domain.typed_dates import Direction
+from collabcare.domain.typed_text import says_something
 from collabcare.services.pauses import EndPause, PauseEpisode, ReviewPause
 from collabcare.ui.forms.attempt_head import search_now
 from collabcare.ui.forms.choice_grid import ChoiceGrid
@@ -127,8 +135,8 @@ class PauseForm(PatientForm):
             refuse_at(self.where, "Choose why care is paused: keys 1 to 5.")
         if why is Absence.OTHER and not self.details.text().strip():
             refuse_at(self.details, "Say why care is paused.")
-        if self._is_sought_promptly() and not self.told_by.text().strip():
-            refuse_at(self.told_by, "Say who told us where they are: they are being sought.")
+        if self._is_sought_promptly() and not says_something(self.told_by.text()):
+            refuse_at(self.told_by, TOLD_WHERE)
         return PauseEpisode(
             episode_id=self.page.facts.episode_id,
             reason=self.details.text(),
