@@ -28,6 +28,7 @@ class SlotChoice(QWidget):
         self.box.setObjectName("contact_slot")
         self._slots: tuple[ContactFact, ...] = ()
         self.other_day = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self.other_day.setObjectName("contact_other_day")
         self.other_day.hide()
         lines = Lines()
         lines.line("&Appointment", self.box)

@@ -194,7 +194,8 @@ def _ahead(form: PatientForm, command: RecordContact) -> str:
         return f" Next contact {_slot(command.next_booking)}."
     today = form.page.today
     ahead = (each for each in form.page.facts.contacts if each.status is None and each.on >= today)
-    booked = next((each for each in ahead if each.id != command.contact_id), None)
+    done = (command.contact_id, command.on)
+    booked = next((each for each in ahead if (each.id, each.on) != done), None)
     return "" if booked is None else f" Next contact {_day(booked.on, booked.at)}."
 
 

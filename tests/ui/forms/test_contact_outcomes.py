@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +19,7 @@ from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.forms.fitting_area import FittingArea
 from collabcare.ui.pages import PageName
+from collabcare.ui.widgets.plain_label import PlainLabel
 from tests.builders import day
 from tests.services.test_safety_assessments import assess
 from tests.ui.keyboard import give_keyboard, here, press, write
@@ -273,3 +274,22 @@ def test_a_miss_typed_in_after_they_were_seen_says_that_nobody_is_looked_for(sce
     press(DNA)
     form.on.set_value(scene.practice.today - timedelta(days=10))
     assert form.missed.text().startswith("They have been seen since, so there is nobody to look for.")
+
+
+def test_the_outcome_of_another_day_says_that_the_appointment_stays_booked(scene: PatientScene) -> None:
+    scene.practice.happen("b", scene.episode, day(21), time(16, 30))
+    scene.view.reload()
+    form = scene.compose("contact", ContactForm)
+    press(DNA)
+    think(form)
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert "begins at 16:30 on Mon 26-Jan-2026" in form.message.text()
+    assert form.slot.currentText().startswith("Booked Mon 26-Jan-2026 16:30")
+    form.on.set_value(day(20))
+    said = form.findChild(QWidget, "contact_other_day")
+    assert isinstance(said, PlainLabel)
+    assert said.isVisible()
+    assert said.text().endswith("Mon 26-Jan-2026 stays booked.")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert [each.status for each in scene.facts().contacts][-2:] == ["3", None]
+    assert "Next contact Mon 26-Jan-2026 16:30" in scene.said()
