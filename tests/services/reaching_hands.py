@@ -167,15 +167,18 @@ class Contacts(AskingSafety):
             record_contact(command, self.practice.uow(), pathway())
 
     @precondition(lambda self: self.cared_for and self.facts.contacts and self.done["voided"] < OFTEN)
-    @rule(login=st.sampled_from(["jo", "jo", "amina"]))
-    def is_said_never_to_have_been(self, login: str) -> None:
+    @rule(login=st.sampled_from(["jo", "jo", "amina"]), never_was=st.booleans())
+    def is_said_never_to_have_been(self, login: str, never_was: bool) -> None:
         last, search = self.facts.contacts[-1], self.facts.open_ladder
-        void = VoidContact(contact_id=last.id, seen=last.row_version, reason="Another patient")
+        asked: dict[str, Any] = {"reason": "Another patient", "never_was": never_was}
+        void = VoidContact(contact_id=last.id, seen=last.row_version, **asked)
         before = self.done["voided"]
         with self.doing("voided"):
             void_contact(void, self.practice.uow(login), pathway())
         if login == "jo" and search is not None and search.attempts and self.done["voided"] > before:
             assert last.status is not AttendanceStatus.DID_NOT_ATTEND, "a miss that was followed up is gone"
+        if login == "jo" and last.status is AttendanceStatus.DID_NOT_ATTEND and self.done["voided"] > before:
+            assert self.slot is not None, "a missed appointment is gone"
 
     @precondition(lambda self: self.cared_for and self.done["death"] < DEATHS)
     @rule(ago=st.sampled_from([0, 1, 20]))

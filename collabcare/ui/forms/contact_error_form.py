@@ -34,7 +34,9 @@ _TAKE_BACK = (
     Option(True, "All of it: there was none", "All of it: there was no such appointment"),
 )
 _STAYS = "It stands as it was booked, without an outcome, until somebody records what became of it."
-_NONE = "Once it was recorded as missed, this is for a supervisor who neither holds the case nor recorded it."
+_NONE = (
+    "If it was ever recorded as missed, this is for a supervisor who neither holds the case nor recorded it."
+)
 
 
 class ContactErrorForm(PatientForm):
