@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collabcare.domain.calendar import LONDON
 from collabcare.domain.codes import CANCELLED, AttendanceStatus
 from collabcare.domain.contact_outcome import (
     Outcome,
     refuse_after_death,
     refuse_cancelled_later,
     refuse_interpreter_as_absence,
+    refuse_not_begun,
     refuse_same_contact,
     word_from_patient,
 )
 from collabcare.domain.demographics import InterpreterAtContact
 from collabcare.domain.errors import RuleViolation
 from tests.builders import MONDAY, day
-
-if TYPE_CHECKING:
-    from datetime import date
 
 A = AttendanceStatus
 SLOT = datetime.combine(MONDAY, time(10), UTC)
@@ -127,3 +125,32 @@ def test_a_contact_is_recorded_once(asked: Outcome, there: Outcome, words: str) 
 def test_another_contact_of_that_day_is_another_contact(asked: Outcome, there: Outcome) -> None:
     refuse_same_contact(asked, [there])
     refuse_same_contact(asked, [])
+
+
+@given(status=st.sampled_from(A), minutes=st.integers(-3_000, 3_000), at=st.none() | st.times())
+def test_only_what_they_did_not_come_to_waits_until_it_has_begun(
+    status: AttendanceStatus, minutes: int, at: time | None
+) -> None:
+    begins = datetime.combine(MONDAY, at or TEN, LONDON)
+    now = begins.astimezone(UTC) + timedelta(minutes=minutes)
+    early = at is not None and minutes < 0 and status in {A.DID_NOT_ATTEND, A.ARRIVED_LATE_NOT_SEEN}
+    try:
+        refuse_not_begun(status, MONDAY, at, now=now)
+    except RuleViolation:
+        assert early
+    else:
+        assert not early
+
+
+@pytest.mark.parametrize(("fold", "begun"), [(0, False), (1, True)])
+def test_in_the_hour_the_clocks_go_back_it_begins_the_first_time_it_is_that_late(
+    fold: int, *, begun: bool
+) -> None:
+    """25 October 2026: half past one comes twice in London, at 00:30 and at 01:30 in UTC."""
+    on, at = date(2026, 10, 25), time(1, 30)
+    now = datetime(2026, 10, 25, fold, 29, tzinfo=UTC)
+    if begun:
+        refuse_not_begun(A.DID_NOT_ATTEND, on, at, now=now)
+    else:
+        with pytest.raises(RuleViolation, match="begins at 01:30 on Sun 25-Oct-2026"):
+            refuse_not_begun(A.DID_NOT_ATTEND, on, at, now=now)

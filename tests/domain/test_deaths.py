@@ -6,8 +6,16 @@ from datetime import date
 
 import pytest
 
-from collabcare.domain.deaths import refuse_death, refuse_second_death, refuse_taking_back, what_follows
+from collabcare.domain.deaths import (
+    died_unseen,
+    refuse_death,
+    refuse_ending_unseen,
+    refuse_second_death,
+    refuse_taking_back,
+    what_follows,
+)
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.ids import UserId
 from tests.builders import MONDAY, day, facts
 
 BORN = date(1985, 7, 14)
@@ -53,3 +61,17 @@ def test_what_follows_says_that_nothing_is_closed(history: str, diary: str) -> N
     assert suggestion.rule
     assert suggestion.source
     assert suggestion.used[0].value == day(5)
+
+
+@pytest.mark.parametrize(("history", "unseen"), [("", False), ("AC", False), ("AD", True), ("ADA", False)])
+def test_who_was_not_seen_since_a_miss_died_unseen(history: str, *, unseen: bool) -> None:
+    assert died_unseen(facts(history)) is unseen
+
+
+def test_another_person_than_whoever_recorded_it_ends_care() -> None:
+    jo, sam = UserId(2), UserId(3)
+    refuse_ending_unseen({jo}, sam, MONDAY)
+    with pytest.raises(RuleViolation, match="Record the death first"):
+        refuse_ending_unseen((), sam, None)
+    with pytest.raises(RuleViolation, match="somebody other than whoever recorded the death"):
+        refuse_ending_unseen({jo}, jo, MONDAY)
