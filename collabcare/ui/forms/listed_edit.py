@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from collabcare.ui.widgets.layouts import column
 from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.look import Tone, set_look
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.suggestions import Suggestions, initials
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,23 +27,26 @@ class ListedEdit(QWidget):
         super().__init__(parent)
         self._name, self._choices = name, dict(choices)
         self._by_words = {words.casefold(): value for value, words in choices.items()}
+        short = Counter(initials(words).casefold() for words in choices.values())
+        self._in_full = {
+            letters: words
+            for words in choices.values()
+            if (letters := initials(words).casefold()) and short[letters] == 1
+        }
         self.edit = LineEdit(name)
         self.edit.setPlaceholderText("Begin to type")
-        self._completer = QCompleter(sorted(choices.values(), key=str.casefold), self)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.edit.setCompleter(self._completer)
+        self._suggestions = Suggestions(self.edit, choices.values())
         self._echo = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._echo.set_tone(Tone.DANGER)
         self._echo.hide()
         self.setFocusProxy(self.edit)
         self.setLayout(column(self.edit, self._echo, gap=4))
         self.edit.textChanged.connect(lambda _text: self._show(""))
-        self.edit.editingFinished.connect(lambda: self._show(self.problem()))
+        self.edit.editingFinished.connect(self._on_left)
 
     def value(self) -> str | None:
         """Return the value whose words are typed, None for an empty line or words not on the list."""
-        return self._by_words.get(self.text().casefold())
+        return self._by_words.get(self._words().casefold())
 
     def set_value(self, value: str | None) -> None:
         """Show a value by its words; one that is not on the list by itself."""
@@ -51,6 +56,11 @@ class ListedEdit(QWidget):
         """Return what is typed."""
         return " ".join(self.edit.text().split())
 
+    def _words(self) -> str:
+        """Return what is typed; initials that only one of them has, such as BSL, in full."""
+        typed = self.text()
+        return typed if typed.casefold() in self._by_words else self._in_full.get(typed.casefold(), typed)
+
     def problem(self) -> str:
         """Return why what is typed is not acceptable, or nothing."""
         if not self.text() or self.value() is not None:
@@ -59,10 +69,14 @@ class ListedEdit(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:
-            self._completer.setCompletionPrefix("")
-            self._completer.complete()
+            self._suggestions.show_all()
             return
         super().keyPressEvent(event)
+
+    def _on_left(self) -> None:
+        if self._words() != self.text():
+            self.edit.setText(self._words())
+        self._show(self.problem())
 
     def _show(self, problem: str) -> None:
         self._echo.setText(problem)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from collabcare.ui.widgets.layouts import column
 from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.suggestions import Suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,10 +41,7 @@ class PracticeEdit(QWidget):
         self._known = {practice.name.casefold(): practice for practice in practices}
         self.edit = LineEdit("GP practice")
         self.edit.setPlaceholderText("Begin to type its name")
-        self._completer = QCompleter([practice.name for practice in practices], self)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.edit.setCompleter(self._completer)
+        self._suggestions = Suggestions(self.edit, [practice.name for practice in practices])
         self._echo = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._echo.hide()
         self.setFocusProxy(self.edit)
@@ -93,8 +91,7 @@ class PracticeEdit(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:
-            self._completer.setCompletionPrefix("")
-            self._completer.complete()
+            self._suggestions.show_all()
             return
         super().keyPressEvent(event)
 

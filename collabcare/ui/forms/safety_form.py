@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.display import fmt_date
@@ -30,6 +29,7 @@ from collabcare.ui.widgets.line_edit import LineEdit
 from collabcare.ui.widgets.note_edit import NoteEdit
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
+from collabcare.ui.widgets.suggestions import Suggestions
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
@@ -72,7 +72,7 @@ class SafetyForm(PatientForm):
         self._covered = QWidget()
         self.ask_by = LineEdit("Who will ask")
         self.ask_by.setPlaceholderText("A colleague, or somebody by name")
-        self.ask_by.setCompleter(_colleagues(page, self))
+        Suggestions(self.ask_by, _colleagues(page))
         self.ask_on = DateEdit("By when", page.today, DateNeeds(direction=Direction.FUTURE))
         self._later = QWidget()
         self.crisis = CrisisPanel(page)
@@ -212,11 +212,7 @@ class SafetyForm(PatientForm):
         self._last_talk.setText(story.last_talk)
 
 
-def _colleagues(page: PatientPage, parent: QWidget) -> QCompleter:
+def _colleagues(page: PatientPage) -> list[str]:
     """Offer everybody who may have the conversation; another name can be typed all the same."""
     may = Permission.RECORD_SAFETY_CONVERSATION
-    names = [user.name for user in page.users if user.active and allowed(user.role, may)]
-    offered = QCompleter(sorted(names, key=str.casefold), parent)
-    offered.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    offered.setFilterMode(Qt.MatchFlag.MatchContains)
-    return offered
+    return [user.name for user in page.users if user.active and allowed(user.role, may)]

@@ -13,10 +13,16 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QFocusEvent, QMouseEvent, QResizeEvent
 
 
+_COMES_BACK = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason})
+"""The keyboard was lent to a list or a menu, which the line may not even have been told."""
+
+
 class LineEdit(QLineEdit):
     """A line whose text is selected when the keyboard arrives, so that typing replaces it.
 
-    A click that brings the keyboard selects it too; the next one puts the cursor where it is.
+    A click that brings the keyboard selects it too; the next one puts the cursor where it is. A list of
+    suggestions that closes, a menu or another window gives the keyboard back where it was: half a word typed
+    is not selected then, or the next letter would replace it.
     """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -24,6 +30,7 @@ class LineEdit(QLineEdit):
         self.setAccessibleName(name)
         self._end: QToolButton | None = None
         self._entered_by_click = False
+        self._left_with_window = False
 
     def put_act_at_end(self, act: QAction) -> None:
         """Show an act as a button inside the line; Qt's own way would not grow with the text.
@@ -42,8 +49,14 @@ class LineEdit(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.selectAll()
+        again = event.reason() == Qt.FocusReason.ActiveWindowFocusReason and self._left_with_window
+        if event.reason() not in _COMES_BACK and not again:
+            self.selectAll()
         self._entered_by_click = event.reason() == Qt.FocusReason.MouseFocusReason
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._left_with_window = event.reason() == Qt.FocusReason.ActiveWindowFocusReason
+        super().focusOutEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
