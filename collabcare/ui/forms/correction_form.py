@@ -64,7 +64,7 @@ class CorrectionForm(MeasureForm):
             self.message.show_info("What you typed here is kept. Save or cancel it first.")
             return
         self._corrected = measure
-        self._name = measure.instrument
+        self._name, self._is_chosen = measure.instrument, True
         if (begun := self._sheets.pop(self._name, None)) is not None:
             self._sheet_area.removeWidget(begun)
             for part in (begun, begun.notice):
@@ -83,6 +83,9 @@ class CorrectionForm(MeasureForm):
 
     def next_instrument(self, _taken_on: date) -> Instrument | None:
         return None
+
+    def first_of_the_day(self) -> MeasureFact | None:
+        return None  # the form it takes the place of is chosen
 
     def first(self) -> QWidget:
         return self.sheet.first() if self._corrected is not None else self.which

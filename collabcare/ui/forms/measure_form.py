@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.goals import GOALS
 from collabcare.domain.instruments import EntryMode
+from collabcare.domain.measures_to_enter import (
+    SECOND_OF_THE_DAY,
+    entered_already,
+    entered_on,
+    next_to_enter,
+    second_of_the_day,
+)
 from collabcare.domain.safety_facts import FormRoute
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.measures import RecordMeasure
@@ -15,11 +22,13 @@ from collabcare.ui.forms.entry_form import PatientForm, RoomWanted, needed_day
 from collabcare.ui.forms.lines import Lines
 from collabcare.ui.forms.questionnaire import Questionnaire
 from collabcare.ui.theme import current_theme
+from collabcare.ui.widgets.buttons import Button
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
 from collabcare.ui.widgets.flow_box import FlowBox
 from collabcare.ui.widgets.layouts import APART, column
 from collabcare.ui.widgets.option import Option
+from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
@@ -28,6 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from collabcare.domain.acting import Acting
+    from collabcare.domain.facts import MeasureFact
     from collabcare.domain.instruments import Instrument
     from collabcare.queries.patient_page import PatientPage
     from collabcare.ui.widgets.answers_edit import AnswersEdit
@@ -35,6 +45,7 @@ if TYPE_CHECKING:
     from collabcare.ui.widgets.ratings_edit import RatingsEdit
 
 
+_KEYS = "Ctrl+Enter enters it, Alt+R chooses another one."
 _IN_VIEW = 4
 """How many measures of the service model have a button; the others are in the list."""
 
@@ -50,10 +61,10 @@ class MeasureForm(PatientForm):
         super().__init__(page, acting, parent)
         book = page.rulebook.instruments
         self._entered_here = {name: each for name, each in book.items() if _is_entered_here(each)}
-        asked = [name for name in page.rulebook.pathway.measures if name in self._entered_here]
-        self._leading = (asked or list(self._entered_here))[:_IN_VIEW]
+        self._leading = (asked_here(page) or list(self._entered_here))[:_IN_VIEW]
         self._sheets: dict[str, Questionnaire] = {}
-        self._name = self._leading[0]
+        following = self._following(page.today)
+        self._name, self._is_chosen = following or self._leading[0], following is not None
         self.instrument = Segmented("Measure", [Option(n, book[n].name) for n in self._leading])
         self.instrument.set_value(self._name)
         self.others = ComboBox("Other measure", [Option(None, "Other measure"), *self._others()])
@@ -65,11 +76,17 @@ class MeasureForm(PatientForm):
         self.came = ArrivalEdit(page.today)
         if page.facts.closed_on is not None:
             self.came.show_arrival(FormRoute.POST, None)
+        self._already = PlainLabel("", TextRole.SECONDARY, wrap=True)
+        self.another = Button("Choose anothe&r questionnaire", compact=True)
+        self.another.hide()
+        self.message.add_act(self.another)
         self._sheet_area = column()
         self._lay_out()
         self.instrument.chosen.connect(self._on_instrument)
         self.others.activated.connect(self._on_other)
         self.mode.chosen.connect(self._on_mode)
+        self.on.value_changed.connect(self._say_already)
+        self.another.clicked.connect(self.instrument.setFocus)
         self._begin()
 
     def _begin(self) -> None:
@@ -110,18 +127,18 @@ class MeasureForm(PatientForm):
 
     def next_instrument(self, taken_on: date, /) -> Instrument | None:
         """Return the measure of the service model to enter after this one, None when all are filled in."""
-        at = self._leading.index(self._name) + 1 if self._name in self._leading else 0
-        for name in (*self._leading[at:], *self._leading[:at]):
-            filled = any(measure.taken_on == taken_on for measure in self.page.facts.measures_of(name))
-            if name != self._name and not filled:
-                return self._entered_here[name]
-        return None
+        following = self._following(taken_on, after=self._name)
+        return None if following is None else self._entered_here[following]
+
+    def set_page(self, page: PatientPage) -> None:
+        super().set_page(page)
+        self._say_already()
 
     def wants_room(self) -> RoomWanted:
         return RoomWanted.WIDE
 
     def first(self) -> QWidget:
-        return self.sheet.first()
+        return self.sheet.first() if self._is_chosen else self.instrument
 
     def written(self) -> tuple[object, ...]:
         answered = (sheet for sheet in self._sheets.values() if not sheet.is_blank())
@@ -140,17 +157,49 @@ class MeasureForm(PatientForm):
     def command(self) -> RecordMeasure:
         taken_on = needed_day(self.on)
         made = self.sheet.command(self.page.facts.episode_id, taken_on, RecordMeasure)
-        return replace(made, route=self.came.route(), arrived_at=self.came.arrived_at())
+        made = replace(made, route=self.came.route(), arrived_at=self.came.arrived_at())
+        first = self.first_of_the_day()
+        if first is None:
+            return made
+        return replace(made, corrects=first.id, correction_reason=SECOND_OF_THE_DAY)
 
     def doubt(self) -> str:
-        return self.sheet.doubt()
+        first = self.first_of_the_day()
+        self.another.setVisible(first is not None)
+        if first is None:
+            return self.sheet.doubt()
+        asked = second_of_the_day(self.shown, first, today=self.page.today)
+        return " ".join(filter(None, (asked, self.sheet.doubt(), _KEYS)))
+
+    def say_no_more(self) -> None:
+        self.another.hide()
+        super().say_no_more()
+
+    def first_of_the_day(self) -> MeasureFact | None:
+        """Return the form of the same questionnaire and day, whose place this one would take."""
+        return entered_on(self.page.facts, self._name, self.on.value())
+
+    def _following(self, on: date, after: str = "") -> str | None:
+        at = self._leading.index(after) + 1 if after in self._leading else 0
+        asked = [name for name in (*self._leading[at:], *self._leading[:at]) if name != after]
+        interval = self.page.rulebook.pathway.measure_interval_days
+        return next_to_enter(self.page.facts, asked, (on,), interval_days=interval)
+
+    def _say_already(self) -> None:
+        """Say before anything is typed that this one is entered for the day already."""
+        first = self.first_of_the_day()
+        words = "" if first is None else entered_already(self.shown, first, today=self.page.today)
+        self._already.setText(words)
+        self._already.setVisible(bool(words) and self._already.parentWidget() is not None)
 
     def _lay_out(self) -> None:
         self._named(
             instrument=self.instrument, others=self.others, mode=self.mode, on=self.on, came=self.came
         )
+        self._named(another=self.another)
         gap = current_theme().px(APART)
         self.body.addWidget(FlowBox(self.instrument, self.others, self.mode, gap=gap))
+        self.body.addWidget(self._already)
         self.body.addLayout(self._sheet_area)
         lines = Lines()
         lines.line("&Date filled in", self.on)
@@ -174,7 +223,7 @@ class MeasureForm(PatientForm):
 
     def _choose(self, name: str) -> None:
         """Show one measure; the buttons and the list always agree on which."""
-        self._name = name
+        self._name, self._is_chosen = name, True
         self.mode.set_value(self.sheet.mode)
         self.instrument.set_value(name if name in self._leading else None)
         self.others.set_value(None if name in self._leading else name)
@@ -199,6 +248,13 @@ class MeasureForm(PatientForm):
             sheet.notice.setVisible(sheet is shown and bool(sheet.notice.text()))
         self.mode.setVisible(shown.instrument.whole_totals and shown.instrument.vas_max is None)
         shown.set_mode(EntryMode(str(self.mode.value())))
+        self._say_already()
+
+
+def asked_here(page: PatientPage) -> list[str]:
+    """Return the questionnaires the service model asks for that are entered in this form."""
+    book = page.rulebook
+    return [name for name in book.pathway.measures if _is_entered_here(book.instruments[name])]
 
 
 def _is_entered_here(instrument: Instrument) -> bool:

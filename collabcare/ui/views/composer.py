@@ -93,14 +93,13 @@ class Composer(ComposerCard):
         self._forms: dict[EpisodeId, dict[str, PatientForm]] = {}
         self._kind = ""
         self._next: Aftermath | None = None
-        self._next_kind = ""
         self._ended = PlainLabel("", TextRole.SECONDARY, wrap=True)
         for part in (self.bar, self._ended, self.message):
             self.body.addWidget(part)
         # A turn later: the page is there to be read before a form is made and filled again.
         self.drafting.found.connect(self._on_drafts, Qt.ConnectionType.QueuedConnection)
         self.bar.chosen.connect(self.open)
-        self.follow_up.clicked.connect(self._on_follow_up)
+        self.followed.connect(self.open)
 
     def set_page(self, page: PatientPage) -> None:
         """Show another patient, or what has become of the same one; what was typed stays with its patient."""
@@ -263,14 +262,7 @@ class Composer(ComposerCard):
             self.open(after.opens, after.about)
             self.message.show_info(after.said)  # what is about safety has no colour of its own
             return
-        self.message.show_good(after.said)
-        self._next_kind = after.opens
-        self.follow_up.setText(after.act)
-        self.follow_up.setVisible(bool(after.act))
-        (self.follow_up if after.act else self.bar.choice).setFocus()
-
-    def _on_follow_up(self) -> None:
-        self.open(self._next_kind)
+        self.say_done(after)
 
 
 def _what_is_still_kept(page: PatientPage) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 
 from collabcare.ui.forms.entry_form import EntryForm
 from collabcare.ui.forms.own_height import height_needed
@@ -21,10 +21,17 @@ if TYPE_CHECKING:
 
     from collabcare.services.desk import Desk
     from collabcare.ui.tasks import Tasks
+    from collabcare.ui.views.recording import Aftermath
 
 
 class ComposerCard(Card):
-    """Has the bar of forms, a message with the button for what follows, and drafts kept when out of sight."""
+    """Has the bar of forms, a message with the buttons for what follows, and drafts kept when out of sight.
+
+    Signals:
+        followed: What the button pressed leads to.
+    """
+
+    followed = Signal(str)
 
     def __init__(self, desk: Desk, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -34,17 +41,35 @@ class ComposerCard(Card):
         self.follow_up = Button("", compact=True)
         self.follow_up.setObjectName("composer_follow_up")
         self.message.add_act(self.follow_up)
+        self.also = Button("", compact=True)
+        self.also.setObjectName("composer_also")
+        self.also.hide()
+        self.message.add_act(self.also)
+        self._leads_to: dict[Button, str] = {}
+        for act in (self.follow_up, self.also):
+            act.clicked.connect(lambda _on=False, act=act: self.followed.emit(self._leads_to.get(act, "")))
         self.drafting = Drafting(desk, tasks, self, PageName.PATIENT)
 
     def say(self, words: str) -> None:
         """Say something, or nothing any more, with nothing that follows from it."""
-        if self.follow_up.hasFocus():
+        if self.follow_up.hasFocus() or self.also.hasFocus():
             self.bar.choice.setFocus()
         self.follow_up.hide()
+        self.also.hide()
         if words:
             self.message.show_info(words)
         else:
             self.message.clear()
+
+    def say_done(self, after: Aftermath) -> None:
+        """Say what is saved, with the acts that may follow; the keyboard goes to the first of them."""
+        self.message.show_good(after.said)
+        acts = ((self.follow_up, after.act, after.opens), (self.also, after.also, after.also_opens))
+        for button, words, opens in acts:
+            self._leads_to[button] = opens
+            button.setText(words)
+            button.setVisible(bool(words))
+        (self.follow_up if after.act else self.bar.choice).setFocus()
 
     def keep_drafts(self) -> None:
         """Keep what stands in the forms, so that it comes back whatever happens."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
 
 from collabcare.domain.calendar import LONDON, london_date
 from collabcare.domain.codes import AttendanceStatus
+from collabcare.domain.corrections import asks_again
 from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.facts import AttemptFact, ContactFact
 from collabcare.domain.foresight import search_after_try, search_if_missed
-from collabcare.domain.ids import ContactId
+from collabcare.domain.ids import ContactId, MeasureId
 from collabcare.domain.instruments import Safety, Score, score, score_total
+from collabcare.domain.measures_to_enter import next_to_enter
 from collabcare.domain.safety import SafetyOutcome
 from collabcare.domain.search_ends import SearchEnd, after_contact
 from collabcare.services.contact_corrections import VoidContact, void_contact
@@ -50,13 +52,13 @@ from collabcare.services.supervision import (
     request_supervision,
     withdraw_request,
 )
-from collabcare.ui.forms.measure_form import MeasureForm
+from collabcare.ui.forms.measure_form import MeasureForm, asked_here
 from collabcare.ui.forms.put_off_form import PutOffForm
 from collabcare.ui.views.due_acts import GP_LETTER
 from collabcare.ui.views.record_bar import AGAIN, LETTER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import date
 
     from collabcare.domain.changes import Changes
@@ -70,11 +72,13 @@ _NOTHING_BOOKED = " Nothing is booked yet."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aftermath:
-    """What to say after a save, and the one act that may follow, named by the form or letter it opens."""
+    """What to say after a save, and the acts that may follow, each named by the form or letter it opens."""
 
     said: str
     act: str = ""
     opens: str = ""
+    also: str = ""
+    also_opens: str = ""
     about: int | None = None
     at_once: bool = False
 
@@ -176,16 +180,24 @@ def _after_contact(form: PatientForm, command: RecordContact) -> Aftermath:
         said = f"The missed appointment is saved.{booked}{_reach_by(form, command)}"
         return Aftermath(said=said, act="Log an attempt", opens="attempt")
     if command.status.attended:
-        first = form.page.rulebook.pathway.measures[0]
-        name = form.page.rulebook.instruments[first].name
-        return Aftermath(
-            said=f"The contact is saved.{booked or _NOTHING_BOOKED}", act=f"Enter {name}", opens="measure"
-        )
+        said = f"The contact is saved.{booked or _NOTHING_BOOKED}"
+        return _then_enter(said, form, {command.on, form.page.today}) or _then_book(said, booked)
     if not booked:
-        return Aftermath(
-            said=f"The outcome is saved.{_NOTHING_BOOKED}", act="Book a contact", opens="booking"
-        )
+        return _then_book(f"The outcome is saved.{_NOTHING_BOOKED}", booked)
     return Aftermath(said=f"The outcome is saved.{booked}")
+
+
+def _then_enter(said: str, form: PatientForm, days: Collection[date]) -> Aftermath | None:
+    """Lead to the questionnaire of the service model that is due and not entered yet, None if all are."""
+    book, asked = form.page.rulebook, asked_here(form.page)
+    name = next_to_enter(form.page.facts, asked, days, interval_days=book.pathway.measure_interval_days)
+    if name is None:
+        return None
+    return Aftermath(said=said, act=f"Enter {book.instruments[name].name}", opens=f"measure:{name}")
+
+
+def _then_book(said: str, booked: str) -> Aftermath:
+    return Aftermath(said=said) if booked else Aftermath(said=said, act="Book a contact", opens="booking")
 
 
 def _ahead(form: PatientForm, command: RecordContact) -> str:
@@ -288,9 +300,10 @@ def _next_step(form: PatientForm, command: LogAttempt) -> str:
 def _after_measure(form: MeasureForm, command: RecordMeasure, made: int | None) -> Aftermath:
     instrument = form.shown
     scored = _scored(instrument, command)
-    total = "incomplete" if scored.total is None else f"{scored.total} of {scored.out_of}"
+    prorated = f" (prorated, {scored.missing} missing)" if scored.prorated else ""
+    total = "incomplete" if scored.total is None else f"{scored.total} of {scored.out_of}{prorated}"
     said = f"{instrument.name} is saved: {total}{f', {scored.band}' if scored.band else ''}."
-    if scored.safety is not Safety.NONE:
+    if scored.safety is not Safety.NONE and _is_to_be_asked(form, command, scored):
         return Aftermath(
             said=f"{said} Item {instrument.safety_item} asks for a safety conversation: record it here.",
             opens="safety",
@@ -303,6 +316,13 @@ def _after_measure(form: MeasureForm, command: RecordMeasure, made: int | None) 
     return Aftermath(said=said, act=f"Enter {following.name}", opens=f"measure:{following.id}")
 
 
+def _is_to_be_asked(form: PatientForm, command: RecordMeasure, scored: Score) -> bool:
+    """Return whether a talk is to be recorded: a correction may only repeat what was talked about."""
+    corrected = next((each for each in form.page.facts.measures if each.id == command.corrects), None)
+    open_ones: set[MeasureId | None] = {each.measure_id for each in form.page.facts.open_safety_prompts}
+    return asks_again(scored, corrected) or command.corrects in open_ones
+
+
 def _scored(instrument: Instrument, command: RecordMeasure) -> Score:
     if command.answers is not None:
         return score(instrument, command.answers)
@@ -310,6 +330,17 @@ def _scored(instrument: Instrument, command: RecordMeasure) -> Score:
 
 
 def _after_safety(form: PatientForm, command: RecordSafetyConversation) -> Aftermath:
+    """Say what is saved; what was being entered when a safety answer came up goes on after it."""
+    after = _of_safety(form, command)
+    then = None if form.page.facts.closed_on else _then_enter("", form, {form.page.today})
+    if then is None:
+        return after
+    if not after.act:
+        return replace(after, act=then.act, opens=then.opens)
+    return replace(after, also=then.act, also_opens=then.opens)
+
+
+def _of_safety(form: PatientForm, command: RecordSafetyConversation) -> Aftermath:
     if command.outcome is SafetyOutcome.COULD_NOT_ASK:
         said = (
             "The answer is saved. It stays open, on Today and on duty's list, until it has been talked about."

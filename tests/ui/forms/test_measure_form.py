@@ -203,6 +203,8 @@ def test_an_eq_5d_is_five_digits_and_a_scale_that_may_stay_blank(
     again = scene.compose("measure:eq5d5l", MeasureForm)
     write("11111")
     press(Qt.Key.Key_Return, ctrl=True)
+    assert again.message.text().startswith("EQ-5D-5L was already entered today")
+    press(Qt.Key.Key_Return, ctrl=True)
     assert again.message.text() == ""
     saved = scene.facts().measures[-1]
     assert (saved.answers, saved.total) == ((1, 1, 1, 1, 1, None), None)

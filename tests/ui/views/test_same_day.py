@@ -1,0 +1,111 @@
+"""A second form of one day is asked about, and what follows a save is never what was just done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from collabcare.ui.forms.contact_form import ContactForm
+from collabcare.ui.forms.measure_form import MeasureForm
+from collabcare.ui.forms.safety_form import SafetyForm
+from tests.ui.keyboard import here, press, write
+from tests.ui.views.patient_scene import PatientScene, scene_of, words
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.record_fixtures import Practice
+    from tests.ui.scripted_prompts import ScriptedPrompts
+
+
+def act(scene: PatientScene) -> str:
+    """Return the words on the button that has the keyboard."""
+    button = here()
+    assert isinstance(button, QPushButton), button
+    assert button.isVisibleTo(scene.view)
+    return button.text()
+
+
+def test_a_second_form_of_the_day_is_asked_about_and_kept_as_a_correction(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts)
+    scene.compose("measure", MeasureForm)
+    write("2222222200")
+    press(Qt.Key.Key_Return, ctrl=True)
+    form = scene.compose("measure:phq9", MeasureForm)
+    assert "PHQ-9 was already entered today: 16." in words(form)
+    write("1111111--")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert form.message.text().startswith("PHQ-9 was already entered today: 16. A second one on the same day")
+    assert len(scene.facts().measures) == 1
+    form.another.click()
+    press(Qt.Key.Key_2)
+    assert form.shown.id == "gad7"
+    assert not form.another.isVisible()
+    form.choose_instrument("phq9")
+    press(Qt.Key.Key_Return, ctrl=True)
+    press(Qt.Key.Key_Return, ctrl=True)
+    (only,) = scene.facts().measures
+    assert (only.total, only.prorated) == (9, True)
+    assert only.correction == "A second form of the same day was entered in the place of the first."
+    assert scene.said().startswith("PHQ-9 is saved: 9 of 27 (prorated, 2 missing), mild.")
+
+
+def test_the_key_for_a_measure_opens_the_one_not_entered_today_then_the_choice(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts)
+    scene.compose("measure", MeasureForm)
+    write("0" * 9)
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert act(scene) == "Enter GAD-7"
+    form = scene.compose("measure", MeasureForm)
+    assert (form.shown.id, form.answers.isAncestorOf(here())) == ("gad7", True)
+    write("0" * 7)
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert not scene.view.composer.follow_up.isVisible()
+    form = scene.compose("measure", MeasureForm)
+    assert form.instrument.isAncestorOf(here())
+    assert "was already entered today" in words(form)
+
+
+def test_after_the_talk_item_nine_asked_for_the_next_questionnaire_is_offered(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts)
+    scene.compose("measure", MeasureForm)
+    write("0000000011")
+    press(Qt.Key.Key_Return, ctrl=True)
+    scene.form(SafetyForm)
+    press(Qt.Key.Key_1)
+    scene.form(SafetyForm).note.setFocus()
+    write("Thinks of her sister.")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert act(scene) == "Write the assessment"
+    also = scene.part("composer_also", QPushButton)
+    assert also.text() == "Enter GAD-7"
+    press(Qt.Key.Key_Tab)
+    assert here() is also
+    press(Qt.Key.Key_Space)
+    assert scene.form(MeasureForm).shown.id == "gad7"
+
+
+def test_after_a_contact_what_is_done_today_is_not_offered_again(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts)
+    for digits in ("0" * 9, "0" * 7):
+        scene.compose("measure", MeasureForm)
+        write(digits)
+        press(Qt.Key.Key_Return, ctrl=True)
+    contact = scene.compose("contact", ContactForm)
+    contact.outcome.setFocus()
+    press(Qt.Key.Key_1)
+    contact.minutes.set_value(30)
+    contact.note.setPlainText("Sleeps better.")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.view.composer.form() is None, contact.message.text()
+    assert act(scene) == "Book a contact"
