@@ -40,6 +40,15 @@ _SAFE_WAYS = (
 )
 """By field: the name of a way, what an answer of no means, and what nobody has asked about."""
 
+_FINE = (
+    ("telephone_safe", "ringing"),
+    ("voicemail_safe", "voicemail"),
+    ("text_safe", "text"),
+    ("email_safe", "email"),
+    ("letters_safe", "letters"),
+)
+_ONE_ALONE = (["ringing"], ["voicemail"], ["text"], ["email"])
+
 
 class Said(NamedTuple):
     """One line of the details; ``known`` is False where nobody asked or nothing is recorded."""
@@ -195,10 +204,24 @@ def before_ringing(reach: ReachFacts) -> tuple[str, ...]:
 
 
 def safe_in_short(reach: ReachFacts) -> tuple[str, ...]:
-    """Return which way they prefer, what is not safe, and when it is."""
+    """Return which way they prefer, what is not safe and then what is, and when."""
     prefers = (f"They prefer: {reach.preferred_way}",) if reach.preferred_way else ()
-    refused = (no for name, _label, no, _open in _SAFE_WAYS if getattr(reach, name) is False)
-    return (*prefers, *refused, *((f"Safe times: {reach.safe_times}",) if reach.safe_times else ()))
+    refused = tuple(no for name, _label, no, _open in _SAFE_WAYS if getattr(reach, name) is False)
+    fine = _fine(reach) if refused else ()
+    return (*prefers, *refused, *fine, *((f"Safe times: {reach.safe_times}",) if reach.safe_times else ()))
+
+
+def _fine(reach: ReachFacts) -> tuple[str, ...]:
+    """Return in one line which ways are safe: what is left once others are not."""
+    may = {name for name, _label, _no, _open in _SAFE_WAYS if getattr(reach, name)}
+    if reach.telephone_safe is False:
+        may.discard("voicemail_safe")
+    safe = [name for key, name in _FINE if key in may]
+    if not safe:
+        return ()
+    *first, last = safe
+    words = f"{', '.join(first)} and {last}" if first else last
+    return (f"{capital(words)} {'is' if safe in _ONE_ALONE else 'are'} fine",)
 
 
 def needs_in_short(reach: ReachFacts) -> tuple[str, ...]:

@@ -206,6 +206,8 @@ ISO_639_1 = {
 }
 """Every current two-letter code with the language's English name."""
 
+SIGNED = frozenset(code for code, name in SIGNED_OR_TOUCHED.items() if "Sign" in name)
+"""The languages that are signed, which have no written form."""
 LANGUAGES = {**ISO_639_1, **SIGNED_OR_TOUCHED}
 
 

@@ -7,6 +7,7 @@ the language a person needs come first (NHS Accessible Information Standard, DCB
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -141,6 +142,7 @@ class SafeWays:
         return usable and way.route.channel == self.preferred
 
 
+_BSL = "q4"
 _INSTEAD = frozenset({Route.VOICEMAIL, Route.NOMINATED_CONTACT, Route.SUPPORT_WORKER})
 _RARE = frozenset({Route.TEXT_RELAY, Route.NOMINATED_CONTACT, Route.SUPPORT_WORKER})
 _WITH_OTHERS = frozenset({Route.GP_PRACTICE, Route.SUPERVISION})
@@ -179,6 +181,14 @@ def not_to_be_rung(reach: ReachFacts, policy: ReachPolicy) -> bool:
     """Return whether a letter is not to speak of ringing: it is not safe, or they sign or need a relay."""
     signs = (reach.interpreter_language or "").strip().lower() in SIGNED
     return reach.telephone_safe is False or signs or needs_text_relay(reach, policy)
+
+
+def sign_language(reach: ReachFacts) -> str:
+    """Return the language they use where it is a signed one, which has no written form; else nothing."""
+    if reach.interpreter_language in SIGNED:
+        return language_words(reach.interpreter_language or "")
+    words = re.split(r"\W+", f"{reach.communication_method or ''}".casefold())
+    return language_words(_BSL) if "bsl" in words else ""
 
 
 def safe_ways(facts: EpisodeFacts, policy: ReachPolicy, rung: Rung | None = None) -> SafeWays:
@@ -228,7 +238,7 @@ _OTHERS = frozenset({Route.NOMINATED_CONTACT, Route.SUPPORT_WORKER})
 
 def _ways(facts: EpisodeFacts, policy: ReachPolicy) -> Iterator[Way]:
     reach, patient = facts.reach, facts.patient
-    relay = needs_text_relay(reach, policy)
+    relay = needs_text_relay(reach, policy) or bool(sign_language(reach))
     telephone = patient.telephone or patient.other_telephone
     yield from _phone(telephone, reach, policy, relay=relay)
     for route, safe, what in (
@@ -238,7 +248,8 @@ def _ways(facts: EpisodeFacts, policy: ReachPolicy) -> Iterator[Way]:
         if route is Route.TEXT and not telephone:
             yield Way(route, Standing.NOT_TO_BE_USED, "No telephone number is recorded.")
         else:
-            yield _asked(route, safe, what, "Give no detail; ask them to get in touch.")
+            plain = "Write plain English. " if sign_language(reach) else ""
+            yield _asked(route, safe, what, f"{plain}Give no detail; ask them to get in touch.")
     yield _letter(facts)
     yield _visit(facts)
     yield from _others(reach)
@@ -258,6 +269,14 @@ def _phone(telephone: str | None, reach: ReachFacts, policy: ReachPolicy, *, rel
     ask = "" if reach.telephone_safe else " Nobody has asked whether ringing is safe: ask at once who hears."
     spoken = language_words(reach.interpreter_language or "")
     with_interpreter = f" Have an interpreter on the call ({spoken})." if spoken else ""
+    if signed := sign_language(reach):
+        why = f"A voice call does not reach them: they use {signed}."
+        yield Way(Route.CALL, Standing.NOT_TO_BE_USED, why)
+        on_call = with_interpreter or f" Have an interpreter on the call ({signed})."
+        through = f"Call through a relay, by video or by text.{ask}{on_call}"
+        yield Way(Route.TEXT_RELAY, Standing.USE, through)
+        yield Way(Route.VOICEMAIL, Standing.NOT_TO_BE_USED, "A voicemail does not reach them.")
+        return
     if relay:
         yield Way(Route.CALL, Standing.NOT_TO_BE_USED, "A voice call does not reach them: use text relay.")
         yield Way(Route.TEXT_RELAY, Standing.USE, f"Call through text relay.{ask}{with_interpreter}")
@@ -295,6 +314,9 @@ def _letter(facts: EpisodeFacts) -> Way:
     form = f" in the format they need ({needed})" if needed else ""
     read = language_words(reach.interpreter_language or "")
     language = f" and in their language ({read})" if read else ""
+    signed = sign_language(reach)
+    if signed and (not read or read == signed):
+        language = f" in plain English ({signed} has no written form)"
     ask = "" if reach.letters_safe else " Nobody has asked whether letters are safe: ask when you speak."
     return Way(Route.LETTER, Standing.USE, f"Write{form}{language}, without clinical detail.{ask}")
 

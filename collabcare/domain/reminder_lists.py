@@ -96,6 +96,13 @@ class ReminderLine:
         return f"{fmt_date(contact.on, weekday=True)}{at}, {contact.mechanism.label.lower()}"
 
     @property
+    def number(self) -> str:
+        """Return the number to ring or to text, nothing where neither may be done."""
+        patient, to_text = self.facts.patient, self.ways.way(Route.TEXT).standing is Standing.USE
+        used = self.by is RemindBy.RING or to_text
+        return (patient.telephone or patient.other_telephone or "") if used else ""
+
+    @property
     def how(self) -> tuple[str, ...]:
         """Return what to know before reaching them, the way itself first."""
         reach, patient = self.facts.reach, self.facts.patient

@@ -56,7 +56,20 @@ def test_a_way_says_yes_no_or_not_asked_and_nothing_else(answers: list[bool | No
     words = [each.words for each in safe_words(facts(reach=reach))[:5]]
     assert words == [yes_no(answer) for answer in answers]
     assert bool(never_asked(reach)) is (None in answers)
-    assert len(before_ringing(reach)) == answers.count(False)
+    may = [name for name, answer in zip(names, answers, strict=True) if answer]
+    if answers[0] is False and "voicemail_safe" in may:
+        may.remove("voicemail_safe")  # where nobody is rung there is nowhere to leave one
+    fine = bool(may and False in answers)
+    assert len(before_ringing(reach)) == answers.count(False) + fine
+
+
+def test_before_ringing_says_which_ways_are_fine_where_others_are_not() -> None:
+    texted = ReachFacts(telephone_safe=False, voicemail_safe=False, text_safe=True, letters_safe=True)
+    assert before_ringing(texted) == ("Do not ring", "Leave no voicemail", "Text and letters are fine")
+    rung = replace(texted, telephone_safe=True, text_safe=False, email_safe=True)
+    assert before_ringing(rung)[-1] == "Ringing, email and letters are fine"
+    assert before_ringing(ReachFacts(telephone_safe=False, text_safe=True))[-1] == "Text is fine"
+    assert before_ringing(ReachFacts(text_safe=True, letters_safe=True)) == ()
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,16 @@ def test_whoever_has_no_safe_way_is_asked_when_next_seen() -> None:
     assert line.outcomes == ()
 
 
+def test_whom_to_text_has_the_number_in_view_and_plain_words_where_the_language_is_signed() -> None:
+    texted = replace(SAFE, telephone_safe=False, interpreter_language="q4")
+    line = only(booked(day(14), reach=texted, patient=patient(telephone="07700 900123")))
+    assert (line.by, line.number) == (RemindBy.WRITE, "07700 900123")
+    assert line.how[0] == "Text: Write plain English. Give no detail; ask them to get in touch."
+    assert not any("in their language" in each for each in line.how)
+    other = only(booked(day(14), reach=replace(texted, text_safe=False)))
+    assert (other.by, other.number) == (RemindBy.WRITE, "")
+
+
 def test_a_digit_always_means_the_same() -> None:
     anybody = only(booked(day(14)))
     no_voicemail = only(booked(day(14), reach=replace(SAFE, voicemail_safe=False, email_safe=True)))

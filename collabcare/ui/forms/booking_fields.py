@@ -11,6 +11,7 @@ from collabcare.domain.booking_checks import Taken, booked_twice, booking_checks
 from collabcare.domain.codes import ConsultationMechanism
 from collabcare.domain.contact_clock import booked_late, contact_by
 from collabcare.domain.display import spoken_dates
+from collabcare.domain.held_by import booked_by_telephone, usual_for
 from collabcare.domain.needs import interpreter_words
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.contacts import Booking
@@ -25,6 +26,8 @@ from collabcare.ui.widgets.time_edit import TimeEdit
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from PySide6.QtWidgets import QLayout
 
     from collabcare.domain.ids import ContactId
     from collabcare.ui.forms.lines import Lines
@@ -81,8 +84,8 @@ class BookingFields(QObject):
         lines.under(self._plan)
         lines.under(self.late)
         lines.under(self.checks)
-        if self.interpreter is not None:
-            lines.under(self.interpreter)
+        if self.interpreter is not None and self._form is not None:
+            lines.under(interpreter_line(self.interpreter, self._form))
 
     def ask_interpreter_once_booked(self) -> None:
         """Ask whether an interpreter is booked only once there is a day: the room is for what happened."""
@@ -127,10 +130,14 @@ class BookingFields(QObject):
         form = self._form
         if form is None or not self.on.isVisibleTo(form):
             return ""
-        return doubt_twice(_wanted(self.on, self.at), form, self._instead_of)
+        asked = doubt_twice(_wanted(self.on, self.at), form, self._instead_of)
+        by_telephone = doubt_telephone(form, self.mechanism.value()) if self.on.value() else ""
+        return " ".join(filter(None, (asked, by_telephone)))
 
     def suggest(self, mechanism: ConsultationMechanism) -> None:
         """Take another mechanism as the usual one, unless somebody has chosen one here."""
+        if self._form is not None:
+            mechanism = suited(self._form, mechanism)
         if self.mechanism.value() == self._suggested:
             self.mechanism.set_value(mechanism)
         self._suggested = mechanism
@@ -170,9 +177,23 @@ class BookingFields(QObject):
 
 
 def _usual(form: QWidget) -> ConsultationMechanism:
-    """Return how the last contact was held or booked."""
-    contacts = form.page.facts.contacts if isinstance(form, PatientForm) else ()
-    return contacts[-1].mechanism if contacts else ConsultationMechanism.TELEPHONE
+    """Return how the last contact was held or booked, or what suits them better."""
+    if not isinstance(form, PatientForm):
+        return ConsultationMechanism.TELEPHONE
+    contacts = form.page.facts.contacts
+    return suited(form, contacts[-1].mechanism if contacts else ConsultationMechanism.TELEPHONE)
+
+
+def suited(form: PatientForm, usual: ConsultationMechanism) -> ConsultationMechanism:
+    """Return how to suggest that a contact is held, by what is recorded about reaching this patient."""
+    return usual_for(form.page.facts, form.page.rulebook.reengagement.reach, usual)
+
+
+def doubt_telephone(form: PatientForm, held: object) -> str:
+    """Return what to ask before a time is booked by telephone with somebody not to be rung, or nothing."""
+    page = form.page
+    mechanism = ConsultationMechanism(str(held))
+    return booked_by_telephone(page.facts, page.rulebook.reengagement.reach, mechanism)
 
 
 def say_late(label: PlainLabel, on: date | None, by: date, form: PatientForm) -> None:
@@ -215,4 +236,17 @@ def _wanted(on: DateEdit, at: TimeEdit) -> Taken | None:
 def interpreter_box(form: PatientForm) -> QCheckBox | None:
     """Return the box that says an interpreter is booked, None where the patient needs none."""
     needed = interpreter_words(form.page.facts.reach)
-    return QCheckBox(f"An interpreter is booked ({needed})".replace("&", "&&")) if needed else None
+    if not needed:
+        return None
+    box = QCheckBox("An interpreter is booked")
+    box.setAccessibleName(f"An interpreter is booked ({needed})")
+    return box
+
+
+def interpreter_line(box: QCheckBox, form: PatientForm) -> QLayout:
+    """Return the box with which interpreter it is beside it: a box for ticking cannot break its words."""
+    line = row(
+        box, PlainLabel(interpreter_words(form.page.facts.reach), TextRole.SECONDARY, wrap=True), gap=8
+    )
+    line.setStretch(1, 1)
+    return line

@@ -16,7 +16,16 @@ from collabcare.domain.needs import interpreter_to_book
 from collabcare.domain.reminders import reminders_ahead
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.contacts import BookContact, Booking
-from collabcare.ui.forms.booking_fields import MECHANISMS, doubt_twice, interpreter_box, say_checks, say_late
+from collabcare.ui.forms.booking_fields import (
+    MECHANISMS,
+    doubt_telephone,
+    doubt_twice,
+    interpreter_box,
+    interpreter_line,
+    say_checks,
+    say_late,
+    suited,
+)
 from collabcare.ui.forms.contact_form import LONGEST_CONTACT
 from collabcare.ui.forms.entry_form import PatientForm, fit, needed_day
 from collabcare.ui.forms.lines import Lines
@@ -114,7 +123,8 @@ class BookingForm(PatientForm):
         return FollowUp(str(self.often.value()))
 
     def doubt(self) -> str:
-        return doubt_twice(self._wanted(), self, self.instead_of())
+        twice = doubt_twice(self._wanted(), self, self.instead_of())
+        return " ".join(filter(None, (twice, doubt_telephone(self, self.mechanism.value()))))
 
     def _booking(self) -> Booking:
         """Return the time as it stands in the fields.
@@ -164,7 +174,7 @@ class BookingForm(PatientForm):
             self._warning = row(mark, self._missing, gap=6)
             self._warning.setStretch(1, 1)
             self._mark = mark
-            lines.under(column(self.interpreter, self._warning, gap=2))
+            lines.under(column(interpreter_line(self.interpreter, self), self._warning, gap=2))
         lines.line("&Kind", self.kind)
         lines.under(row(self.group, self.joint, STRETCH, gap=16))
         if self.ASKS_HOW_OFTEN:
@@ -227,6 +237,4 @@ class BookingForm(PatientForm):
             self.mechanism.set_value(last.mechanism)
             self.minutes.set_value(last.minutes)
             self.place.setText(last.place)
-        by_telephone = self.mechanism.value() == ConsultationMechanism.TELEPHONE
-        if by_telephone and not self.page.facts.patient.has_telephone:
-            self.mechanism.set_value(ConsultationMechanism.FACE_TO_FACE)
+        self.mechanism.set_value(suited(self, ConsultationMechanism(str(self.mechanism.value()))))

@@ -13,7 +13,7 @@ from collabcare.domain.foresight import plan_if_attended
 from collabcare.domain.ids import ContactId
 from collabcare.domain.typed_text import says_something
 from collabcare.services.contacts import RecordContact
-from collabcare.ui.forms.booking_fields import MECHANISMS, BookingFields
+from collabcare.ui.forms.booking_fields import MECHANISMS, BookingFields, suited
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.contact_late import ContactLate
 from collabcare.ui.forms.contact_more import ContactMore
@@ -73,6 +73,7 @@ class ContactForm(ContactLate):
         self.has_died = Button("They have died…", ButtonKind.QUIET, compact=True)
         self.more = ContactMore(needs_interpreter=bool(page.facts.reach.interpreter_language))
         self.mechanism = ComboBox("How it was held", MECHANISMS)
+        self.mechanism.set_value(suited(self, ConsultationMechanism.TELEPHONE))
         self.minutes = NumberEdit("Minutes", 1, LONGEST_CONTACT)
         self.on = DateEdit("Date", page.today)
         self.at = TimeEdit("Time", optional=True)

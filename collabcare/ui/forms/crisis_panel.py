@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QWidget
 
 from collabcare.domain.crisis_lines import NO_SUPPORT, crisis_lines
+from collabcare.domain.details_words import before_ringing
 from collabcare.domain.display import spoken_dates
 from collabcare.domain.safety import IN_AN_EMERGENCY
 from collabcare.ui.widgets.layouts import column
@@ -35,7 +36,7 @@ class CrisisPanel(QFrame):
 
     def set_page(self, page: PatientPage) -> None:
         """Show what the site has set; left alone while that stays the same."""
-        self._show(_words(page.support, page.rulebook.helplines))
+        self._show((*_reaching(page), *_words(page.support, page.rulebook.helplines)))
 
     def show_support(self, support: CrisisSupport, national: Helplines) -> None:
         """Show the names and numbers alone, where there is little room and no page of one patient."""
@@ -60,6 +61,14 @@ class CrisisPanel(QFrame):
     def text(self) -> str:
         """Return all that is said, a line to a line."""
         return "\n".join(self._shown)
+
+
+def _reaching(page: PatientPage) -> tuple[str, ...]:
+    """Return what to know before ringing this patient, where there is anything."""
+    note, told = page.facts.patient.contact_note, before_ringing(page.facts.reach)
+    noted = (" ".join(note.split()).rstrip("."),) if note else ()
+    said = "; ".join((*noted, *told))
+    return (f"Before you ring them: {said}.",) if said else ()
 
 
 def whom_to_ring(page: PatientPage) -> str:

@@ -12,7 +12,7 @@ from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.display import spoken_dates
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reengagement import CHANNEL_WORDS, Channel
-from collabcare.domain.reminder_lists import REMINDER_WORDS, RemindBy, ReminderLine, message_for
+from collabcare.domain.reminder_lists import REMINDER_WORDS, ReminderLine, message_for
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.entry_form import EntryForm
 from collabcare.ui.pages import PageName
@@ -186,8 +186,8 @@ class ReminderPanel(Card):
             _dated(f"{line.when}. {reminder_name(line)}.", TextRole.STRONG),
             gap=4,
         )
-        if line.by is RemindBy.RING and line.facts.patient.telephone:
-            number = PlainLabel(line.facts.patient.telephone, TextRole.FIGURE)
+        if line.number:
+            number = PlainLabel(line.number, TextRole.FIGURE)
             number.make_copyable()
             parts.addWidget(number)
         words = [_dated(each, TextRole.BODY) for each in line.how]

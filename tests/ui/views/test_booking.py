@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date, time
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from collabcare.domain.acting import Role
-from collabcare.domain.codes import AppointmentType, AttendanceStatus
+from collabcare.domain.codes import AppointmentType, AttendanceStatus, ConsultationMechanism
 from collabcare.domain.contact_clock import contact_by
 from collabcare.domain.follow_up import FollowUp
-from collabcare.domain.patient_details import CommunicationNeeds
+from collabcare.domain.patient_details import CommunicationNeeds, SafeContact
 from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.ui.forms.booking_form import BookingForm
 from collabcare.ui.forms.contact_form import ContactForm
+from collabcare.ui.forms.entry_form import PatientForm
 from collabcare.ui.views.patient_words import banner_facts
 from collabcare.ui.widgets.plain_label import PlainLabel
 from tests.builders import MONDAY, day, rulebook
@@ -134,6 +136,52 @@ def test_a_contact_that_ends_with_a_booking_asks_for_the_interpreter_too(
     form.next.interpreter.setChecked(True)
     press(Qt.Key.Key_Return, ctrl=True)
     assert scene.facts().contacts[-1].interpreter_booked is True
+
+
+def test_somebody_not_to_be_rung_is_booked_by_telephone_only_with_a_second_press(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    episode = practice.refer("A")
+    patient = practice.facts(episode).patient
+    change_details(
+        ChangeDetails(
+            patient_id=patient.patient_id,
+            seen=patient.version,
+            needs=CommunicationNeeds(interpreter_language="q4", needs_reviewed_on=MONDAY),
+            safe=SafeContact(telephone_safe=False, text_safe=True, letters_safe=True),
+        ),
+        practice.uow(),
+    )
+    practice.on(day(2))
+    scene = PatientScene(qtbot, practice, prompts, episode)
+    assert "Text and letters are fine" in words(scene.view.scores)
+    contact = scene.compose("contact", ContactForm)
+    assert contact.mechanism.value() == contact.next.mechanism.value() == ConsultationMechanism.FACE_TO_FACE
+    form = scene.compose("booking", BookingForm)
+    assert form.mechanism.value() == ConsultationMechanism.FACE_TO_FACE
+    write("+5d")
+    form.mechanism.set_value(ConsultationMechanism.TELEPHONE)
+    before = len(scene.facts().contacts)
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert form.message.text() == (
+        "Ringing is recorded as not safe for them. Save again to book it by telephone all the same."
+    )
+    assert len(scene.facts().contacts) == before
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.facts().contacts[-1].mechanism == ConsultationMechanism.TELEPHONE
+
+
+@pytest.mark.parametrize("kind", ["booking", "contact"])
+def test_with_an_interpreter_to_book_no_field_is_cut_off_at_the_right(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts, kind: str
+) -> None:
+    scene = PatientScene(qtbot, practice, prompts, polish(practice))
+    form = scene.compose(kind, PatientForm)
+    scene.window.resize(1181, 640)
+    qtbot.waitUntil(lambda: scene.window.width() == 1181)
+    area = form.findChildren(QScrollArea)[0]
+    assert area.widget().width() <= area.viewport().width()
+    assert "Polish" in words(form)
 
 
 def test_before_ringing_and_the_banner_say_what_is_known(
