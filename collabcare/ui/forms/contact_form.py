@@ -264,9 +264,11 @@ class ContactForm(ContactLate):
 
 
 def _after_outcome(status: AttendanceStatus | None, form: ContactForm) -> QWidget:
-    """Return what is asked after the outcome was chosen by its digit."""
+    """Return what is asked after the outcome was chosen by its digit: the first that is needed and empty."""
     if status in CANCELLED:
         return form.why_cancelled.reason
+    if status in ATTENDED and form.minutes.value() is None:
+        return form.minutes
     missed = status is AttendanceStatus.DID_NOT_ATTEND
     return (form.missed.first() if missed else None) or form.note
 

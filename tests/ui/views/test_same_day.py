@@ -104,6 +104,7 @@ def test_after_a_contact_what_is_done_today_is_not_offered_again(
     contact = scene.compose("contact", ContactForm)
     contact.outcome.setFocus()
     press(Qt.Key.Key_1)
+    assert contact.minutes.isAncestorOf(here()) or here() is contact.minutes
     contact.minutes.set_value(30)
     contact.note.setPlainText("Sleeps better.")
     press(Qt.Key.Key_Return, ctrl=True)
