@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
 from collabcare.domain.details_words import NOT_ASKED
 from collabcare.ui.forms.lines import as_wide_as_there_is_room
 from collabcare.ui.widgets.combo_box import ComboBox
@@ -19,16 +23,40 @@ _ANSWERS = (Option(True, "Yes"), Option(False, "No"), Option(None, NOT_ASKED))
 
 
 class YesNoNotAsked(Segmented):
-    """Yes, No or Not asked; keys 1 to 3. What nobody asked is never one of the others."""
+    """Yes, No or Not asked; keys 1 to 3. What nobody asked is never one of the others.
+
+    A digit leads on; a Tab right after it, by somebody who goes on by hand, stays there and skips nothing.
+    """
 
     def __init__(self, name: str, answer: bool | None) -> None:  # noqa: FBT001 - the answer itself
-        super().__init__(name, _ANSWERS)
+        super().__init__(name, _ANSWERS, numbered=True)
         self.set_value(answer)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        here = QApplication.focusWidget()
+        if here is not None and not self.isAncestorOf(here):
+            _NoSecondStep(here)
 
     def answer(self) -> bool | None:
         """Return the answer, None when nobody has asked."""
         value = self.value()
         return value if isinstance(value, bool) else None
+
+
+class _NoSecondStep(QObject):
+    """Takes the Tab that comes right after a digit has led on to ``here``; any other key ends it."""
+
+    def __init__(self, here: QWidget) -> None:
+        super().__init__(here)
+        here.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed or event.type() == QEvent.Type.FocusOut:
+            watched.removeEventFilter(self)
+            self.deleteLater()
+        return pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
 
 
 class AskedBox(ComboBox):

@@ -36,6 +36,7 @@ class Segmented(QWidget):
         name: What is chosen.
         options: What there is to choose from.
         leads_on: Whether a digit leads on to the next question; not where the choice changes what is shown.
+        numbered: Whether each choice shows its digit, where several such questions stand together.
 
     Signals:
         chosen: The value the user chose.
@@ -52,11 +53,12 @@ class Segmented(QWidget):
         options: Sequence[Option],
         *,
         leads_on: bool = True,
+        numbered: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._leads_on = leads_on
+        self._leads_on, self._numbered = leads_on, numbered
         self._options = tuple(options)
         self._group = QButtonGroup(self)
         for number, option in enumerate(self._options):
@@ -103,7 +105,8 @@ class Segmented(QWidget):
         super().keyPressEvent(event)
 
     def _button(self, number: int, option: Option) -> SegmentButton:
-        button = SegmentButton(option.text, self)
+        button = SegmentButton(f"{number + 1}  {option.text}" if self._numbered else option.text, self)
+        button.setAccessibleName(option.text if self._numbered else "")
         button.setCheckable(True)
         button.setAutoDefault(False)
         last = len(self._options) - 1

@@ -120,6 +120,21 @@ def test_safe_ways_are_answered_by_digits_and_read_back(scene: CardsScene[Detail
     assert "weekdays before three" in words(scene.view)
 
 
+def test_a_tab_after_a_digit_skips_no_question(scene: CardsScene[DetailsView]) -> None:
+    press(Qt.Key.Key_3)
+    form = scene.form(SafeForm)
+    assert [button.text() for button in form.text_safe.findChildren(QPushButton)] == [
+        *("1  Yes", "2  No", "3  Not asked"),
+    ]
+    press(Qt.Key.Key_2, Qt.Key.Key_Tab)
+    assert form.voicemail_safe.isAncestorOf(here())
+    press(Qt.Key.Key_Tab)
+    assert form.text_safe.isAncestorOf(here())
+    press(Qt.Key.Key_1, Qt.Key.Key_Tab, Qt.Key.Key_2)
+    form_says = (form.telephone_safe, form.voicemail_safe, form.text_safe, form.email_safe)
+    assert [each.answer() for each in form_says] == [False, None, True, False]
+
+
 def test_the_way_they_prefer_is_chosen_and_said_before_ringing(scene: CardsScene[DetailsView]) -> None:
     press(Qt.Key.Key_3)
     form = scene.form(SafeForm)
