@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 SAVE_LINE = "Save helpline"
 """What saving a line is called in the audit trail, which knows who did and when."""
 NOBODY_ON_DUTY = "Nobody is set as on duty today. Same-day safety tasks go to the supervisors."
+NOBODY_AT_ALL = (
+    "Nobody is set as on duty today, and there is no supervisor: same-day safety tasks stay with whoever "
+    "holds the patient. Add a supervisor under Colleagues, or set who is on duty under Practice."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +52,22 @@ class SiteLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrisisSupport:
-    """What the site has set: its lines in their order, who is on duty, and what holds when nobody is here."""
+    """What the site has set: its lines in their order, who is on duty, and what holds when nobody is here.
+
+    ``has_supervisor`` is whether there is anybody who has what is for duty while nobody is set.
+    """
 
     lines: tuple[SiteLine, ...] = ()
     duty_id: UserId | None = None
     duty_name: str = ""
     out_of_hours: str = ""
+    has_supervisor: bool = True
 
     @property
     def on_duty(self) -> str:
         """Say who is on duty, with the number the site keeps under their name, or that nobody is set."""
         if not self.duty_name:
-            return NOBODY_ON_DUTY
+            return NOBODY_ON_DUTY if self.has_supervisor else NOBODY_AT_ALL
         number = next((each.telephone for each in self.lines if self.is_of_duty(each.name)), "")
         return f"On duty: {self.duty_name}, {number or 'no number kept'}."
 

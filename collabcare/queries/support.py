@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from collabcare.domain import crisis_lines as rules
 from collabcare.domain.acting import Role
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 def crisis_support(session: Session) -> CrisisSupport:
     """Return what the site has set, in two SELECTs; somebody who has left is on duty no more."""
     duty = m.UserAccount
+    other = aliased(m.UserAccount)
+    supervised = exists().where(other.role == Role.SUPERVISOR, other.active).label("supervised")
     found = session.execute(
-        select(m.Site.out_of_hours, duty.id, duty.name).outerjoin(
+        select(m.Site.out_of_hours, duty.id, duty.name, supervised).outerjoin(
             duty, (duty.id == m.Site.duty_id) & duty.active
         )
     ).one()
@@ -32,6 +35,7 @@ def crisis_support(session: Session) -> CrisisSupport:
         duty_id=None if found.id is None else UserId(found.id),
         duty_name=found.name or "",
         out_of_hours=found.out_of_hours,
+        has_supervisor=bool(found.supervised),
     )
 
 

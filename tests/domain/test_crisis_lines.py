@@ -64,6 +64,9 @@ def test_a_line_is_one_line_of_print(changes: dict[str, str], words: str) -> Non
 
 def test_who_is_on_duty_is_said_or_that_nobody_is() -> None:
     assert NO_SUPPORT.on_duty == NOBODY_ON_DUTY
+    alone = CrisisSupport(has_supervisor=False).on_duty
+    assert "there is no supervisor" in alone
+    assert alone.endswith("or set who is on duty under Practice.")
     jo = CrisisSupport(duty_id=UserId(1), duty_name="Jo Smith")
     assert jo.on_duty == "On duty: Jo Smith, no number kept."
     mobile = SiteLine(id=1, row_version=1, place=1, name="jo smith, mobile", telephone="07700 900001")
