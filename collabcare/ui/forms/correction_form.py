@@ -67,7 +67,7 @@ class CorrectionForm(MeasureForm):
         self._name, self._is_chosen = measure.instrument, True
         if (begun := self._sheets.pop(self._name, None)) is not None:
             self._sheet_area.removeWidget(begun)
-            for part in (begun, begun.notice):
+            for part in (begun, begun.notice, begun.amount):
                 part.hide()
                 part.deleteLater()
         self.sheet.fill(measure)

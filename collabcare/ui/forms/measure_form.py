@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from collabcare.ui.widgets.ratings_edit import RatingsEdit
 
 
-_KEYS = "Ctrl+Enter enters it, Alt+R chooses another one."
+_KEYS = "Press Ctrl+Enter again to do so."
 _IN_VIEW = 4
 """How many measures of the service model have a button; the others are in the list."""
 
@@ -77,7 +77,8 @@ class MeasureForm(PatientForm):
         if page.facts.closed_on is not None:
             self.came.show_arrival(FormRoute.POST, None)
         self._already = PlainLabel("", TextRole.SECONDARY, wrap=True)
-        self.another = Button("Choose anothe&r questionnaire", compact=True)
+        self.another = Button("Choose anothe&r (Alt+R)", compact=True)
+        self.another.setAccessibleName("Choose another questionnaire")
         self.another.hide()
         self.message.add_act(self.another)
         self._sheet_area = column()
@@ -217,7 +218,8 @@ class MeasureForm(PatientForm):
         sheet.total.setObjectName(f"measure_total_{instrument.id}")
         sheet.function.setObjectName(f"measure_function_{instrument.id}")
         sheet.finished.connect(self.save.setFocus)
-        self.keep_in_view(sheet.notice)
+        for part in (sheet.amount, sheet.notice):
+            self.keep_in_view(part)
         self._sheet_area.addWidget(sheet)
         return sheet
 
@@ -246,8 +248,10 @@ class MeasureForm(PatientForm):
         for sheet in self._sheets.values():
             sheet.setVisible(sheet is shown)
             sheet.notice.setVisible(sheet is shown and bool(sheet.notice.text()))
+            sheet.amount.setVisible(sheet is shown and sheet.mode is EntryMode.ITEMS)
         self.mode.setVisible(shown.instrument.whole_totals and shown.instrument.vas_max is None)
         shown.set_mode(EntryMode(str(self.mode.value())))
+        shown.amount.setVisible(shown.mode is EntryMode.ITEMS)
         self._say_already()
 
 

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 class Questionnaire(QWidget):
     """Answers by digits, or a total; under them the total so far, its band, and the change since the last.
 
-    ``notice`` says what a safety question asks for; whoever shows the sheet puts it where it is always seen.
+    ``notice`` says what a safety question asks for, and ``amount`` what the answers amount to so far; whoever
+    shows the sheet puts them where they are always seen.
 
     Signals:
         finished: The last answer was given, so that Save may take the keyboard.
@@ -66,6 +67,7 @@ class Questionnaire(QWidget):
         self._total = QWidget()
         self._scale, self._scale_words = QWidget(), PlainLabel("", TextRole.STRONG, wrap=True)
         self.notice = InlineMessage()
+        self.amount = self.answers.put_result_apart()
         self.rights = PlainLabel(instrument.notice, TextRole.SECONDARY, wrap=True)
         self._lay_out()
         by_total = instrument.method is Method.SUM and not instrument.has_text

@@ -113,7 +113,8 @@ class AnswersEdit(QWidget):
         ]
         self._heads: list[PlainLabel] = []
         self._result = PlainLabel("", TextRole.STRONG, wrap=True)
-        self.setLayout(column(self._grid(options), self._result))
+        self._layout = column(self._grid(options), self._result)
+        self.setLayout(self._layout)
         self._show_result()
 
     def answers(self) -> Answers:
@@ -134,6 +135,11 @@ class AnswersEdit(QWidget):
             width = max(mine.minimumWidth(), theirs.minimumWidth())
             mine.setFixedWidth(width)
             theirs.setFixedWidth(width)
+
+    def put_result_apart(self) -> PlainLabel:
+        """Return the label of what the answers amount to, to be put where it is always seen."""
+        self._layout.removeWidget(self._result)
+        return self._result
 
     def result(self) -> str:
         """Return what is said under the grid."""

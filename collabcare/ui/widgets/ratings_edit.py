@@ -57,7 +57,8 @@ class RatingsEdit(QWidget):
         self.fields = [_field(item, self._least, self._most) for item in items]
         self._said = [PlainLabel("", TextRole.SECONDARY) for _item in items]
         self._result = PlainLabel("", TextRole.STRONG, wrap=True)
-        self.setLayout(column(self._grid(items), self._result))
+        self._layout = column(self._grid(items), self._result)
+        self.setLayout(self._layout)
         for at, field in enumerate(self.fields):
             field.installEventFilter(self)
             field.textChanged.connect(lambda _text, at=at: self._on_text(at))
@@ -78,6 +79,11 @@ class RatingsEdit(QWidget):
         """Return why a field is not acceptable, or nothing; blanks are acceptable."""
         wrong = any(field.text().strip() and self._value(field.text()) is None for field in self.fields)
         return f"Ratings run {self._least} to {self._most}, or blank." if wrong else ""
+
+    def put_result_apart(self) -> PlainLabel:
+        """Return the label of what the ratings amount to, to be put where it is always seen."""
+        self._layout.removeWidget(self._result)
+        return self._result
 
     def result(self) -> str:
         """Return what is said under the ratings."""

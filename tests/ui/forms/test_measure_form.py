@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from collabcare.domain.instruments import EntryMode
+from collabcare.ui.forms.fitting_area import FittingArea
 from collabcare.ui.forms.measure_form import MeasureForm
 from tests.builders import instruments
 from tests.ui.keyboard import here, press, write
@@ -114,6 +115,20 @@ def test_a_published_text_has_its_notice_and_its_safety_item(form: MeasureForm) 
     write("10000")
     assert form.answers.result() == "5 of 40, healthy."
     assert form.sheet.notice.text().startswith("Item 6 is answered “only occasionally”.")
+
+
+def test_the_total_stands_under_the_items_however_far_they_scroll(form: MeasureForm) -> None:
+    (area,) = form.findChildren(FittingArea)
+    write("22211")
+    amount = form.sheet.amount
+    assert amount.isVisible()
+    assert not area.isAncestorOf(amount)
+    assert amount.whole_text().startswith("8 so far")
+    form.choose_instrument("gad7")
+    assert not amount.isVisible()
+    assert form.sheet.amount.isVisible()
+    form.mode.choose(EntryMode.TOTAL_ONLY)
+    assert not form.sheet.amount.isVisible()
 
 
 def test_a_measure_whose_text_is_free_has_no_notice(form: MeasureForm) -> None:
