@@ -187,7 +187,7 @@ def sign_language(reach: ReachFacts) -> str:
     """Return the language they use where it is a signed one, which has no written form; else nothing."""
     if reach.interpreter_language in SIGNED:
         return language_words(reach.interpreter_language or "")
-    words = re.split(r"\W+", f"{reach.communication_method or ''}".casefold())
+    words = re.split(r"\W+", needs_said(reach.communication_methods).casefold())
     return language_words(_BSL) if "bsl" in words else ""
 
 

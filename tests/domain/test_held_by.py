@@ -22,8 +22,11 @@ NUMBER = patient(telephone="07700 900123")
         (ReachFacts(telephone_safe=True, interpreter_language="pl"), ""),
         (ReachFacts(telephone_safe=False), "Ringing is recorded as not safe for them."),
         (ReachFacts(interpreter_language="q4"), "They use British Sign Language: a voice call does not"),
-        (ReachFacts(communication_method="BSL"), "They use British Sign Language: a voice"),
-        (ReachFacts(communication_method="text relay"), "A voice call does not reach them: they need text"),
+        (ReachFacts(communication_methods=("BSL",)), "They use British Sign Language: a voice"),
+        (
+            ReachFacts(communication_methods=("text relay",)),
+            "A voice call does not reach them: they need",
+        ),
     ],
     ids=["not asked", "Polish", "not to be rung", "BSL interpreter", "BSL", "text relay"],
 )

@@ -67,7 +67,8 @@ class MeasureForm(PatientForm):
         self._name, self._is_chosen = following or self._leading[0], following is not None
         self.instrument = Segmented("Measure", [Option(n, book[n].name) for n in self._leading])
         self.instrument.set_value(self._name)
-        self.others = ComboBox("Other measure", [Option(None, "Other measure"), *self._others()])
+        further = [Option(n, each.name) for n, each in self._entered_here.items() if n not in self._leading]
+        self.others = ComboBox("Other measure", [Option(None, "Other measure"), *further])
         modes = [Option(EntryMode.ITEMS, "Answers"), Option(EntryMode.TOTAL_ONLY, "Total only")]
         self.mode = Segmented("What is typed", modes)
         self.mode.set_value(EntryMode.ITEMS)
@@ -206,11 +207,6 @@ class MeasureForm(PatientForm):
         lines.line("&Date filled in", self.on)
         lines.line("How it &came", self.came)
         self.body.addLayout(lines)
-
-    def _others(self) -> list[Option]:
-        return [
-            Option(name, each.name) for name, each in self._entered_here.items() if name not in self._leading
-        ]
 
     def _new_sheet(self, instrument: Instrument) -> Questionnaire:
         sheet = Questionnaire(instrument, self.page.facts)

@@ -180,7 +180,9 @@ def test_with_an_interpreter_to_book_no_field_is_cut_off_at_the_right(
     scene.window.resize(1181, 640)
     qtbot.waitUntil(lambda: scene.window.width() == 1181)
     area = form.findChildren(QScrollArea)[0]
-    assert area.widget().width() <= area.viewport().width()
+    inside = area.widget()
+    assert inside is not None
+    assert inside.width() <= area.viewport().width()
     assert "Polish" in words(form)
 
 
