@@ -142,11 +142,15 @@ def test_a_contact_without_an_outcome_says_which_keys_choose_one(
 
 
 @pytest.mark.parametrize("digit", [Qt.Key.Key_1, Qt.Key.Key_5, Qt.Key.Key_6])
-def test_the_digit_of_the_outcome_leads_on_to_the_note(
+def test_the_digit_of_the_outcome_leads_on_to_the_note_or_first_to_empty_minutes(
     qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts, digit: Qt.Key
 ) -> None:
     form = scene_of(qtbot, practice, prompts).compose("contact", ContactForm)
     held = form.mechanism.value()
+    press(digit)
+    assert form.minutes.isAncestorOf(here()) is (digit is not Qt.Key.Key_6)
+    form.minutes.set_value(25)
+    form.outcome.setFocus()
     press(digit)
     write("Tired, but sleeping better")
     assert (form.note.text(), form.mechanism.value()) == ("Tired, but sleeping better", held)
@@ -169,6 +173,7 @@ def test_an_attended_contact_without_minutes_asks_for_them_there(
     scene = scene_of(qtbot, practice, prompts)
     form = scene.compose("contact", ContactForm)
     press(Qt.Key.Key_1)
+    form.note.setFocus()
     write("Came late")
     press(Qt.Key.Key_Return, ctrl=True)
     assert form.message.text() == "Type how many minutes the contact took."
