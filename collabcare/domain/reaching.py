@@ -179,14 +179,14 @@ def needs_text_relay(reach: ReachFacts, policy: ReachPolicy) -> bool:
 
 def not_to_be_rung(reach: ReachFacts, policy: ReachPolicy) -> bool:
     """Return whether a letter is not to speak of ringing: it is not safe, or they sign or need a relay."""
-    signs = (reach.interpreter_language or "").strip().lower() in SIGNED
-    return reach.telephone_safe is False or signs or needs_text_relay(reach, policy)
+    return reach.telephone_safe is False or bool(sign_language(reach)) or needs_text_relay(reach, policy)
 
 
 def sign_language(reach: ReachFacts) -> str:
     """Return the language they use where it is a signed one, which has no written form; else nothing."""
-    if reach.interpreter_language in SIGNED:
-        return language_words(reach.interpreter_language or "")
+    code = (reach.interpreter_language or "").strip().lower()
+    if code in SIGNED:
+        return language_words(code)
     words = re.split(r"\W+", needs_said(reach.communication_methods).casefold())
     return language_words(_BSL) if "bsl" in words else ""
 
