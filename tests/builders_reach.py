@@ -150,7 +150,7 @@ def safety_review(on: date, **changes: Any) -> SafetyReviewFact:  # noqa: ANN401
     """Return a safety review that says what was looked at and what was concluded."""
     made = SafetyReviewFact(
         on=on,
-        looked_at=(LookedAt.FORMULATION, LookedAt.ANSWERS),
+        looked_at=(LookedAt.ANSWERS, LookedAt.OTHERS),
         concluded="Nothing new since the formulation; the sister will ring us",
         by="Jo Smith",
         by_id=JO,

@@ -16,6 +16,7 @@ from collabcare.domain.plan_drafts import PlanDraft
 from collabcare.domain.plan_facts import ProposalKind, RelapsePlanFact
 from collabcare.domain.reach_facts import LookedAt
 from collabcare.domain.safety_assessment import AssessmentDraft
+from collabcare.domain.safety_reviewed import there_to_read
 from collabcare.queries.facts import episode_facts
 from collabcare.services import (
     carers,
@@ -201,7 +202,7 @@ def _parts(act: acts.ReviewOpened, facts: EpisodeFacts) -> Iterator[closing_part
     yield closing_parts.Communicated(correctly=True, evidence=typed["communicated"])
     yield closing_parts.SafetyReviewed(
         on=act.at.date(),
-        looked_at=(LookedAt.FORMULATION, LookedAt.PLAN, LookedAt.ANSWERS, LookedAt.OTHERS),
+        looked_at=tuple(each for each in there_to_read(facts) if each is not LookedAt.CHILDREN),
         concluded=typed["concluded"],
     )
     if letters := letters_of(facts, (UNREACHED,)):

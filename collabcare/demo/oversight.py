@@ -168,7 +168,7 @@ def _occasion(chart: Chart, planned: tuple[Visit, ...], day: date, *, first: boo
     """Return which sentences fit the case as it stood on a supervision day."""
     before = [visit for visit in planned if visit.on < day]
     if before and before[-1].ending is Ending.MISSED:
-        return "review_missing"
+        return "review_ending" if Twist.CLOSING_REVIEW in chart.story.twists else "review_missing"
     treated = [visit.on for visit in planned if visit.ending.attended and not visit.staying_well]
     if chart.story.now is Now.STAYING_WELL and day > treated[-1]:
         return "review_well"

@@ -309,7 +309,7 @@ def _end(act: acts.Ended, case: Case, desk: Desk) -> None:
     elif ending is Ending.DECLINED:
         letter = issue_letter(case.letter(SUMMARY), desk).made
         safety = SafetyReviewed(
-            on=today, looked_at=(LookedAt.FORMULATION, LookedAt.ANSWERS), concluded=_SAFE_AT_THE_END
+            on=today, looked_at=(LookedAt.ANSWERS, LookedAt.OTHERS), concluded=_SAFE_AT_THE_END
         )
         gp = GpTold(on=today, letter_id=LetterId(letter or 0))
     command = episodes.CloseEpisode(

@@ -20,8 +20,9 @@ from collabcare.domain.letters import OF_AN_ENDING, letters_of
 from collabcare.domain.missed_run import missed_run
 from collabcare.domain.recorded_days import refuse_day
 from collabcare.domain.reengagement import TO_THE_PATIENT, AttemptOutcome
-from collabcare.domain.safety_reviewed import refuse_blank_review
+from collabcare.domain.safety_reviewed import refuse_blank_review, refuse_unread
 from collabcare.domain.suggestion import Suggestion
+from collabcare.domain.supervised_ending import decided_to_go_on
 from collabcare.domain.typed_text import says_something
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ def refuse_part(part: Part, facts: EpisodeFacts, *, today: date) -> None:
         refuse_day(_DATED[type(part)], part.on, received_on=facts.referral_received_on, today=today)
         if isinstance(part, SafetyReviewed):
             refuse_blank_review(part.looked_at, part.concluded)
+            refuse_unread(part.looked_at, facts)
         _refuse_unrecorded(part, facts)
 
 
@@ -225,8 +227,12 @@ def refuse_sign_off(
     return answer
 
 
-def refuse_close_too_early(review: ClosingReviewFact | None, closed_on: date, *, reply_days: int) -> None:
+def refuse_close_too_early(
+    review: ClosingReviewFact | None, closed_on: date, *, reply_days: int, wrote_on: date | None = None
+) -> None:
     """Refuse to close for not attending as of a day on which a part of the gate was not met yet.
+
+    ``wrote_on`` is the day of the last letter to the patient.
 
     Raises:
         RuleViolation: With the day to choose.
@@ -238,6 +244,7 @@ def refuse_close_too_early(review: ClosingReviewFact | None, closed_on: date, *,
         (review.signed_off_on, "it was signed off"),
         (review.gp_informed_on, "the GP was told"),
         (sent and sent + wait, "the keep-in-touch letter had its time to be answered"),
+        (wrote_on and wrote_on + wait, "the last letter had its time to be answered"),
     ):
         if day is not None and closed_on < day:
             raise RuleViolation(f"Care cannot end before {before}. Choose {fmt_date(day)} or a later day.")
@@ -263,6 +270,11 @@ def _refuse_unrecorded(part: Dated, facts: EpisodeFacts) -> None:
             raise RuleViolation("Log in the search that the letter was sent, on the day it went.")
         case Discussed() if part.on not in {review.reviewed_on for review in facts.reviews}:
             raise RuleViolation("Record the discussion in supervision first, with what was decided.")
+        case Discussed() if decided_to_go_on(facts, part.on):
+            raise RuleViolation(
+                "What supervision decided that day was to keep trying. Discuss ending care in supervision"
+                " first, and record what was decided."
+            )
         case _:
             return
 

@@ -6,17 +6,19 @@ Part of :mod:`collabcare.domain.closing_gate`. What is not recorded is missing; 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.calendar import london_date
 from collabcare.domain.decided import decided_words
 from collabcare.domain.display import fmt_count, fmt_date, fmt_days
-from collabcare.domain.keeping_in_touch import is_written, went_another
+from collabcare.domain.keeping_in_touch import is_written, last_letter_day, went_another
 from collabcare.domain.letters import OF_AN_ENDING, UNREACHED, letters_of
 from collabcare.domain.missed_run import tried_directly
 from collabcare.domain.safety_reviewed import bare_day, is_whole, looked_at_words, said_of
 from collabcare.domain.suggestion import Used
+from collabcare.domain.supervised_ending import decided_to_go_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -239,7 +241,19 @@ def _opt_in(at: Situation, _track: TrackAnswer | None) -> Finding:
     if (waited := (at.today - sent).days) < days:
         left = fmt_days(days - waited)
         return Finding((f"Wait {left} more for an answer to the letter of {fmt_date(sent)}.",), used)
-    return Finding((), used)
+    return Finding(tuple(_answer_awaited(at)), used)
+
+
+def _answer_awaited(at: Situation) -> Iterator[str]:
+    """Yield until when the last letter of the run waits for an answer; an offer is no mere try more."""
+    wrote_on = last_letter_day(at.facts, today=at.today)
+    if wrote_on is None or (at.today - wrote_on).days >= at.policy.reply_days:
+        return
+    until = wrote_on + timedelta(days=at.policy.reply_days)
+    yield (
+        f"Another letter went on {fmt_date(wrote_on, weekday=True)}. Wait for an answer until "
+        f"{fmt_date(until, weekday=True)}."
+    )
 
 
 def _send_again(at: Situation, sent: date) -> str:
@@ -268,9 +282,7 @@ def _sent_to_wrong_details(at: Situation, sent: date) -> bool:
 def _signed_off(at: Situation, _track: TrackAnswer | None) -> Finding:
     review, own = at.review, at.practitioners
     signer, maker = review.signed_off_by_id, review.signed_off_by_made_by_id
-    missing = []
-    if not at.since_last_miss(review.discussed_on):
-        missing.append("Discuss it in supervision, and record the day.")
+    missing = list(_undiscussed(at))
     if signer is None or not at.since_last_miss(review.signed_off_on):
         missing.append("Ask a supervisor or a second registered clinician to sign it off.")
     elif review.discussed_on is not None and _before(review.signed_off_on, review.discussed_on):
@@ -289,6 +301,18 @@ def _signed_off(at: Situation, _track: TrackAnswer | None) -> Finding:
         Used("Signed off as", review.signed_off_by_role),
     )
     return Finding(tuple(missing), used, () if signer is None or maker is not None else (unknown,))
+
+
+def _undiscussed(at: Situation) -> Iterator[str]:
+    """Yield why what is recorded is no discussion of ending care; of the day of the miss is none."""
+    on, last = at.review.discussed_on, at.run.last
+    if on is None or on > at.today or (last is not None and on <= last.on):
+        yield "Discuss it in supervision, and record the day."
+    elif decided_to_go_on(at.facts, on):
+        yield (
+            f"Supervision on {fmt_date(on, weekday=True)} decided to keep trying. Discuss ending care in "
+            "supervision, and record what was decided."
+        )
 
 
 def _way_back(at: Situation, _track: TrackAnswer | None) -> Finding:

@@ -44,6 +44,17 @@ def keep_in_touch_days(facts: EpisodeFacts, *, from_step: int) -> frozenset[date
     )
 
 
+def last_letter_day(facts: EpisodeFacts, *, today: date) -> date | None:
+    """Return the day on which the patient was last written to about a miss, None where they were not.
+
+    It is an offer of another appointment or the keep-in-touch letter as issued here, or a letter or email
+    logged as sent.
+    """
+    issued = [each.issued_on for each in letters_of(facts, (OFFER, KEEP_IN_TOUCH))]
+    by_hand = [each.on for each in _written(facts) if each.channel in _AS_A_LETTER]
+    return max((day for day in (*issued, *by_hand) if day <= today), default=None)
+
+
 def went_another(facts: EpisodeFacts, day: date, *, from_step: int) -> bool:
     """Return whether what is logged as sent to the patient that day was something else."""
     days = keep_in_touch_days(facts, from_step=from_step)

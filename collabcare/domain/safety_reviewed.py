@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reach_facts import LookedAt
+from collabcare.domain.safety_facts import PlanStatus
 from collabcare.domain.typed_text import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.reach_facts import ClosingReviewFact, SafetyReviewFact
 
 LOOKED_AT_WORDS = {
@@ -42,6 +44,30 @@ def refuse_blank_review(looked_at: Iterable[LookedAt], concluded: str) -> None:
         raise RuleViolation("Tick what was looked at in the safety review.")
     if not says_something(concluded):
         raise RuleViolation("Write what was concluded in the safety review, in your own words.")
+
+
+def there_to_read(facts: EpisodeFacts) -> tuple[LookedAt, ...]:
+    """Return what there is to look at for this patient: a plan nobody has made cannot have been read."""
+    plans = (*facts.earlier.safety_plans, *facts.safety_plans)
+    made = (*facts.earlier.safety_assessments, *facts.safety_assessments)
+    there = {
+        LookedAt.FORMULATION: bool(made),
+        LookedAt.PLAN: any(each.status is not PlanStatus.DECLINED for each in plans),
+    }
+    return tuple(each for each in LookedAt if there.get(each, True))
+
+
+def refuse_unread(looked_at: Iterable[LookedAt], facts: EpisodeFacts) -> None:
+    """Refuse a safety review of something that does not exist.
+
+    Raises:
+        RuleViolation: With what does not.
+    """
+    there = there_to_read(facts)
+    for each in looked_at:
+        if each not in there:
+            words = LOOKED_AT_WORDS[each].lower()
+            raise RuleViolation(f"No {words} is recorded, so it cannot have been looked at. Leave it out.")
 
 
 def looked_at_words(looked_at: Iterable[LookedAt]) -> str:

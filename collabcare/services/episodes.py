@@ -25,6 +25,7 @@ from collabcare.domain.codes import ATTENDED, ClosureReason
 from collabcare.domain.episode import Phase, refuse_closing, step_direction
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.gate_today import gate_today, open_review
+from collabcare.domain.keeping_in_touch import last_letter_day
 from collabcare.domain.letter_formats import refuse_closing_with_letters
 from collabcare.domain.pathway import refuse_move
 from collabcare.domain.reach_facts import ClosingReviewFact, SafetyReviewFact
@@ -204,7 +205,9 @@ def _plan(
         gate_passed = gate_today(facts, rulebook, today=today).passed
         if gate_passed:
             days = rulebook.reengagement.gate.reply_days
-            refuse_close_too_early(open_review(facts), command.closed_on, reply_days=days)
+            wrote_on = last_letter_day(facts, today=today)
+            review = open_review(facts)
+            refuse_close_too_early(review, command.closed_on, reply_days=days, wrote_on=wrote_on)
     handover = handed_over(facts.proposals, command.ending)
     if handover is not None:
         refuse_acceptance_unsigned(facts, handover, today=today)

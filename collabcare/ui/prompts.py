@@ -21,6 +21,7 @@ class Question:
         act: The words on the button that does it, such as ``Issue letter``.
         about: Whose record: name, date of birth and NHS number in one line; empty where no patient is meant.
         danger: Whether it cannot be taken back.
+        deliberate: Whether it takes a key of its own: Enter cancels, Ctrl+Enter does it.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Question:
     act: str
     about: str = ""
     danger: bool = False
+    deliberate: bool = False
 
 
 LEAVE = Question(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLayout, QWidget
 
 from collabcare.ui.theme import Token, current_theme
@@ -63,11 +64,22 @@ class QuestionDialog(QDialog):
             about,
             PlainLabel(question.text, wrap=True),
         )
+        if question.deliberate:
+            key = f"{question.act}: Ctrl+Enter. Enter or Esc cancels."
+            words.addWidget(PlainLabel(key, TextRole.SECONDARY, wrap=True))
         icon_name = "warning" if question.danger else "help"
         token = Token.DANGER if question.danger else Token.ACCENT
         self.setLayout(_dialog_layout(icon_name, token, words, row(STRETCH, cancel, act)))
         self.setAccessibleDescription(f"{question.about} {question.text}".strip())
-        (cancel if question.danger else act).setFocus()
+        if question.deliberate:
+            self._ask_for_the_key()
+        (cancel if question.danger or question.deliberate else act).setFocus()
+
+    def _ask_for_the_key(self) -> None:
+        """Let Ctrl+Enter do it; Enter alone does what Cancel does."""
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            shortcut = QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self)
+            shortcut.activated.connect(self.accept)
 
 
 class ProblemDialog(QDialog):

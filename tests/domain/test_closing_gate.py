@@ -144,10 +144,7 @@ ALONE: dict[str, tuple[EpisodeFacts, Condition]] = {
         tried(*CALLS, replace(LETTER, channel=Channel.GP_PRACTICE)),
         G1,
     ),
-    "a letter to the patient is none to the GP": (
-        replace(READY, letters=tuple(replace(each, kind="patient_missed") for each in READY.letters)),
-        G5,
-    ),
+    "a letter to the patient is none to the GP": (lettered("patient_ending"), G5),
     "two attempts": (tried(attempt(1, day(0)), LETTER), G1),
     "one way": (tried(*(replace(LETTER, rung=n) for n in (1, 2, 3))), G1),
     "not in writing they can use": (tried(*CALLS, replace(LETTER, accessible=False)), G1),
@@ -242,9 +239,9 @@ def test_a_keep_in_touch_letter_to_wrong_details_waits_for_no_answer(
     of: EpisodeFacts, expected: list[Condition]
 ) -> None:
     """Nobody can answer a letter that went to where they do not live."""
-    assert missing(of) == expected
+    assert missing(of, day(36)) == expected
     if expected:
-        assert "went before their contact details were put right" in asked(of).sentence
+        assert "went before their contact details were put right" in asked(of, day(36)).sentence
 
 
 def test_a_second_registered_clinician_may_sign() -> None:

@@ -179,6 +179,8 @@ def test_care_does_not_end_before_the_gate_was_passed(changes: dict[str, Any], w
     early = {"signed_off_on": day(30), "gp_informed_on": day(30), "opt_in_sent_on": day(2)}
     review = closing_review(MONDAY, **{**early, **changes})
     parts.refuse_close_too_early(None, MONDAY, reply_days=14)
-    parts.refuse_close_too_early(review, day(35), reply_days=14)
+    parts.refuse_close_too_early(review, day(35), reply_days=14, wrote_on=day(21))
+    with pytest.raises(RuleViolation, match="before the last letter had its time"):
+        parts.refuse_close_too_early(review, day(35), reply_days=14, wrote_on=day(22))
     with pytest.raises(RuleViolation, match=words):
         parts.refuse_close_too_early(review, day(34), reply_days=14)

@@ -10,17 +10,21 @@ from collabcare.domain.closing_gate import gate
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.gate_parts import Condition
 from collabcare.domain.reach_facts import LookedAt
+from collabcare.domain.safety_facts import PlanStatus
 from collabcare.domain.safety_reviewed import (
     LOOKED_AT_WORDS,
     bare_day,
     is_whole,
     looked_at_words,
     refuse_blank_review,
+    refuse_unread,
     said_of,
+    there_to_read,
 )
 from collabcare.domain.tracks import track_of
 from tests.builders import MONDAY, day
 from tests.builders_reach import closing_review, policy, ready_to_close, safety_review
+from tests.domain.test_closing_gate import PLAN, PLANNED, READY
 
 TODAY = day(35)
 
@@ -37,8 +41,8 @@ def part(**changes: object) -> tuple[bool, str, tuple[str, ...]]:
 
 def test_what_is_recorded_of_it_is_shown_met_or_not() -> None:
     said = (
-        "Wed 04-Feb-2026, Jo Smith. Looked at: Safety formulation, last answers to the safety items. "
-        "Concluded: Nothing new since the formulation; the sister will ring us"
+        "Wed 04-Feb-2026, Jo Smith. Looked at: Last answers to the safety items, GP records or others spoken "
+        "to. Concluded: Nothing new since the formulation; the sister will ring us"
     )
     assert said_of(safety_review(day(30))) == said
     assert part()[::2] == (True, (said,))
@@ -76,3 +80,17 @@ def test_each_thing_has_words_and_none_of_them_is_a_level() -> None:
         "Children and safeguarding, GP records or others spoken to"
     )
     assert not any("risk" in words.lower() for words in LOOKED_AT_WORDS.values())
+
+
+def test_what_nobody_has_made_cannot_have_been_looked_at() -> None:
+    bare = {LookedAt.ANSWERS, LookedAt.CHILDREN, LookedAt.OTHERS}
+    assert set(there_to_read(READY)) == bare
+    assert set(there_to_read(PLANNED)) == {*bare, LookedAt.PLAN}
+    declined = replace(PLANNED, safety_plans=(replace(PLAN, status=PlanStatus.DECLINED),))
+    assert set(there_to_read(declined)) == bare
+    earlier = replace(READY, earlier=replace(READY.earlier, safety_plans=(PLAN,)))
+    assert set(there_to_read(earlier)) == {*bare, LookedAt.PLAN}
+    refuse_unread((LookedAt.PLAN,), PLANNED)
+    for each, words in ((LookedAt.PLAN, "No safety plan"), (LookedAt.FORMULATION, "No safety formulation")):
+        with pytest.raises(RuleViolation, match=f"{words} is recorded"):
+            refuse_unread((LookedAt.ANSWERS, each), READY)

@@ -130,7 +130,7 @@ def said_no_to_nobody(page: EndingPage) -> None:
     form = page.form(CloseForm)
     write("5")
     form.safety_on.set_value(page.practice.today)
-    form.looked.set_values(["plan"])
+    form.looked.set_values(["answers"])
     form.concluded.setPlainText("Has the numbers to ring")
     form.gp_on.set_value(page.practice.today)
     form.gp_letter.setCurrentIndex(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,6 +76,22 @@ def test_a_question_says_whose_record_and_shows_text_as_typed(qtbot: QtBot) -> N
 def test_what_cannot_be_taken_back_is_not_what_enter_does(qtbot: QtBot) -> None:
     soon(lambda dialog: QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return))
     assert QtPrompts().confirm(DISCHARGE) is False
+
+
+def _press_ctrl_enter(dialog: QDialog) -> None:
+    assert QTest.qWaitForWindowActive(dialog)
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_what_takes_a_key_of_its_own_is_done_by_that_key_only(qtbot: QtBot) -> None:
+    signing = replace(DISCHARGE, act="Sign off", danger=False, deliberate=True)
+    soon(lambda dialog: QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return))
+    assert QtPrompts().confirm(signing) is False
+    soon(_press_ctrl_enter)
+    assert QtPrompts().confirm(signing) is True
+    dialog = QuestionDialog(signing, None)
+    qtbot.addWidget(dialog)
+    assert words(dialog)[-1] == "Sign off: Ctrl+Enter. Enter or Esc cancels."
 
 
 def test_a_fault_offers_its_details_to_copy(qtbot: QtBot) -> None:

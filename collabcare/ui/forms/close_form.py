@@ -60,7 +60,7 @@ class CloseForm(PatientForm):
         self._ask_death(page.today)
         self.onward = LineEdit("Where to")
         self.safety_on = DateEdit("Safety reviewed on", page.today, DateNeeds(direction=Direction.PAST))
-        self.looked = LookedAtEdit("Looked at")
+        self.looked = LookedAtEdit("Looked at", page.facts)
         self.concluded = NoteEdit("What was concluded about safety", placeholder=CONCLUDED_CUE, lines=2)
         self.gp_on = DateEdit("GP told on", page.today, DateNeeds(direction=Direction.PAST))
         self.gp_letter = ComboBox("Letter to the GP")

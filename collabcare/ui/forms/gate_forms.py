@@ -21,6 +21,7 @@ from collabcare.domain.ids import LetterId
 from collabcare.domain.keeping_in_touch import keep_in_touch_days
 from collabcare.domain.letters import UNREACHED, letters_of
 from collabcare.domain.missed_run import missed_run
+from collabcare.domain.supervised_ending import about_ending
 from collabcare.domain.typed_dates import Direction
 from collabcare.domain.typed_text import says_something
 from collabcare.services.closing_reviews import GiveClosingReason, RecordClosingPart
@@ -113,7 +114,7 @@ class SafetyReviewedForm(GatePartForm):
 
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
-        self.looked = LookedAtEdit("Looked at")
+        self.looked = LookedAtEdit("Looked at", page.facts)
         self.on = DateEdit("Reviewed on", page.today, DateNeeds(direction=Direction.PAST))
         self.on.set_value(page.today)
         self.concluded = NoteEdit("What was concluded", placeholder=CONCLUDED_CUE, lines=3)
@@ -236,15 +237,14 @@ class DiscussedForm(_DayForm):
     KIND = "gate_discussed"
     TITLE = "When was it discussed in supervision?"
     LABEL = "&Supervision of"
-    NONE = "None is recorded since the last missed appointment. Record the discussion in supervision first."
+    NONE = (
+        "None is recorded since the last missed appointment. One that decided to keep trying does not count. "
+        "Record the discussion in supervision first."
+    )
 
     def days(self, page: PatientPage) -> list[Option]:
         last = missed_run(page.facts, today=page.today).last
-        held = {
-            review.reviewed_on
-            for review in page.facts.reviews
-            if last is None or review.reviewed_on >= last.on
-        }
+        held = {each.reviewed_on for each in about_ending(page.facts, after=last.on if last else None)}
         return [Option(day, fmt_date(day, weekday=True)) for day in sorted(held, reverse=True)]
 
     def part(self) -> Part:

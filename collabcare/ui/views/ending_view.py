@@ -212,4 +212,5 @@ class EndingView(CardsPage):
     def _confirmed(self, act: str) -> bool:
         title, text, words = _ASK[act]
         about = who_line(self.page.facts.patient, self.page.today) if self.page else ""
-        return self.prompts.confirm(Question(title=title, text=text, act=words, about=about))
+        asked = Question(title=title, text=text, act=words, about=about, deliberate=act == SIGN)
+        return self.prompts.confirm(asked)

@@ -225,7 +225,7 @@ def test_who_missed_and_said_nothing_is_not_closed_as_declined(qtbot: QtBot, pra
     form = scene.form(CloseForm)
     write("5")
     form.safety_on.set_value(practice.today)
-    form.looked.set_values(["plan"])
+    form.looked.set_values(["answers"])
     form.concluded.setPlainText("Has the numbers to ring")
     form.gp_on.set_value(practice.today)
     form.gp_letter.setCurrentIndex(1)
