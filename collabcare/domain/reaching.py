@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from collabcare.domain.reengagement import Rung
     from collabcare.domain.reengagement_policy import ReachPolicy
 
-_NO_INTERPRETER = {None, InterpreterAtContact.DID_NOT_ATTEND.value}
+_NO_INTERPRETER = {
+    None,
+    InterpreterAtContact.DID_NOT_ATTEND.value,
+    InterpreterAtContact.NOT_REQUIRED.value,
+}
 
 
 class Route(StrEnum):
@@ -150,8 +154,24 @@ _ORDER = {standing: place for place, standing in enumerate(Standing)}
 
 
 def interpreter_missing(contact: ContactFact, reach: ReachFacts) -> bool:
-    """Return whether a patient who needs an interpreter had none at this contact."""
+    """Return whether nobody is known to have interpreted at this contact, for a patient who needs it.
+
+    That none was required there takes nothing from what the details say: they hold until they are changed.
+    """
     return bool(reach.interpreter_language) and contact.interpreter in _NO_INTERPRETER
+
+
+def missing_interpreter_words(contact: ContactFact) -> str:
+    """Say of somebody who needs an interpreter what is known of theirs, and claim no more than is noted."""
+    if contact.interpreter == InterpreterAtContact.NOT_REQUIRED:
+        return "Needs an interpreter by their details, though “not required” was noted"
+    if contact.interpreter == InterpreterAtContact.DID_NOT_ATTEND:
+        return "Needs an interpreter, and the one booked did not come"
+    return {
+        True: "Needs an interpreter; one was booked, and nobody noted whether they came",
+        False: "Needs an interpreter and had none booked",
+        None: "Needs an interpreter, and nobody noted whether one was booked",
+    }[contact.interpreter_booked]
 
 
 def may_post_home(facts: EpisodeFacts) -> bool:

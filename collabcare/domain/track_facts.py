@@ -15,7 +15,7 @@ from collabcare.domain.codes import ReferralReason, ReferralSource
 from collabcare.domain.demographics import Disability
 from collabcare.domain.display import fmt_date
 from collabcare.domain.reach_facts import HasteKind, Track
-from collabcare.domain.reaching import interpreter_missing
+from collabcare.domain.reaching import interpreter_missing, missing_interpreter_words
 from collabcare.domain.safety_facts import PlanStatus
 from collabcare.domain.suggestion import Used
 
@@ -270,4 +270,4 @@ def _attending(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]
         return
     for contact in facts.contacts:
         if contact.id == situation.missed and interpreter_missing(contact, facts.reach):
-            yield Candidate(TrackFact.RELIES_ON_OTHERS, "Needs an interpreter and had none", contact.on)
+            yield Candidate(TrackFact.RELIES_ON_OTHERS, missing_interpreter_words(contact), contact.on)

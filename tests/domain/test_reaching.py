@@ -10,18 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabcare.domain.reach_facts import ReachFacts
+from collabcare.domain.reach_facts import ReachFacts, Track
 from collabcare.domain.reaching import (
     Route,
     Standing,
     interpreter_missing,
+    missing_interpreter_words,
     needs_text_relay,
     no_letter_home,
     safe_ways,
 )
 from collabcare.domain.reengagement import Channel, Rung, rungs
+from collabcare.domain.tracks import track_of
 from tests.builders import MONDAY, calendar, contact, facts, ladder, patient
-from tests.builders_reach import both_ladders, policy
+from tests.builders_reach import both_ladders, policy, sought
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import PatientFacts
@@ -181,13 +183,48 @@ def test_for_a_rung_the_ways_that_fit_it_come_first() -> None:
 
 @pytest.mark.parametrize(
     ("language", "interpreter", "missing"),
-    [(None, None, False), ("pl", None, True), ("pl", "5", True), ("pl", "1", False), (None, "5", False)],
+    [
+        (None, None, False),
+        ("pl", None, True),
+        ("pl", "5", True),
+        ("pl", "4", True),
+        ("pl", "1", False),
+        (None, "5", False),
+        (None, "4", False),
+    ],
 )
 def test_an_interpreter_is_missing_when_needed_and_not_there(
     language: str | None, interpreter: str | None, missing: bool
 ) -> None:
     reach = ReachFacts(interpreter_language=language)
     assert interpreter_missing(contact("D", interpreter=interpreter), reach) is missing
+
+
+@pytest.mark.parametrize(
+    ("interpreter", "booked", "words"),
+    [
+        (None, None, "nobody noted whether one was booked"),
+        (None, False, "had none booked"),
+        (None, True, "one was booked, and nobody noted whether they came"),
+        ("5", True, "the one booked did not come"),
+        ("4", None, "“not required” was noted"),
+    ],
+)
+def test_what_is_said_of_the_interpreter_claims_no_more_than_is_noted(
+    interpreter: str | None, booked: bool | None, words: str
+) -> None:
+    said = missing_interpreter_words(contact("D", interpreter=interpreter, interpreter_booked=booked))
+    assert said.startswith("Needs an interpreter")
+    assert words in said
+
+
+def test_not_required_at_a_missed_contact_does_not_make_us_slower() -> None:
+    of = sought()
+    missed = replace(of.contacts[-1], interpreter="4")
+    needs = replace(of, contacts=(missed,), reach=ReachFacts(interpreter_language="ar"))
+    assert track_of(needs, policy().tracks, today=missed.on).track is Track.PROMPT
+    changed = replace(needs, reach=ReachFacts())
+    assert track_of(changed, policy().tracks, today=missed.on).track is Track.STANDARD
 
 
 ANSWERS = st.none() | st.booleans()
