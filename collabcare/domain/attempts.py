@@ -92,6 +92,35 @@ def why_not_this_way(
     return ""
 
 
+def number_to_say(ways: SafeWays, channel: Channel, outcome: AttemptOutcome, route: Route | None) -> str:
+    """Return why it is to be said through which number they were spoken to, or nothing.
+
+    That they were is always logged; where the record knows no number that may be rung, which one it was is
+    the one thing that shows it was them.
+    """
+    if channel is not Channel.CALL or not outcome.reached:
+        return ""
+    way = ways.way(route or Route.CALL)
+    return way.sentence if way.standing is Standing.NOT_TO_BE_USED else ""
+
+
+def note_with_number(unknown: str, number: str, note: str) -> str:
+    """Return the note with the number they were spoken to on as its first line, where it had to be said.
+
+    ``unknown`` is what :func:`number_to_say` has against the number on record, or nothing.
+
+    Raises:
+        RuleViolation: Where nobody says which number it was.
+    """
+    if not unknown:
+        return note
+    if not number.strip():
+        raise RuleViolation(
+            f"{unknown} Say through which number, or on whose telephone, you spoke to the patient."
+        )
+    return f"Spoke through: {number}\n{note}".strip()
+
+
 def refuse_same_attempt(ladder: LadderFact, made: Try, *, same_minutes: int) -> None:
     """Refuse a try that is logged already: by another person that day, or by this one minutes before.
 

@@ -59,7 +59,9 @@ def way_kept(channel: Channel, route: Route | None, outcome: AttemptOutcome, spo
     return route
 
 
-def usual_way(ways: SafeWays) -> Route:
-    """Return through what or whom a call to this patient goes, unless somebody says otherwise."""
-    usable = (route for route in BY_TELEPHONE if ways.way(route).standing is Standing.USE)
-    return next(usable, Route.CALL)
+def usual_way(ways: SafeWays) -> Route | None:
+    """Return through what or whom a call to this patient goes, unless somebody says otherwise.
+
+    Where no call may be made it is None: nobody chooses a number that is not there.
+    """
+    return next((route for route in BY_TELEPHONE if ways.way(route).standing is Standing.USE), None)

@@ -243,7 +243,7 @@ def _for_them(every: Iterable[Rung], facts: EpisodeFacts) -> list[Rung]:
     for rung in every:
         of = rung.of
         if of.cannot_ring and not rings:
-            of = replace(of, what=f"{why}: {of.cannot_ring}", ways=())
+            of = replace(of, what=f"{why}: {of.cannot_ring}", ways=() if of.not_by else of.ways)
         elif of.cannot_write and not posts:
             of = replace(of, what=f"Letters are not safe: {of.cannot_write}")
         found.append(rung._replace(of=of))

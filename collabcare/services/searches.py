@@ -75,7 +75,8 @@ class LogAttempt:
     None for now. ``spoke_to`` is who answered when it was not the patient, ``promised_on`` the day on which
     the patient, it was said, would come or ring. ``unsafe_reason`` says why a way was used that is not to be
     used for this patient. ``route`` is by which way of the channel it went, None where nobody says.
-    ``decided`` is what was decided in a talk about finding out how they are, ``decided_words`` why.
+    ``decided`` is what was decided in a talk, ``decided_words`` why; ``through_number`` the number or whose
+    telephone it was, where none that may be rung is recorded.
     """
 
     episode_id: EpisodeId
@@ -97,6 +98,7 @@ class LogAttempt:
     missed_because_words: str = ""
     decided: Decided | None = None
     decided_words: str = ""
+    through_number: str = ""
 
 
 class LetterSent(NamedTuple):
@@ -151,7 +153,8 @@ def log_attempt(command: LogAttempt, uow: UnitOfWork, rulebook: Rulebook) -> Cha
         rules.refuse_rung(command.rung, rulebook.search.ladders)
         facts = open_facts(work, episode.id)
         made = _attempt(_checked(command, facts, rulebook, work), work)
-        _book(work, episode, command.next_booking)
+        if command.next_booking is not None:
+            book(work, episode, command.next_booking)
         _find(command, made.note, (episode, ladder), rulebook, work)
         touch(work, Kind.ATTEMPT, facts, made.id)
     return work.changes
@@ -189,7 +192,8 @@ def record_reply(command: RecordReply, uow: UnitOfWork, rulebook: Rulebook) -> C
         review = open_review_row(work, episode.id)
         if review is not None and review.opt_in_sent_on is not None:
             review.opted_in_on = command.answered_on
-        _book(work, episode, command.next_booking)
+        if command.next_booking is not None:
+            book(work, episode, command.next_booking)
         _find(answer, note, (episode, ladder), rulebook, work)
         touch(work, Kind.ATTEMPT, facts, made.id)
     return work.changes
@@ -203,7 +207,8 @@ def put_off(command: PutOff, uow: UnitOfWork, rulebook: Rulebook) -> Changes:
     """
     with uow.begin(Permission.LOG_ATTEMPT, "Put off step of search") as work:
         episode, ladder = _search(work, command.episode_id, command.ladder_id)
-        _book(work, episode, command.next_booking)
+        if command.next_booking is not None:
+            book(work, episode, command.next_booking)
         facts = open_facts(work, episode.id)
         reason = typed_block(command.reason, "The reason", LONGEST_REASON)
         asked = SnoozeFact(
@@ -291,10 +296,12 @@ def _checked(command: LogAttempt, facts: EpisodeFacts, rulebook: Rulebook, work:
     why = typed_block(command.decided_words, "The words about the decision", LONGEST_REASON)
     refuse_wordless(command.channel, command.outcome, typed, found=command.came_of_it is not None)
     refuse_decided(command.decided, why, command.channel, command.outcome)
-    route = way_kept(command.channel, command.route, command.outcome, spoke_to)
     ways = safe_ways(facts, rulebook.reengagement.reach)
+    route = way_kept(command.channel, command.route, command.outcome, spoke_to)
     why_not = rules.why_not_this_way(ways, command.channel, command.outcome, route)
-    note = note_of_unsafe_way(why_not, reason, typed)
+    unknown = rules.number_to_say(ways, command.channel, command.outcome, route)
+    number = typed_line(command.through_number, "The number", LONGEST_NAME)
+    note = rules.note_with_number(unknown, number, note_of_unsafe_way(why_not, reason, typed))
     rules.refuse_unseen_attempts(search.attempts, command.seen)
     made = rules.Try(
         rung=command.rung,
@@ -306,8 +313,7 @@ def _checked(command: LogAttempt, facts: EpisodeFacts, rulebook: Rulebook, work:
         route=route,
     )
     rules.refuse_same_attempt(search, made, same_minutes=rulebook.reengagement.same_try_minutes)
-    safe = note == typed
-    accessible = command.accessible and safe
+    accessible = command.accessible and not why_not
     return replace(
         command, note=note, spoke_to=spoke_to, accessible=accessible, route=route, decided_words=why
     )
@@ -337,11 +343,6 @@ def _attempt(command: LogAttempt, work: Work, on: date | None = None) -> Attempt
             made_by=work.acting.user_id,
         )
     )
-
-
-def _book(work: Work, episode: Episode, booking: Booking | None) -> None:
-    if booking is not None:
-        book(work, episode, booking)
 
 
 def _find(

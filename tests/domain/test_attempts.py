@@ -14,6 +14,8 @@ from collabcare.domain.attempts import (
     Finding,
     Try,
     ends_of,
+    note_with_number,
+    number_to_say,
     refuse_finding,
     refuse_reply,
     refuse_rung,
@@ -23,7 +25,7 @@ from collabcare.domain.attempts import (
 )
 from collabcare.domain.errors import RuleViolation, StaleRecord
 from collabcare.domain.reach_facts import ReachFacts
-from collabcare.domain.reaching import safe_ways
+from collabcare.domain.reaching import Route, safe_ways
 from collabcare.domain.reengagement import AttemptOutcome, Channel, outcomes_of
 from collabcare.domain.search_ends import Need, SearchEnd, after_contact
 from tests.builders import MONDAY, attempt, day, facts, ladder, patient
@@ -94,6 +96,31 @@ def test_what_was_said_and_what_is_safe_is_logged(
     by: SafeWays, channel: Channel, outcome: AttemptOutcome
 ) -> None:
     assert why_not_this_way(by, channel, outcome) == ""
+
+
+UNKNOWN = {
+    "no number": (ways({"telephone": None}), C.CALL, Out.SPOKE, None, "No telephone number"),
+    "an unsafe one": (ways(telephone_safe=False), C.CALL, Out.SPOKE, Route.CALL, "Ringing is recorded"),
+    "by relay": (ways(communication_method="BSL"), C.CALL, Out.SPOKE, Route.TEXT_RELAY, ""),
+    "their own": (ways(), C.CALL, Out.SPOKE, Route.CALL, ""),
+    "a visit": (ways({"telephone": None}), C.VISIT, Out.SPOKE, None, ""),
+    "not answered": (ways({"telephone": None}), C.CALL, Out.NO_ANSWER, None, ""),
+}
+
+
+@pytest.mark.parametrize(("by", "channel", "outcome", "route", "words"), UNKNOWN.values(), ids=UNKNOWN)
+def test_spoken_to_on_a_number_nobody_knows_of_needs_the_number(
+    by: SafeWays, channel: Channel, outcome: AttemptOutcome, route: Route | None, words: str
+) -> None:
+    unknown = number_to_say(by, channel, outcome, route)
+    assert unknown.startswith(words)
+    assert bool(unknown) is bool(words)
+    if not words:
+        assert note_with_number(unknown, "", "Fine") == "Fine"
+        return
+    with pytest.raises(RuleViolation, match="Say through which number"):
+        note_with_number(unknown, " ", "Fine")
+    assert note_with_number(unknown, "01632 960009", "Fine") == "Spoke through: 01632 960009\nFine"
 
 
 @given(st.sampled_from(C), st.sampled_from(Out), st.sampled_from([None, True, False]))

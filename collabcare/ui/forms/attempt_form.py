@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from collabcare.domain.attempts import why_not_this_way
+from collabcare.domain.attempts import number_to_say, why_not_this_way
 from collabcare.domain.calendar import LONDON
 from collabcare.domain.decided import wordless
 from collabcare.domain.errors import RuleViolation
@@ -20,7 +20,9 @@ from collabcare.domain.reengagement import (
     why_not_outcome,
 )
 from collabcare.domain.routes import BY_TELEPHONE, THROUGH_WORDS, usual_way, way_kept
+from collabcare.domain.search_ends import SearchEnd
 from collabcare.domain.typed_dates import Direction
+from collabcare.domain.typed_text import says_something
 from collabcare.services.searches import LogAttempt
 from collabcare.ui.forms.attempt_head import AttemptHead, search_now, ways_now
 from collabcare.ui.forms.attempt_late import AttemptLate
@@ -65,6 +67,7 @@ class AttemptForm(AttemptLate):
         )
         self.outcome = ChoiceGrid("What came of it", [Option(o, words) for o, words in ATTEMPT_WORDS.items()])
         self.unsafe_reason = LineEdit("Why this way all the same")
+        self.number = LineEdit("Number, or whose telephone")
         self.spoke_to = LineEdit("Whom you spoke to")
         self.promised_on = DateEdit("Promised for", page.today, DateNeeds(optional=True))
         self.on = DateEdit("Day", page.today, DateNeeds(direction=Direction.PAST))
@@ -72,6 +75,7 @@ class AttemptForm(AttemptLate):
         self.accessible = QCheckBox("In the format and language they need")
         self.note = NoteEdit("Note", placeholder="What was said or left, at which number", lines=2)
         self._why_not = PlainLabel("", TextRole.STRONG, wrap=True)
+        self._number_why = PlainLabel("", TextRole.STRONG, wrap=True)
         self._seen = len(self._attempts())
         self.on.set_value(page.today)
         self._lay_out()
@@ -85,7 +89,7 @@ class AttemptForm(AttemptLate):
 
     def written(self) -> tuple[object, ...]:
         typed = (self.unsafe_reason.text(), self.spoke_to.text(), self.promised_on.text(), self.on.text())
-        said = (self.at.text(), self.accessible.isChecked(), self.note.toPlainText())
+        said = (self.number.text(), self.at.text(), self.accessible.isChecked(), self.note.toPlainText())
         chosen = (self.channel.value(), self._route(), self.outcome.value())
         return (*chosen, *typed, *said, *(each for place in self._places for each in place.written()))
 
@@ -103,10 +107,13 @@ class AttemptForm(AttemptLate):
             refuse_at(self.outcome, "Choose what came of it: keys 1 to 6.")
         if self._barred() and not self.unsafe_reason.text().strip():
             refuse_at(self.unsafe_reason, "Say why this way was used all the same.")
+        self._refuse_unknown_way(channel, outcome)
         if outcome is AttemptOutcome.THIRD_PARTY and not self.spoke_to.text().strip():
             refuse_at(self.spoke_to, "Say whom you spoke to: a name, or who they are to the patient.")
         if wordless(channel, outcome, self.note.text(), found=self._came_of_it() is not None):
             refuse_at(self.note, "Write what was said.")
+        if outcome.reached and self.found.end() is None and not self._said():
+            refuse_at(self.found.theirs, "Choose what they want, or write in the note what they said.")
         fit(self.promised_on)
         decided, decided_words = self._decision()
         return LogAttempt(
@@ -125,9 +132,10 @@ class AttemptForm(AttemptLate):
             promised_on=self.promised_on.value() if outcome in _MAY_PROMISE else None,
             unsafe_reason=self.unsafe_reason.text() if self._barred() else "",
             route=self._route(),
-            decided=decided,
-            decided_words=decided_words,
-            **self._why_missed(),
+            decided=self.decided.decided(),
+            decided_words=self.decided.why(),
+            through_number=self.number.text() if self._number_asked() else "",
+            **self.why.given(),
         )
 
     def set_page(self, page: PatientPage) -> None:
@@ -143,6 +151,7 @@ class AttemptForm(AttemptLate):
             through=self.through,
             outcome=self.outcome,
             unsafe_reason=self.unsafe_reason,
+            number=self.number,
             spoke_to=self.spoke_to,
             promised_on=self.promised_on,
             on=self.on,
@@ -156,14 +165,20 @@ class AttemptForm(AttemptLate):
         self._barred_part = QWidget()
         all_the_same = _line("Why all the same", self.unsafe_reason)
         self._barred_part.setLayout(column(self._why_not, all_the_same, gap=4))
+        self._number_part = QWidget()
+        which = _line("&Which number", self.number)
+        self._number_part.setLayout(column(self._number_why, which, gap=4))
         self._spoke_part = _line("Spo&ke to", self.spoke_to)
         self._promise_part = _line("Pro&mised", self.promised_on)
         when.line("&Note", self.note)
         when.line("&Day", self.on, "at", self.at)
         self._through_part = Field("Thro&ugh", self.through)
         asked = (Field("Ho&w", self.channel), self._through_part, Field("What &came of it", self.outcome))
-        told = (self._spoke_part, *self._places, self._promise_part)
-        right.setLayout(column(*asked, self._barred_part, *told, self.accessible, when, STRETCH, gap=6))
+        told = (self._spoke_part, self.why, self.found, self.decided, self._booking, self._promise_part)
+        right = QWidget()
+        barred = (self._barred_part, self._number_part)
+        right.setLayout(column(*asked, *barred, *told, self.accessible, when, STRETCH, gap=6))
+        self.body.addWidget(TwoSides(self.head, right, room=900, shares=(5, 4)))
 
     def _connect(self) -> None:
         self.head.wants.connect(self.wants)
@@ -172,12 +187,20 @@ class AttemptForm(AttemptLate):
         for each in (self.channel.chosen, self.through.chosen, self.outcome.chosen):
             each.connect(self._unfold)
         self.outcome.typed.connect(self._on_outcome_typed)
+        self.found.theirs.typed.connect(self._on_wish_typed)
 
     def _on_outcome_typed(self) -> None:
         """Put the keyboard where the next thing is asked."""
-        of_others = self.outcome.value() is AttemptOutcome.THIRD_PARTY
-        told = self.spoke_to if of_others else self.note
+        asked = {AttemptOutcome.THIRD_PARTY: self.spoke_to, AttemptOutcome.SPOKE: self.found.theirs}
+        told = asked.get(self.outcome.value(), self.note)
+        if self._number_asked():
+            told = self.number
         (self.unsafe_reason if self._barred() else told).setFocus()
+
+    def _on_wish_typed(self) -> None:
+        """Put the keyboard where what they want asks for something."""
+        asked = {SearchEnd.REBOOKED: self.next_on, SearchEnd.WANTS_PAUSE: self.found.return_on}
+        asked.get(self.found.theirs.value(), self.note).setFocus()
 
     def _unfold(self) -> None:
         _offer(self.outcome, self._chosen()[0])
@@ -186,6 +209,9 @@ class AttemptForm(AttemptLate):
         why_not = self._barred()
         self._why_not.setText(why_not)
         self._barred_part.setVisible(bool(why_not))
+        unknown = self._number_asked()
+        self._number_why.setText(f"{unknown} Which number, or whose telephone, was it?" if unknown else "")
+        self._number_part.setVisible(bool(unknown))
         self._spoke_part.setVisible(outcome in _WITH_SOMEBODY)
         self._promise_part.setVisible(outcome in _MAY_PROMISE)
         self.accessible.setVisible(outcome is AttemptOutcome.SENT)
@@ -212,6 +238,24 @@ class AttemptForm(AttemptLate):
             return ""
         ways, came = ways_now(self.page, search_now(self.page)), outcome or AttemptOutcome.NO_ANSWER
         return why_not_this_way(ways, channel, came, way_kept(channel, self._route(), came, ""))
+
+    def _said(self) -> bool:
+        """Return whether it is written what they said, or an appointment was booked with them."""
+        return says_something(self.note.text()) or self.next.booking() is not None
+
+    def _number_asked(self) -> str:
+        """Return why the number they were spoken to on is to be said, or nothing."""
+        channel, outcome = self._chosen()
+        if channel is None or outcome is None:
+            return ""
+        return number_to_say(ways_now(self.page, search_now(self.page)), channel, outcome, self._route())
+
+    def _refuse_unknown_way(self, channel: Channel, outcome: AttemptOutcome) -> None:
+        """Refuse that they were spoken to by telephone while nobody says through what or whom."""
+        if channel is Channel.CALL and outcome.reached and self._route() is None:
+            refuse_at(self.through, "Choose through what, or whom, you spoke to the patient.")
+        if self._number_asked() and not self.number.text().strip():
+            refuse_at(self.number, "Write through which number, or on whose telephone, you spoke to them.")
 
     def _route(self) -> Route | None:
         """Return through what or whom a call went, None for every other way."""
