@@ -94,13 +94,19 @@ def search_if_paused(
     return course_of(replace(facts, pauses=(*facts.pauses, asked)), rulebook, today).search
 
 
-def shows_again(step: SearchStep | None, *, today: date) -> str:
+def shows_again(step: SearchStep | None, *, today: date, put_off: tuple[int, date] | None = None) -> str:
     """Say on which day a search is on Today again, and why not before; nothing when nobody is sought.
 
-    A call put off holds back its own step only: where the one after it is due already, that is what to do.
+    A call put off holds back its own step only: where the one after it is due already, that is what to do,
+    and where it comes first both days are said. ``put_off`` is the step put off and its day.
     """
     if step is None:
         return ""
+    if put_off is not None and step.rung.number != put_off[0] and today < step.due_on < put_off[1]:
+        return (
+            f"It waits until {fmt_date(put_off[1], weekday=True)}. Before that another step is due, on "
+            f"{fmt_date(step.due_on, weekday=True)}: {step.what[:1].lower()}{step.what[1:]}."
+        )
     if step.due_on <= today:
         return f"The next step of the search is due already: {step.what[:1].lower()}{step.what[1:]}."
     why = f" {step.because}." if step.because else ""

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.acting import Role
 from collabcare.domain.calendar import london_date
+from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.instruments import EntryMode
 from collabcare.domain.reach_facts import Track
 from collabcare.domain.track_facts import Candidate, Situation, TrackFact, candidates, stated_in_details
 
@@ -45,7 +47,8 @@ class TrackWords(StrEnum):
 class TrackAnswer(NamedTuple):
     """The track and why; ``set_aside`` are facts that a supervisor knew of and agreed to go slower for.
 
-    ``asked_by`` is every fact that asks for it, the reasons being the latest of each kind.
+    ``asked_by`` is every fact that asks for it, the reasons being the latest of each kind. ``talk_owed`` says
+    which conversation about safety is still to be had; it makes no track, and is never left unsaid beside it.
     """
 
     track: Track
@@ -55,6 +58,7 @@ class TrackAnswer(NamedTuple):
     rule: str
     source: str
     asked_by: tuple[Candidate, ...] = ()
+    talk_owed: str = ""
 
     @property
     def since(self) -> date | None:
@@ -72,10 +76,14 @@ class TrackAnswer(NamedTuple):
     def sentence(self) -> str:
         """Return what the practitioner reads."""
         if self.track is Track.PROMPT:
-            return f"{TrackWords.PROMPT}. " + " ".join(reason.sentence for reason in self.reasons)
-        if self.agreed_on is not None and self.set_aside:
-            return f"{TrackWords.STANDARD}, as agreed with the supervisor."
-        return f"{TrackWords.STANDARD}: no recorded fact asks us to act sooner."
+            said = f"{TrackWords.PROMPT}. " + " ".join(reason.sentence for reason in self.reasons)
+        elif self.agreed_on is not None and self.set_aside:
+            said = f"{TrackWords.STANDARD}, as agreed with the supervisor."
+        elif self.talk_owed:
+            return f"{TrackWords.STANDARD}. {self.talk_owed} Nothing else recorded asks us to act sooner."
+        else:
+            said = f"{TrackWords.STANDARD}: no recorded fact asks us to act sooner."
+        return f"{said} {self.talk_owed}".rstrip()
 
     @property
     def used(self) -> tuple[Used, ...]:
@@ -111,7 +119,24 @@ def track_of(
         policy.rule,
         policy.source,
         tuple(asks),
+        talk_owed(facts, policy),
     )
+
+
+def talk_owed(facts: EpisodeFacts, policy: TrackPolicy) -> str:
+    """Say which question about safety waits for its conversation, the latest; nothing where none does."""
+    waiting = facts.open_safety_prompts
+    if not waiting:
+        return ""
+    last = max(waiting, key=lambda each: each.opened_on)
+    item = policy.item_of(last.instrument)
+    name, on = item.words if item else "A question about safety", fmt_date(last.opened_on)
+    form = next((each for each in facts.measures if each.id == last.measure_id), None)
+    came = f"was answered on {on}"
+    if last.answer is None:
+        bare = form is not None and form.entry_mode is EntryMode.TOTAL_ONLY
+        came = f"is not known from the total of {on}" if bare else f"was left blank on {on}"
+    return f"{name} {came}, and the conversation about it is still to be had."
 
 
 def refuse_track_move(

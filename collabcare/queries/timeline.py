@@ -23,6 +23,7 @@ from collabcare.domain.safety_owed import still_stands_words
 from collabcare.domain.safety_prompt import ROUTE_WORDS
 from collabcare.domain.safety_reason import last_try
 from collabcare.domain.scoring import out_of, work_not_applicable
+from collabcare.domain.search_ends import SEARCH_END_WORDS
 from collabcare.queries.beside_contacts import NOTHING_BESIDE
 from collabcare.queries.timeline_care import beside_entries, care_entries
 from collabcare.queries.timeline_entry import EntryKind, TimelineEntry
@@ -126,7 +127,9 @@ def _contacts(facts: EpisodeFacts, today: date) -> Iterator[TimelineEntry]:
             yield _contact(contact, searches.get(contact.id))
     for ladder in facts.ladders:
         for place, attempt in enumerate(ladder.attempts):
-            yield _attempt(attempt, ladder.id * 100 + place)
+            ended = attempt.outcome.reached and place == len(ladder.attempts) - 1
+            wish = _WISHES.get(ladder.closed_because or "", "") if ended else ""
+            yield _attempt(attempt, ladder.id * 100 + place, wish)
 
 
 def _contact(contact: ContactFact, search: LadderFact | None) -> TimelineEntry:
@@ -169,14 +172,18 @@ def _search(search: LadderFact) -> str:
     return f"{because} {fmt_date(search.closed_on, weekday=True)} after {tries}."
 
 
-def _attempt(attempt: AttemptFact, subject_id: int) -> TimelineEntry:
+_WISHES = {words: f", {words[:1].lower()}{words[1:]}" for words in SEARCH_END_WORDS.values()}
+
+
+def _attempt(attempt: AttemptFact, subject_id: int, wish: str) -> TimelineEntry:
+    """Return a try; ``wish`` is what the patient said they want with it, where it ended the search."""
     came, why = _inside(ATTEMPT_WORDS[attempt.outcome]), why_of(attempt)
     return TimelineEntry(
         kind=EntryKind.ATTEMPT,
         subject_id=subject_id,
         on=attempt.on,
         at=attempt.at.astimezone(LONDON).time().replace(second=0, microsecond=0),
-        title=f"{way_words(attempt.channel, attempt.route)}: {came}, {attempt.by}",
+        title=f"{way_words(attempt.channel, attempt.route)}: {came}{wish}, {attempt.by}",
         text="\n".join(
             filter(None, (_promise(attempt), why.sentence if why else "", attempt.note, _decided(attempt)))
         ),

@@ -291,7 +291,7 @@ def _snoozes(ladder: LadderFact) -> Iterator[TimelineEntry]:
             kind=EntryKind.PUT_OFF,
             subject_id=ladder.id * 100 + place,
             on=each.made_on,
-            title=f"Next attempt put off to {fmt_date(each.until, weekday=True)}, {each.by}",
+            title=f"Step of the search put off to {fmt_date(each.until, weekday=True)}, {each.by}",
             text=each.reason,
         )
 

@@ -168,6 +168,18 @@ def test_a_call_put_off_does_not_hide_the_next_step_that_is_due() -> None:
     )
 
 
+def test_where_another_step_comes_before_the_one_put_off_both_days_are_said() -> None:
+    missed_on = day(3)
+    step = search_if_put_off(sought(missed_on), snooze(day(8), day(4)), rulebook(), today=day(4))
+    assert step is not None
+    assert (step.rung.number, step.due_on) == (2, day(7))
+    assert shows_again(step, today=day(4), put_off=(1, day(8))) == (
+        "It waits until Tue 13-Jan-2026. Before that another step is due, on Mon 12-Jan-2026: "
+        f"{step.what[:1].lower()}{step.what[1:]}."
+    )
+    assert shows_again(step, today=day(4), put_off=(2, day(8))).startswith("The search shows again on Mon")
+
+
 def test_a_pause_does_not_shorten_what_waits_for_an_appointment() -> None:
     of = sought(MONDAY)
     asked = snooze(day(8), kind=SnoozeKind.REBOOKED)

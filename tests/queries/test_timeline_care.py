@@ -209,7 +209,7 @@ TOLD = [
                 ),
             )
         },
-        [(EntryKind.PUT_OFF, "Next attempt put off to Mon 12-Jan-2026, Jo Smith")],
+        [(EntryKind.PUT_OFF, "Step of the search put off to Mon 12-Jan-2026, Jo Smith")],
         id="snooze",
     ),
     Row(

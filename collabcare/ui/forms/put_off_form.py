@@ -173,7 +173,7 @@ class PutOffForm(PatientForm):
         booked = self.next_on.value() if kind is SnoozeKind.REBOOKED and self._booked() is None else None
         page = self.page
         after = search_if_put_off(page.facts, asked, page.rulebook, today=page.today, booked_on=booked)
-        return shows_again(after, today=page.today)
+        return shows_again(after, today=page.today, put_off=(asked.rung, until))
 
     def _latest(self) -> date | None:
         """Return the last day until which the step may wait."""

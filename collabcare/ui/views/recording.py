@@ -18,6 +18,7 @@ from collabcare.domain.instruments import Safety, Score, score, score_total
 from collabcare.domain.measures_to_enter import next_to_enter
 from collabcare.domain.safety import SafetyOutcome
 from collabcare.domain.search_ends import SearchEnd, after_contact
+from collabcare.domain.tracks import talk_owed
 from collabcare.services.contact_corrections import VoidContact, void_contact
 from collabcare.services.contacts import (
     BookContact,
@@ -258,20 +259,27 @@ def _after_attempt(form: PatientForm, command: LogAttempt | RecordReply) -> Afte
         return Aftermath(
             said="The details are put right. The search begins again.", act="Log an attempt", opens="attempt"
         )
-    if end is not None and end is not SearchEnd.REBOOKED:
-        return Aftermath(said=f"What came of it is saved. {after_contact(end).sentence}")
-    if isinstance(command, LogAttempt) and not command.outcome.reached:
+    if isinstance(command, LogAttempt) and not command.outcome.reached and end is None:
         still = "The attempt is saved. They are still being sought."
         return Aftermath(said=f"{still} {_next_step(form, command)}".rstrip())
-    if command.next_booking is None:
-        return Aftermath(
-            said=f"They are reached, and the search ends.{_NOTHING_BOOKED}",
-            act="Book a contact",
-            opens="booking",
-        )
-    return Aftermath(
-        said=f"They are reached, and the search ends. Next contact {_slot(command.next_booking)}."
-    )
+    if end is not None and end is not SearchEnd.REBOOKED:
+        said, act, opens = f"What came of it is saved. {after_contact(end).sentence}", "", ""
+    else:
+        ahead = _next_ahead(form, command.next_booking)
+        said = f"They are reached, and the search ends.{ahead or _NOTHING_BOOKED}"
+        act, opens = ("", "") if ahead else ("Book a contact", "booking")
+    owed = talk_owed(form.page.facts, form.page.rulebook.reengagement.tracks)
+    if owed and (isinstance(command, RecordReply) or command.outcome.reached):
+        said, act, opens = f"{said} {owed}", "Record the conversation", "safety"
+    return Aftermath(said=said, act=act, opens=opens)
+
+
+def _next_ahead(form: PatientForm, booking: Booking | None) -> str:
+    """Say the next contact, as it was agreed just now or booked before; nothing where there is none."""
+    if booking is not None:
+        return f" Next contact {_slot(booking)}."
+    held = form.page.facts.next_booked(form.page.today)
+    return "" if held is None else f" Next contact {_day(held.on, held.at)}."
 
 
 def _next_step(form: PatientForm, command: LogAttempt) -> str:
@@ -293,8 +301,9 @@ def _next_step(form: PatientForm, command: LogAttempt) -> str:
     step = search_after_try(page.facts, made, page.rulebook, today=page.today)
     if step is None:
         return ""
-    by = "" if step.also else f", by {fmt_date(step.due_on, weekday=True)}"
-    return f"Next: {step.what[:1].lower()}{step.what[1:]}{by}."
+    day = fmt_date(step.due_on, weekday=True)
+    when = f", overdue since {day}" if step.due_on < page.today else f", by {day}"
+    return f"Next: {step.what[:1].lower()}{step.what[1:]}{'' if step.also else when}."
 
 
 def _after_measure(form: MeasureForm, command: RecordMeasure, made: int | None) -> Aftermath:
