@@ -32,7 +32,7 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.letter_formats import LEAST_LARGE, form_needed, points_of
 from collabcare.domain.letter_safety import SAFETY_PART, safety_not_told
 from collabcare.domain.letters import LetterTo, Part, placeholders
-from collabcare.domain.reaching import no_letter_home
+from collabcare.domain.reaching import may_post_home, no_letter_home
 from collabcare.domain.snippet_words import fields
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def compose(kind: LetterKind, source: LetterSource, additions: Additions) -> Com
         to=kind.to,
         site=source.site,
         day=source.today,
-        window=_window(kind, source.facts.patient),
+        window=_window(kind, source.facts),
         salutation=_salutation(kind, source.facts.patient),
         subject=fill_line(kind.subject, facts),
         particulars=() if is_discreet(kind, source) else _particulars(kind, facts),
@@ -195,14 +195,15 @@ def _particulars(kind: LetterKind, facts: Mapping[str, str]) -> tuple[tuple[str,
     return tuple(row for row in rows if row[1])
 
 
-def _window(kind: LetterKind, patient: PatientFacts) -> tuple[str, ...]:
+def _window(kind: LetterKind, facts: EpisodeFacts) -> tuple[str, ...]:
     """Return the name and address that show in the window.
 
     Raises:
         RuleViolation: When it cannot be posted as it stands.
     """
+    patient = facts.patient
     if kind.to is LetterTo.PATIENT:
-        _refuse_unpostable(patient)
+        _refuse_unpostable(patient, unsafe=not may_post_home(facts))
         name = " ".join(filter(None, (patient.title, patient.given_name, patient.surname)))
         lines = (name, *postal_lines(patient.address, patient.postcode))
     else:
@@ -216,10 +217,14 @@ def _window(kind: LetterKind, patient: PatientFacts) -> tuple[str, ...]:
     return lines
 
 
-def _refuse_unpostable(patient: PatientFacts) -> None:
+def _refuse_unpostable(patient: PatientFacts, *, unsafe: bool) -> None:
     if patient.died_on is not None:
         raise RuleViolation("The patient has died, so this letter is not sent.")
     if not any(line.strip() for line in patient.address):
+        if unsafe:
+            raise RuleViolation(
+                "Letters are recorded as not safe for this patient. Write none: reach them another way."
+            )
         raise RuleViolation(
             "There is no address to post to. Reach the patient another way, or ask the practice."
         )

@@ -157,7 +157,7 @@ def _called_off(facts: EpisodeFacts, review: ClosingReviewFact | None, situation
     """Return why there is nothing to close for; nothing when the review stands."""
     run = situation.run
     if facts.patient.died_on is not None:
-        yield "The patient has died. Record that instead."
+        yield "The patient has died, so there is nobody to reach. End care with their death."
     if run.last is None:
         yield "No missed appointment is recorded, so there is nothing to close for."
     if review is not None and review.opted_in_on is not None:

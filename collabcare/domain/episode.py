@@ -199,6 +199,9 @@ def no_next_date(facts: EpisodeFacts, policy: EpisodePolicy, *, today: date) -> 
     )
 
 
+SOUGHT = "We are still trying to reach the patient after a missed appointment. Reach them before closing."
+
+
 def refuse_closing(
     reason: ClosureReason, *, safety_open: bool, ladder_open: bool, gate_passed: bool = False
 ) -> None:
@@ -220,6 +223,4 @@ def refuse_closing(
     if safety_open:
         raise RuleViolation("A safety conversation is open. Record it before closing.")
     if ladder_open and reason is not ClosureReason.DID_NOT_ATTEND:
-        raise RuleViolation(
-            "We are still trying to reach the patient after a missed appointment. Reach them before closing."
-        )
+        raise RuleViolation(SOUGHT)

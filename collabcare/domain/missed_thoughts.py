@@ -13,17 +13,20 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from collabcare.domain.communication_needs import needs_said
+from collabcare.domain.codes import ReferralSource
+from collabcare.domain.communication_needs import CommunicationMethod, InformationFormat
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.haste import HASTE_WORDS
 from collabcare.domain.languages import language_words
 from collabcare.domain.letters import is_to_gp
+from collabcare.domain.needs import not_asked
 from collabcare.domain.reach_facts import HasteKind
 from collabcare.domain.reengagement import CHANNEL_WORDS
 from collabcare.domain.reminder_lists import REMINDER_WORDS
 from collabcare.domain.safety import last_talk
 from collabcare.domain.safety_facts import PlanStatus
+from collabcare.domain.track_facts import MATERNITY_WORDS, PERINATAL_REFERRALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -228,11 +231,20 @@ def _children(facts: EpisodeFacts) -> Iterator[str]:
     for fact in recorded:
         note = f": {_one_line(fact.note)}" if fact.note else ""
         yield f"{HASTE_WORDS[fact.kind]} ({fmt_date(fact.happened_on)}){note}"
+    if referred := _referred_about_children(facts):
+        yield f"{referred} ({fmt_date(facts.referral_received_on)})."
     made = (*facts.earlier.safety_assessments, *facts.safety_assessments)
     if made and made[-1].dependants:
         yield f"Dependants, {fmt_date(made[-1].assessed_on)}: {_one_line(made[-1].dependants)}"
-    elif not recorded:
+    elif not recorded and not referred:
         yield "Nothing is recorded about children, dependants or safeguarding."
+
+
+def _referred_about_children(facts: EpisodeFacts) -> str:
+    """Return what the referral itself says of a pregnancy or a baby, or nothing."""
+    if (words := PERINATAL_REFERRALS.get(facts.referral_reason)) is not None:
+        return words
+    return MATERNITY_WORDS if facts.referral_source is ReferralSource.MATERNITY else ""
 
 
 def _needs(facts: EpisodeFacts, contact: ContactFact) -> tuple[str, ...]:
@@ -240,8 +252,8 @@ def _needs(facts: EpisodeFacts, contact: ContactFact) -> tuple[str, ...]:
     needs = [
         words
         for words in (
-            reach.information_formats and f"Format needed: {needs_said(reach.information_formats)}.",
-            reach.communication_methods and f"Communication: {needs_said(reach.communication_methods)}.",
+            _is_need(reach.information_format) and f"Format needed: {reach.information_format}.",
+            _is_need(reach.communication_method) and f"Communication: {reach.communication_method}.",
             reach.interpreter_language and _interpreter(reach.interpreter_language, contact),
         )
         if words
@@ -249,9 +261,18 @@ def _needs(facts: EpisodeFacts, contact: ContactFact) -> tuple[str, ...]:
     asked = f"Asked about on {fmt_date(asked_on)}" if asked_on else ""
     if needs:
         return (*needs, f"{asked}." if asked else "Not recorded since when.")
-    if asked:
-        return (f"{asked}: no format, language or interpreter is needed.",)
-    return ("Nobody has asked about format, language or an interpreter.",)
+    left = not_asked(reach)
+    if not asked:
+        return ("Nobody has asked about format, language or an interpreter.",)
+    if left:
+        said = f"Nobody has asked about {' and '.join(left)} yet."
+        return (f"{asked}: no interpreter is recorded as needed. {said}",)
+    return (f"{asked}: no format, language or interpreter is needed.",)
+
+
+def _is_need(answer: str | None) -> bool:
+    """Return whether an answer names a need; that none is needed is an answer and no need."""
+    return bool(answer) and answer not in {InformationFormat.STANDARD, CommunicationMethod.NONE_NEEDED}
 
 
 def _reminded(facts: EpisodeFacts, contact: ContactFact) -> str:

@@ -39,7 +39,7 @@ def needs_to_ask(reach: ReachFacts, policy: ReachPolicy, *, today: date) -> Sugg
     An answer holds for so many whole months: on the corresponding day it still does.
     """
     asked_on = reach.needs_reviewed_on
-    missing = _not_asked(reach)
+    missing = not_asked(reach)
     if asked_on is None and not missing:
         sentence = "Nobody noted when communication needs were last asked about. Consider asking."
     elif asked_on is None and len(missing) == _ASKED_ABOUT:
@@ -61,7 +61,7 @@ def needs_to_ask(reach: ReachFacts, policy: ReachPolicy, *, today: date) -> Sugg
     )
 
 
-def _not_asked(reach: ReachFacts) -> tuple[str, ...]:
+def not_asked(reach: ReachFacts) -> tuple[str, ...]:
     """Return what has no answer although needs were asked about: "none needed" would be one."""
     asked = (
         ("the format of letters", reach.information_formats),

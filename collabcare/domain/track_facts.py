@@ -128,6 +128,11 @@ _REFERRED_FOR = {
     ReferralReason.PRECONCEPTION: (TrackFact.PERINATAL, "Referred for preconception perinatal mental health"),
     ReferralReason.ORGANIC: (TrackFact.RELIES_ON_OTHERS, "Referred for an organic brain disorder"),
 }
+PERINATAL_REFERRALS = {
+    reason: words for reason, (fact, words) in _REFERRED_FOR.items() if fact is TrackFact.PERINATAL
+}
+MATERNITY_WORDS = "Referred by a maternity service"
+"""What a referral says of a pregnancy or a baby, in the words in which it makes us act sooner."""
 _REFUGE = (TrackFact.SAFEGUARDING, "Lives in a refuge")
 _DISABILITIES = {
     Disability.MEMORY_OR_LEARNING.value: (
@@ -258,7 +263,7 @@ def _referred(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]:
         if lasts or situation.recent(on, situation.policy.recent_days):
             yield Candidate(fact, words, on)
     elif facts.referral_source is ReferralSource.MATERNITY:
-        yield Candidate(TrackFact.PERINATAL, "Referred by a maternity service", on)
+        yield Candidate(TrackFact.PERINATAL, MATERNITY_WORDS, on)
 
 
 def _attending(facts: EpisodeFacts, situation: Situation) -> Iterator[Candidate]:

@@ -155,6 +155,12 @@ def test_a_letter_that_cannot_be_posted_is_refused(changes: dict[str, object], w
         letter("patient_missed", sought(patient=patient(**changes)))
 
 
+def test_an_address_that_is_missing_and_not_safe_is_said_to_be_not_safe() -> None:
+    unsafe = sought(patient=patient(address=()), reach=ReachFacts(letters_safe=False))
+    with pytest.raises(RuleViolation, match="Letters are recorded as not safe"):
+        letter("patient_missed", unsafe)
+
+
 def test_a_letter_to_the_patient_says_no_more_of_them_than_it_must() -> None:
     found = letter("patient_missed", sought())
     assert found.to is LetterTo.PATIENT

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from collabcare.domain.codes import ReferralReason, ReferralSource
 from collabcare.domain.demographics import InterpreterAtContact
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.facts import LetterFact
@@ -115,6 +116,21 @@ def test_children_and_safeguarding_are_named_while_they_hold() -> None:
     assert recorded(dependants, Ask.CHILDREN) == "Dependants, 05-Jan-2026: A son of four."
 
 
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"referral_reason": ReferralReason.PERINATAL}, "Referred for perinatal mental health ("),
+        ({"referral_source": ReferralSource.MATERNITY}, "Referred by a maternity service ("),
+    ],
+)
+def test_a_referral_about_a_baby_is_something_recorded_about_children(
+    changes: dict[str, Any], told: str
+) -> None:
+    said = recorded(facts("A", **changes), Ask.CHILDREN)
+    assert said.startswith(told)
+    assert "Nothing is recorded" not in said
+
+
 def test_what_they_need_to_be_told_in_is_said() -> None:
     reach = ReachFacts(
         information_formats=("large_print_16",),
@@ -133,9 +149,16 @@ def test_what_they_need_to_be_told_in_is_said() -> None:
 
 
 def test_who_was_asked_and_needs_nothing_is_not_somebody_nobody_asked() -> None:
-    of = facts("A", reach=ReachFacts(needs_reviewed_on=day(3)))
-    told = recorded(of, Ask.COMMUNICATED)
+    answered = ReachFacts(
+        needs_reviewed_on=day(3), information_format="standard", communication_method="none needed"
+    )
+    told = recorded(facts("A", reach=answered), Ask.COMMUNICATED)
     assert told.startswith("Asked about on 08-Jan-2026: no format, language or interpreter is needed.")
+    half = replace(answered, information_format=None)
+    assert recorded(facts("A", reach=half), Ask.COMMUNICATED).startswith(
+        "Asked about on 08-Jan-2026: no interpreter is recorded as needed. "
+        "Nobody has asked about the format of letters yet."
+    )
 
 
 def test_the_last_reminder_of_this_very_appointment_is_said() -> None:

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from collabcare.ui.widgets.option import Option
 
 _MODIFIED = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-_MOST_KEYS = 9
+_KEYS = "1234567890-"
+"""The keys that choose, in the order of the number row."""
+_ASCII = 128
 
 
 class ChoiceGrid(QWidget):
-    """Buttons in rows of which at most one is on; number keys 1 to 9 choose and lead on, one Tab stop.
+    """Buttons in rows of which at most one is on; the number row chooses and leads on, one Tab stop.
 
     Signals:
         chosen: The value the user chose.
@@ -110,8 +112,8 @@ class ChoiceGrid(QWidget):
                 button.setAccessibleDescription(why or option.tip)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        number = event.key() - Qt.Key.Key_1.value
-        if 0 <= number < min(len(self._options), _MOST_KEYS) and not event.modifiers() & _MODIFIED:
+        number = _KEYS.find(chr(event.key())) if event.key() < _ASCII else -1
+        if 0 <= number < len(self._options) and not event.modifiers() & _MODIFIED:
             button = self._group.button(number)
             if not button.isEnabled():
                 announce(self, button.toolTip())
@@ -131,7 +133,7 @@ class ChoiceGrid(QWidget):
 
 def _button(number: int, option: Option) -> SegmentButton:
     """Make one button; its key stands in front of its words and is not read out as part of its name."""
-    key = f"{number + 1}  " if number < _MOST_KEYS else ""
+    key = f"{_KEYS[number]}  " if number < len(_KEYS) else ""
     button = SegmentButton(f"{key}{option.text}")
     button.setAccessibleName(option.text)
     button.setAccessibleDescription(option.tip)

@@ -12,6 +12,7 @@ from collabcare.domain.closure import Ending
 from collabcare.domain.deaths import WHO_TOLD, ending_with_death
 from collabcare.domain.display import fmt_date
 from collabcare.domain.ending_words import ENDING_WORDS
+from collabcare.domain.episode import SOUGHT
 from collabcare.domain.gate_today import open_review
 from collabcare.domain.ids import LetterId
 from collabcare.domain.letters import SUMMARY, letters_of
@@ -83,7 +84,9 @@ class CloseForm(PatientForm):
         self._lay_out()
         self.ending.chosen.connect(self._say)
         self._offer_letters()
-        self._say(None)
+        if page.facts.patient.died_on is not None:
+            self.ending.set_value(Ending.DIED)
+        self._say(self.ending.value())
         self.start()
 
     def first(self) -> QWidget:
@@ -99,6 +102,7 @@ class CloseForm(PatientForm):
         ending = self.ending.value()
         if not isinstance(ending, Ending):
             refuse_at(self.ending, "Choose what happened.")
+        self._refuse_unfinished(ending)
         words = ENDING_WORDS[ending]
         if words.onward and ending is not Ending.MOVED_AWAY and not self.onward.text().strip():
             refuse_at(self.onward, f"{words.onward}: write it, so that nobody is left without.")
@@ -128,6 +132,13 @@ class CloseForm(PatientForm):
     def set_page(self, page: PatientPage) -> None:
         super().set_page(page)
         self._offer_letters()
+
+    def _refuse_unfinished(self, ending: Ending) -> None:
+        """Refuse what no reason and no review could mend, before anything else is asked for."""
+        if self.page.facts.open_ladder is None or ending is Ending.DIED:
+            return
+        lacking = unsaid(self.page.facts, ending, today=self.page.today)
+        refuse_at(self.ending, lacking or SOUGHT)
 
     def _death_day(self) -> date:
         """Return the day of death: the one recorded already, or the one typed with who told us."""

@@ -80,7 +80,9 @@ class CommunicatedForm(GatePartForm):
         super().__init__(page, acting, parent)
         known = open_review(page.facts)
         self.correctly = Segmented(
-            "Communicated so that they could know of them", [Option("yes", "Yes"), Option("no", "No")]
+            "Communicated so that they could know of them",
+            [Option("yes", "Yes"), Option("no", "No")],
+            numbered=True,
         )
         if known is not None and known.communicated is not None:
             self.correctly.set_value("yes" if known.communicated else "no")

@@ -69,7 +69,7 @@ class MissedPart(Card):
         self._step = PlainLabel("", TextRole.STRONG, wrap=True)
         self._why = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._ways = PlainLabel("", TextRole.SECONDARY, wrap=True)
-        self.asked = {ask: Segmented(words, _ANSWERS) for ask, words in ASK_WORDS.items()}
+        self.asked = {ask: Segmented(words, _ANSWERS, numbered=True) for ask, words in ASK_WORDS.items()}
         self._titles = {
             ask: PlainLabel(words, TextRole.STRONG, wrap=True) for ask, words in ASK_WORDS.items()
         }

@@ -190,6 +190,14 @@ def _words(offer: Offer) -> tuple[str, str]:
     return offer.first, offer.also
 
 
+def _named(spec: ActionSpec) -> str:
+    """Return what a command is called; a page about a patient is found by the name on its tab."""
+    tab = TAB_WORDS.get(spec.page, "") if spec.page is not None else ""
+    if not tab or tab.casefold() in spec.words.casefold():
+        return spec.words
+    return f"{tab}: {spec.words[:1].lower()}{spec.words[1:]}"
+
+
 def _command_offer(spec: ActionSpec, *, about_patient: bool) -> Offer:
     is_about = bool(spec.compose) or spec.page in TAB_WORDS
     is_page = not is_about and (spec.menu is Menu.GO or spec.page is not None)
@@ -197,7 +205,7 @@ def _command_offer(spec: ActionSpec, *, about_patient: bool) -> Offer:
     about = OfferKind.ABOUT if about_patient else OfferKind.COMMAND
     return Offer(
         kind=about if is_about else OfferKind.PAGE if is_page else OfferKind.COMMAND,
-        first=spec.words,
+        first=_named(spec),
         second=spec.help if possible else "Open a patient first: type their name here.",
         key=spec.keys[0] if spec.keys else "",
         goes_to=spec.id if possible else "",

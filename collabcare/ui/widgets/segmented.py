@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collabcare.ui.widgets.option import Option
 
 
+_MOST_KEYS = 9
+
+
 class SegmentButton(QPushButton):
     """One choice; its neighbours touch it. Enter presses it as Space does."""
 
@@ -36,7 +39,7 @@ class Segmented(QWidget):
         name: What is chosen.
         options: What there is to choose from.
         leads_on: Whether a digit leads on to the next question; not where the choice changes what is shown.
-        numbered: Whether each choice shows its digit, where several such questions stand together.
+        numbered: Whether each choice shows its digit; the digit is no part of its name as it is read out.
 
     Signals:
         chosen: The value the user chose.
@@ -105,8 +108,9 @@ class Segmented(QWidget):
         super().keyPressEvent(event)
 
     def _button(self, number: int, option: Option) -> SegmentButton:
-        button = SegmentButton(f"{number + 1}  {option.text}" if self._numbered else option.text, self)
-        button.setAccessibleName(option.text if self._numbered else "")
+        shown = self._numbered and number < _MOST_KEYS
+        button = SegmentButton(f"{number + 1}  {option.text}" if shown else option.text, self)
+        button.setAccessibleName(option.text)
         button.setCheckable(True)
         button.setAutoDefault(False)
         last = len(self._options) - 1

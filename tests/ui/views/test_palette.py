@@ -13,7 +13,8 @@ from collabcare.services.drafts import KeepDraft, keep_draft
 from collabcare.services.patients import add_patient
 from collabcare.ui.menus import actions_for
 from collabcare.ui.views.palette import Palette
-from collabcare.ui.views.palette_offers import command_offers
+from collabcare.ui.views.palette_offers import Offers, command_offers
+from collabcare.ui.views.patient_tabs import TAB_WORDS
 from tests.ui.keyboard import give_keyboard, here, press, under_hands, write
 
 if TYPE_CHECKING:
@@ -49,6 +50,16 @@ def test_who_matches_is_listed_while_typing(box: Palette) -> None:
     assert listed(box) == ["Patients", "OKAFOR, Ngozi (Ms)", "OKORO, Ada (Ms)"]
     write("o")
     assert offered(box) == ["OKORO, Ada (Ms)"]
+
+
+def test_every_page_about_a_patient_is_found_by_the_name_on_its_tab() -> None:
+    specs = actions_for(Role.PRACTITIONER)
+    offers = Offers()
+    offers.set_commands(command_offers(specs, about_patient=True))
+    pages = [spec.page for spec in specs if spec.page is not None and spec.page in TAB_WORDS]
+    assert len(pages) > 1
+    for page in pages:
+        assert TAB_WORDS[page].casefold() in offers.find(TAB_WORDS[page])[0].offers[0].first.casefold()
 
 
 def test_a_slip_is_forgiven_and_said_to_be_one(box: Palette) -> None:
