@@ -20,15 +20,16 @@ from collabcare.domain.reengagement import (
     why_not_outcome,
 )
 from collabcare.domain.routes import BY_TELEPHONE, THROUGH_WORDS, usual_way, way_kept
-from collabcare.domain.search_ends import SearchEnd
 from collabcare.domain.typed_dates import Direction
-from collabcare.domain.typed_text import says_something
 from collabcare.services.searches import LogAttempt
 from collabcare.ui.forms.attempt_head import AttemptHead, search_now, ways_now
-from collabcare.ui.forms.attempt_late import AttemptLate
+from collabcare.ui.forms.attempt_keys import lead_on, refuse_silence
+from collabcare.ui.forms.because_part import BecausePart
+from collabcare.ui.forms.booking_fields import BookingFields
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.entry_form import RoomWanted, fit, needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
+from collabcare.ui.forms.number_part import NumberPart
 from collabcare.ui.forms.two_sides import TwoSides
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
 from collabcare.ui.widgets.field import Field
@@ -67,7 +68,7 @@ class AttemptForm(AttemptLate):
         )
         self.outcome = ChoiceGrid("What came of it", [Option(o, words) for o, words in ATTEMPT_WORDS.items()])
         self.unsafe_reason = LineEdit("Why this way all the same")
-        self.number = LineEdit("Number, or whose telephone")
+        self.number = NumberPart()
         self.spoke_to = LineEdit("Whom you spoke to")
         self.promised_on = DateEdit("Promised for", page.today, DateNeeds(optional=True))
         self.on = DateEdit("Day", page.today, DateNeeds(direction=Direction.PAST))
@@ -75,8 +76,7 @@ class AttemptForm(AttemptLate):
         self.accessible = QCheckBox("In the format and language they need")
         self.note = NoteEdit("Note", placeholder="What was said or left, at which number", lines=2)
         self._why_not = PlainLabel("", TextRole.STRONG, wrap=True)
-        self._number_why = PlainLabel("", TextRole.STRONG, wrap=True)
-        self._seen = len(self._attempts())
+        self._seen = _tries(self.page)
         self.on.set_value(page.today)
         self._lay_out()
         self._connect()
@@ -89,7 +89,12 @@ class AttemptForm(AttemptLate):
 
     def written(self) -> tuple[object, ...]:
         typed = (self.unsafe_reason.text(), self.spoke_to.text(), self.promised_on.text(), self.on.text())
-        said = (self.number.text(), self.at.text(), self.accessible.isChecked(), self.note.toPlainText())
+        said = (
+            self.number.number.text(),
+            self.at.text(),
+            self.accessible.isChecked(),
+            self.note.toPlainText(),
+        )
         chosen = (self.channel.value(), self._route(), self.outcome.value())
         return (*chosen, *typed, *said, *(each for place in self._places for each in place.written()))
 
@@ -107,13 +112,12 @@ class AttemptForm(AttemptLate):
             refuse_at(self.outcome, "Choose what came of it: keys 1 to 6.")
         if self._barred() and not self.unsafe_reason.text().strip():
             refuse_at(self.unsafe_reason, "Say why this way was used all the same.")
-        self._refuse_unknown_way(channel, outcome)
+        self.number.refuse_unknown(self.through, channel, outcome, self._route())
         if outcome is AttemptOutcome.THIRD_PARTY and not self.spoke_to.text().strip():
             refuse_at(self.spoke_to, "Say whom you spoke to: a name, or who they are to the patient.")
         if wordless(channel, outcome, self.note.text(), found=self._came_of_it() is not None):
             refuse_at(self.note, "Write what was said.")
-        if outcome.reached and self.found.end() is None and not self._said():
-            refuse_at(self.found.theirs, "Choose what they want, or write in the note what they said.")
+        refuse_silence(self, outcome)
         fit(self.promised_on)
         decided, decided_words = self._decision()
         return LogAttempt(
@@ -134,15 +138,15 @@ class AttemptForm(AttemptLate):
             route=self._route(),
             decided=self.decided.decided(),
             decided_words=self.decided.why(),
-            through_number=self.number.text() if self._number_asked() else "",
+            through_number=self.number.given(),
             **self.why.given(),
         )
 
     def set_page(self, page: PatientPage) -> None:
         super().set_page(page)
-        if len(self._attempts()) != self._seen and not self.message.text():
+        if _tries(self.page) != self._seen and not self.message.text():
             self.message.show_attention("Somebody logged another try meanwhile. Look at it, then save yours.")
-        self._seen = len(self._attempts())
+        self._seen = _tries(self.page)
         self._show_search()
 
     def _lay_out(self) -> None:
@@ -151,7 +155,7 @@ class AttemptForm(AttemptLate):
             through=self.through,
             outcome=self.outcome,
             unsafe_reason=self.unsafe_reason,
-            number=self.number,
+            number=self.number.number,
             spoke_to=self.spoke_to,
             promised_on=self.promised_on,
             on=self.on,
@@ -165,9 +169,6 @@ class AttemptForm(AttemptLate):
         self._barred_part = QWidget()
         all_the_same = _line("Why all the same", self.unsafe_reason)
         self._barred_part.setLayout(column(self._why_not, all_the_same, gap=4))
-        self._number_part = QWidget()
-        which = _line("&Which number", self.number)
-        self._number_part.setLayout(column(self._number_why, which, gap=4))
         self._spoke_part = _line("Spo&ke to", self.spoke_to)
         self._promise_part = _line("Pro&mised", self.promised_on)
         when.line("&Note", self.note)
@@ -176,31 +177,16 @@ class AttemptForm(AttemptLate):
         asked = (Field("Ho&w", self.channel), self._through_part, Field("What &came of it", self.outcome))
         told = (self._spoke_part, self.why, self.found, self.decided, self._booking, self._promise_part)
         right = QWidget()
-        barred = (self._barred_part, self._number_part)
-        right.setLayout(column(*asked, *barred, *told, self.accessible, when, STRETCH, gap=6))
+        right.setLayout(
+            column(*asked, self._barred_part, self.number, *told, self.accessible, when, STRETCH, gap=6)
+        )
         self.body.addWidget(TwoSides(self.head, right, room=900, shares=(5, 4)))
 
     def _connect(self) -> None:
         self.head.wants.connect(self.wants)
-        for choice in (self.channel, self.through):
-            choice.typed.connect(self.outcome.setFocus)
-        for each in (self.channel.chosen, self.through.chosen, self.outcome.chosen):
+        lead_on(self, self._barred)
+        for each in (self.channel.chosen, self.through.chosen, self.outcome.chosen, self.found.changed):
             each.connect(self._unfold)
-        self.outcome.typed.connect(self._on_outcome_typed)
-        self.found.theirs.typed.connect(self._on_wish_typed)
-
-    def _on_outcome_typed(self) -> None:
-        """Put the keyboard where the next thing is asked."""
-        asked = {AttemptOutcome.THIRD_PARTY: self.spoke_to, AttemptOutcome.SPOKE: self.found.theirs}
-        told = asked.get(self.outcome.value(), self.note)
-        if self._number_asked():
-            told = self.number
-        (self.unsafe_reason if self._barred() else told).setFocus()
-
-    def _on_wish_typed(self) -> None:
-        """Put the keyboard where what they want asks for something."""
-        asked = {SearchEnd.REBOOKED: self.next_on, SearchEnd.WANTS_PAUSE: self.found.return_on}
-        asked.get(self.found.theirs.value(), self.note).setFocus()
 
     def _unfold(self) -> None:
         _offer(self.outcome, self._chosen()[0])
@@ -209,9 +195,7 @@ class AttemptForm(AttemptLate):
         why_not = self._barred()
         self._why_not.setText(why_not)
         self._barred_part.setVisible(bool(why_not))
-        unknown = self._number_asked()
-        self._number_why.setText(f"{unknown} Which number, or whose telephone, was it?" if unknown else "")
-        self._number_part.setVisible(bool(unknown))
+        self.number.ask(_unknown_number(self.page, channel, outcome, self._route()))
         self._spoke_part.setVisible(outcome in _WITH_SOMEBODY)
         self._promise_part.setVisible(outcome in _MAY_PROMISE)
         self.accessible.setVisible(outcome is AttemptOutcome.SENT)
@@ -239,33 +223,26 @@ class AttemptForm(AttemptLate):
         ways, came = ways_now(self.page, search_now(self.page)), outcome or AttemptOutcome.NO_ANSWER
         return why_not_this_way(ways, channel, came, way_kept(channel, self._route(), came, ""))
 
-    def _said(self) -> bool:
-        """Return whether it is written what they said, or an appointment was booked with them."""
-        return says_something(self.note.text()) or self.next.booking() is not None
-
-    def _number_asked(self) -> str:
-        """Return why the number they were spoken to on is to be said, or nothing."""
-        channel, outcome = self._chosen()
-        if channel is None or outcome is None:
-            return ""
-        return number_to_say(ways_now(self.page, search_now(self.page)), channel, outcome, self._route())
-
-    def _refuse_unknown_way(self, channel: Channel, outcome: AttemptOutcome) -> None:
-        """Refuse that they were spoken to by telephone while nobody says through what or whom."""
-        if channel is Channel.CALL and outcome.reached and self._route() is None:
-            refuse_at(self.through, "Choose through what, or whom, you spoke to the patient.")
-        if self._number_asked() and not self.number.text().strip():
-            refuse_at(self.number, "Write through which number, or on whose telephone, you spoke to them.")
-
     def _route(self) -> Route | None:
         """Return through what or whom a call went, None for every other way."""
         through = self.through.value()
         called = self.channel.value() is Channel.CALL
         return through if called and isinstance(through, Route) else None
 
-    def _attempts(self) -> tuple[object, ...]:
-        ladder = self.page.facts.open_ladder
-        return ladder.attempts if ladder else ()
+
+def _tries(page: PatientPage) -> int:
+    """Return how many tries of the open search there are."""
+    ladder = page.facts.open_ladder
+    return len(ladder.attempts) if ladder else 0
+
+
+def _unknown_number(
+    page: PatientPage, channel: Channel | None, outcome: AttemptOutcome | None, route: Route | None
+) -> str:
+    """Return why the number they were spoken to on is to be said, or nothing."""
+    if channel is None or outcome is None:
+        return ""
+    return number_to_say(ways_now(page, search_now(page)), channel, outcome, route)
 
 
 def _tried_at(form: AttemptForm) -> datetime | None:

@@ -84,8 +84,6 @@ class CloseForm(PatientForm):
         self._lay_out()
         self.ending.chosen.connect(self._say)
         self._offer_letters()
-        if page.facts.patient.died_on is not None:
-            self.ending.set_value(Ending.DIED)
         self._say(self.ending.value())
         self.start()
 
@@ -102,7 +100,7 @@ class CloseForm(PatientForm):
         ending = self.ending.value()
         if not isinstance(ending, Ending):
             refuse_at(self.ending, "Choose what happened.")
-        self._refuse_unfinished(ending)
+        _refuse_unfinished(self, ending)
         words = ENDING_WORDS[ending]
         if words.onward and ending is not Ending.MOVED_AWAY and not self.onward.text().strip():
             refuse_at(self.onward, f"{words.onward}: write it, so that nobody is left without.")
@@ -132,13 +130,6 @@ class CloseForm(PatientForm):
     def set_page(self, page: PatientPage) -> None:
         super().set_page(page)
         self._offer_letters()
-
-    def _refuse_unfinished(self, ending: Ending) -> None:
-        """Refuse what no reason and no review could mend, before anything else is asked for."""
-        if self.page.facts.open_ladder is None or ending is Ending.DIED:
-            return
-        lacking = unsaid(self.page.facts, ending, today=self.page.today)
-        refuse_at(self.ending, lacking or SOUGHT)
 
     def _death_day(self) -> date:
         """Return the day of death: the one recorded already, or the one typed with who told us."""
@@ -220,6 +211,8 @@ class CloseForm(PatientForm):
         self.follows = PlainLabel("", TextRole.STRONG, wrap=True)
         self.died_on.value_changed.connect(self._say_death)
         self.told_by.textChanged.connect(self._say_death)
+        if self.page.facts.patient.died_on is not None:
+            self.ending.set_value(Ending.DIED)
 
     def _lay_out(self) -> None:
         self._where = Field("Where to", self.onward)
@@ -253,3 +246,10 @@ class CloseForm(PatientForm):
         self.body.addLayout(note)
         self.body.addWidget(self.follows)
         self.body.addWidget(self._why)
+
+
+def _refuse_unfinished(form: CloseForm, ending: Ending) -> None:
+    """Refuse what no reason and no review could mend, before anything else is asked for."""
+    facts = form.page.facts
+    if facts.open_ladder is not None and ending is not Ending.DIED:
+        refuse_at(form.ending, unsaid(facts, ending, today=form.page.today) or SOUGHT)
