@@ -118,10 +118,17 @@ def maintenance_dates(
     return tuple(add_months(started_on, each) for each in months or policy.maintenance_months)
 
 
+_CONSIDER = "Consider making one before closing, or say why there is none."
+_KEPT = "The reason is kept with the end of care."
+
+
 def closing_warning(
-    plan: RelapsePlanFact | None, closing: ClosureReason, policy: RelapsePolicy
+    plan: RelapsePlanFact | None, closing: ClosureReason, policy: RelapsePolicy, *, why_none: str = ""
 ) -> Suggestion | None:
-    """Warn of closing without a complete staying-well plan; None when nothing is missing, or they died."""
+    """Warn of closing without a complete staying-well plan; None when nothing is missing, or they died.
+
+    Where somebody has said why there is none, nothing more is asked: it is said that the reason is kept.
+    """
     if closing is ClosureReason.DIED or not (missing := missing_from_plan(plan)):
         return None
     what = (
@@ -130,7 +137,7 @@ def closing_warning(
         else f"The staying-well plan lacks: {_list(missing)}."
     )
     return Suggestion(
-        sentence=f"{what} Consider making one before closing, or say why there is none.",
+        sentence=f"{what} {_KEPT if why_none.strip() else _CONSIDER}",
         rule=f"{policy.rule}.closing",
         used=(Used("Plan made on", plan.made_on if plan else None), Used("Still missing", _list(missing))),
         source=policy.source,

@@ -185,8 +185,10 @@ def close_episode(command: CloseEpisode, uow: UnitOfWork, rulebook: Rulebook) ->
         if not plan.cancels_everything:
             refuse_closing_with_letters(facts.letters)
         refuse_closing_without_reason(facts.relapse_plan, plan.closure, command.why_no_plan)
-        warning = closing_warning(facts.relapse_plan, plan.closure, rulebook.relapse)
-        work.suggestions += [] if warning is None or command.why_no_plan.strip() else [warning]
+        warning = closing_warning(
+            facts.relapse_plan, plan.closure, rulebook.relapse, why_none=command.why_no_plan
+        )
+        work.suggestions += [] if warning is None else [warning]
         work.suggestions += closing_under_minimum(facts, rulebook.pathway.caps, today=command.closed_on)
         if plan.cancels_everything and facts.patient.died_on is None:
             note_death(work, work.get(Patient, episode.patient_id), command.died_on, command.told_by)

@@ -166,6 +166,9 @@ def test_closing_without_a_plan_warns_and_asks_for_a_reason(closing: ClosureReas
     assert found.sentence == (
         "There is no staying-well plan. Consider making one before closing, or say why there is none."
     )
+    told = closing_warning(None, closing, relapse_policy(), why_none="Did not want one")
+    assert told is not None
+    assert told.sentence == "There is no staying-well plan. The reason is kept with the end of care."
     for blank in ("", "  \n"):
         with pytest.raises(RuleViolation, match="say why there is none"):
             refuse_closing_without_reason(None, closing, blank)
