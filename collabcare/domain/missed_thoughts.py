@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from collabcare.domain.codes import ReferralSource
-from collabcare.domain.communication_needs import CommunicationMethod, InformationFormat
+from collabcare.domain.communication_needs import USUAL, needs_said
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.haste import HASTE_WORDS
@@ -29,7 +29,7 @@ from collabcare.domain.safety_facts import PlanStatus
 from collabcare.domain.track_facts import MATERNITY_WORDS, PERINATAL_REFERRALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from collabcare.domain.facts import ContactFact, EpisodeFacts
@@ -252,8 +252,10 @@ def _needs(facts: EpisodeFacts, contact: ContactFact) -> tuple[str, ...]:
     needs = [
         words
         for words in (
-            _is_need(reach.information_format) and f"Format needed: {reach.information_format}.",
-            _is_need(reach.communication_method) and f"Communication: {reach.communication_method}.",
+            _is_need(reach.information_formats)
+            and f"Format needed: {needs_said(reach.information_formats)}.",
+            _is_need(reach.communication_methods)
+            and f"Communication: {needs_said(reach.communication_methods)}.",
             reach.interpreter_language and _interpreter(reach.interpreter_language, contact),
         )
         if words
@@ -270,9 +272,9 @@ def _needs(facts: EpisodeFacts, contact: ContactFact) -> tuple[str, ...]:
     return (f"{asked}: no format, language or interpreter is needed.",)
 
 
-def _is_need(answer: str | None) -> bool:
-    """Return whether an answer names a need; that none is needed is an answer and no need."""
-    return bool(answer) and answer not in {InformationFormat.STANDARD, CommunicationMethod.NONE_NEEDED}
+def _is_need(answers: Iterable[str]) -> bool:
+    """Return whether any answer names a need; that none is needed is an answer and no need."""
+    return any(each not in USUAL for each in answers)
 
 
 def _reminded(facts: EpisodeFacts, contact: ContactFact) -> str:

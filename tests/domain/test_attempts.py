@@ -101,7 +101,7 @@ def test_what_was_said_and_what_is_safe_is_logged(
 UNKNOWN = {
     "no number": (ways({"telephone": None}), C.CALL, Out.SPOKE, None, "No telephone number"),
     "an unsafe one": (ways(telephone_safe=False), C.CALL, Out.SPOKE, Route.CALL, "Ringing is recorded"),
-    "by relay": (ways(communication_method="BSL"), C.CALL, Out.SPOKE, Route.TEXT_RELAY, ""),
+    "by relay": (ways(communication_methods=("BSL",)), C.CALL, Out.SPOKE, Route.TEXT_RELAY, ""),
     "their own": (ways(), C.CALL, Out.SPOKE, Route.CALL, ""),
     "a visit": (ways({"telephone": None}), C.VISIT, Out.SPOKE, None, ""),
     "not answered": (ways({"telephone": None}), C.CALL, Out.NO_ANSWER, None, ""),

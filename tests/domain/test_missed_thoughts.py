@@ -150,11 +150,11 @@ def test_what_they_need_to_be_told_in_is_said() -> None:
 
 def test_who_was_asked_and_needs_nothing_is_not_somebody_nobody_asked() -> None:
     answered = ReachFacts(
-        needs_reviewed_on=day(3), information_format="standard", communication_method="none needed"
+        needs_reviewed_on=day(3), information_formats=("standard",), communication_methods=("none_needed",)
     )
     told = recorded(facts("A", reach=answered), Ask.COMMUNICATED)
     assert told.startswith("Asked about on 08-Jan-2026: no format, language or interpreter is needed.")
-    half = replace(answered, information_format=None)
+    half = replace(answered, information_formats=())
     assert recorded(facts("A", reach=half), Ask.COMMUNICATED).startswith(
         "Asked about on 08-Jan-2026: no interpreter is recorded as needed. "
         "Nobody has asked about the format of letters yet."

@@ -24,8 +24,7 @@ from collabcare.domain.typed_dates import Direction
 from collabcare.services.searches import LogAttempt
 from collabcare.ui.forms.attempt_head import AttemptHead, search_now, ways_now
 from collabcare.ui.forms.attempt_keys import lead_on, refuse_silence
-from collabcare.ui.forms.because_part import BecausePart
-from collabcare.ui.forms.booking_fields import BookingFields
+from collabcare.ui.forms.attempt_late import AttemptLate
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.entry_form import RoomWanted, fit, needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
@@ -89,14 +88,12 @@ class AttemptForm(AttemptLate):
 
     def written(self) -> tuple[object, ...]:
         typed = (self.unsafe_reason.text(), self.spoke_to.text(), self.promised_on.text(), self.on.text())
-        said = (
-            self.number.number.text(),
-            self.at.text(),
-            self.accessible.isChecked(),
-            self.note.toPlainText(),
-        )
+        said = (self.at.text(), self.accessible.isChecked(), self.note.toPlainText(), self.number.text())
         chosen = (self.channel.value(), self._route(), self.outcome.value())
         return (*chosen, *typed, *said, *(each for place in self._places for each in place.written()))
+
+    def _told(self) -> QWidget:
+        return self.note
 
     def wants_room(self) -> RoomWanted:
         return RoomWanted.WHOLE
@@ -136,10 +133,10 @@ class AttemptForm(AttemptLate):
             promised_on=self.promised_on.value() if outcome in _MAY_PROMISE else None,
             unsafe_reason=self.unsafe_reason.text() if self._barred() else "",
             route=self._route(),
-            decided=self.decided.decided(),
-            decided_words=self.decided.why(),
+            decided=decided,
+            decided_words=decided_words,
             through_number=self.number.given(),
-            **self.why.given(),
+            **self._why_missed(),
         )
 
     def set_page(self, page: PatientPage) -> None:
@@ -175,17 +172,13 @@ class AttemptForm(AttemptLate):
         when.line("&Day", self.on, "at", self.at)
         self._through_part = Field("Thro&ugh", self.through)
         asked = (Field("Ho&w", self.channel), self._through_part, Field("What &came of it", self.outcome))
-        told = (self._spoke_part, self.why, self.found, self.decided, self._booking, self._promise_part)
-        right = QWidget()
-        right.setLayout(
-            column(*asked, self._barred_part, self.number, *told, self.accessible, when, STRETCH, gap=6)
-        )
-        self.body.addWidget(TwoSides(self.head, right, room=900, shares=(5, 4)))
+        told = (self._barred_part, self.number, self._spoke_part, *self._places, self._promise_part)
+        right.setLayout(column(*asked, *told, self.accessible, when, STRETCH, gap=6))
 
     def _connect(self) -> None:
         self.head.wants.connect(self.wants)
         lead_on(self, self._barred)
-        for each in (self.channel.chosen, self.through.chosen, self.outcome.chosen, self.found.changed):
+        for each in (self.channel.chosen, self.through.chosen, self.outcome.chosen):
             each.connect(self._unfold)
 
     def _unfold(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.reengagement import AttemptOutcome, Channel
-from collabcare.domain.search_ends import SearchEnd
 from collabcare.domain.typed_text import says_something
 from collabcare.ui.forms.entry_form import refuse_at
 
@@ -28,28 +27,22 @@ def lead_on(form: AttemptForm, barred: Callable[[], str]) -> None:
         (form.through if called else form.outcome).setFocus()
 
     def after_outcome() -> None:
-        asked: dict[object, QWidget] = {
-            AttemptOutcome.THIRD_PARTY: form.spoke_to,
-            AttemptOutcome.SPOKE: form.number.number if form.number.asked else form.found.theirs,
-        }
-        told = asked.get(form.outcome.value(), form.note)
+        told: QWidget = form.note
+        if form.outcome.value() is AttemptOutcome.THIRD_PARTY:
+            told = form.spoke_to
+        elif form.outcome.value() is AttemptOutcome.SPOKE:
+            told = form.number.number if form.number.asked else form.found.theirs
         (form.unsafe_reason if barred() else told).setFocus()
-
-    def after_wish() -> None:
-        asked: dict[object, QWidget] = {
-            SearchEnd.REBOOKED: form.next_on,
-            SearchEnd.WANTS_PAUSE: form.found.return_on,
-        }
-        asked.get(form.found.theirs.value(), form.note).setFocus()
 
     form.channel.typed.connect(after_channel)
     form.through.typed.connect(form.outcome.setFocus)
     form.outcome.typed.connect(after_outcome)
-    form.found.theirs.typed.connect(after_wish)
 
 
 def refuse_silence(form: AttemptForm, outcome: AttemptOutcome) -> None:
     """Refuse that they were reached, and the search ends, while nobody says what they want or said."""
+    if not outcome.reached:
+        return
     said = says_something(form.note.text()) or form.next.booking() is not None
-    if outcome.reached and form.found.end() is None and not said:
+    if form.found.end() is None and not said:
         refuse_at(form.found.theirs, "Choose what they want, or write in the note what they said.")

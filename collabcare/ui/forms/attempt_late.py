@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from collabcare.domain.decided import Decided, may_decide
 from collabcare.domain.missed_because import MAY_SAY_WHY
 from collabcare.domain.reengagement import AttemptOutcome, Channel
+from collabcare.domain.search_ends import SearchEnd
 from collabcare.ui.forms.because_part import BecausePart
 from collabcare.ui.forms.booking_fields import BookingFields
 from collabcare.ui.forms.decided_part import DecidedPart
@@ -52,6 +53,7 @@ class AttemptLate(PatientForm):
         """What was found out."""
         part = FoundPart(self.page.facts, self.page.today)
         part.changed.connect(self._unfold)
+        part.theirs.typed.connect(self._on_wish_typed)
         self._found.put(part, part)
         return part
 
@@ -85,6 +87,20 @@ class AttemptLate(PatientForm):
 
     def doubt(self) -> str:
         return self.next.doubt() if self._next.is_filled else ""
+
+    def _told(self) -> QWidget:
+        """Return where what was said is written."""
+        raise NotImplementedError
+
+    def _on_wish_typed(self) -> None:
+        """Put the keyboard where what they want asks for something."""
+        wish = self.found.theirs.value()
+        if wish is SearchEnd.REBOOKED:
+            self.next_on.setFocus()
+        elif wish is SearchEnd.WANTS_PAUSE:
+            self.found.return_on.setFocus()
+        else:
+            self._told().setFocus()
 
     def _unfold(self) -> None:
         """Show what fits what was chosen."""
