@@ -179,14 +179,14 @@ def test_a_name_nobody_has_costs_and_reads_the_same_as_a_wrong_password() -> Non
     wrong, unknown = password_credential("ada", "wrong"), password_credential("zoe", "wrong")
     spent: dict[str, list[float]] = {"wrong": [], "unknown": []}
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         with pytest.raises(WrongPassword) as known:
             unseal(slot, wrong, IDENTITY)
-        middle = time.perf_counter()
+        middle = time.process_time()
         with pytest.raises(WrongPassword) as nobody:
             refuse_unknown(unknown, cost)
         spent["wrong"].append(middle - start)
-        spent["unknown"].append(time.perf_counter() - middle)
+        spent["unknown"].append(time.process_time() - middle)
         assert str(known.value) == str(nobody.value) == NOT_OPENED
     assert abs(statistics.median(spent["wrong"]) - statistics.median(spent["unknown"])) < 0.05
 
