@@ -68,11 +68,7 @@ def compose(kind: LetterKind, source: LetterSource, additions: Additions) -> Com
         source = replace(source, site=replace(source.site, name=""), author=replace(source.author, role=""))
     to_patient, copied = kind.to is LetterTo.PATIENT, kind.to is LetterTo.GP and additions.copy_to_patient
     points = points_of(source.facts.reach, to_patient=to_patient or copied, large_print=additions.large_print)
-    facts = {
-        **letter_facts(source),
-        "letter.discreet": "yes" if is_discreet(kind, source) else "",
-        "letter.large": "yes" if points >= LEAST_LARGE else "",
-    }
+    facts = {**letter_facts(source), **_of_the_letter(points, discreet=is_discreet(kind, source))}
     refuse_gaps(kind.needs, facts)
     _refuse_unknown_parts(kind, additions)
     blocks = tuple(_body(kind, source, facts, additions))
@@ -101,6 +97,14 @@ def compose(kind: LetterKind, source: LetterSource, additions: Additions) -> Com
         form=form,
         form_of_copy=copy,
     )
+
+
+def _of_the_letter(points: int, *, discreet: bool) -> dict[str, str]:
+    """Return what a letter may say of itself."""
+    return {
+        "letter.discreet": "yes" if discreet else "",
+        "letter.large": "yes" if points >= LEAST_LARGE else "",
+    }
 
 
 def is_discreet(kind: LetterKind, source: LetterSource) -> bool:

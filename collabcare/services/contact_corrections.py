@@ -129,6 +129,10 @@ def _book_as_before(work: Work, episode: Episode, wrong: Contact) -> None:
     work.made = booked.id
     facts = open_facts(work, episode.id)
     touch(work, Kind.CONTACT, facts, booked.id)
+    _remind_as_before(work, facts, wrong, booked)
+
+
+def _remind_as_before(work: Work, facts: EpisodeFacts, wrong: Contact, booked: Contact) -> None:
     for given in work.session.scalars(select(Reminder).where(Reminder.contact_id == wrong.id)).all():
         again = Reminder(
             contact_id=booked.id,

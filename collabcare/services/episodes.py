@@ -167,12 +167,7 @@ def close_episode(command: CloseEpisode, uow: UnitOfWork, rulebook: Rulebook) ->
         _check_end(work, episode, command.closed_on)
         facts = open_facts(work, episode.id)
         plan, gate_passed = _plan(command, facts, rulebook, work.today)
-        refuse_closing_beside_death(facts, command.ending)
-        if command.ending is Ending.DIED:
-            refuse_ending_alone(work, facts)
-        refuse_closing_unwritten(facts, command.ending, today=work.today)
-        refuse_closing_unheard(facts, command.ending, today=work.today)
-        refuse_ending_as_seen(facts, command.ending, today=work.today)
+        _refuse_ending(work, command.ending, facts)
         if plan.closure in _TOLD_US or owes_safety_and_gp(facts, command.ending, today=work.today):
             _record_declined(work, command, facts, rulebook)
         refuse_closing(
@@ -196,6 +191,16 @@ def close_episode(command: CloseEpisode, uow: UnitOfWork, rulebook: Rulebook) ->
         _write_ending(episode, command, plan, facts)
         touch(work, Kind.EPISODE, facts, episode.id)
     return work.changes
+
+
+def _refuse_ending(work: Work, ending: Ending, facts: EpisodeFacts) -> None:
+    """Refuse an ending that is not what the record says happened."""
+    refuse_closing_beside_death(facts, ending)
+    if ending is Ending.DIED:
+        refuse_ending_alone(work, facts)
+    refuse_closing_unwritten(facts, ending, today=work.today)
+    refuse_closing_unheard(facts, ending, today=work.today)
+    refuse_ending_as_seen(facts, ending, today=work.today)
 
 
 def _plan(

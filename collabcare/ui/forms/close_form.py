@@ -110,7 +110,7 @@ class CloseForm(PatientForm):
         return CloseEpisode(
             episode_id=self.page.facts.episode_id,
             ending=ending,
-            closed_on=self._last_day(died_on),
+            closed_on=_last_day(self, died_on),
             note=self.note.text(),
             why_no_plan="" if self._why.isHidden() else self.why_no_plan.text(),
             onward_to=self.onward.text() if words.onward else "",
@@ -139,12 +139,6 @@ class CloseForm(PatientForm):
         if not says_something(self.told_by.text()):
             refuse_at(self.told_by, WHO_TOLD)
         return died_on
-
-    def _last_day(self, died_on: date | None) -> date:
-        """Return the last day of care: with a death its day, if they had been referred by then."""
-        if died_on is None:
-            return needed_day(self.closed_on)
-        return max(died_on, self.page.facts.referral_received_on)
 
     def _owed(self, ending: Ending) -> bool:
         """Return whether this ending asks when safety was talked about and how the GP was told."""
@@ -253,3 +247,10 @@ def _refuse_unfinished(form: CloseForm, ending: Ending) -> None:
     facts = form.page.facts
     if facts.open_ladder is not None and ending is not Ending.DIED:
         refuse_at(form.ending, unsaid(facts, ending, today=form.page.today) or SOUGHT)
+
+
+def _last_day(form: CloseForm, died_on: date | None) -> date:
+    """Return the last day of care: with a death its day, if they had been referred by then."""
+    if died_on is None:
+        return needed_day(form.closed_on)
+    return max(died_on, form.page.facts.referral_received_on)

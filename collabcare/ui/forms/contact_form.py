@@ -97,11 +97,11 @@ class ContactForm(ContactLate):
         return (*chosen, *typed, *ticked, *(each for part in parts for each in part.written()))
 
     def wants_room(self) -> RoomWanted:
-        missed = self._status() is AttendanceStatus.DID_NOT_ATTEND
+        missed = _status(self.outcome) is AttendanceStatus.DID_NOT_ATTEND
         return RoomWanted.WHOLE if missed else RoomWanted.USUAL
 
     def command(self) -> RecordContact:
-        status = self._status()
+        status = _status(self.outcome)
         if status is None:
             refuse_at(self.outcome, "Choose what happened: keys 1 to 6.")
         on = needed_day(self.on)
@@ -119,7 +119,7 @@ class ContactForm(ContactLate):
             on=on,
             at=self.at.value(),
             status=status,
-            mechanism=self._mechanism(),
+            mechanism=_mechanism(self.mechanism),
             minutes=self.minutes.value(),
             note=self.note.text(),
             thought_of=self._answers() if missed else {},
@@ -136,7 +136,7 @@ class ContactForm(ContactLate):
         )
 
     def doubt(self) -> str:
-        if missing := self._status() in ATTENDED and not self.note.text():
+        if missing := _status(self.outcome) in ATTENDED and not self.note.text():
             self.note.setFocus()
         return " ".join(filter(None, (_NO_NOTE if missing else "", self.next.doubt())))
 
@@ -186,11 +186,11 @@ class ContactForm(ContactLate):
     def _connect(self) -> None:
         self.slot.currentIndexChanged.connect(self._fill_from_slot)
         self.outcome.chosen.connect(self._on_outcome)
-        self.outcome.typed.connect(lambda: _after_outcome(self._status(), self).setFocus())
+        self.outcome.typed.connect(lambda: _after_outcome(_status(self.outcome), self).setFocus())
         self.more.interpreter.currentIndexChanged.connect(self._show_consequences)
         self.not_brought.toggled.connect(self._show_consequences)
         self.has_died.clicked.connect(lambda: self.wants.emit(f"page:{PageName.ENDING}:death"))
-        self.mechanism.currentIndexChanged.connect(lambda: self.next.suggest(self._mechanism()))
+        self.mechanism.currentIndexChanged.connect(lambda: self.next.suggest(_mechanism(self.mechanism)))
         for editor in (self.on, self.at, self.minutes):
             editor.value_changed.connect(self._show_consequences)
 
@@ -203,9 +203,6 @@ class ContactForm(ContactLate):
 
     def _more_for_missed(self) -> int:
         return self.missed.more_than(self._left) if self._missed.is_filled else 0
-
-    def _mechanism(self) -> ConsultationMechanism:
-        return ConsultationMechanism(str(self.mechanism.value()))
 
     def _fill_from_slot(self) -> None:
         """Take over what the booking says already, so that nobody types it again."""
@@ -225,12 +222,8 @@ class ContactForm(ContactLate):
             self._slots.choose_coming(self.page.today)
         self._show_consequences()
 
-    def _status(self) -> AttendanceStatus | None:
-        status = self.outcome.value()
-        return status if isinstance(status, AttendanceStatus) else None
-
     def _show_consequences(self) -> None:
-        known, contact = self._status(), self._contact()
+        known, contact = _status(self.outcome), self._contact()
         missed = known is AttendanceStatus.DID_NOT_ATTEND
         seen = known is None or known in ATTENDED
         self.note.set_lines(_NOTE_LINES - 2 if missed else _NOTE_LINES)
@@ -253,10 +246,10 @@ class ContactForm(ContactLate):
             at=self.at.value(),
             minutes=self.minutes.value(),
             status=None,
-            mechanism=self._mechanism(),
+            mechanism=_mechanism(self.mechanism),
             practitioner=self.acting.name,
             note="",
-            cancelled_on=self.why_cancelled.on.value() if self._status() in CANCELLED else None,
+            cancelled_on=self.why_cancelled.on.value() if _status(self.outcome) in CANCELLED else None,
             was_not_brought=self.not_brought.isChecked(),
             interpreter=interpreter.value if interpreter else None,
             interpreter_booked=booked.interpreter_booked if booked else None,
@@ -285,3 +278,12 @@ def _say_plan(booking: BookingFields, page: PatientPage, contact: ContactFact | 
     """Say by when the contact plan wants the next contact after this one."""
     by = None if contact is None else plan_if_attended(page.facts, contact, page.rulebook.pathway)
     booking.say_plan("" if by is None else f"The contact plan: by {fmt_date(by, weekday=True)}.", by)
+
+
+def _mechanism(how: ComboBox) -> ConsultationMechanism:
+    return ConsultationMechanism(str(how.value()))
+
+
+def _status(outcome: ChoiceGrid) -> AttendanceStatus | None:
+    status = outcome.value()
+    return status if isinstance(status, AttendanceStatus) else None

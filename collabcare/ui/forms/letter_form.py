@@ -60,10 +60,8 @@ class LetterForm(QWidget):
         self._needs.hide()
         self.parts: dict[str, NoteEdit] = {}
         self._kind: LetterKind | None = None
-        self.copy_to_patient = QCheckBox("Copy to the patient")
-        self.copy_to_patient.setObjectName("letter_copy")
-        self.large_print = QCheckBox("Large print")
-        self.large_print.setObjectName("letter_large")
+        self.copy_to_patient = _tick("Copy to the patient", "letter_copy")
+        self.large_print = _tick("Large print", "letter_large")
         self._points, self._to_patient = BODY_POINTS, False
         self._parts = QWidget()
         self._card = Card()
@@ -73,10 +71,8 @@ class LetterForm(QWidget):
         self._why_large = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._why_large.setObjectName("letter_why_large")
         self._card.body.addLayout(column(self.copy_to_patient, self.large_print, self._why_large, gap=0))
-        self.attempt = QCheckBox("Log it as an attempt to reach them")
-        self.attempt.setObjectName("letter_attempt")
-        self.accessible = QCheckBox("It is in the format and language they need")
-        self.accessible.setObjectName("letter_accessible")
+        self.attempt = _tick("Log it as an attempt to reach them", "letter_attempt")
+        self.accessible = _tick("It is in the format and language they need", "letter_accessible")
         self._card.body.addLayout(column(self.attempt, self.accessible, gap=0))
         self.offer_attempt(offered=False, format_met=False)
         self.findings = LetterFindings()
@@ -202,3 +198,9 @@ class LetterForm(QWidget):
 
     def _on_kind(self) -> None:
         self.kind_chosen.emit(str(self.kind.value()))
+
+
+def _tick(text: str, name: str) -> QCheckBox:
+    box = QCheckBox(text)
+    box.setObjectName(name)
+    return box
