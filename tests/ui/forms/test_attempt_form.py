@@ -229,7 +229,7 @@ def test_after_a_try_the_next_step_and_its_day_are_said(scene: PatientScene) -> 
     press(NO_ANSWER)
     save()
     assert "They are still being sought. Next: try again by another channel" in scene.said()
-    assert ", by Wed " in scene.said()
+    assert ", overdue since Wed 14-Jan-2026." in scene.said()
 
 
 def pause(form: AttemptForm) -> None:

@@ -15,7 +15,7 @@ from collabcare.services.measures import RecordMeasure, record_measure
 from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.ui.forms.attempt_form import AttemptForm
 from collabcare.ui.forms.safety_form import SafetyForm
-from tests.ui.forms.test_attempt_form import CALL, NO_ANSWER, SPOKE, save, tried
+from tests.ui.forms.test_attempt_form import CALL, SPOKE, save, tried
 from tests.ui.keyboard import here, press, write
 from tests.ui.views.patient_scene import scene_of, words
 
@@ -128,13 +128,3 @@ def test_a_question_left_blank_is_said_in_the_search_and_its_conversation_is_off
     assert (follow.isVisible(), follow.text()) == (True, "Record the conversation")
     follow.click()
     assert scene.form(SafetyForm).isVisible()
-
-
-def test_a_next_step_of_the_past_is_overdue_since_its_day(scene: PatientScene) -> None:
-    scene.practice.on(scene.practice.today + timedelta(days=9))
-    scene.view.reload()
-    scene.compose("attempt", AttemptForm)
-    press(CALL)
-    press(NO_ANSWER)
-    save()
-    assert ", overdue since " in scene.said()
