@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -181,7 +182,6 @@ class ContactForm(ContactLate):
         self.next.ask_interpreter_once_booked()
         parts = (self._slots, self.outcome, self.think_now, self._absent, self._why, self._why_cancelled)
         self._left.setLayout(column(*parts, lines, self.more, STRETCH, gap=6))
-        self._area.more = self._more_for_missed
 
     def _connect(self) -> None:
         self.slot.currentIndexChanged.connect(self._fill_from_slot)
@@ -198,11 +198,8 @@ class ContactForm(ContactLate):
         self.note.setFocus()
 
     def _take_missed(self, part: MissedPart) -> None:
-        part.questions.scroll_alone(self._sides.beside)
-        self._sides.parted.connect(part.questions.scroll_alone)
-
-    def _more_for_missed(self) -> int:
-        return self.missed.more_than(self._left) if self._missed.is_filled else 0
+        part.scroll_beside(self._sides)
+        self._area.more = partial(part.more_than, self._left)
 
     def _fill_from_slot(self) -> None:
         """Take over what the booking says already, so that nobody types it again."""

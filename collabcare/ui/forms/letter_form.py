@@ -53,8 +53,7 @@ class LetterForm(QWidget):
         self.kind = ComboBox("Kind of letter")
         self.kind.setObjectName("letter_kind")
         as_wide_as_there_is_room(self.kind)
-        self.may_mend = True
-        self.beforehand: Mapping[str, str] = {}
+        self.may_mend, self.beforehand = True, dict[str, str]()
         self._why_not: dict[str, str] = {}
         self._needs = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._needs.hide()

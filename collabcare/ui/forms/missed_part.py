@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import ContactFact
     from collabcare.domain.search_today import SearchStep
     from collabcare.queries.patient_page import PatientPage
+    from collabcare.ui.forms.two_sides import TwoSides
 
 _BETWEEN = 1
 _LEAST = 190
@@ -101,6 +102,11 @@ class MissedPart(Card):
         left = self.first() if asked and self._is_sought else None
         if left is not None:
             refuse_at(left, f"{left.accessibleName()}: answer it with 1 to 3, also “not known”.")
+
+    def scroll_beside(self, sides: TwoSides) -> None:
+        """Let what is asked scroll alone while this stands beside the rest of the form."""
+        self.questions.scroll_alone(sides.beside)
+        sides.parted.connect(self.questions.scroll_alone)
 
     def more_than(self, beside: QWidget) -> int:
         """Return the height it would take besides, with everything in view, where ``beside`` is no higher."""

@@ -106,7 +106,7 @@ class ReassignCard(SideCard):
         for part in (
             Field("&Which patients", self.which),
             Field("Hand &to", self.to),
-            Field("W&hy", self.why),
+            Field("Wh&y", self.why),
         ):
             self.put(part)
         for box in (self.which, self.to):

@@ -142,7 +142,7 @@ class LetterPanel(QWidget):
         self._viewed.hide()
         self.form.may_mend = may_issue
         self.form.offer(page.offers)
-        self.form.beforehand = page.beforehand.get(kind.id, {})
+        self.form.beforehand = dict(page.beforehand.get(kind.id, {}))
         self.form.show_kind(kind, typed, last_note(page.facts) if kind.clinical else None)
         self.form.findings.forget()
         for box in self.form.parts.values():
