@@ -59,7 +59,7 @@ def letter_facts(source: LetterSource) -> dict[str, str]:
     facts = source.facts
     found = {
         "service.name": source.site.name,
-        "service.telephone": source.site.telephone or "",
+        "service.telephone": _unbroken(source.site.telephone or ""),
         "author.name": source.author.name,
         "author.role": source.author.role,
         "letter.date": fmt_date_long(source.today),
@@ -130,7 +130,7 @@ def _patient(patient: PatientFacts) -> dict[str, str]:
         "patient.born": fmt_date_long(patient.birth_date),
         "patient.nhs_number": _unbroken(fmt_nhs_number(patient.nhs_number)) if patient.nhs_number else "",
         "patient.address": ", ".join(postal_lines(patient.address, patient.postcode)),
-        "patient.telephone": patient.telephone or "",
+        "patient.telephone": _unbroken(patient.telephone or ""),
         "patient.died_on": fmt_date_long(patient.died_on) if patient.died_on else "",
     }
 

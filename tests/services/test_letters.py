@@ -95,7 +95,7 @@ def test_what_is_issued_is_the_page_that_was_looked_at(practice: Practice) -> No
     assert letter.pdf == seen.pdf
     assert letter.sha256 == seen.sha256 == sha256(letter.pdf).hexdigest()
     assert letter.text == seen.letter.text
-    assert (letter.kind, letter.kind_version, letter.title) == ("gp_review", 2, "Review letter to the GP")
+    assert (letter.kind, letter.kind_version, letter.title) == ("gp_review", 3, "Review letter to the GP")
     assert letter.recipient == "Elm Tree Surgery, 1 Elm Street"
     assert (letter.issued_on, letter.issued_by) == (practice.today, practice.user("jo"))
     with practice.reading() as session:
