@@ -16,6 +16,7 @@ from collabcare.domain.gate_today import open_review
 from collabcare.domain.in_contact import last_in_contact
 from collabcare.domain.letters import LETTER_FACTS
 from collabcare.domain.missed_run import heard_since, missed_run
+from collabcare.domain.needs import needs_to_share
 from collabcare.domain.nhs_number import fmt_nhs_number
 from collabcare.domain.reaching import Route
 from collabcare.domain.reengagement import Channel
@@ -69,6 +70,7 @@ def letter_facts(source: LetterSource) -> dict[str, str]:
         **_care(facts, source.pathway),
         **_next(source),
         "patient.not_rung": _TICK if source.not_rung else "",
+        "patient.needs": needs_to_share(facts.reach),
         **_missed(facts, source.today),
         **_ending(facts),
         "attempts.log": _log(facts, source.today),

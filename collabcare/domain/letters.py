@@ -42,6 +42,7 @@ LETTER_FACTS = {
     "patient.address": "the patient's address",
     "patient.telephone": "the patient's telephone number",
     "patient.not_rung": "a patient who is not to be rung",
+    "patient.needs": "the patient's communication needs",
     "patient.died_on": "the day the patient died",
     "gp.practice": "the GP practice",
     "referral.on": "the date of the referral",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from collabcare.domain.communication_needs import USUAL, needs_said
 from collabcare.domain.display import fmt_date
 from collabcare.domain.languages import language_words
 from collabcare.domain.months import add_months
@@ -31,6 +32,23 @@ def interpreter_words(reach: ReachFacts) -> str:
     wish = f"rather {who}" if who in {"a woman", "a man"} else ""
     parts = (language_words(reach.interpreter_language), reach.interpreter_dialect, wish)
     return ", ".join(part for part in parts if part)
+
+
+def needs_to_share(reach: ReachFacts) -> str:
+    """Return what somebody needs to understand us and be understood, for whoever cares for them as well.
+
+    Nothing where none is recorded, which is not "none": nobody may have asked.
+    """
+    formats = needs_said(code for code in reach.information_formats if code not in USUAL)
+    methods = needs_said(code for code in reach.communication_methods if code not in USUAL)
+    named = (
+        ("interpreter", interpreter_words(reach)),
+        ("letters and leaflets", formats),
+        ("talking together", methods),
+        ("communication professional", reach.communication_professional),
+        ("support from a carer", reach.carer_support),
+    )
+    return "; ".join(f"{what}: {words}" for what, words in named if words)
 
 
 def needs_to_ask(reach: ReachFacts, policy: ReachPolicy, *, today: date) -> Suggestion | None:

@@ -323,3 +323,19 @@ def test_a_letter_in_large_print_does_not_offer_it(kind: str) -> None:
     about = in_care() if kind == "gp_review" else sought()
     assert "large print" in letter(kind, about).format_line
     assert "large print" not in letter(kind, about, large_print=True).format_line
+
+
+@pytest.mark.parametrize("kind", sorted(name for name, kind in kinds().items() if kind.to is LetterTo.GP))
+def test_the_gp_is_told_what_the_patient_needs_to_understand(kind: str) -> None:
+    reach = ReachFacts(information_formats=("braille",), communication_methods=("lip_reading",))
+    needs = "needs: letters and leaflets: Braille; talking together: lip reading. Please meet"
+    assert needs in _to_gp(kind, reach)
+    assert "Communication needs" not in _to_gp(kind, NOT_ASKED)
+
+
+_SOUGHT = ("gp_not_attending", "gp_closing_unreached")
+
+
+def _to_gp(kind: str, reach: ReachFacts) -> str:
+    about = replace(sought(), reach=reach) if kind in _SOUGHT else replace(in_care(), reach=reach)
+    return compose(kinds()[kind], source(about), Additions()).text

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabcare.domain.needs import interpreter_to_book, interpreter_words, needs_to_ask
+from collabcare.domain.needs import interpreter_to_book, interpreter_words, needs_to_ask, needs_to_share
 from collabcare.domain.reach_facts import ReachFacts
 from tests.builders import MONDAY
 from tests.builders_reach import policy
@@ -93,3 +93,18 @@ def test_an_interpreter_in_words() -> None:
     whole = replace(POLISH, interpreter_dialect="Silesian", interpreter_gender="a woman")
     assert interpreter_words(whole) == "Polish, Silesian, rather a woman"
     assert interpreter_words(replace(POLISH, interpreter_gender="either")) == "Polish"
+
+
+def test_what_is_needed_is_told_to_who_cares_for_them_as_well() -> None:
+    assert needs_to_share(ReachFacts()) == ""
+    assert needs_to_share(ASKED) == ""
+    several = ReachFacts(
+        information_formats=("large_print_18", "bsl_video"),
+        communication_methods=("bsl", "writing"),
+        interpreter_language="q4",
+        carer_support="her sister",
+    )
+    assert needs_to_share(several) == (
+        "interpreter: British Sign Language; letters and leaflets: large print 18 pt, BSL video; "
+        "talking together: BSL, writing notes; support from a carer: her sister"
+    )
