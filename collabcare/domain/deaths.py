@@ -13,6 +13,7 @@ from collabcare.domain.codes import ClosureReason
 from collabcare.domain.display import fmt_count, fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.missed_run import missed_and_not_seen
+from collabcare.domain.reengagement import Channel
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
 from collabcare.domain.suggestion import Suggestion, Used
 from collabcare.domain.typed_text import says_something
@@ -93,6 +94,12 @@ def confirm_death(name: str, died_on: date, told_by: str) -> str:
         f"You are about to record that {name} died on {fmt_date(died_on, weekday=True)}, told by {told_by}."
         " Check the name and the day, then save again."
     )
+
+
+def told_in_try(spoke_to: str, channel: Channel) -> str:
+    """Return who told us of a death in a try to reach somebody: of the GP practice a role there is enough."""
+    enough = channel is not Channel.GP_PRACTICE or says_something(spoke_to)
+    return spoke_to if enough or not spoke_to.strip() else f"{spoke_to.strip()}, GP practice"
 
 
 def refuse_second_death(died_on: date | None) -> None:

@@ -19,6 +19,7 @@ from collabcare.domain.attempt_details import (
 from collabcare.domain.calendar import london_date
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.course import course_of
+from collabcare.domain.deaths import told_in_try
 from collabcare.domain.decided import refuse_decided, refuse_wordless
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.gate_today import track_today
@@ -392,7 +393,8 @@ def _carry_out(command: LogAttempt, note: str, facts: EpisodeFacts, rulebook: Ru
         begin_pause(work, facts, asked, rulebook)
     elif found.end is SearchEnd.DIED and found.died_on is not None:
         work.acting.require(Permission.RECORD_DEATH)
-        note_death(work, work.get(Patient, facts.patient.patient_id), found.died_on, command.spoke_to)
+        told_by = told_in_try(command.spoke_to, command.channel)
+        note_death(work, work.get(Patient, facts.patient.patient_id), found.died_on, told_by)
     elif found.end is SearchEnd.WRONG_DETAILS and found.details is not None:
         work.acting.require(Permission.CHANGE_DETAILS)
         correct_details(work, work.get(Patient, facts.patient.patient_id), found.details)
