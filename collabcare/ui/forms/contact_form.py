@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -198,8 +197,7 @@ class ContactForm(ContactLate):
         self.note.setFocus()
 
     def _take_missed(self, part: MissedPart) -> None:
-        part.scroll_beside(self._sides)
-        self._area.more = partial(part.more_than, self._left)
+        self._area.more = part.scroll_beside(self._sides, self._left)
 
     def _fill_from_slot(self) -> None:
         """Take over what the booking says already, so that nobody types it again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
@@ -33,6 +34,7 @@ from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from PySide6.QtWidgets import QLayout, QWidget
@@ -103,10 +105,11 @@ class MissedPart(Card):
         if left is not None:
             refuse_at(left, f"{left.accessibleName()}: answer it with 1 to 3, also “not known”.")
 
-    def scroll_beside(self, sides: TwoSides) -> None:
-        """Let what is asked scroll alone while this stands beside the rest of the form."""
+    def scroll_beside(self, sides: TwoSides, rest: QWidget) -> Callable[[], int]:
+        """Let what is asked scroll alone while beside the rest; return what more it would take."""
         self.questions.scroll_alone(sides.beside)
         sides.parted.connect(self.questions.scroll_alone)
+        return partial(self.more_than, rest)
 
     def more_than(self, beside: QWidget) -> int:
         """Return the height it would take besides, with everything in view, where ``beside`` is no higher."""
