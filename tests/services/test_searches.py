@@ -70,10 +70,16 @@ def test_what_the_patient_says_on_an_unsafe_number_is_recorded_all_the_same(prac
     unsafe(practice, episode, telephone_safe=False)
     with practice.refused("Ringing is recorded as not safe"):
         attempt(practice, episode)
+    with practice.refused("Say through which number, or on whose telephone"):
+        attempt(practice, episode, outcome=SPOKE, note="Will ring us")
     with practice.refused("Choose what they want, or write what they said"):
-        attempt(practice, episode, outcome=SPOKE)
-    attempt(practice, episode, outcome=SPOKE, note="Will ring us")
-    assert search(practice, episode).closed_because == "Reached"
+        attempt(practice, episode, outcome=SPOKE, channel=Channel.VISIT)
+    attempt(practice, episode, outcome=SPOKE, note="Will ring us", through_number="her sister's")
+    made = search(practice, episode)
+    assert (made.closed_because, made.attempts[-1].note) == (
+        "Reached",
+        "Spoke through: her sister's\nWill ring us",
+    )
 
 
 def test_two_people_logging_one_try_log_it_once(practice: Practice) -> None:
