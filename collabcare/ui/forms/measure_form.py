@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 
 _KEYS = "Press Ctrl+Enter again to do so."
+_ALL = 1000
 _IN_VIEW = 4
 """How many measures of the service model have a button; the others are in the list."""
 
@@ -79,7 +80,6 @@ class MeasureForm(PatientForm):
             self.came.show_arrival(FormRoute.POST, None)
         self._already = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self.another = Button("Choose anothe&r (Alt+R)", compact=True)
-        self.another.setAccessibleName("Choose another questionnaire")
         self.another.hide()
         self.message.add_act(self.another)
         self._sheet_area = column()
@@ -199,6 +199,8 @@ class MeasureForm(PatientForm):
             instrument=self.instrument, others=self.others, mode=self.mode, on=self.on, came=self.came
         )
         self._named(another=self.another)
+        self.keys.setText("")  # its place is the total's; the buttons say their keys too
+        self._feet.setStretchFactor(self.keys, 0)
         gap = current_theme().px(APART)
         self.body.addWidget(FlowBox(self.instrument, self.others, self.mode, gap=gap))
         self.body.addWidget(self._already)
@@ -214,8 +216,8 @@ class MeasureForm(PatientForm):
         sheet.total.setObjectName(f"measure_total_{instrument.id}")
         sheet.function.setObjectName(f"measure_function_{instrument.id}")
         sheet.finished.connect(self.save.setFocus)
-        for part in (sheet.amount, sheet.notice):
-            self.keep_in_view(part)
+        self.keep_in_view(sheet.notice)
+        self._feet.insertWidget(2, sheet.amount, _ALL)  # beside Save, where it takes no height from the items
         self._sheet_area.addWidget(sheet)
         return sheet
 
