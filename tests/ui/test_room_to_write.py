@@ -81,7 +81,7 @@ def somebody_else(window: MainWindow, form: str, number: int) -> EpisodeId:
 
 
 @pytest.mark.parametrize(("number", "keys"), [(0, "1"), (1, MISSED), (2, "31")])
-def test_the_note_of_a_contact_is_in_view_with_four_lines_once_its_outcome_is_chosen(
+def test_the_note_of_a_contact_is_in_view_with_room_once_its_outcome_is_chosen(
     window: MainWindow, number: int, keys: str
 ) -> None:
     window.work.show_patient(somebody_else(window, "contact", number), "contact")
@@ -96,7 +96,7 @@ def test_the_note_of_a_contact_is_in_view_with_four_lines_once_its_outcome_is_ch
         note.setFocus()
         settle()
     assert here() is note
-    assert lines_in_view(note) >= 4
+    assert lines_in_view(note) >= (3 if keys == MISSED else 4)  # after a miss the questions take some
     for _ in range(6):
         press(Qt.Key.Key_Return)
     settle()

@@ -221,7 +221,7 @@ class ContactForm(ContactLate):
         known, contact = _status(self.outcome), self._contact()
         missed = known is AttendanceStatus.DID_NOT_ATTEND
         seen = known is None or known in ATTENDED
-        self.note.set_lines(_NOTE_LINES - 2 if missed else _NOTE_LINES)
+        self.note.set_lines(_NOTE_LINES - 1 if missed else _NOTE_LINES)
         self.note.setPlaceholderText(_WHAT_WAS_SAID if seen else _WHAT_IS_KNOWN)
         self._absent.setVisible(missed)
         self._ask_why(missed=missed, cancelled=known in CANCELLED)

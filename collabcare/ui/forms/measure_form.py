@@ -79,7 +79,7 @@ class MeasureForm(PatientForm):
         if page.facts.closed_on is not None:
             self.came.show_arrival(FormRoute.POST, None)
         self._already = PlainLabel("", TextRole.SECONDARY, wrap=True)
-        self.another = Button("Choose anothe&r (Alt+R)", compact=True)
+        self.another = Button("Choose a&nother (Alt+N)", compact=True)
         self.another.hide()
         self.message.add_act(self.another)
         self._sheet_area = column()
