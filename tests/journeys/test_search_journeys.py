@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -117,7 +117,7 @@ def desktop(
         session.commit()
     episode = practice.refer("AA")
     practice.on(day(14))
-    practice.happen("b", episode, day(14))
+    practice.happen("b", episode, day(14), at=time(9, 0))
     desk = practice.desk("jo")
     tasks = Tasks(prompts, InlineExecutor())
     tasks.use(desk.reading)

@@ -66,12 +66,13 @@ class Scene:
 
     def stop(self, at: int) -> None:
         """Press Cancel in the strip once so many pieces of the next work are done."""
+        self.executor.stop(at, self.press_cancel)
 
-        def press() -> None:
-            self.window.counts.look()
-            self.window.counts.cancel.click()
-
-        self.executor.stop(at, press)
+    def press_cancel(self) -> None:
+        """Press it in the strip as it is once the work has gone on for a second."""
+        self.window.counts.look()
+        self.window.counts.show()
+        self.window.counts.cancel.click()
 
     def all_chosen(self, act: str) -> object:
         """Choose everybody's patients, and unfold the card of a task for them."""
@@ -121,6 +122,7 @@ def opened(
 def scene(opened: Scene) -> Iterator[Scene]:
     """Bring the window on screen for one test."""
     opened.window.show()
+    opened.window.counts.look()
     QTest.qWaitForWindowActive(opened.window)
     yield opened
     opened.window.hide()
@@ -244,9 +246,9 @@ def test_letters_are_stopped_and_those_that_were_issued_are_whole(scene: Scene) 
     assert ready > 2
     scene.prompts.answers.append(scene.folder / "letters.pdf")
     before = scene.kept()
-    scene.shell.tasks.changed.connect(scene.window.counts.cancel.click)
-    scene.window.counts.look()
+    scene.shell.tasks.changed.connect(scene.press_cancel)
     card.do()
+    scene.shell.tasks.changed.disconnect(scene.press_cancel)
     assert card.message.text().startswith("1 letter issued.")
     assert card.message.text().endswith(f"{ready - 1} not issued.")
     assert not set(scene.kept()) >= set(before)

@@ -64,7 +64,8 @@ if TYPE_CHECKING:
 def prepare_reaching(practice: Practice) -> None:
     """Let somebody of Sam's be missing and under review, somebody be paused, and somebody have gone."""
     register(practice, "jo")
-    missing = practice.refer("A D", surname="Missing", holder_id=practice.user("sam"))
+    missing = practice.refer("AD", surname="Missing", holder_id=practice.user("sam"))
+    practice.on(day(9))  # a talk on the day of the miss may have been before it
     record_haste_fact(
         RecordHaste(episode_id=missing, kind=HasteKind.SAFEGUARDING, happened_on=practice.today),
         practice.uow("sam"),

@@ -27,6 +27,7 @@ from collabcare.ui.forms.new_patient_form import NewPatientForm
 from collabcare.ui.forms.not_now_form import NotNowForm
 from collabcare.ui.forms.practice_forms import HelplineForm, OutOfHoursForm, SiteDayForm
 from collabcare.ui.forms.snippet_form import SnippetForm
+from collabcare.ui.forms.step_days_form import StepDaysForm
 from collabcare.ui.pages import PageName, Place
 from collabcare.ui.views.composer import _FORMS
 from collabcare.ui.views.every_page import PATIENT_PAGE_VIEWS
@@ -233,6 +234,7 @@ def test_every_form_is_one_of_a_table_or_kept_by_the_page_it_is_on() -> None:
         HelplineForm,
         OutOfHoursForm,
         SiteDayForm,
+        StepDaysForm,
         NotNowForm,
         ReminderNote,
     }, "walk the page of the new form above, and hand the form to the drafts of its page"

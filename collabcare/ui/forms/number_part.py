@@ -29,7 +29,7 @@ class NumberPart(QWidget):
         self.asked = False
         self._why = PlainLabel("", TextRole.STRONG, wrap=True)
         line = Lines()
-        line.line("&Which number", self.number)
+        line.line("Which num&ber", self.number)
         self.setLayout(column(self._why, line, gap=4))
         self.hide()
 
