@@ -270,9 +270,9 @@ def _refuse_unrecorded(part: Dated, facts: EpisodeFacts) -> None:
             raise RuleViolation("Log in the search that the letter was sent, on the day it went.")
         case Discussed() if part.on not in {review.reviewed_on for review in facts.reviews}:
             raise RuleViolation("Record the discussion in supervision first, with what was decided.")
-        case Discussed() if decided_to_go_on(facts, part.on):
+        case Discussed() if decided_to_go_on(facts, part.on) is not None:
             raise RuleViolation(
-                "What supervision decided that day was to keep trying. Discuss ending care in supervision"
+                "What supervision decided last was to keep trying. Discuss ending care in supervision"
                 " first, and record what was decided."
             )
         case _:

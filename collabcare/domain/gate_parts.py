@@ -308,10 +308,10 @@ def _undiscussed(at: Situation) -> Iterator[str]:
     on, last = at.review.discussed_on, at.run.last
     if on is None or on > at.today or (last is not None and on <= last.on):
         yield "Discuss it in supervision, and record the day."
-    elif decided_to_go_on(at.facts, on):
+    elif (went_on := decided_to_go_on(at.facts, on)) is not None:
         yield (
-            f"Supervision on {fmt_date(on, weekday=True)} decided to keep trying. Discuss ending care in "
-            "supervision, and record what was decided."
+            f"Supervision on {fmt_date(went_on, weekday=True)} decided to keep trying. Discuss ending care"
+            " in supervision, and record what was decided."
         )
 
 

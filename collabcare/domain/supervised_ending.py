@@ -37,15 +37,26 @@ def goes_on_trying(decision: str) -> bool:
 
 
 def about_ending(facts: EpisodeFacts, *, after: date | None) -> tuple[ReviewFact, ...]:
-    """Return the discussions held after the last miss that did not decide to go on trying, oldest first."""
+    """Return the discussions since the last miss that may have decided to end care, oldest first.
+
+    None is left where a later one decided to go on trying.
+    """
     return tuple(
         each
         for each in facts.reviews
-        if (after is None or each.reviewed_on > after) and not goes_on_trying(each.decision)
+        if (after is None or each.reviewed_on > after)
+        and not goes_on_trying(each.decision)
+        and decided_to_go_on(facts, each.reviewed_on) is None
     )
 
 
-def decided_to_go_on(facts: EpisodeFacts, day: date) -> bool:
-    """Return whether what supervision decided that day was to go on trying, and nothing else."""
-    held = [each for each in facts.reviews if each.reviewed_on == day]
-    return bool(held) and all(goes_on_trying(each.decision) for each in held)
+def decided_to_go_on(facts: EpisodeFacts, day: date) -> date | None:
+    """Return the day on which supervision last decided to go on trying, that day or since, and nothing else.
+
+    None where the last discussion of all was about something else: then what it decided may be to end care.
+    """
+    last = max((each.reviewed_on for each in facts.reviews), default=None)
+    if last is None or last < day:
+        return None
+    held = [each for each in facts.reviews if each.reviewed_on == last]
+    return last if all(goes_on_trying(each.decision) for each in held) else None

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.contact_outcome import Outcome, refuse_not_begun, refuse_same_contact
+from collabcare.domain.display import fmt_time
 from collabcare.domain.errors import RuleViolation
 from collabcare.services.once_missed import refuse_unmissing
 from collabcare.store.models import Contact
@@ -40,6 +41,7 @@ def contact_of(command: RecordContact, note: str, work: Work) -> Contact:
     refuse_not_begun(command.status, command.on, command.at, now=work.at)
     booked = None if command.contact_id is None else _booked(command, work)
     if booked is None or booked.on_date != command.on:
+        _refuse_beside_booking(command, work)
         return _unbooked(command, note, work)
     refuse_not_begun(command.status, booked.on_date, booked.at_time, now=work.at)
     refuse_unmissing(work, booked, command.status)
@@ -54,6 +56,30 @@ def _booked(command: RecordContact, work: Work) -> Contact:
         raise RuleViolation("That appointment was entered in error. Record the contact as not booked before.")
     refuse_moved(contact)
     return contact
+
+
+def _refuse_beside_booking(command: RecordContact, work: Work) -> None:
+    """Refuse a miss without a time beside an appointment of that day: it would be that one, unseen.
+
+    Raises:
+        RuleViolation: With the appointment to choose.
+    """
+    if command.status is not AttendanceStatus.DID_NOT_ATTEND or command.at is not None:
+        return
+    standing = work.session.scalars(
+        select(Contact).where(
+            Contact.episode_id == command.episode_id,
+            Contact.on_date == command.on,
+            Contact.attendance.is_(None),
+            Contact.voided_reason.is_(None),
+            Contact.moved_on.is_(None),
+        )
+    ).first()
+    if standing is not None:
+        at = "" if standing.at_time is None else f" at {fmt_time(standing.at_time)}"
+        raise RuleViolation(
+            f"An appointment is booked for that day{at}. Choose it, or type the time of the one they missed."
+        )
 
 
 def _unbooked(command: RecordContact, note: str, work: Work) -> Contact:

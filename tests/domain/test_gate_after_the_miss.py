@@ -122,6 +122,19 @@ def test_a_decision_to_go_on_trying_is_no_discussion_of_ending(decision: str) ->
     assert missing(replace(of, reviews=(held, again))) == []
 
 
+def test_a_later_decision_to_go_on_trying_takes_the_place_of_one_to_end() -> None:
+    to_end = ReviewFact(
+        id=ReviewId(1), reviewed_on=day(33), supervisor="Amina Khan", question="", decision="End care"
+    )
+    later = replace(to_end, id=ReviewId(2), reviewed_on=day(34), decision="Keep trying after all")
+    of = replace(READY, reviews=(to_end, later))
+    assert missing(of) == [Condition.SIGNED_OFF]
+    assert "Sun 08-Feb-2026 decided to keep trying" in asked(of).missing[0].sentence
+    assert about_ending(of, after=None) == ()
+    again = replace(to_end, id=ReviewId(3), reviewed_on=day(35))
+    assert missing(replace(of, reviews=(to_end, later, again))) == []
+
+
 @pytest.mark.parametrize("decision", ENDING)
 def test_any_other_decision_is_for_whoever_signs_to_read(decision: str) -> None:
     held = ReviewFact(

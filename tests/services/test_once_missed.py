@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
@@ -177,6 +178,17 @@ def test_the_outcome_of_another_day_leaves_it_standing(practice: Practice, other
     record_contact(command, practice.uow(), pathway())
     assert booked(practice, episode).id == slot.id
     no_ending(practice, episode)
+
+
+def test_a_miss_without_a_time_is_not_recorded_beside_what_is_booked_that_day(practice: Practice) -> None:
+    episode = practice.refer("A")
+    practice.on(day(8))
+    practice.happen("b", episode, day(8), at=time(16, 30))
+    command = practice.contact("D", episode, day(8), at=None)
+    with practice.refused("booked for that day at 16:30. Choose it, or type the time of the one they missed"):
+        record_contact(command, practice.uow(), pathway())
+    record_contact(replace(command, at=time(9, 0)), practice.uow(), pathway())
+    assert booked(practice, episode).at == time(16, 30)
 
 
 def test_a_death_recorded_and_taken_back_leaves_it_without_an_outcome(practice: Practice) -> None:

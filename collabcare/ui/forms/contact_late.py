@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from collabcare.ui.forms.because_part import BecausePart
 from collabcare.ui.forms.contact_more import CancelledPart
 from collabcare.ui.forms.entry_form import PatientForm
@@ -15,18 +17,22 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from collabcare.domain.acting import Acting
     from collabcare.domain.facts import ContactFact
     from collabcare.domain.missed_thoughts import Answer, Ask
     from collabcare.queries.patient_page import PatientPage
+    from collabcare.ui.widgets.note_edit import NoteEdit
 
 
 class ContactLate(PatientForm):
     """Has why they had not come, the day and reason of a cancellation, and what to think about now."""
 
     LATE = ("why", "why_cancelled", "missed")
+
+    note: NoteEdit
 
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
@@ -62,6 +68,14 @@ class ContactLate(PatientForm):
         self._missed.put(part, part)
         self._take_missed(part)
         return part
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Write words begun among the questions into the note: a space would answer one of them."""
+        if event.text().isalpha() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self._to_note()
+            self.note.insertPlainText(event.text())
+            return
+        super().keyPressEvent(event)
 
     def _to_note(self) -> None:
         """Go on to the note."""

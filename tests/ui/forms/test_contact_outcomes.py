@@ -112,6 +112,16 @@ def test_the_outcome_and_whom_to_ring_stay_in_view_while_the_questions_scroll(
     qtbot.waitUntil(lambda: all(in_view(part) for part in (form.outcome, *form.missed.head)))
 
 
+def test_words_begun_among_the_questions_are_the_note_and_answer_none(scene: PatientScene) -> None:
+    form = scene.compose("contact", ContactForm)
+    press(KEYS[1])
+    assert here() is not form.note
+    write("Rang at ten")
+    assert form.note.text() == "Rang at ten"
+    assert here() is form.note
+    assert not any(each.value() for each in form.missed.asked.values())
+
+
 def test_what_is_answered_is_kept_with_the_note(scene: PatientScene) -> None:
     form = scene.compose("contact", ContactForm)
     press(DNA)
