@@ -186,7 +186,7 @@ def _worklist_record(item: WorklistItem) -> Record:
         "due_on": item.due.due_on.isoformat(),
         "days_overdue": item.due.overdue_days(item.row.today),
         "why": item.due.why,
-        "telephone": patient.telephone,
+        "telephone": patient.number_to_ring,
         "contact_note": patient.contact_note,
     }
 

@@ -132,7 +132,7 @@ def _patient(patient: PatientFacts) -> dict[str, str]:
         "patient.born": fmt_date_long(patient.birth_date),
         "patient.nhs_number": _unbroken(fmt_nhs_number(patient.nhs_number)) if patient.nhs_number else "",
         "patient.address": ", ".join(postal_lines(patient.address, patient.postcode)),
-        "patient.telephone": _unbroken(patient.telephone or ""),
+        "patient.telephone": _unbroken(patient.number_to_ring or ""),
         "patient.died_on": fmt_date_long(patient.died_on) if patient.died_on else "",
     }
 

@@ -102,7 +102,7 @@ def _part(by: RemindBy, lines: Sequence[ReminderLine]) -> TabledPart:
 
 def _row(line: ReminderLine) -> tuple[str, ...]:
     patient = line.facts.patient
-    number = patient.telephone or _NO_NUMBER
+    number = patient.number_to_ring or _NO_NUMBER
     reach = number if line.by is RemindBy.RING else _address(line)
     before = fmt_days(line.reminder.days_before)
     return (f"{patient.name}\n{reach}", line.when, f"{before} before", "\n".join(line.how), "")
@@ -124,7 +124,7 @@ def _record(line: ReminderLine) -> Record:
         "nhs_number": patient.nhs_number,
         "surname": patient.surname,
         "given_name": patient.given_name,
-        "telephone": patient.telephone if line.by is RemindBy.RING else None,
+        "telephone": patient.number_to_ring if line.by is RemindBy.RING else None,
         "appointment_on": contact.on.isoformat(),
         "appointment_at": contact.at.isoformat("minutes") if contact.at else None,
         "mechanism": contact.mechanism.value,

@@ -113,7 +113,12 @@ class PatientFacts:
     @property
     def has_telephone(self) -> bool:
         """Return whether there is any number of theirs to ring."""
-        return bool(self.telephone or self.other_telephone)
+        return self.number_to_ring is not None
+
+    @property
+    def number_to_ring(self) -> str | None:
+        """Return the number to ring: the first, else the other."""
+        return self.telephone or self.other_telephone or None
 
     @property
     def name_order(self) -> tuple[str, str]:

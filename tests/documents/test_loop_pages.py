@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 
 from collabcare.documents.csv_text import csv_sheet
 from collabcare.documents.loop_pages import loop_file_name, loop_pdf
-from collabcare.documents.reminder_pages import reminders_file_name, reminders_pdf
+from collabcare.documents.reminder_pages import reminder_records, reminders_file_name, reminders_pdf
 from collabcare.documents.tabled import Stamp
 from collabcare.domain.caseload import caseload_rows
 from collabcare.domain.loop_report import LoopAsked, loop_report
@@ -62,6 +62,16 @@ def test_an_address_that_must_not_be_written_to_is_not_on_the_list() -> None:
     assert "4 Mill Lane" in whole_text(reminders_pdf(lines, "Everyone", STAMP))
     lines = reminders_today(caseload_rows([unsafe], rulebook(), day(10)))
     assert "4 Mill Lane" not in whole_text(reminders_pdf(lines, "Everyone", STAMP))
+
+
+def test_whose_only_number_is_the_other_one_is_rung_on_it() -> None:
+    of = patient(telephone=None, other_telephone="01632 960124")
+    held = facts(contacts=(contact("b", day(14)),), patient=of)
+    lines = reminders_today(caseload_rows([held], rulebook(), day(10)))
+    assert "01632 960124" in whole_text(reminders_pdf(lines, "Everyone", STAMP))
+    assert [row["telephone"] for row in reminder_records(lines)] == ["01632 960124"]
+    assert patient(telephone="01632 960123", other_telephone="01632 960124").number_to_ring == "01632 960123"
+    assert patient(telephone="", other_telephone="").number_to_ring is None
 
 
 def test_no_reminders_are_no_words_about_cancelling() -> None:

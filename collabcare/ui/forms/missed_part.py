@@ -156,7 +156,7 @@ class MissedPart(Card):
         self._why.setText(_why_words(search))
         self._why.setVisible(search is not None)
         rung = None if search is None else search.rung
-        number = page.facts.patient.telephone or "No telephone number recorded"
+        number = page.facts.patient.number_to_ring or "No telephone number recorded"
         ways = safe_ways(page.facts, page.rulebook.reengagement.reach, rung)
         note = page.facts.patient.contact_note
         self._ways.setText("" if died else " ".join(filter(None, (f"{number}.", ways.sentence, note))))

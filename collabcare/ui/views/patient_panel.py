@@ -240,7 +240,7 @@ def _reach(facts: EpisodeFacts) -> QLayout:
         words = row(IconLabel("info", Token.ATTENTION, 18), note, gap=6)
         words.setStretch(1, 1)
         lines.addLayout(words)
-    phone = PlainLabel(patient.telephone or patient.other_telephone or "No telephone number recorded")
+    phone = PlainLabel(patient.number_to_ring or "No telephone number recorded")
     phone.make_copyable()
     lines.addLayout(row(IconLabel("phone", Token.TEXT_SECONDARY), phone, STRETCH, gap=6))
     if told := before_ringing(facts.reach):

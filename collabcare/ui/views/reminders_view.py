@@ -235,7 +235,7 @@ def _section(by: RemindBy, lines: list[ReminderLine], act: str) -> Section:
 
 
 def _row(line: ReminderLine, act: str) -> SectionRow:
-    number = f"  ·  {line.facts.patient.telephone}" if line.by is RemindBy.RING else ""
+    number = f"  ·  {line.facts.patient.number_to_ring}" if line.by is RemindBy.RING else ""
     detail = f"{line.when}  ·  {' '.join(line.how)}"
     before = reminder_name(line)
     name = line.facts.patient.name

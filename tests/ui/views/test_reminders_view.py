@@ -61,7 +61,7 @@ class Scene:
         self.asked: list[tuple[EpisodeId, str]] = []
         self.view.patient_requested.connect(lambda *asked: self.asked.append(asked))
 
-    def note(self, episode: EpisodeId, **safe: bool) -> None:
+    def note(self, episode: EpisodeId, **safe: bool | str) -> None:
         """Note how somebody may be reached."""
         with self.practice.reading() as session:
             session.connection(execution_options=WRITE)
@@ -99,6 +99,13 @@ def test_whom_to_ring_and_whom_to_write_to(scene: Scene) -> None:
     give_keyboard(scene.qtbot, scene.view.whose)
     press(Qt.Key.Key_Right)
     assert scene.names() == ["ASH", "DALE", "BIRCH", "CEDAR"]
+
+
+def test_whose_only_number_is_the_other_one_is_rung_on_it(scene: Scene) -> None:
+    scene.note(scene.birch, other_telephone="01632 960124")
+    scene.caseload.reload()
+    titles = [each.title for each in scene.entries() if isinstance(each, SectionRow)]
+    assert [each for each in titles if "BIRCH" in each and each.endswith("01632 960124")]
 
 
 def test_the_panel_says_how_to_reach_them_and_what_to_say(scene: Scene) -> None:
