@@ -126,7 +126,7 @@ def _latest(instrument: Instrument, row: CaseloadRow) -> str:
 
 def _latest_number(instrument: Instrument, row: CaseloadRow) -> object:
     score = score_of(instrument, row)
-    return score.history[-1] if score and score.history else None
+    return score.total if score else None
 
 
 def _first_number(instrument: Instrument, row: CaseloadRow) -> object:
@@ -186,6 +186,6 @@ def _score_spoken(instrument: Instrument, row: CaseloadRow) -> str:
     if score is None:
         return f"No {instrument.name} score"
     words = f"{instrument.name} {score.latest} on {fmt_date_long(score.latest_on)}"
-    if score.moved is None or not score.history:
+    if score.moved is None or score.total is None:
         return words
     return f"{words}, {fmt_change(score.moved)} since the first"

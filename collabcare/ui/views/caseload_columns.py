@@ -330,15 +330,18 @@ _MEASURE_CELLS: dict[str, Callable[[Instrument, CaseloadRow], object]] = {
 }
 
 
-def _score_cell(instrument: Instrument, row: CaseloadRow, *, line: bool) -> ScoreCell | None:
-    points = _SPARKLINE_POINTS if line else 0
+def _score_cell(instrument: Instrument, row: CaseloadRow, *, line: bool) -> ScoreCell | NameCell | None:
+    """Return the latest score, or that the latest form has none: an earlier one is no score of its day."""
     score = score_of(instrument, row)
-    if score is None or not score.history:
+    if score is None:
         return None
-    past = score.history[-points:] if points else ()
+    if score.total is None:
+        first, _, blanks = score.latest.partition(" (")
+        return _quiet(first, blanks.removesuffix(")"))
+    past = score.history[-_SPARKLINE_POINTS:] if line else ()
     better = {Reliable.IMPROVEMENT: True, Reliable.DETERIORATION: False}
     return ScoreCell(
-        value=score.history[-1],
+        value=score.total,
         change=score.moved,
         better=None if score.reliable is None else better.get(score.reliable),
         history=tuple(_share(instrument, compared(instrument, total)) for total in past),

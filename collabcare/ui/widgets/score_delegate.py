@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from collabcare.domain.display import fmt_change
 from collabcare.ui.theme import TextSize, Token, current_theme, draw_icon
+from collabcare.ui.widgets.name_delegate import NameDelegate
 
 if TYPE_CHECKING:
     from collabcare.domain.tally import Number
@@ -39,8 +40,11 @@ class ScoreCell:
     cut_off: float | None = None
 
 
-class ScoreDelegate(QStyledItemDelegate):
-    """Draws a :class:`ScoreCell`: arrows say the direction, green only that it is a good one."""
+class ScoreDelegate(NameDelegate):
+    """Draws a :class:`ScoreCell`: arrows say the direction, green only that it is a good one.
+
+    A form without a score is two lines of words.
+    """
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 
 from collabcare.domain.caseload import caseload_row
 from collabcare.domain.caseload_layout import Layout, Placed
+from collabcare.ui.models.rows import CELL_ROLE, RowModel
 from collabcare.ui.views.caseload_columns import caseload_columns, columns_offered, leaving, usual_columns
 from collabcare.ui.widgets.name_delegate import NameCell
 from collabcare.ui.widgets.score_delegate import ScoreCell
 from collabcare.ui.widgets.wrapped_delegate import WrappedCell
-from tests.builders import day, facts, rulebook
+from tests.builders import day, facts, measure, patient, rulebook
 from tests.domain.rows_of_every_kind import KINDS
 
 if TYPE_CHECKING:
@@ -135,6 +137,7 @@ DRAWN: dict[str, dict[str, str]] = {
         "next_booked": " | ",
         "first_seen": "05-Jan-2026 | 17 days ago",
         "case_review": "Never | ",
+        "measure": "Incomplete | 3 missing",
         "measure_first": " | ",
         "measure_change": " | ",
         "measure_on": "05-Jan-2026 | 17 days ago",
@@ -215,18 +218,58 @@ def test_long_in_a_step_and_in_treatment_is_marked_with_a_drawing_and_words() ->
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_score_of_nought_is_drawn_and_no_score_is_not(kind: str) -> None:
     for name in ("measure", "score:gad7"):
-        paint = COLUMNS[name].cell
-        assert paint is not None
-        cell = paint(KINDS[kind])
+        cell = painted(name, KINDS[kind])
         has_one = COLUMNS[name].text(KINDS[kind]).isdecimal()
         assert isinstance(cell, ScoreCell) is has_one
+        assert isinstance(cell, NameCell) is COLUMNS[name].text(KINDS[kind]).startswith("Incomplete")
     if kind == "a score of nought":
-        paint = COLUMNS["measure"].cell
-        assert paint is not None
-        cell = paint(KINDS[kind])
+        cell = painted("measure", KINDS[kind])
         assert isinstance(cell, ScoreCell)
         assert (cell.value, cell.change, cell.better) == (0, -14, True)
         assert cell.history == (14 / 27, 0.0)
+
+
+def painted(column_id: str, row: CaseloadRow) -> object:
+    """Return what is painted in a cell."""
+    paint = COLUMNS[column_id].cell
+    assert paint is not None
+    return paint(row)
+
+
+def test_what_is_painted_of_a_score_is_what_the_cell_says_and_a_form_without_one_sorts_last() -> None:
+    """Somebody whose newest form has too many blanks has no score of that day, whatever came before."""
+    forms = {
+        "Ash": (measure(18), measure(9, day(7)), measure(None, day(14))),
+        "Birch": (measure(18), measure(12, day(7))),
+        "Cedar": (measure(18), measure(7, day(7))),
+        "Dale": (),
+    }
+    rows = [
+        caseload_row(facts("AAA", patient=patient(surname=name), measures=kept), rulebook(), day(15))
+        for name, kept in forms.items()
+    ]
+    model = RowModel([COLUMNS["measure"]], key=_surname, name=_surname)
+    model.set_rows(rows)
+    for order, names in (
+        (Qt.SortOrder.AscendingOrder, ["Cedar", "Birch", "Ash", "Dale"]),
+        (Qt.SortOrder.DescendingOrder, ["Birch", "Cedar", "Ash", "Dale"]),
+    ):
+        model.sort(0, order)
+        assert [_surname(row) for row in model.shown] == names
+    for place in range(model.rowCount()):
+        index = model.index(place, 0)
+        assert _words(index.data(CELL_ROLE)) == index.data()
+
+
+def _surname(row: CaseloadRow) -> str:
+    return row.facts.patient.surname
+
+
+def _words(cell: object) -> str:
+    """Return what is painted as one line of words; the line of the past and the change have none."""
+    if isinstance(cell, ScoreCell):
+        return str(cell.value)
+    return f"{cell.first} ({cell.second})" if isinstance(cell, NameCell) else ""
 
 
 @pytest.mark.parametrize("column", COLUMNS.values(), ids=lambda column: column.id)

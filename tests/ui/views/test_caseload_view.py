@@ -145,11 +145,12 @@ def test_a_score_of_nought_is_a_score(practice: Practice) -> None:
     assert cell.value == 0
 
 
-def test_a_form_too_blank_to_score_leaves_the_last_score_on_show(practice: Practice) -> None:
-    text, cell, _ = cells(practice, made_facts("A", measures=(measure(9), measure(None, day(7)))))["PHQ-9"]
+def test_a_form_too_blank_to_score_shows_no_score_of_an_earlier_day(practice: Practice) -> None:
+    forms = (measure(18), measure(9, day(7)), measure(None, day(14)))
+    text, cell, spoken = cells(practice, made_facts("A", measures=forms), after=14)["PHQ-9"]
     assert text == "Incomplete (3 missing)"
-    assert isinstance(cell, ScoreCell)
-    assert cell.value == 9
+    assert cell == NameCell("Incomplete", "3 missing", strong=False)
+    assert spoken == "PHQ-9 Incomplete (3 missing) on 19 January 2026"
 
 
 def test_missed_appointments_are_counted(practice: Practice) -> None:
