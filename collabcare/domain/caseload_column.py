@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collabcare.domain.caseload import CaseloadRow
 
     Says: TypeAlias = Callable[[CaseloadRow], str]
+    Lines: TypeAlias = tuple[str, str]
+    """What a cell of two lines says; the export and a screen reader say both, one after the other."""
 
 
 class Order(StrEnum):
@@ -58,6 +60,11 @@ class CaseloadColumn:
     def way(self, *, descending: bool) -> str:
         """Say which way round the rows stand: ``latest first``."""
         return (_DOWN if descending else _UP)[self.order]
+
+
+def joined(lines: Lines) -> str:
+    """Return a cell of two lines as one, for the export and for who listens."""
+    return ", ".join(line for line in lines if line)
 
 
 def dated(

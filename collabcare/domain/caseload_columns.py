@@ -10,7 +10,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from collabcare.domain import caseload_answers as answers
-from collabcare.domain.caseload_column import CaseloadColumn, Order, dated
+from collabcare.domain.caseload_column import CaseloadColumn, Order, dated, joined
 from collabcare.domain.caseload_contact_columns import contact_columns
 from collabcare.domain.caseload_score_columns import score_columns
 from collabcare.domain.display import (
@@ -26,11 +26,13 @@ from collabcare.domain.flags import FLAG_ORDER, flag_words
 from collabcare.domain.follow_up import FOLLOW_UP_WORDS, FollowUp, follow_up_of
 from collabcare.domain.long_care import long_in_step
 from collabcare.domain.nhs_number import fmt_nhs_number
+from collabcare.domain.searching import fold
 
 if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.domain.caseload import CaseloadRow
+    from collabcare.domain.caseload_column import Lines
     from collabcare.domain.due_kinds import Due
     from collabcare.domain.rulebook import Rulebook
 
@@ -113,7 +115,8 @@ def _where(rulebook: Rulebook) -> tuple[CaseloadColumn, ...]:
             id="phase",
             title="Status",
             means="Where the episode of care stands, and since when.",
-            text=lambda row: PHASE_WORDS[row.facts.phase],
+            text=lambda row: joined(phase_lines(row)),
+            sort=lambda row: fold(PHASE_WORDS[row.facts.phase]),
         ),
         CaseloadColumn(
             id="holder",
@@ -218,6 +221,13 @@ def flags_text(row: CaseloadRow) -> str:
     """Name everything that stands out, each once, in the order in which flags are shown."""
     found = zip(row.flag_kinds, row.flag_measures, strict=True)
     return "; ".join(flag_words(kind, measure) for kind, measure in dict.fromkeys(found))
+
+
+def phase_lines(row: CaseloadRow) -> Lines:
+    """Say where the episode stands, and on the second line the rest of it and how long."""
+    first, _, rest = PHASE_WORDS[row.facts.phase].partition(", ")
+    since = fmt_lasting(row.facts.phase_since, row.today)
+    return (first, f"{rest}, {since}" if rest else since)
 
 
 def due_text(row: CaseloadRow) -> str:

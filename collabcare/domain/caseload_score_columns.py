@@ -8,13 +8,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from collabcare.domain.caseload_column import CaseloadColumn, Order
-from collabcare.domain.display import fmt_change, fmt_date, fmt_date_long
+from collabcare.domain.caseload_column import CaseloadColumn, Order, joined
+from collabcare.domain.display import fmt_change, fmt_date, fmt_date_long, spoken_dates
+from collabcare.domain.outcomes import baseline_of
+from collabcare.domain.progress import RELIABLE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from collabcare.domain.caseload import CaseloadRow, ScoreCell
+    from collabcare.domain.caseload_column import Lines
     from collabcare.domain.instruments import Instrument
     from collabcare.domain.rulebook import Rulebook
 
@@ -65,19 +68,12 @@ def score_columns(instrument: Instrument, *, chosen: bool) -> tuple[CaseloadColu
     ids = {shows: shows if chosen else other_score(instrument.id, shows) for shows in _OTHERS}
     return (
         _score_column(ids[MEASURE], instrument),
-        CaseloadColumn(
-            id=ids[FIRST],
-            title=f"{name} first",
-            means=f"The first {name} score of this episode.",
-            text=partial(_first, instrument),
-            sort=partial(_first_number, instrument),
-            order=Order.NUMBER,
-        ),
+        _first_column(ids[FIRST], instrument),
         CaseloadColumn(
             id=ids[CHANGE],
             title=f"{name} change",
-            means=f"How far the {name} score has moved since the first, in points and per cent.",
-            text=partial(change_text, instrument),
+            means=f"How far the {name} score moved since the first, in points and per cent; whether reliably.",
+            text=lambda row: joined(change_lines(instrument, row)),
             sort=partial(_moved, instrument),
             order=Order.NUMBER,
         ),
@@ -114,6 +110,23 @@ def _score_column(column_id: str, instrument: Instrument) -> CaseloadColumn:
     )
 
 
+def _first_column(column_id: str, instrument: Instrument) -> CaseloadColumn:
+    """Return the column of one questionnaire's first score."""
+
+    def text(row: CaseloadRow) -> str:
+        return joined(first_lines(instrument, row))
+
+    return CaseloadColumn(
+        id=column_id,
+        title=f"{instrument.name} first",
+        means=f"The first {instrument.name} score of this episode, and its day.",
+        text=text,
+        sort=partial(_first_number, instrument),
+        spoken=lambda row: spoken_dates(text(row)) or f"No {instrument.name} score",
+        order=Order.NUMBER,
+    )
+
+
 def score_of(instrument: Instrument, row: CaseloadRow) -> ScoreCell | None:
     """Return what a row knows of one questionnaire."""
     return row.scores.get(instrument.id)
@@ -134,9 +147,13 @@ def _first_number(instrument: Instrument, row: CaseloadRow) -> object:
     return score.first if score else None
 
 
-def _first(instrument: Instrument, row: CaseloadRow) -> str:
+def first_lines(instrument: Instrument, row: CaseloadRow) -> Lines:
+    """Say the first score, and on the second line its day."""
     score = score_of(instrument, row)
-    return "" if score is None or score.first is None else str(score.first)
+    if score is None or not score.standing:
+        return ("", "")
+    form, total = baseline_of(score.facts, score.standing)
+    return (str(total), fmt_date(form.taken_on))
 
 
 def _moved(instrument: Instrument, row: CaseloadRow) -> object:
@@ -157,7 +174,14 @@ def _percent_text(instrument: Instrument, row: CaseloadRow) -> str:
     return "" if percent is None else f"{fmt_change(round(percent))}%"
 
 
-def change_text(instrument: Instrument, row: CaseloadRow) -> str:
+def change_lines(instrument: Instrument, row: CaseloadRow) -> Lines:
+    """Say the change, and on the second line whether it is reliable where a published number tells."""
+    score = score_of(instrument, row)
+    words = RELIABLE_WORDS[score.reliable] if score and score.reliable else ""
+    return (_change_text(instrument, row), words)
+
+
+def _change_text(instrument: Instrument, row: CaseloadRow) -> str:
     """Write the change in points, and per cent of the first where the scale starts at 0 and it was above."""
     score = score_of(instrument, row)
     if score is None or score.moved is None or score.first is None:

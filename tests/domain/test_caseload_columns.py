@@ -24,7 +24,7 @@ SAYS: dict[str, dict[str, str]] = {
     "new": {
         "flags": "",
         "step": "Waiting 1 week",
-        "phase": "Waiting, not yet allocated",
+        "phase": "Waiting, not yet allocated, 1 week",
         "holder": "",
         "due": "Waiting for first contact, due in 4 days",
         "follow_up": "12-Jan-2026, due in 4 days",
@@ -60,7 +60,7 @@ SAYS: dict[str, dict[str, str]] = {
         "patient": "OKAFOR, Ngozi (Ms)",
         "flags": "Overdue; No next date",
         "step": "2 of 5, 1 week",
-        "phase": "Active",
+        "phase": "Active, 1 week",
         "holder": "Jo Smith",
         "due": "Measure due, 1 day overdue",
         "follow_up": "12-Jan-2026, due in 6 days",
@@ -95,7 +95,7 @@ SAYS: dict[str, dict[str, str]] = {
     "under way": {
         "flags": "Response (PHQ-9)",
         "step": "2 of 5, 3 weeks",
-        "phase": "Active",
+        "phase": "Active, 3 weeks",
         "holder": "Jo Smith",
         "due": "Measure due, due in 26 days",
         "follow_up": "",
@@ -111,8 +111,8 @@ SAYS: dict[str, dict[str, str]] = {
         "dnas": "0",
         "case_review": "12-Jan-2026",
         "measure": "9",
-        "measure_first": "18",
-        "measure_change": "−9 (−50%)",
+        "measure_first": "18, 05-Jan-2026",
+        "measure_change": "−9 (−50%), reliable improvement",
         "measure_percent": "−50%",
         "measure_on": "19-Jan-2026",
         "score:gad7": "",
@@ -130,7 +130,7 @@ SAYS: dict[str, dict[str, str]] = {
     "a score of nought": {
         "flags": "Overdue; No next date; Remission (PHQ-9); Remission (GAD-7); Response (PHQ-9)",
         "step": "2 of 5, 2 weeks",
-        "phase": "Active",
+        "phase": "Active, 2 weeks",
         "holder": "Jo Smith",
         "due": "GP to be told, 1 day overdue",
         "follow_up": "19-Jan-2026, due in 6 days",
@@ -146,13 +146,13 @@ SAYS: dict[str, dict[str, str]] = {
         "dnas": "0",
         "case_review": "Never",
         "measure": "0",
-        "measure_first": "14",
-        "measure_change": "−14 (−100%)",
+        "measure_first": "14, 05-Jan-2026",
+        "measure_change": "−14 (−100%), reliable improvement",
         "measure_percent": "−100%",
         "measure_on": "12-Jan-2026",
         "score:gad7": "3",
-        "first:gad7": "0",
-        "change:gad7": "+3",
+        "first:gad7": "0, 05-Jan-2026",
+        "change:gad7": "+3, no reliable change",
         "percent:gad7": "",
         "on:gad7": "12-Jan-2026",
         "goals": "",
@@ -165,7 +165,7 @@ SAYS: dict[str, dict[str, str]] = {
     "re-engaging": {
         "flags": "Safety conversation to close; Re-engaging; Overdue; Not seen lately; No next date",
         "step": "2 of 5, 3 weeks",
-        "phase": "Active",
+        "phase": "Active, 3 weeks",
         "holder": "Jo Smith",
         "due": "Safety conversation to close, 17 days overdue",
         "follow_up": "",
@@ -200,7 +200,7 @@ SAYS: dict[str, dict[str, str]] = {
     "paused": {
         "flags": "Overdue",
         "step": "2 of 5, 2 weeks",
-        "phase": "Paused",
+        "phase": "Paused, 1 week",
         "holder": "Jo Smith",
         "due": "GP to be told, 2 days overdue",
         "follow_up": "",
@@ -244,6 +244,8 @@ SPEAKS = {
     ("new", "measure_on"): "No PHQ-9 score",
     ("new", "gp_letter"): "No letter to the GP yet",
     ("new", "referred"): "29 December 2025, 1 week",
+    ("new", "measure_first"): "No PHQ-9 score",
+    ("under way", "measure_first"): "18, 5 January 2026",
     ("under way", "born"): "14 July 1985",
     ("under way", "follow_up"): "No follow-up due",
     ("under way", "measure"): "PHQ-9 9 on 19 January 2026, −9 since the first",
@@ -306,11 +308,11 @@ def test_another_questionnaire_takes_the_place_of_the_leading_one() -> None:
     chosen = {each.id: each for each in caseload_columns(rulebook(), "gad7")}
     row = KINDS["a score of nought"]
     assert (chosen["measure"].title, chosen["measure"].text(row)) == ("GAD-7", "3")
-    assert chosen["measure_first"].text(row) == "0"
-    assert chosen["measure_change"].text(row) == "+3", "no per cent of nought"
+    assert chosen["measure_first"].text(row) == "0, 05-Jan-2026"
+    assert chosen["measure_change"].text(row) == "+3, no reliable change", "no per cent of nought"
     assert (chosen["score:phq9"].title, chosen["score:phq9"].text(row)) == ("PHQ-9", "0")
     assert [chosen[each].text(row) for each in other_scores("phq9")] == [
-        *("0", "14", "−14 (−100%)", "−100%"),
+        *("0", "14, 05-Jan-2026", "−14 (−100%), reliable improvement", "−100%"),
         "12-Jan-2026",
     ]
     assert not {*other_scores("gad7")} & chosen.keys()
@@ -321,7 +323,9 @@ def test_another_questionnaire_takes_the_place_of_the_leading_one() -> None:
 def test_a_scale_that_does_not_start_at_nought_has_no_per_cent() -> None:
     forms = tuple(measure(total, day(7 * n), instrument="swemwbs") for n, total in enumerate((14, 21)))
     chosen = {each.id: each for each in caseload_columns(rulebook(), "swemwbs")}
-    assert chosen["measure_change"].text(row_after(facts("AA", measures=forms), 8)) == "+7"
+    assert (
+        chosen["measure_change"].text(row_after(facts("AA", measures=forms), 8)) == "+7, reliable improvement"
+    )
 
 
 def test_whatever_somebody_filled_in_can_be_chosen() -> None:

@@ -16,7 +16,8 @@ from collabcare.domain.caseload_score_columns import (
     MEASURE,
     PERCENT,
     TAKEN_ON,
-    change_text,
+    change_lines,
+    first_lines,
     other_score,
     score_of,
     shown_by,
@@ -27,8 +28,7 @@ from collabcare.domain.episode import PHASE_WORDS, WAITING, Phase
 from collabcare.domain.instruments import compared
 from collabcare.domain.long_care import long_care, long_in_treatment
 from collabcare.domain.nhs_number import fmt_nhs_number
-from collabcare.domain.outcomes import Reliable, baseline_of
-from collabcare.domain.progress import RELIABLE_WORDS
+from collabcare.domain.outcomes import Reliable
 from collabcare.ui.models.rows import Column
 from collabcare.ui.views.due_acts import due_act, due_tone
 from collabcare.ui.widgets.look import Tone
@@ -212,13 +212,6 @@ def _weeks_treated_cell(row: CaseloadRow) -> NameCell | None:
     return NameCell(str(weeks_treated(row)), f"{months} months or more", _long_flags([long]), strong=False)
 
 
-def _phase_cell(row: CaseloadRow) -> NameCell:
-    facts = row.facts
-    first, _, rest = PHASE_WORDS[facts.phase].partition(", ")
-    since = fmt_lasting(facts.phase_since, row.today)
-    return _quiet(first, f"{rest}, {since}" if rest else since)
-
-
 def _due_cell(row: CaseloadRow) -> NameCell:
     due = row.next_due
     if due is None:
@@ -280,7 +273,7 @@ _CELLS: dict[str, Callable[[CaseloadRow], object]] = {
     "practice": lambda row: WrappedCell(row.facts.patient.gp_practice_name),
     "flags": lambda row: WrappedCell(offered.flags_text(row)),
     "step": _step_cell,
-    "phase": _phase_cell,
+    "phase": lambda row: _quiet(*offered.phase_lines(row)),
     "holder": lambda row: WrappedCell(row.facts.holder or ""),
     "due": _due_cell,
     "follow_up": _follow_up_cell,
@@ -304,28 +297,14 @@ _TIPS: dict[str, Callable[[CaseloadRow], str]] = {
 }
 
 
-def _first_cell(instrument: Instrument, row: CaseloadRow) -> NameCell:
-    score = score_of(instrument, row)
-    if score is None or not score.standing:
-        return _quiet("", "")
-    form, total = baseline_of(score.facts, score.standing)
-    return _quiet(str(total), fmt_date(form.taken_on))
-
-
-def _change_cell(instrument: Instrument, row: CaseloadRow) -> NameCell:
-    score = score_of(instrument, row)
-    words = RELIABLE_WORDS[score.reliable] if score and score.reliable else ""
-    return _quiet(change_text(instrument, row), words)
-
-
 def _taken_cell(instrument: Instrument, row: CaseloadRow) -> NameCell:
     score = score_of(instrument, row)
     return _ago(score.latest_on, row.today) if score else _quiet("", "")
 
 
 _MEASURE_CELLS: dict[str, Callable[[Instrument, CaseloadRow], object]] = {
-    FIRST: _first_cell,
-    CHANGE: _change_cell,
+    FIRST: lambda instrument, row: _quiet(*first_lines(instrument, row)),
+    CHANGE: lambda instrument, row: _quiet(*change_lines(instrument, row)),
     TAKEN_ON: _taken_cell,
 }
 

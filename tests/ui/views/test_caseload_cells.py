@@ -192,6 +192,14 @@ def test_what_is_drawn(kind: str) -> None:
     assert shown == DRAWN[kind]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_second_line_is_never_only_painted(kind: str) -> None:
+    """Who listens, and who reads the export, is told since when, from which day and whether reliably."""
+    for name in ("phase", "measure_first", "measure_change", "first:gad7", "change:gad7"):
+        lines = (drawn(kind, name) or "").split(" | ")
+        assert COLUMNS[name].text(KINDS[kind]) == ", ".join(line for line in lines if line)
+
+
 def named(column_id: str, row: CaseloadRow) -> NameCell:
     """Return a cell of two lines."""
     paint = COLUMNS[column_id].cell
