@@ -72,7 +72,7 @@ def score_columns(instrument: Instrument, *, chosen: bool) -> tuple[CaseloadColu
         CaseloadColumn(
             id=ids[CHANGE],
             title=f"{name} change",
-            means=f"How far the {name} score moved since the first, in points and per cent; whether reliably.",
+            means=f"How far the {name} score moved since the first, in points and per cent; if reliably.",
             text=lambda row: joined(change_lines(instrument, row)),
             sort=partial(_moved, instrument),
             order=Order.NUMBER,

@@ -33,6 +33,19 @@ _MOST_DETAIL_COLUMNS = 3
 _GAP = 24
 _TIGHT = 2
 _DIRECTIONS = QBoxLayout.Direction
+_MEANS = {
+    "Address": "Where this person lives or has their post sent, with the postcode",
+    "Telephone": "The number to ring first, and the other number if there is one",
+    "Email": "The email address this person gave",
+    "Before you ring": "What was noted about getting in touch; read it first",
+    "Allergies": "Allergies and bad reactions as this person reports them",
+    "Safe ways": "By which ways this person said it is safe to reach them, and by which it is not",
+    "Interpreter": "The language for which this person needs an interpreter, signed or spoken",
+    "Needs": "How this person needs information, and help to follow it or be understood",
+    "GP": "The doctor this person sees at the practice",
+    "GP practice": "The practice where this person is registered, and where its letters go",
+}
+"""What the labels of the second zone mean, for their tool tips."""
 _STEPS: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -227,7 +240,7 @@ class PatientBanner(QFrame):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(current_theme().px(24))
         for place, (label, value) in enumerate(self._details):
-            fact = _Fact(label, "", wrap=True, parent=zone)
+            fact = _Fact(label, _MEANS.get(label, ""), wrap=True, parent=zone)
             fact.say(value or _NOT_KNOWN)
             grid.addWidget(fact, place // columns, place % columns, Qt.AlignmentFlag.AlignTop)
         for place in range(columns):

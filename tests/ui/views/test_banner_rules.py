@@ -15,6 +15,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QPushButton
 
 from collabcare.domain.acting import Role
+from collabcare.domain.reach_facts import ReachFacts
 from collabcare.ui.views.patient_words import banner_facts, who_line
 from collabcare.ui.widgets.patient_banner import PatientBanner
 from collabcare.ui.widgets.plain_label import PlainLabel
@@ -134,6 +135,20 @@ RULES = [
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_of_the_banner_holds(qtbot: QtBot, rule: Callable[[Shown], None], width: int) -> None:
     rule(Shown(qtbot, width))
+
+
+def test_every_label_has_its_definition_to_point_at(qtbot: QtBot) -> None:
+    """PAB-0033 to PAB-0050, which ask for a tool tip on each label; the values say nothing more."""
+    on = Shown(qtbot, 1200)
+    helped = replace(facts("A"), patient=NGOZI, reach=ReachFacts(interpreter_language="pl"))
+    told = banner_facts(helped, TODAY, Role.PRACTITIONER)
+    on.banner.show_patient(told)
+    on.banner.findChildren(QPushButton)[0].click()
+    labels = {each.text(): each for each in on.banner.findChildren(PlainLabel) if each.isVisible()}
+    assert {name for name, _value in told.details} >= {"Interpreter", "Allergies", "GP practice"}
+    for name in ("Born", "Gender", "NHS No.", "Preferred name", *dict(told.details)):
+        assert labels[name].toolTip(), name
+    assert not labels["999 000 0018"].toolTip()
 
 
 @pytest.mark.parametrize("width", [250, 300, 330, 420, 520])
