@@ -175,7 +175,7 @@ def work_not_applicable(employment: str | None) -> Suggestion | None:
     if status not in _NOT_AT_WORK:
         return None
     return Suggestion(
-        sentence='Consider "work not applicable" on the WSAS: ask whether the work question fits.',
+        sentence='Consider "Does not apply" for the work question of the WSAS: ask whether it fits.',
         rule="WSAS, work not applicable",
         used=(Used("Employment", status.label),),
         source=f"{_SOURCE}, EMPLOYMENT STATUS; the suggestion is this project's own",

@@ -15,6 +15,7 @@ from collabcare.domain.instruments import (
 from collabcare.domain.scoring import Method
 from collabcare.ui.forms.entry_form import fit, refuse_at
 from collabcare.ui.forms.score_words import TEN, ScoreWords, options_of
+from collabcare.ui.forms.to_consider import ToConsider
 from collabcare.ui.widgets.answers_edit import AnswersEdit
 from collabcare.ui.widgets.field import Field
 from collabcare.ui.widgets.inline_message import InlineMessage
@@ -66,6 +67,8 @@ class Questionnaire(QWidget):
         self._total_words = PlainLabel("", TextRole.STRONG, wrap=True)
         self._total = QWidget()
         self._scale, self._scale_words = QWidget(), PlainLabel("", TextRole.STRONG, wrap=True)
+        self.consider = ToConsider()
+        self.consider.show_these(self._said.suggested())
         self.notice = InlineMessage()
         self.amount = self.answers.put_result_apart()
         self.rights = PlainLabel(instrument.notice, TextRole.SECONDARY, wrap=True)
@@ -172,8 +175,16 @@ class Questionnaire(QWidget):
             label = f"Visual scale, 0 to {self.instrument.vas_max}"
             self._scale.setLayout(column(Field(label, self.vas, hint="May be left blank"), self._scale_words))
         self._scale.hide()
-        parts = (self._stem, self.answers, self._scale, self.function, self._total, self.rights)
-        self.setLayout(column(*parts))
+        parts = (
+            self._stem,
+            self.consider,
+            self.answers,
+            self._scale,
+            self.function,
+            self._total,
+            self.rights,
+        )
+        self.setLayout(column(*parts, self.rights))
         self.function.hide()
         self._total.hide()
         self.rights.setVisible(bool(self.instrument.notice))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from collabcare.domain.demographics import work_not_applicable
 from collabcare.domain.display import fmt_change, fmt_count, fmt_date
 from collabcare.domain.instruments import NOT_AVAILABLE, Option, Safety, band_for, compared, score
 from collabcare.domain.safety import quoted_answer
@@ -11,6 +12,7 @@ from collabcare.domain.safety import quoted_answer
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts, MeasureFact
     from collabcare.domain.instruments import Instrument, Score
+    from collabcare.domain.suggestion import Suggestion
     from collabcare.ui.widgets.answers_edit import Answers
 
 TEN = 10
@@ -23,6 +25,14 @@ class ScoreWords:
     def __init__(self, instrument: Instrument, facts: EpisodeFacts) -> None:
         self.instrument = instrument
         self._last = _last_scored(facts, instrument)
+        self._employment = facts.reach.employment
+
+    def suggested(self) -> tuple[Suggestion, ...]:
+        """Suggest that work may not apply, where the form has that answer; nothing is filled in by itself."""
+        if self.instrument.not_applicable_item is None:
+            return ()
+        told = work_not_applicable(self._employment)
+        return () if told is None else (told,)
 
     def stage(self, rating: int | None) -> str:
         """Say which stage one rating stands at, where the questionnaire has stages."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.changes import Changes
+from collabcare.domain.demographics import Question, ask_prompt
 from collabcare.domain.details_words import (
     about_words,
     contact_words,
@@ -122,6 +123,9 @@ class DetailsView(CardsPage):
             ask := needs_to_ask(page.facts.reach, page.rulebook.reengagement.reach, today=page.today)
         ) is not None:
             needs.body.addLayout(told_line(ask, "Ask"))
+        ethnicity = ask_prompt(Question.ETHNICITY, page.facts.patient.demographics.ethnic_category)
+        if ethnicity is not None:
+            about.body.addLayout(told_line(ethnicity, "Ask about ethnicity"))
         people = Button("People", ButtonKind.QUIET, compact=True, icon_name="user")
         people.setObjectName("details_people")
         people.setToolTip("Carers and others, and who may be rung")

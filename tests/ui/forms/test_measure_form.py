@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from collabcare.domain.instruments import EntryMode
+from collabcare.store.engine import WRITE
+from collabcare.store.models import Patient
 from collabcare.ui.forms.fitting_area import FittingArea
 from collabcare.ui.forms.measure_form import MeasureForm
 from tests.builders import instruments
@@ -148,6 +150,28 @@ def test_work_that_does_not_apply_is_a_ninth_key(scene: PatientScene, form: Meas
     saved = scene.facts().measures[-1]
     assert (saved.answers, saved.total) == ((9, 5, 5, 5, 5), 20)
     assert scene.said() == "WSAS is saved: 20 of 32, significant impairment."
+
+
+@pytest.mark.parametrize("code", ["05", "08", "01", None])
+def test_that_work_may_not_apply_is_suggested_to_who_is_not_at_work_and_never_filled_in(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts, code: str | None
+) -> None:
+    scene = scene_of(qtbot, practice, prompts)
+    with practice.reading() as session:
+        session.connection(execution_options=WRITE)
+        session.get_one(Patient, scene.facts().patient.patient_id).employment = code
+        session.commit()
+    scene.view.reload()
+    form = scene.compose("measure", MeasureForm)
+    assert not form.sheet.consider.isVisible()
+    form.choose_instrument("wsas")
+    told = form.sheet.consider.sentences()
+    assert form.sheet.consider.isVisible() is bool(told) is (code in {"05", "08"})
+    assert all("Does not apply" in sentence for sentence in told)
+    by_answers(form)
+    assert form.sheet.is_blank()
+    write("55555")
+    assert form.answers.answers() == (5, 5, 5, 5, 5)
 
 
 def test_a_dialog_is_typed_by_its_areas_and_says_both_means(scene: PatientScene, form: MeasureForm) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tests.record_fixtures import Practice
     from tests.ui.scripted_prompts import ScriptedPrompts
 
+_ETHNICITY = "Nobody has asked about ethnicity yet. Consider asking; they need not say."
 KEYS: dict[Qt.Key, type[DetailsForm]] = {
     Qt.Key.Key_1: IdentityForm,
     Qt.Key.Key_2: ReachForm,
@@ -98,6 +99,7 @@ def test_what_nobody_asked_is_said_to_be_so(scene: CardsScene[DetailsView]) -> N
     assert shown.count("Not asked") >= 15
     assert "Nobody has asked what they need to understand us" in shown
     assert "None: this is the only time" in shown
+    assert _ETHNICITY in shown
 
 
 def test_safe_ways_are_answered_by_digits_and_read_back(scene: CardsScene[DetailsView]) -> None:
@@ -237,6 +239,7 @@ def test_asked_and_not_said_is_not_not_asked(scene: CardsScene[DetailsView]) -> 
     assert "Penicillin: a rash" in shown
     assert "Sofa surfing" in shown
     assert "Asked, prefers not to say" in shown
+    assert _ETHNICITY not in shown, "they were asked, and prefer not to say"
     assert "HM04" not in shown
 
 
