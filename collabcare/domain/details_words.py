@@ -21,6 +21,7 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.languages import language_words
 from collabcare.domain.needs import interpreter_words
 from collabcare.domain.nhs_number import fmt_nhs_number
+from collabcare.domain.reaching import sign_language
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
@@ -214,8 +215,8 @@ def safe_in_short(reach: ReachFacts) -> tuple[str, ...]:
 def _fine(reach: ReachFacts) -> tuple[str, ...]:
     """Return in one line which ways are safe: what is left once others are not."""
     may = {name for name, _label, _no, _open in _SAFE_WAYS if getattr(reach, name)}
-    if reach.telephone_safe is False:
-        may.discard("voicemail_safe")
+    if reach.telephone_safe is False or sign_language(reach):
+        may -= {"telephone_safe", "voicemail_safe"}
     safe = [name for key, name in _FINE if key in may]
     if not safe:
         return ()

@@ -69,6 +69,8 @@ def test_before_ringing_says_which_ways_are_fine_where_others_are_not() -> None:
     rung = replace(texted, telephone_safe=True, text_safe=False, email_safe=True)
     assert before_ringing(rung)[-1] == "Ringing, email and letters are fine"
     assert before_ringing(ReachFacts(telephone_safe=False, text_safe=True))[-1] == "Text is fine"
+    signs = replace(rung, communication_methods=("bsl",))
+    assert "Email and letters are fine" in before_ringing(signs), "ringing does not reach who signs"
     assert before_ringing(ReachFacts(text_safe=True, letters_safe=True)) == ()
 
 
