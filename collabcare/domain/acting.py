@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from collabcare.domain.errors import NotAllowed
 
 if TYPE_CHECKING:
-    from collabcare.domain.ids import UserId
+    from collections.abc import Collection
+
+    from collabcare.domain.ids import EpisodeId, UserId
 
 
 class Role(StrEnum):
@@ -118,18 +120,27 @@ ROLE_TABLE: dict[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acting:
-    """The signed-in user, handed to everything that reads or writes the record."""
+    """The signed-in user, handed to everything that reads or writes the record.
+
+    In ``own_cases`` they are no other person, although another holds the case now.
+    """
 
     user_id: UserId
     login: str
     name: str
     role: Role
+    own_cases: frozenset[EpisodeId] = frozenset()
 
     def require(self, permission: Permission) -> None:
         """Raise :class:`NotAllowed` unless this role may do it."""
         if not allowed(self.role, permission):
             words = ROLE_WORDS[self.role].lower()
             raise NotAllowed(f"Your role ({words}) may not {permission.value}. Nothing was changed.")
+
+
+def is_one_of(people: Collection[int | None], user_id: int, made_by_id: int | None) -> bool:
+    """Return whether somebody is one of these people, or has an account that one of them made."""
+    return user_id in people or (made_by_id is not None and made_by_id in people)
 
 
 def sees_clinical(role: Role) -> bool:

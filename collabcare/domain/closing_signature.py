@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from collabcare.domain.acting import Role
+from collabcare.domain.acting import Role, is_one_of
 from collabcare.domain.closing_parts import may_sign_as
 from collabcare.domain.display import fmt_date
 from collabcare.domain.due_kinds import Due, DueKind
@@ -69,7 +69,7 @@ def may_sign(due: Due, facts: EpisodeFacts, signer: SignerFact | None, *, today:
     if signer.role is not Role.SUPERVISOR and _asks_reason(due):
         return False
     own = practitioners_of(facts, review, missed_run(facts, today=today))
-    return signer.user_id not in own and signer.made_by_id not in own
+    return not is_one_of(own, signer.user_id, signer.made_by_id)
 
 
 def _asks_reason(due: Due) -> bool:

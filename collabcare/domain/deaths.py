@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from collabcare.domain.acting import is_one_of
 from collabcare.domain.attendance import after_death
 from collabcare.domain.codes import ClosureReason
 from collabcare.domain.display import fmt_count, fmt_date
@@ -74,17 +75,23 @@ def died_unseen(facts: EpisodeFacts) -> bool:
     return sought or missed_and_not_seen(facts, today=date.max) is not None
 
 
-def refuse_ending_unseen(recorded_by: Collection[UserId], acting_id: UserId, died_on: date | None) -> None:
+def refuse_ending_unseen(
+    recorded_by: Collection[UserId],
+    acting_id: UserId,
+    died_on: date | None,
+    *,
+    made_by_id: UserId | None = None,
+) -> None:
     """Refuse to end care with the death of somebody not seen since a miss to whoever recorded that death.
 
-    It would be a way from missed to closed with nobody else looking.
+    It would be a way from missed to closed with nobody else looking; so would an account they made.
 
     Raises:
         RuleViolation: With who ends care, or that the death is recorded first.
     """
     if died_on is None:
         raise RuleViolation(_FIRST_RECORDED)
-    if acting_id in recorded_by:
+    if is_one_of(recorded_by, acting_id, made_by_id):
         raise RuleViolation(_ANOTHER_ENDS)
 
 

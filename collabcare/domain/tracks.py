@@ -160,9 +160,23 @@ def refuse_track_move(
         raise RuleViolation("You hold this case, so another supervisor must agree to the Standard track.")
 
 
+def refuse_held_since(facts: EpisodeFacts, acting: Acting) -> None:
+    """Refuse to make us slower to a supervisor who held the case when it was missed and gave it away since.
+
+    Raises:
+        RuleViolation: With whom to ask.
+    """
+    if not is_another_supervisor(facts, acting):
+        raise RuleViolation(
+            "You held this case when they missed their appointment or since, so another supervisor must"
+            " agree to the Standard track."
+        )
+
+
 def is_another_supervisor(facts: EpisodeFacts, acting: Acting) -> bool:
-    """Return whether somebody is a supervisor who does not hold the case."""
-    return acting.role is Role.SUPERVISOR and acting.user_id != facts.holder_id
+    """Return whether somebody is a supervisor who does not hold the case, and whose own it is not."""
+    own = acting.user_id == facts.holder_id or facts.episode_id in acting.own_cases
+    return acting.role is Role.SUPERVISOR and not own
 
 
 def refuse_taking_back_while_sought(facts: EpisodeFacts, acting: Acting) -> None:

@@ -15,6 +15,7 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.letter_beforehand import MEDICATION_PART, written_beforehand
 from collabcare.domain.typed_text import says_something, typed_block
 from collabcare.queries.facts import episode_facts
+from collabcare.services.another_person import note_given_away
 from collabcare.services.in_care import give, holder, open_episode
 from collabcare.services.letters import IssueLetter, compose_letter
 from collabcare.services.notes import LONGEST_REASON
@@ -86,6 +87,7 @@ def allocate_many(command: AllocateMany, uow: UnitOfWork, counting: Counting = u
             if episode.holder_id == to:
                 continue
             _note_why(work, episode, to, reason)
+            note_given_away(work, episode, to)
             give(episode, to, work.today)
             if episode.phase == Phase.REFERRED:
                 episode.phase, episode.phase_since = Phase.ALLOCATED, work.today

@@ -32,6 +32,7 @@ from collabcare.domain.missed_run import missed_run
 from collabcare.domain.reengagement import first_rung
 from collabcare.domain.tracks import is_another_supervisor
 from collabcare.domain.typed_text import typed_block
+from collabcare.services.another_person import on_case
 from collabcare.services.moving import take_move_back
 from collabcare.services.once_missed import refuse_erasing
 from collabcare.services.open_facts import open_facts, touch
@@ -151,7 +152,7 @@ def _refuse_followed_up(work: Work, contact: Contact) -> None:
     facts = open_facts(work, contact.episode_id)
     missed = next((each for each in facts.contacts if each.id == contact.id), None)
     if missed is not None:
-        other = is_another_supervisor(facts, work.acting)
+        other = is_another_supervisor(facts, on_case(work, facts))
         refuse_voiding_what_was_followed_up(missed, facts, by_other_supervisor=other, today=work.today)
 
 

@@ -31,6 +31,7 @@ from collabcare.domain.ids import EpisodeId, UserId
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
 from collabcare.domain.typed_text import typed_line
 from collabcare.queries.facts import episode_facts
+from collabcare.services.another_person import maker_of
 from collabcare.services.death_undone import give_back, seek_on
 from collabcare.services.open_facts import touch
 from collabcare.store.models import AuditEntry, Contact, Episode, Ladder, Patient
@@ -114,7 +115,8 @@ def refuse_ending_alone(work: Work, facts: EpisodeFacts) -> None:
         RuleViolation: With who ends care, or that the death is recorded first.
     """
     if died_unseen(facts) or _was_sought_unseen(work, facts):
-        refuse_ending_unseen(_recorded_by(work, facts), work.acting.user_id, facts.patient.died_on)
+        recorded_by, died_on = _recorded_by(work, facts), facts.patient.died_on
+        refuse_ending_unseen(recorded_by, work.acting.user_id, died_on, made_by_id=maker_of(work))
 
 
 def take_back_death(command: TakeBackDeath, uow: UnitOfWork, pathway: Pathway) -> Changes:

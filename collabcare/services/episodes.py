@@ -33,6 +33,7 @@ from collabcare.domain.relapse_prevention import closing_warning, refuse_closing
 from collabcare.domain.returning import handed_over
 from collabcare.domain.safety_owed import refuse_closing_unassessed
 from collabcare.domain.typed_text import typed_block, typed_line
+from collabcare.services.another_person import note_given_away
 from collabcare.services.closing_reviews import add_safety_review
 from collabcare.services.deaths import note_death, refuse_ending_alone
 from collabcare.services.in_care import give, holder, open_episode, received_on
@@ -143,7 +144,9 @@ def allocate(episode_id: EpisodeId, holder_id: UserId, uow: UnitOfWork) -> Chang
     """Give an episode to a practitioner, who holds it from now on."""
     with uow.begin(Permission.ADD_PATIENT, "Allocate") as work:
         episode = open_episode(work, episode_id)
-        give(episode, holder(work, holder_id), work.today)
+        to = holder(work, holder_id)
+        note_given_away(work, episode, to)
+        give(episode, to, work.today)
         if episode.phase == Phase.REFERRED:
             episode.phase, episode.phase_since = Phase.ALLOCATED, work.today
         work.touched(

@@ -12,10 +12,15 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.haste import refuse_haste, refuse_haste_end
 from collabcare.domain.milestones import refuse_voiding
 from collabcare.domain.reach_facts import HasteFact, HasteKind, Track, TrackMoveFact
-from collabcare.domain.tracks import refuse_taking_back_while_sought, refuse_track_move
+from collabcare.domain.tracks import (
+    refuse_held_since,
+    refuse_taking_back_while_sought,
+    refuse_track_move,
+)
 from collabcare.domain.typed_text import typed_block
+from collabcare.services.another_person import held_since, maker_of, on_case
 from collabcare.services.open_facts import facts_now, open_facts, touch
-from collabcare.store.models import Haste, TrackMove, UserAccount
+from collabcare.store.models import Haste, TrackMove
 
 if TYPE_CHECKING:
     from datetime import date
@@ -120,7 +125,7 @@ def void_haste_fact(command: VoidHaste, uow: UnitOfWork) -> Changes:
         facts = facts_now(work, row.episode_id)
         reason = typed_block(command.reason, "The reason", LONGEST_REASON)
         refuse_voiding(reason, voided=row.voided_reason is not None)
-        refuse_taking_back_while_sought(facts, work.acting)
+        refuse_taking_back_while_sought(facts, on_case(work, facts))
         row.voided_reason = reason
         touch(work, Kind.HASTE, facts, row.id)
     return work.changes
@@ -145,8 +150,8 @@ def move_track(command: MoveTrack, uow: UnitOfWork) -> Changes:
         )
         refuse_track_move(move, holder_id=facts.holder_id, agreed_by_role=work.acting.role)
         if slower:
-            account = work.get(UserAccount, work.acting.user_id)
-            refuse_own_making(account.made_by, {facts.holder_id} - {None})
+            refuse_own_making(maker_of(work), held_since(work, facts))
+            refuse_held_since(facts, on_case(work, facts))
         made = work.add(
             TrackMove(
                 episode_id=facts.episode_id,

@@ -28,6 +28,7 @@ from collabcare.domain.safety_prompt import (
 from collabcare.domain.tracks import refuse_taking_back_while_sought
 from collabcare.domain.typed_text import says_something, typed_block, typed_line
 from collabcare.queries.facts import episode_facts
+from collabcare.services.another_person import on_case
 from collabcare.services.in_care import open_episode
 from collabcare.services.open_facts import look_again, open_facts
 from collabcare.store.models import Episode, Measure, Patient, SafetyConversation
@@ -227,7 +228,7 @@ def _correct(command: RecordMeasure, measure: Measure, work: Work) -> MeasureFac
     facts = open_facts(work, command.episode_id)
     corrected = corrected_form(facts, command.corrects, measure.instrument, reason)
     if corrected.safety_answer and not measure.safety_answer:
-        refuse_taking_back_while_sought(facts, work.acting)
+        refuse_taking_back_while_sought(facts, on_case(work, facts))
     measure.corrects_id, measure.correction_reason = corrected.id, reason
     return corrected
 

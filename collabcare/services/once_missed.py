@@ -11,6 +11,7 @@ from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.contact_corrections import refuse_erasing_missed, refuse_unmissing_as
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.tracks import is_another_supervisor
+from collabcare.services.another_person import on_case
 from collabcare.services.open_facts import open_facts
 from collabcare.store.models import Contact
 
@@ -61,10 +62,10 @@ def refuse_moving_missed(work: Work, contact: Contact) -> None:
 
 
 def _is_another(work: Work, contact: Contact, missed: tuple[Contact, ...]) -> bool:
-    """Return whether whoever acts is a supervisor who neither holds the case nor recorded the miss."""
+    """Return whether whoever acts is a supervisor who neither recorded the miss nor held the case since."""
+    facts, since = open_facts(work, contact.episode_id), min(each.on_date for each in missed)
     recorded_by = {each.practitioner_id for each in missed}
-    facts = open_facts(work, contact.episode_id)
-    return is_another_supervisor(facts, work.acting) and work.acting.user_id not in recorded_by
+    return is_another_supervisor(facts, on_case(work, facts, since=since, also=recorded_by))
 
 
 def _as_it_was(work: Work, contact: Contact) -> Iterator[Contact]:

@@ -26,6 +26,7 @@ from collabcare.domain.pauses import (
 )
 from collabcare.domain.reach_facts import PauseFact, Track
 from collabcare.domain.typed_text import typed_block, typed_line
+from collabcare.services.another_person import on_case
 from collabcare.services.open_facts import open_facts, touch
 from collabcare.store.models import Pause
 
@@ -85,9 +86,9 @@ def pause_episode(command: PauseEpisode, uow: UnitOfWork, rulebook: Rulebook) ->
         facts = open_facts(work, command.episode_id)
         told_by = typed_line(command.told_by, "Who told us", LONGEST_NAME)
         search = course_of(facts, rulebook, work.today).search
-        refuse_alone(facts, search, work.acting, today=work.today)
+        refuse_alone(facts, search, on_case(work, facts), today=work.today)
         if _is_prompt(facts, rulebook, work.today):
-            refuse_prompt_pause(facts, command.why, told_by, work.acting)
+            refuse_prompt_pause(facts, command.why, told_by, on_case(work, facts))
         asked = PauseFact(
             started_on=command.started_on or work.today,
             reason=pause_reason(command.why, command.reason.strip(), told_by),
@@ -104,9 +105,9 @@ def begin_pause(work: Work, facts: EpisodeFacts, asked: PauseFact, rulebook: Rul
         RuleViolation: As :func:`pause_episode`.
     """
     reason, policy = typed_block(asked.reason, "The reason", LONGEST_REASON), rulebook.episode
-    refuse_longer_absence(facts, policy, work.acting)
+    refuse_longer_absence(facts, policy, on_case(work, facts))
     if _is_prompt(facts, rulebook, work.today):
-        refuse_long_prompt_pause(facts, asked.review_on, policy, work.acting, today=work.today)
+        refuse_long_prompt_pause(facts, asked.review_on, policy, on_case(work, facts), today=work.today)
     refuse_pausing(facts, asked, policy, today=work.today)
     made = work.add(_paused(work, facts, replace(asked, reason=reason)))
     touch(work, Kind.PAUSE, facts, made.id)
@@ -126,11 +127,11 @@ def review_pause(command: ReviewPause, uow: UnitOfWork, rulebook: Rulebook) -> C
     with uow.begin(Permission.PAUSE_CARE, "Review pause") as work:
         pause, fact, facts = _found(work, command.pause_id, command.seen)
         policy = rulebook.episode
-        refuse_longer_absence(facts, policy, work.acting)
+        refuse_longer_absence(facts, policy, on_case(work, facts))
         search = course_of(facts, rulebook, work.today).search
-        refuse_alone(facts, search, work.acting, today=work.today)
+        refuse_alone(facts, search, on_case(work, facts), today=work.today)
         if _is_prompt(facts, rulebook, work.today):
-            refuse_long_prompt_pause(facts, command.review_on, policy, work.acting, today=work.today)
+            refuse_long_prompt_pause(facts, command.review_on, policy, on_case(work, facts), today=work.today)
         refuse_review(fact, command.review_on, policy, today=work.today)
         if search is not None and search.track.track is Track.PROMPT:
             pause.ended_on = work.today
