@@ -96,17 +96,17 @@ def refuse_acceptance_unsigned(facts: EpisodeFacts, proposal: ProposalFact, *, t
     """Refuse the answer of another service for somebody not seen since a miss, until another person signed.
 
     An accepted handover lets care end, so it would be a way round the second person of the gate. So it would
-    be if it was accepted before they missed the appointment: care does not end on it either.
+    be if it was accepted or signed before they missed the appointment: care does not end on it either.
 
     Raises:
         RuleViolation: With who signs first.
     """
     missed_on = missed_and_not_seen(facts, today=today)
-    if missed_on is not None and not (proposal.awaits_sign_off and proposal.agreed):
+    if missed_on is not None and not _is_signed_since(proposal, missed_on):
         raise RuleViolation(
             f"They have not been seen since the appointment they missed on {fmt_date(missed_on)}. Another"
             " person signs this handover off first; then record that the service takes them. One accepted"
-            " without that is proposed again."
+            " without that, or signed before they missed it, is proposed again."
         )
 
 
@@ -148,7 +148,7 @@ def unsaid(facts: EpisodeFacts, ending: Ending, *, today: date) -> str:
     since = f"They have not been seen since the appointment they missed on {fmt_date(missed_on)}"
     if ending in _HANDED_OVER:
         handover = handed_over(facts.proposals, ending)
-        signed = handover is None or bool(handover.awaits_sign_off and handover.agreed)
+        signed = handover is None or _is_signed_since(handover, missed_on)
         return "" if signed else f"{since}. Another person signs this handover off first: propose it again."
     how = _OR_GP if ending in _SAYS_WHERE else _LOG_IT
     if facts.open_ladder is not None:
@@ -162,6 +162,12 @@ def unsaid(facts: EpisodeFacts, ending: Ending, *, today: date) -> str:
     heard = heard_since(facts, today=today)
     word = f" {heard.how} That does not say that care may end." if heard is not None else ""
     return f"{since}.{word} {how}"
+
+
+def _is_signed_since(handover: ProposalFact, missed_on: date) -> bool:
+    """Return whether another person signed it, who can have known of the miss: not before its day."""
+    signed = handover.awaits_sign_off and handover.agreed
+    return bool(signed and handover.decided_on is not None and handover.decided_on >= missed_on)
 
 
 def _day(booked: ContactFact) -> str:

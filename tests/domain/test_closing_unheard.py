@@ -152,9 +152,12 @@ def test_the_gate_a_death_and_an_accepted_handover_are_asked_for_elsewhere(endin
 
 
 @pytest.mark.parametrize("ending", sorted(ELSEWHERE_CHECKED - {Ending.NOT_ENGAGING, Ending.DIED}))
-@pytest.mark.parametrize(("agreed", "awaits", "enough"), [(True, True, True), (None, True, False)])
-def test_a_handover_accepted_before_the_miss_is_signed_too(
-    ending: Ending, agreed: bool | None, awaits: bool, *, enough: bool
+@pytest.mark.parametrize(
+    ("agreed", "awaits", "signed_on", "enough"),
+    [(True, True, 7, True), (True, True, 8, True), (True, True, 6, False), (None, True, None, False)],
+)
+def test_a_handover_accepted_before_the_miss_is_signed_after_it(
+    ending: Ending, agreed: bool | None, awaits: bool, signed_on: int | None, *, enough: bool
 ) -> None:
     kind = ProposalKind.STEP_UP if ending is Ending.STEPPED_UP else ProposalKind.STEP_DOWN
     proposal = ProposalFact(
@@ -165,6 +168,7 @@ def test_a_handover_accepted_before_the_miss_is_signed_too(
         to_service="CMHT",
         agreed=agreed,
         awaits_sign_off=awaits,
+        decided_on=None if signed_on is None else day(signed_on),
         accepted_on=day(2),
     )
     assert (lacking(ending, contacts=contacts("AD"), proposals=(proposal,)) == "") is enough
@@ -294,7 +298,9 @@ def test_only_what_has_its_own_safeguards_owes_nothing_here(ending: Ending) -> N
         ("AD", {}, True),
         ("AD", {"agreed": False}, True),
         ("AD", {"agreed": True, "awaits_sign_off": False}, True),
-        ("AD", {"agreed": True}, False),
+        ("AD", {"agreed": True}, True),
+        ("AD", {"agreed": True, "decided_on": day(6)}, True),
+        ("AD", {"agreed": True, "decided_on": day(7)}, False),
         ("ADA", {}, False),
         ("A", {}, False),
     ],

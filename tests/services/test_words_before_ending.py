@@ -19,7 +19,15 @@ from collabcare.services.contact_corrections import VoidContact, void_contact
 from collabcare.services.contacts import Booking, record_contact
 from collabcare.services.haste import RecordHaste, record_haste_fact
 from collabcare.services.moving import MoveAppointment, move_appointment
-from collabcare.services.proposals import AnswerHandover, Propose, accept_handover, propose
+from collabcare.services.proposals import (
+    AnswerHandover,
+    DecideProposal,
+    Propose,
+    accept_handover,
+    decide_proposal,
+    propose,
+    reject_handover,
+)
 from collabcare.services.searches import CameOfIt, RecordReply, record_reply
 from tests.builders import day, pathway
 from tests.services.ending_acts import close, ending, told_gp
@@ -214,3 +222,22 @@ def test_an_acceptance_from_before_the_miss_is_signed_before_care_ends(practice:
     owed = told_gp(practice, episode)
     with practice.refused("person signs this handover off first"):
         close(practice, ending(practice, episode, **{**owed, "ending": Ending.STEPPED_UP}))
+
+
+def test_a_signature_from_before_the_miss_is_given_again(practice: Practice) -> None:
+    episode = practice.refer("A")
+    asked = Propose(episode_id=episode, kind=ProposalKind.STEP_DOWN, reason="Well", to_service="Wellbeing")
+    made = propose(asked, practice.uow()).made or 0
+    decide_proposal(DecideProposal(proposal_id=made, seen=1, agreed=True), practice.uow("sam"))
+    practice.happen("D", episode, day(7))
+    practice.on(day(8))
+    answer = AnswerHandover(proposal_id=made, seen=2, on=day(8))
+    with practice.refused("or signed before they missed it, is proposed again"):
+        accept_handover(answer, practice.uow())
+    reject_handover(answer, practice.uow())
+    again = propose(asked, practice.uow()).made or 0
+    decide_proposal(DecideProposal(proposal_id=again, seen=1, agreed=True), practice.uow("sam"))
+    accept_handover(AnswerHandover(proposal_id=again, seen=2, on=day(8)), practice.uow())
+    owed = {**told_gp(practice, episode), "ending": Ending.STEPPED_DOWN}
+    attempt(practice, episode, outcome=AttemptOutcome.SPOKE, note="Glad to move on")
+    close(practice, ending(practice, episode, **owed))
