@@ -10,6 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reengagement import AttemptOutcome
 from collabcare.domain.suggestion import Suggestion, Used
@@ -122,7 +123,7 @@ def last_said(own: Says | None, tries: Iterable[Says]) -> Why | None:
 def why_missed(facts: EpisodeFacts, contact: ContactFact) -> Why | None:
     """Return why the patient did not come to a contact, as far as anybody said."""
     tries = [tried for each in facts.ladders if each.contact_id == contact.id for tried in each.attempts]
-    return last_said(contact, tries)
+    return last_said(contact if contact.status is AttendanceStatus.DID_NOT_ATTEND else None, tries)
 
 
 def to_consider(because: MissedBecause | None) -> Suggestion | None:

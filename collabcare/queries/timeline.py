@@ -157,7 +157,8 @@ def _contact(contact: ContactFact, search: LadderFact | None) -> TimelineEntry:
 
 def _why(contact: ContactFact, search: LadderFact | None) -> str:
     """Say why they did not come, as it was said last, and what that suggests to think about."""
-    why = last_said(contact, search.attempts if search else ())
+    missed = contact if contact.status is AttendanceStatus.DID_NOT_ATTEND else None
+    why = last_said(missed, search.attempts if search else ())
     if why is None:
         return ""
     thought = to_consider(why.because)

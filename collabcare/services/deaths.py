@@ -190,14 +190,16 @@ def _ended_with_it(facts: EpisodeFacts) -> bool:
 
 
 def _end_what_is_sought(work: Work, facts: EpisodeFacts, died_on: date) -> None:
+    """End the searches and cancel what they did not live to attend; what was said of a miss stays in its row.
+
+    It is said only of a missed appointment, and is there again when the death is taken back.
+    """
     after = after_death(died_on, facts.contacts)
     for key in (*after.cancelled, *after.wrongly_missed):
         contact = work.get(Contact, key)
         contact.attendance = after.status
         contact.cancelled_on = min(work.today, contact.on_date)
         contact.cancellation_reason = CancellationReason.CLINICAL
-        contact.contacted_after = False
-        contact.missed_because = contact.missed_because_words = None
         touch(work, Kind.CONTACT, facts, contact.id)
     for ladder in _ladders(work, facts):
         if after.closes_search and ladder.closed_on is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,17 +15,20 @@ from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.deaths import SEARCH_ENDED, what_follows
 from collabcare.domain.due import what_is_due
 from collabcare.domain.errors import StaleRecord
+from collabcare.domain.missed_because import MissedBecause, why_missed
+from collabcare.domain.missed_run import missed_run
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.search_ends import SearchEnd
 from collabcare.queries.caseload import caseload
 from collabcare.queries.support import colleagues
 from collabcare.queries.worklist import worklist
 from collabcare.services.contact_corrections import VoidContact, void_contact
+from collabcare.services.contacts import record_contact
 from collabcare.services.deaths import RecordDeath, TakeBackDeath, record_death, take_back_death
 from collabcare.services.episodes import CloseEpisode, close_episode
 from collabcare.services.searches import CameOfIt
 from collabcare.store.models import Contact
-from tests.builders import MONDAY, day, rulebook
+from tests.builders import MONDAY, day, pathway, rulebook
 from tests.services.searching import attempt
 
 if TYPE_CHECKING:
@@ -192,6 +195,30 @@ def test_who_found_out_by_a_search_is_named_and_taken_back_the_search_goes_on(pr
     assert practice.facts(episode).patient.death_told_by == "Dr Khan"
     take_back(practice, episode)
     assert practice.facts(episode).open_ladder is not None
+
+
+def test_what_was_said_of_a_miss_is_there_again_and_not_while_it_counts_as_none(practice: Practice) -> None:
+    episode = practice.refer("A")
+    practice.on(day(7), time(18))
+    said = practice.contact(
+        "D",
+        episode,
+        day(7),
+        contacted_after=True,
+        note="Rang at noon, bus late",
+        missed_because=MissedBecause.SOMETHING_ELSE,
+        missed_because_words="Bus late",
+        was_not_brought=True,
+    )
+    record_contact(said, practice.uow(), pathway())
+    before = practice.facts(episode).contacts[-1]
+    die(practice, episode, day(3))
+    assert why_missed(practice.facts(episode), practice.facts(episode).contacts[-1]) is None
+    assert missed_run(practice.facts(episode), today=practice.today).heard_since is None
+    take_back(practice, episode)
+    after = practice.facts(episode).contacts[-1]
+    assert replace(after, row_version=before.row_version) == before
+    assert why_missed(practice.facts(episode), after) is not None
 
 
 # somebody who was to be sought
