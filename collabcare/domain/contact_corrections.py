@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.codes import ATTENDED, AttendanceStatus
+from collabcare.domain.contact_order import is_before_miss
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.milestones import refuse_voiding
@@ -175,7 +176,5 @@ def phase_without(facts: EpisodeFacts, voided_on: date) -> tuple[Phase, date] | 
 
 
 def _before(one: ContactFact, other: ContactFact) -> bool:
-    """Return whether ``one`` was certainly before ``other``; on one day only their times can tell."""
-    if one.on != other.on or one.at is None or other.at is None:
-        return one.on < other.on
-    return one.at < other.at
+    """Return whether ``one`` was before ``other``, which was missed."""
+    return is_before_miss(one.on, one.at, missed_on=other.on, missed_at=other.at)

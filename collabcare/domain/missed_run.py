@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.attendance import Side
 from collabcare.domain.codes import AttendanceStatus
+from collabcare.domain.contact_order import is_before_miss
 from collabcare.domain.display import fmt_date
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.typed_text import says_something
@@ -84,7 +85,7 @@ def missed_and_not_seen(facts: EpisodeFacts, *, today: date) -> date | None:
     last = missed_run(facts, today=today).last
     if last is None:
         return None
-    after = facts.contacts[facts.contacts.index(last) + 1 :]
+    after = _after(facts, facts.contacts.index(last))
     seen = any(each.status is not None and each.status.attended for each in after)
     return None if seen else last.on
 
@@ -153,6 +154,16 @@ def _by_contact(contact: ContactFact) -> Iterator[Heard]:
         yield Heard(contact.on, f"They were seen on {fmt_date(contact.on)}.")
 
 
+def _after(facts: EpisodeFacts, place: int) -> tuple[ContactFact, ...]:
+    """Return the contacts after the miss at this place, without those of its day that were before it."""
+    missed = facts.contacts[place]
+    return tuple(
+        each
+        for each in facts.contacts[place + 1 :]
+        if not is_before_miss(each.on, each.at, missed_on=missed.on, missed_at=missed.at)
+    )
+
+
 def _heard_after(facts: EpisodeFacts, place: int) -> Iterator[Heard]:
     """Return every time the patient was in touch after the miss that stands at this place of the contacts.
 
@@ -164,7 +175,7 @@ def _heard_after(facts: EpisodeFacts, place: int) -> Iterator[Heard]:
     if facts.moves:
         yield from (heard for heard in _asked_to_move(facts) if heard.on >= last.on)
     cancelled = [each for each in facts.by_outcome.fallen if each.status is _CANCELLED]
-    for contact in (*facts.contacts[place + 1 :], *cancelled):
+    for contact in (*_after(facts, place), *cancelled):
         yield from (heard for heard in _by_contact(contact) if heard.on >= last.on)
     for ladder in facts.ladders:
         for attempt in ladder.attempts:

@@ -213,7 +213,8 @@ def seek_again(work: Work, facts: EpisodeFacts, pathway: Pathway) -> None:
             end_search(other, missed.on, MISSED_AGAIN)
     died = facts.patient.died_on is not None
     ladder.closed_on, ladder.closed_because = (work.today, SEARCH_ENDED) if died else (None, None)
-    ladder.consecutive = consecutive_missed([each.status for each in facts.contacts if each.status])
+    counted = consecutive_missed([each.status for each in facts.contacts if each.status])
+    ladder.consecutive = max(1, counted)  # seen on the same day before a miss without a time, they stand last
     if not any(each.attempts for each in facts.ladders if each.id == ladder.id):
         ladder.first_rung = first_rung(pathway.ladder, ladder.consecutive)
     work.session.flush()

@@ -14,6 +14,7 @@ from collabcare.domain.calendar import LONDON
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.codes import ATTENDED, CANCELLED, AttendanceStatus, ConsultationMechanism
 from collabcare.domain.contact_corrections import MISSED_AGAIN, SEEN_AGAIN
+from collabcare.domain.contact_order import is_before_miss
 from collabcare.domain.contact_outcome import (
     refuse_after_death,
     refuse_cancelled_later,
@@ -291,10 +292,8 @@ def _seen(work: Work, episode: Episode, seen: Contact) -> None:
 
 
 def _before(one: Contact, other: Contact) -> bool:
-    """Return whether ``one`` was certainly before ``other``; on one day only their times can tell."""
-    if one.on_date != other.on_date or one.at_time is None or other.at_time is None:
-        return one.on_date < other.on_date
-    return one.at_time < other.at_time
+    """Return whether ``one`` was before ``other``, which was missed."""
+    return is_before_miss(one.on_date, one.at_time, missed_on=other.on_date, missed_at=other.at_time)
 
 
 def _is_sought(work: Work, episode: Episode, missed: Contact, pathway: Pathway) -> bool:
@@ -306,8 +305,10 @@ def _is_sought(work: Work, episode: Episode, missed: Contact, pathway: Pathway) 
     if work.get(Patient, episode.patient_id).died_on is not None:
         return False
     held = list(work.session.scalars(_outcomes(episode)))
-    if any(c.attendance in ATTENDED for c in held[held.index(missed) + 1 :]):
+    after = [each for each in held[held.index(missed) + 1 :] if not _before(each, missed)]
+    if any(each.attendance in ATTENDED for each in after):
         return False
+    held.sort(key=lambda each: not _before(each, missed))
     consecutive = consecutive_missed([AttendanceStatus(c.attendance) for c in held if c.attendance])
     searches = work.session.execute(
         select(Ladder, Contact.on_date)

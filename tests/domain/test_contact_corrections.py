@@ -67,7 +67,7 @@ def test_the_first_contact_kept_or_missed_after_it_ends_a_search(
     [
         (time(10), time(14), True),
         (time(10), time(9), False),
-        (None, time(9), True),
+        (None, time(9), False),
         (time(10), None, True),
     ],
 )

@@ -15,6 +15,7 @@ from collabcare.domain.due import what_is_due
 from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import Phase
 from collabcare.domain.ids import ContactId, EpisodeId, LadderId
+from collabcare.domain.missed_run import missed_and_not_seen
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.services.contacts import (
     LONGEST_NOTE,
@@ -258,6 +259,8 @@ SAME_DAY = {
     "seen after the miss, typed in first": ([("A", time(15)), ("D", time(9))], False),
     "seen before the miss": ([("A", time(9)), ("D", time(15))], True),
     "seen before the miss, typed in last": ([("D", time(15)), ("A", time(9))], True),
+    "seen in the morning, the time of the miss not known": ([("A", time(9)), ("D", None)], True),
+    "the same, the miss typed in first": ([("D", None), ("A", time(9))], True),
     "times not known, the miss typed in last": ([("A", None), ("D", None)], True),
     "times not known, the miss typed in first": ([("D", None), ("A", None)], False),
 }
@@ -270,7 +273,9 @@ def test_on_one_day_the_times_decide_whether_the_patient_is_still_sought(
     episode = practice.refer()
     for letter, at in happened:
         practice.happen(letter, episode, MONDAY, at=at)
-    assert (practice.facts(episode).open_ladder is not None) is searched
+    facts = practice.facts(episode)
+    assert (facts.open_ladder.consecutive if facts.open_ladder else 0) == int(searched)
+    assert (missed_and_not_seen(facts, today=MONDAY) is not None) is searched
 
 
 @pytest.mark.parametrize("outcome", AttemptOutcome)
