@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from collabcare.domain.acting import Permission
+from collabcare.domain.attendance import CancellationReason
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.codes import ATTENDED, AttendanceStatus
 from collabcare.domain.contact_corrections import (
@@ -34,7 +35,7 @@ from collabcare.domain.tracks import is_another_supervisor
 from collabcare.domain.typed_text import typed_block
 from collabcare.services.another_person import on_case
 from collabcare.services.moving import take_move_back
-from collabcare.services.once_missed import refuse_erasing
+from collabcare.services.once_missed import once_missed, refuse_erasing
 from collabcare.services.open_facts import open_facts, touch
 from collabcare.services.open_searches import call_off_review, end_search, open_review_row
 from collabcare.services.which_contact import refuse_moved
@@ -73,7 +74,8 @@ def void_contact(command: VoidContact, uow: UnitOfWork, pathway: Pathway) -> Cha
 
     Raises:
         RuleViolation: When there is no reason, it is marked already, the episode is closed, or only another
-            supervisor may take back a miss that was followed up, or what was once missed altogether.
+            supervisor may take back a miss that was followed up, or what was once missed altogether; and what
+            was missed while a death is recorded.
         StaleRecord: When somebody else changed it meanwhile.
     """
     with uow.begin(Permission.RECORD_CONTACT, "Mark contact as entered in error") as work:
@@ -82,10 +84,10 @@ def void_contact(command: VoidContact, uow: UnitOfWork, pathway: Pathway) -> Cha
         reason = typed_block(command.reason, "The reason", LONGEST_REASON)
         refuse_contact_voiding(reason, voided=contact.voided_reason is not None, closed_on=episode.closed_on)
         refuse_moved(contact)
+        _refuse_beside_death(work, episode, contact)
         _refuse_followed_up(work, contact)
         if command.never_was or contact.attendance is None:
             refuse_erasing(work, contact)
-        _refuse_missed_before_death(work, contact)
         contact.voided_reason, contact.voided_by, contact.voided_at = reason, work.acting.user_id, work.at
         work.session.flush()
         take_move_back(work, contact)
@@ -156,13 +158,20 @@ def _refuse_followed_up(work: Work, contact: Contact) -> None:
         refuse_voiding_what_was_followed_up(missed, facts, by_other_supervisor=other, today=work.today)
 
 
-def _refuse_missed_before_death(work: Work, contact: Contact) -> None:
-    """Refuse to mark what a death has turned into a cancellation and what had opened a search before."""
+def _refuse_beside_death(work: Work, episode: Episode, contact: Contact) -> None:
+    """Refuse to mark what was once missed, or what a death has cancelled, while that death is recorded.
+
+    No appointment is booked for the dead, so it would be gone when the death is taken back.
+    """
+    died_on = work.get(Patient, episode.patient_id).died_on
+    if died_on is None:
+        return
     opened = work.session.scalar(select(Ladder.id).where(Ladder.contact_id == contact.id))
-    if opened is not None and contact.attendance != AttendanceStatus.DID_NOT_ATTEND:
+    cancelled = contact.cancellation_reason == CancellationReason.CLINICAL and contact.on_date >= died_on
+    if cancelled or opened is not None or once_missed(work, contact):
         raise RuleViolation(
-            "This appointment was missed, and the death that is recorded has made it a cancelled one. Take"
-            " the death back first if it was recorded in error."
+            "A death is recorded, and this appointment was missed or is cancelled because of it. Take the"
+            " death back first if it was recorded in error; then mark this one."
         )
 
 
@@ -188,7 +197,7 @@ def _own_search_ended(work: Work, episode: Episode, voided: Contact) -> EpisodeF
     """End the search that a miss in error opened, and return the facts without it."""
     facts = open_facts(work, episode.id)
     own = work.session.scalar(select(Ladder).where(Ladder.contact_id == voided.id))
-    if own is None or own.closed_because not in {None, SEARCH_ENDED}:
+    if own is None or own.closed_because is not None:
         return facts
     end_search(own, work.today, IN_ERROR)
     touch(work, Kind.SEARCH, facts, own.id)

@@ -198,7 +198,7 @@ def test_nobody_who_has_died_is_sought_again(practice: Practice) -> None:
     assert practice.facts(episode).open_ladder is not None
 
 
-def test_a_death_taken_back_opens_no_search_for_a_miss_in_error(practice: Practice) -> None:
+def test_a_miss_in_error_waits_until_the_death_is_taken_back(practice: Practice) -> None:
     episode = practice.refer("ADD")
     attempt(practice, episode, AttemptOutcome.NO_ANSWER)
     patient = practice.facts(episode).patient
@@ -206,11 +206,12 @@ def test_a_death_taken_back_opens_no_search_for_a_miss_in_error(practice: Practi
         patient_id=patient.patient_id, seen=patient.version, died_on=day(14), told_by="Her sister"
     )
     record_death(dead, practice.uow())
-    void(practice, episode, -1, "amina")
-    assert ends(practice) == [(day(14), SEARCH_ENDED), (day(14), IN_ERROR)]
+    with practice.refused("Take the death back first"):
+        void(practice, episode, -1, "amina")
     patient = practice.facts(episode).patient
     back = TakeBackDeath(patient_id=patient.patient_id, seen=patient.version)
     take_back_death(back, practice.uow(), pathway())
+    void(practice, episode, -1, "amina")
     assert ends(practice) == [(None, None), (day(14), IN_ERROR)]
 
 

@@ -58,6 +58,29 @@ def test_what_was_missed_is_missed_again_and_no_word_from_them(practice: Practic
             close(practice, ending(practice, episode, **{**owed, "ending": chosen}))
 
 
+@pytest.mark.parametrize("history", ["D", "AD", "ADD"])
+def test_a_miss_is_not_lost_by_a_death_of_its_own_day(practice: Practice, history: str) -> None:
+    """Nothing is booked for the dead: marked in error while one stood, it would be gone for good."""
+    episode = practice.refer(history)
+    die(practice, episode, practice.today)
+    with practice.refused("Take the death back first"):
+        void_last(practice, episode)
+    take_back(practice, episode)
+    assert practice.facts(episode).contacts[-1].status is DNA
+    assert practice.facts(episode).open_ladder is not None
+
+
+def test_a_miss_taken_back_and_then_cancelled_by_a_death_is_not_lost(practice: Practice) -> None:
+    episode = practice.refer("AD")
+    void_last(practice, episode)
+    practice.on(day(8))
+    die(practice, episode, day(3))
+    with practice.refused("Take the death back first"):
+        void_last(practice, episode)
+    take_back(practice, episode)
+    assert [(each.on, each.status) for each in practice.facts(episode).contacts][1:] == [(day(7), None)]
+
+
 def test_an_appointment_given_up_by_a_death_is_ours_to_book_again_and_no_word_from_them(
     practice: Practice,
 ) -> None:
