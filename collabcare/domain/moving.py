@@ -8,6 +8,7 @@ cancellations in a row and leaves nothing to rebook. That the patient asked is w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from collabcare.domain.attendance import Side
@@ -16,7 +17,7 @@ from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.errors import RuleViolation
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, time
+    from datetime import date, datetime
 
     from collabcare.domain.codes import ConsultationMechanism
     from collabcare.domain.ids import ContactId
@@ -36,6 +37,11 @@ class Slot(NamedTuple):
         """Return the time as screens write it."""
         return f"{fmt_date(self.on, weekday=True)}{f' {fmt_time(self.at)}' if self.at else ''}"
 
+    def may_have_begun(self, now: datetime) -> bool:
+        """Return whether it may have begun by ``now`` (aware); where no time is known, the day is enough."""
+        here = now.astimezone(LONDON)
+        return (self.on, self.at or time.min) <= (here.date(), here.time())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveFact:
@@ -54,9 +60,10 @@ class MoveFact:
 
 
 def refuse_moving(was: Slot, to: Slot, asked_on: date, asked_by: Side, *, now: datetime) -> None:
-    """Refuse to move what has begun or passed by the time somebody asked, or to move it nowhere.
+    """Refuse to move what has begun or passed, whenever it was asked for, or to move it nowhere.
 
-    ``now`` is aware. From its start on an appointment has an outcome: word after it is no advance warning.
+    ``now`` is aware. From its start on an appointment has an outcome: word before it, written down late, is a
+    cancellation with its day, and word after it is no advance warning.
 
     Raises:
         RuleViolation: With what to record instead.
@@ -64,10 +71,10 @@ def refuse_moving(was: Slot, to: Slot, asked_on: date, asked_by: Side, *, now: d
     here = now.astimezone(LONDON)
     if asked_on > here.date():
         raise RuleViolation("The day on which it was asked for is still to come. Check the date.")
-    begun = asked_on == was.on == here.date() and was.at is not None and here.time() >= was.at
-    if asked_on > was.on or begun:
+    last_moment = was if was.at is not None else Slot(was.on + timedelta(days=1))
+    if last_moment.may_have_begun(now):
         raise RuleViolation(
-            f"That appointment had begun or passed by then, so it cannot be moved. Record what became of it"
+            f"That appointment has begun or passed, so it cannot be moved. Record what became of it"
             f" ({_AFTER[asked_by]}), and book another."
         )
     if was == to:

@@ -51,7 +51,7 @@ def move_appointment(command: MoveAppointment, uow: UnitOfWork) -> Changes:
     is called off, as by any other word.
 
     Raises:
-        RuleViolation: When it has an outcome, was moved already, had begun by then, or its time cannot be.
+        RuleViolation: When it has an outcome, was moved already, has begun, or its time cannot be.
         StaleRecord: When somebody else changed it meanwhile.
     """
     with uow.begin(Permission.RECORD_CONTACT, "Move appointment") as work:

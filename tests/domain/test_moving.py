@@ -41,7 +41,6 @@ def moved(asked_by: Side, on: date) -> MoveFact:
 MAY = {
     "days before": (AT_TEN, day(3), now(day(3))),
     "a minute before it begins": (AT_TEN, day(7), now(day(7), 9, 59)),
-    "asked before, written down when it had begun": (AT_TEN, day(6), now(day(7), 18)),
     "on the day, where no time was agreed": (Slot(day(7)), day(7), now(day(7), 23, 59)),
 }
 
@@ -56,7 +55,15 @@ def test_it_is_moved_for_whoever_asks_before_it_begins(
 
 MAY_NOT = {
     "as it begins": (AT_TEN, day(7), now(day(7), 10), Side.PATIENT, "did not attend, in touch after"),
-    "the day after": (AT_TEN, day(8), now(day(8)), Side.PATIENT, "had begun or passed"),
+    "asked before, written down when it had begun": (
+        *(AT_TEN, day(6), now(day(7), 10), Side.PATIENT),
+        "cannot be moved",
+    ),
+    "the day after, where no time was agreed": (
+        *(Slot(day(7)), day(6), now(day(8), 0), Side.SERVICE),
+        "cannot be moved",
+    ),
+    "the day after": (AT_TEN, day(8), now(day(8)), Side.PATIENT, "has begun or passed"),
     "the day after, by us": (AT_TEN, day(8), now(day(8)), Side.SERVICE, "cancelled by us"),
     "asked tomorrow": (AT_TEN, day(4), now(day(3)), Side.PATIENT, "still to come"),
 }

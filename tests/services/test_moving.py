@@ -146,6 +146,15 @@ def test_what_cannot_be_moved_so(practice: Practice, changes: dict[str, Any], wo
         move(practice, episode, **changes)
 
 
+@pytest.mark.parametrize("side", Side)
+def test_once_it_has_begun_it_is_not_moved_whenever_that_was_asked(practice: Practice, side: Side) -> None:
+    """Dated back, a move would hide that nobody came."""
+    episode = booked(practice)
+    practice.on(day(14), time(10, 0))
+    with practice.refused("has begun or passed, so it cannot be moved"):
+        move(practice, episode, asked_by=side, asked_on=day(13))
+
+
 def test_two_people_moving_it_at_once_move_it_once(practice: Practice) -> None:
     episode = booked(practice)
     practice.on(day(8))
