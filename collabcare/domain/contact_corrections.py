@@ -99,6 +99,20 @@ def refuse_erasing_missed(*, by_other_supervisor: bool) -> None:
         )
 
 
+def refuse_erasing_unwritten(*, by_other_supervisor: bool) -> None:
+    """Refuse to say that there never was an appointment that has begun and has no outcome.
+
+    Raises:
+        RuleViolation: With what to record first, and whom to ask.
+    """
+    if not by_other_supervisor:
+        raise RuleViolation(
+            "This appointment has begun and has no outcome yet. Record what became of it: if it was missed,"
+            " they are to be sought. Only a supervisor who neither holds the case nor was to see them can say"
+            " that there never was one."
+        )
+
+
 def refuse_unmissing_as(status: AttendanceStatus, *, by_other_supervisor: bool) -> None:
     """Refuse to make of what was recorded as missed anything but missed or attended, unless another agrees.
 

@@ -1,6 +1,7 @@
 """Appointments that were recorded as missed and whose outcome was then taken back: what may become of them.
 
 The appointment stands on in a row of its own, which names the one that was taken back as what it was before.
+Nor does one go that may have been missed, since nobody wrote down what became of it.
 """
 
 from __future__ import annotations
@@ -8,8 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collabcare.domain.codes import AttendanceStatus
-from collabcare.domain.contact_corrections import refuse_erasing_missed, refuse_unmissing_as
+from collabcare.domain.contact_corrections import (
+    refuse_erasing_missed,
+    refuse_erasing_unwritten,
+    refuse_unmissing_as,
+)
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.moving import Slot
 from collabcare.domain.tracks import is_another_supervisor
 from collabcare.services.another_person import on_case
 from collabcare.services.open_facts import open_facts
@@ -17,6 +23,7 @@ from collabcare.store.models import Contact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from collabcare.store.unit_of_work import Work
 
@@ -29,13 +36,17 @@ def once_missed(work: Work, contact: Contact) -> tuple[Contact, ...]:
 
 
 def refuse_erasing(work: Work, contact: Contact) -> None:
-    """Refuse to say of an appointment once recorded as missed that it never was, unless another agrees.
+    """Refuse to say that an appointment never was which was once recorded as missed, unless another agrees.
+
+    So it is with one that has begun and has no outcome: it may have been missed.
 
     Raises:
         RuleViolation: With whom to ask, and what to do instead.
     """
     if missed := once_missed(work, contact):
         refuse_erasing_missed(by_other_supervisor=_is_another(work, contact, missed))
+    elif _is_unwritten(contact, work.at):
+        refuse_erasing_unwritten(by_other_supervisor=_is_another(work, contact, (contact,)))
 
 
 def refuse_unmissing(work: Work, contact: Contact, status: AttendanceStatus) -> None:
@@ -61,10 +72,15 @@ def refuse_moving_missed(work: Work, contact: Contact) -> None:
         )
 
 
-def _is_another(work: Work, contact: Contact, missed: tuple[Contact, ...]) -> bool:
-    """Return whether whoever acts is a supervisor who neither recorded the miss nor held the case since."""
-    facts, since = open_facts(work, contact.episode_id), min(each.on_date for each in missed)
-    recorded_by = {each.practitioner_id for each in missed}
+def _is_unwritten(contact: Contact, at: datetime) -> bool:
+    """Return whether an appointment without an outcome may have begun at ``at`` (aware)."""
+    return contact.attendance is None and Slot(contact.on_date, contact.at_time).may_have_begun(at)
+
+
+def _is_another(work: Work, contact: Contact, rows: tuple[Contact, ...], *also: int | None) -> bool:
+    """Return whether whoever acts is a supervisor who neither recorded these rows nor held the case since."""
+    facts, since = open_facts(work, contact.episode_id), min(each.on_date for each in rows)
+    recorded_by = {each for each in (*(row.practitioner_id for row in rows), *also) if each is not None}
     return is_another_supervisor(facts, on_case(work, facts, since=since, also=recorded_by))
 
 

@@ -209,6 +209,30 @@ def test_nothing_is_booked_for_the_dead(practice: Practice) -> None:
     assert [each.status for each in practice.facts(episode).contacts] == ["5"]
 
 
+# what a miss or a search rested on
+
+
+def test_a_booking_that_has_begun_has_its_outcome_first(practice: Practice) -> None:
+    """Never recorded as missed, it may have been: it does not go with nobody looking."""
+    episode = practice.refer("A")
+    practice.happen("b", episode, day(7))
+    for on, at in ((day(7), time(10)), (day(9), time(9))):
+        practice.on(on, at)
+        with practice.refused("has begun and has no outcome yet"):
+            void(practice, episode, -1)
+    void(practice, episode, -1, "amina")
+    close(practice, ending(practice, episode))
+
+
+def test_a_booking_still_to_come_is_taken_out_alone(practice: Practice) -> None:
+    episode = practice.refer("A")
+    practice.happen("b", episode, day(7))
+    practice.on(day(7), time(9, 59))
+    void(practice, episode, -1)
+    practice.on(day(9))
+    close(practice, ending(practice, episode))
+
+
 # another day than the booked one
 
 
