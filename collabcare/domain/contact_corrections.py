@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.codes import ATTENDED, AttendanceStatus
 from collabcare.domain.contact_order import is_before_miss
+from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.milestones import refuse_voiding
@@ -110,6 +111,20 @@ def refuse_erasing_unwritten(*, by_other_supervisor: bool) -> None:
             "This appointment has begun and has no outcome yet. Record what became of it: if it was missed,"
             " they are to be sought. Only a supervisor who neither holds the case nor was to see them can say"
             " that there never was one."
+        )
+
+
+def refuse_losing_seen_after(missed_on: date, *, by_other_supervisor: bool) -> None:
+    """Refuse to mark the contact after a miss without which that miss could not have been taken back.
+
+    Raises:
+        RuleViolation: With whom to ask.
+    """
+    if not by_other_supervisor:
+        raise RuleViolation(
+            f"The missed appointment of {fmt_date(missed_on)} was taken back after this contact, and they"
+            " have not been seen since. Only a supervisor who neither holds the case nor recorded either can"
+            " mark this one too."
         )
 
 

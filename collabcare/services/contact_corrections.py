@@ -35,7 +35,7 @@ from collabcare.domain.tracks import is_another_supervisor
 from collabcare.domain.typed_text import typed_block
 from collabcare.services.another_person import on_case
 from collabcare.services.moving import take_move_back
-from collabcare.services.once_missed import once_missed, refuse_erasing
+from collabcare.services.once_missed import once_missed, refuse_erasing, refuse_losing_seen
 from collabcare.services.open_facts import open_facts, touch
 from collabcare.services.open_searches import call_off_review, end_search, open_review_row
 from collabcare.services.which_contact import refuse_moved
@@ -86,6 +86,7 @@ def void_contact(command: VoidContact, uow: UnitOfWork, pathway: Pathway) -> Cha
         refuse_moved(contact)
         _refuse_beside_death(work, episode, contact)
         _refuse_followed_up(work, contact)
+        refuse_losing_seen(work, contact)
         if command.never_was or contact.attendance is None:
             refuse_erasing(work, contact)
         contact.voided_reason, contact.voided_by, contact.voided_at = reason, work.acting.user_id, work.at

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collabcare.domain.codes import AttendanceStatus
+from sqlalchemy import select
+
+from collabcare.domain.codes import ATTENDED, AttendanceStatus
 from collabcare.domain.contact_corrections import (
     refuse_erasing_missed,
     refuse_erasing_unwritten,
+    refuse_losing_seen_after,
     refuse_unmissing_as,
 )
 from collabcare.domain.errors import RuleViolation
@@ -47,6 +50,33 @@ def refuse_erasing(work: Work, contact: Contact) -> None:
         refuse_erasing_missed(by_other_supervisor=_is_another(work, contact, missed))
     elif _is_unwritten(contact, work.at):
         refuse_erasing_unwritten(by_other_supervisor=_is_another(work, contact, (contact,)))
+
+
+def refuse_losing_seen(work: Work, seen: Contact) -> None:
+    """Refuse to mark the contact by which an earlier miss could be taken back, unless another agrees.
+
+    What was tried, or counted with it, held that miss in the record until somebody was seen after it; were
+    that contact then marked too, neither would be left.
+
+    Raises:
+        RuleViolation: With whom to ask.
+    """
+    if seen.attendance is None or AttendanceStatus(seen.attendance) not in ATTENDED:
+        return
+    facts = open_facts(work, seen.episode_id)
+    before = select(Contact).where(
+        Contact.episode_id == seen.episode_id,
+        Contact.attendance == _DNA,
+        Contact.voided_at >= seen.recorded_at,
+        Contact.on_date <= seen.on_date,
+    )
+    own = {each.id for each in _as_it_was(work, seen)}
+    for missed in work.session.scalars(before).all():
+        since = any(each.on > missed.on_date and each.id != seen.id for each in facts.attended)
+        if missed.id not in own and not since:
+            refuse_losing_seen_after(
+                missed.on_date, by_other_supervisor=_is_another(work, seen, (missed, seen), missed.voided_by)
+            )
 
 
 def refuse_unmissing(work: Work, contact: Contact, status: AttendanceStatus) -> None:

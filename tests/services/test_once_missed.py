@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -210,6 +210,42 @@ def test_nothing_is_booked_for_the_dead(practice: Practice) -> None:
 
 
 # what a miss or a search rested on
+
+
+@pytest.mark.parametrize("never_was", [True, False])
+@pytest.mark.parametrize("history", ["AD", "ADD"])
+def test_who_was_said_to_be_seen_since_stays_seen_once_the_miss_is_taken_back(
+    practice: Practice, history: str, *, never_was: bool
+) -> None:
+    """A false Attended would otherwise make way for a miss that was followed up, and then go itself."""
+    episode = practice.refer(history)
+    attempt(practice, episode, AttemptOutcome.NO_ANSWER)
+    practice.happen("A", episode, practice.today + timedelta(days=1))
+    for place in range(1, len(history)):
+        void(practice, episode, place)
+    for slot in [each for each in practice.facts(episode).contacts if each.status is None]:
+        seen = practice.contact("A", episode, slot.on, contact_id=slot.id)
+        record_contact(seen, practice.uow(), pathway())
+    with practice.refused("was taken back after this contact"):
+        void(practice, episode, -1, never_was=never_was)
+    void(practice, episode, -1, "amina", never_was=never_was)
+
+
+def test_a_wrong_attended_recorded_after_the_miss_was_put_right_goes_alone(practice: Practice) -> None:
+    episode = taken_back(practice)
+    record(practice, episode, "A")
+    practice.happen("A", episode, day(14))
+    void(practice, episode, -1, never_was=True)
+    assert [each.status for each in practice.facts(episode).contacts] == ["5", "5"]
+
+
+def test_one_of_two_contacts_since_goes_alone_and_the_other_does_not(practice: Practice) -> None:
+    episode = practice.refer("ADAA")
+    void(practice, episode, 1)
+    record(practice, episode, "A")
+    void(practice, episode, -1, never_was=True)
+    with practice.refused("was taken back after this contact"):
+        void(practice, episode, -1, never_was=True)
 
 
 def test_a_booking_that_has_begun_has_its_outcome_first(practice: Practice) -> None:
