@@ -128,6 +128,18 @@ def refuse_losing_seen_after(missed_on: date, *, by_other_supervisor: bool) -> N
         )
 
 
+def refuse_ending_by_eraser(erased_on: date) -> None:
+    """Refuse to end care to whoever took an appointment out of the record that may have been missed.
+
+    Raises:
+        RuleViolation: With who ends it.
+    """
+    raise RuleViolation(
+        f"You said that there was no appointment on {fmt_date(erased_on)}, and they have not been seen since."
+        " Another person looks at it and ends care."
+    )
+
+
 def refuse_unmissing_as(status: AttendanceStatus, *, by_other_supervisor: bool) -> None:
     """Refuse to make of what was recorded as missed anything but missed or attended, unless another agrees.
 

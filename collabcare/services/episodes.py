@@ -37,6 +37,7 @@ from collabcare.services.another_person import note_given_away
 from collabcare.services.closing_reviews import add_safety_review
 from collabcare.services.deaths import note_death, refuse_ending_alone
 from collabcare.services.in_care import give, holder, open_episode, received_on
+from collabcare.services.once_missed import refuse_ending_what_one_erased
 from collabcare.services.open_facts import open_facts, touch
 from collabcare.services.open_searches import end_search, open_review_row
 from collabcare.store.models import ClosingReview, Contact, Episode, Ladder, Patient, Pause, StepMove
@@ -199,6 +200,7 @@ def close_episode(command: CloseEpisode, uow: UnitOfWork, rulebook: Rulebook) ->
 def _refuse_ending(work: Work, ending: Ending, facts: EpisodeFacts) -> None:
     """Refuse an ending that is not what the record says happened."""
     refuse_closing_beside_death(facts, ending)
+    refuse_ending_what_one_erased(work, facts)
     if ending is Ending.DIED:
         refuse_ending_alone(work, facts)
     refuse_closing_unwritten(facts, ending, today=work.today)

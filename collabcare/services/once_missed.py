@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from collabcare.domain.codes import ATTENDED, AttendanceStatus
 from collabcare.domain.contact_corrections import (
+    refuse_ending_by_eraser,
     refuse_erasing_missed,
     refuse_erasing_unwritten,
     refuse_losing_seen_after,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from collabcare.domain.facts import EpisodeFacts
     from collabcare.store.unit_of_work import Work
 
 _DNA = AttendanceStatus.DID_NOT_ATTEND
@@ -77,6 +80,30 @@ def refuse_losing_seen(work: Work, seen: Contact) -> None:
             refuse_losing_seen_after(
                 missed.on_date, by_other_supervisor=_is_another(work, seen, (missed, seen), missed.voided_by)
             )
+
+
+def refuse_ending_what_one_erased(work: Work, facts: EpisodeFacts) -> None:
+    """Refuse to end care to whoever said of what was missed, or may have been, that it never was.
+
+    Once the patient has been seen after it, it makes no difference.
+
+    Raises:
+        RuleViolation: With who ends care.
+    """
+    following = aliased(Contact)
+    erased = (
+        select(Contact)
+        .outerjoin(following, following.moved_from_id == Contact.id)
+        .where(
+            Contact.episode_id == facts.episode_id,
+            Contact.voided_by == work.acting.user_id,
+            following.id.is_(None),
+        )
+    )
+    for each in work.session.scalars(erased).all():
+        gone = once_missed(work, each) or (each.voided_at and _is_unwritten(each, each.voided_at))
+        if gone and not any(seen.on > each.on_date for seen in facts.attended):
+            refuse_ending_by_eraser(each.on_date)
 
 
 def refuse_unmissing(work: Work, contact: Contact, status: AttendanceStatus) -> None:

@@ -248,6 +248,22 @@ def test_one_of_two_contacts_since_goes_alone_and_the_other_does_not(practice: P
         void(practice, episode, -1, never_was=True)
 
 
+def test_whoever_erased_a_miss_does_not_end_care(practice: Practice) -> None:
+    episode = practice.refer("AD")
+    practice.on(day(8))
+    void(practice, episode, -1, "amina", never_was=True)
+    with practice.refused("Another person looks at it and ends care"):
+        close(practice, ending(practice, episode), "amina")
+    close(practice, ending(practice, episode))
+
+
+def test_whoever_erased_a_miss_ends_care_once_they_were_seen(practice: Practice) -> None:
+    episode = practice.refer("AD")
+    void(practice, episode, -1, "amina", never_was=True)
+    practice.happen("A", episode, day(14))
+    close(practice, ending(practice, episode), "amina")
+
+
 def test_a_booking_that_has_begun_has_its_outcome_first(practice: Practice) -> None:
     """Never recorded as missed, it may have been: it does not go with nobody looking."""
     episode = practice.refer("A")
@@ -257,6 +273,8 @@ def test_a_booking_that_has_begun_has_its_outcome_first(practice: Practice) -> N
         with practice.refused("has begun and has no outcome yet"):
             void(practice, episode, -1)
     void(practice, episode, -1, "amina")
+    with practice.refused("Another person looks at it and ends care"):
+        close(practice, ending(practice, episode), "amina")
     close(practice, ending(practice, episode))
 
 
