@@ -22,7 +22,7 @@ from collabcare.domain.typed_text import says_something
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.facts import ContactFact, EpisodeFacts
     from collabcare.domain.ids import UserId
 
 SEARCH_ENDED = ClosureReason.DIED.label
@@ -33,12 +33,13 @@ WHO_TOLD = (
     " sister”."
 )
 _FIRST_RECORDED = (
-    "They had not been seen since an appointment they missed. Record the death first: the search ends, and no"
-    " letter goes to them. Another person then looks at it and ends care."
+    "They had not been seen since an appointment they missed, or that has no outcome. Record the death first:"
+    " the search ends, and no letter goes to them. Another person then looks at it and ends care."
 )
 _ANOTHER_ENDS = (
-    "They had not been seen since an appointment they missed, so somebody other than whoever recorded the"
-    " death looks at it and ends care. It is on Today for every supervisor until then."
+    "They had not been seen since an appointment they missed, or that has no outcome, so somebody other than"
+    " whoever recorded the death looks at it and ends care. Until then it is on Today, and may be on that of"
+    " every supervisor."
 )
 
 
@@ -70,9 +71,21 @@ def refuse_untold_death(died_on: date | None, told_by: str) -> date:
 
 
 def died_unseen(facts: EpisodeFacts) -> bool:
-    """Return whether somebody who was sought died, or who was not seen since they missed an appointment."""
+    """Return whether somebody died who was sought, or not seen since they missed an appointment.
+
+    One before the death that has no outcome counts as missed: it may have been.
+    """
     sought = any(each.closed_because in ENDED_BY_DEATH for each in facts.ladders)
-    return sought or missed_and_not_seen(facts, today=date.max) is not None
+    died_on = facts.patient.died_on
+    before = [each for each in facts.contacts if each.status is None and died_on and each.on <= died_on]
+    unseen = missed_and_not_seen(facts, today=date.max) is not None
+    return sought or unseen or not_seen_since(facts, before)
+
+
+def not_seen_since(facts: EpisodeFacts, gone_by: Sequence[ContactFact]) -> bool:
+    """Return whether the patient was not seen after the last of these appointments, if there are any."""
+    last = max((each.on for each in gone_by), default=date.max)
+    return bool(gone_by) and not any(each.on > last for each in facts.attended)
 
 
 def refuse_ending_unseen(

@@ -20,6 +20,7 @@ from collabcare.domain.deaths import (
     SEARCH_ENDED,
     book_again,
     died_unseen,
+    not_seen_since,
     refuse_death,
     refuse_ending_unseen,
     refuse_second_death,
@@ -28,6 +29,7 @@ from collabcare.domain.deaths import (
     what_follows,
 )
 from collabcare.domain.ids import EpisodeId, UserId
+from collabcare.domain.moving import Slot
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
 from collabcare.domain.typed_text import typed_line
 from collabcare.queries.facts import episode_facts
@@ -37,9 +39,9 @@ from collabcare.services.open_facts import touch
 from collabcare.store.models import AuditEntry, Contact, Episode, Ladder, Patient
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
-    from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.facts import ContactFact, EpisodeFacts
     from collabcare.domain.ids import PatientId
     from collabcare.domain.pathway import Pathway
     from collabcare.store.unit_of_work import UnitOfWork, Work
@@ -109,12 +111,13 @@ def note_death(work: Work, patient: Patient, on: date | None, told_by: str) -> d
 def refuse_ending_alone(work: Work, facts: EpisodeFacts) -> None:
     """Refuse to end care with a death that only whoever asks has seen, for somebody who was to be sought.
 
-    A missed appointment that was taken back counts too, while they have not been seen since.
+    A missed appointment that was taken back counts too, while they have not been seen since; so does one
+    without an outcome, also where it had gone by when the death cancelled it.
 
     Raises:
         RuleViolation: With who ends care, or that the death is recorded first.
     """
-    if died_unseen(facts) or _was_sought_unseen(work, facts):
+    if died_unseen(facts) or _was_sought_unseen(work, facts) or _may_have_missed(work, facts):
         recorded_by, died_on = _recorded_by(work, facts), facts.patient.died_on
         refuse_ending_unseen(recorded_by, work.acting.user_id, died_on, made_by_id=maker_of(work))
 
@@ -153,6 +156,35 @@ def _was_sought_unseen(work: Work, facts: EpisodeFacts) -> bool:
         .where(Ladder.episode_id == facts.episode_id)
     )
     return sought_on is not None and not any(each.on >= sought_on for each in facts.attended)
+
+
+def _may_have_missed(work: Work, facts: EpisodeFacts) -> bool:
+    """Return whether an appointment went by without an outcome, before they were seen again.
+
+    One that had gone by when the death was recorded, which cancelled it, went by so too.
+    """
+    unwritten = [
+        each
+        for each in facts.contacts
+        if each.status is None and Slot(each.on, each.at).may_have_begun(work.at)
+    ]
+    return not_seen_since(facts, unwritten) or any(
+        Slot(each.on, each.at).may_have_begun(_last_changed(work, each)) for each in _by_death(facts)
+    )
+
+
+def _by_death(facts: EpisodeFacts) -> list[ContactFact]:
+    """Return what the death may have cancelled: what was cancelled for a clinical reason, from its day on."""
+    died_on, clinical = facts.patient.died_on, CancellationReason.CLINICAL
+    cancelled = [each for each in facts.contacts if each.cancellation_reason == clinical]
+    return [each for each in cancelled if died_on and each.on >= died_on]
+
+
+def _last_changed(work: Work, contact: ContactFact) -> datetime:
+    changed = select(func.max(AuditEntry.at)).where(
+        AuditEntry.kind == Kind.CONTACT, AuditEntry.subject_id == contact.id
+    )
+    return work.session.scalar(changed) or work.at
 
 
 def _recorded_by(work: Work, facts: EpisodeFacts) -> set[UserId]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -66,6 +67,17 @@ def test_what_follows_says_that_nothing_is_closed(history: str, diary: str) -> N
 @pytest.mark.parametrize(("history", "unseen"), [("", False), ("AC", False), ("AD", True), ("ADA", False)])
 def test_who_was_not_seen_since_a_miss_died_unseen(history: str, *, unseen: bool) -> None:
     assert died_unseen(facts(history)) is unseen
+
+
+@pytest.mark.parametrize(
+    ("history", "died_on", "unseen"),
+    [("Ab", day(8), True), ("Ab", None, False), ("Ab", day(6), False), ("AbA", day(14), False)],
+)
+def test_what_nobody_wrote_up_before_a_death_may_have_been_missed(
+    history: str, died_on: date | None, *, unseen: bool
+) -> None:
+    of = facts(history)
+    assert died_unseen(replace(of, patient=replace(of.patient, died_on=died_on))) is unseen
 
 
 def test_another_person_than_whoever_recorded_it_ends_care() -> None:

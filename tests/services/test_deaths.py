@@ -283,6 +283,42 @@ def test_it_stands_on_the_list_of_every_supervisor_until_care_has_ended(practice
     assert [item.row.facts.episode_id for item in section.items] == [episode]
 
 
+@pytest.mark.parametrize("died_on", [day(8), day(6)], ids=["after it", "before it"])
+def test_an_appointment_that_nobody_wrote_up_may_have_been_missed(practice: Practice, died_on: date) -> None:
+    """Whether the death cancelled it or not: it had gone by when the death was recorded."""
+    episode = practice.refer("A")
+    practice.happen("b", episode, day(7))
+    practice.on(day(9))
+    with practice.refused("Record the death first"):
+        close_episode(
+            replace(died(practice, episode), died_on=died_on, told_by="Her sister"),
+            practice.uow(),
+            practice.rulebook,
+        )
+    die(practice, episode, died_on)
+    with practice.refused("somebody other than whoever recorded the death"):
+        close_episode(died(practice, episode), practice.uow(), practice.rulebook)
+    close_episode(died(practice, episode), practice.uow("sam"), practice.rulebook)
+    assert practice.facts(episode).closed_on == practice.today
+
+
+@pytest.mark.parametrize("history", ["A", "A A"])
+def test_a_booking_to_come_or_before_they_were_seen_is_no_matter_for_another(
+    practice: Practice, history: str
+) -> None:
+    episode = practice.refer()
+    practice.happen("b", episode, day(7) if history == "A A" else day(9), time(16))
+    for at, letter in enumerate(history):
+        if letter == "A":
+            practice.happen("A", episode, day(at * 7))
+    practice.on(max(practice.today, day(9)))
+    close_episode(
+        replace(died(practice, episode), died_on=practice.today, told_by="Her sister"),
+        practice.uow(),
+        practice.rulebook,
+    )
+
+
 @pytest.mark.parametrize("told_by", ["", "tx", "ward", "3 7"])
 def test_who_told_us_is_a_name_and_who_they_are(practice: Practice, told_by: str) -> None:
     episode = practice.refer("A")
