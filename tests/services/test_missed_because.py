@@ -118,5 +118,5 @@ def test_the_measures_read_it_and_a_death_takes_it_back(practice: Practice) -> N
         patient_id=facts.patient.patient_id, seen=facts.patient.version, died_on=day(7), told_by="Her sister"
     )
     record_death(died, practice.uow())
-    contacts = practice.facts(episode).contacts
-    assert {(each.missed_because, each.missed_because_words) for each in contacts} == {(None, None)}
+    facts = practice.facts(episode)
+    assert {why_missed(facts, each) for each in facts.contacts} == {None}
