@@ -11,12 +11,11 @@ from collabcare.domain.decided import Decided, may_decide
 from collabcare.domain.missed_because import MAY_SAY_WHY
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.search_ends import SearchEnd
-from collabcare.ui.forms.because_part import BecausePart
 from collabcare.ui.forms.booking_fields import BookingFields
 from collabcare.ui.forms.decided_part import DecidedPart
-from collabcare.ui.forms.entry_form import PatientForm
 from collabcare.ui.forms.found_part import FoundPart
 from collabcare.ui.forms.lines import Lines
+from collabcare.ui.forms.why_late import WhyLate
 
 if TYPE_CHECKING:
     from typing import Any
@@ -29,24 +28,15 @@ if TYPE_CHECKING:
     from collabcare.ui.widgets.time_edit import TimeEdit
 
 
-class AttemptLate(PatientForm):
+class AttemptLate(WhyLate):
     """Has why they had not come, what was found out, what was decided, and the next contact."""
 
     LATE = ("why", "found", "decided", "next")
 
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
-        self._why, self._found, self._decided, self._next = (self.late_part() for _ in self.LATE)
+        self._found, self._decided, self._next = self.late_part(), self.late_part(), self.late_part()
         self._places = (self._why, self._found, self._decided, self._next)
-
-    @cached_property
-    def why(self) -> BecausePart:
-        """Why they had not come."""
-        part = BecausePart()
-        part.ask(False)
-        self._named(why_missed=part.reason, why_missed_words=part.words)
-        self._why.put(part, part)
-        return part
 
     @cached_property
     def found(self) -> FoundPart:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from collabcare.ui.forms.because_part import BecausePart
 from collabcare.ui.forms.contact_more import CancelledPart
-from collabcare.ui.forms.entry_form import PatientForm
 from collabcare.ui.forms.missed_part import MissedPart
 from collabcare.ui.forms.slot_choice import SlotChoice
+from collabcare.ui.forms.why_late import WhyLate
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from collabcare.ui.widgets.note_edit import NoteEdit
 
 
-class ContactLate(PatientForm):
+class ContactLate(WhyLate):
     """Has why they had not come, the day and reason of a cancellation, and what to think about now."""
 
     LATE = ("why", "why_cancelled", "missed")
@@ -37,16 +36,7 @@ class ContactLate(PatientForm):
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
         self._slots = SlotChoice()
-        self._why, self._why_cancelled, self._missed = (self.late_part() for _ in self.LATE)
-
-    @cached_property
-    def why(self) -> BecausePart:
-        """Why they had not come."""
-        part = BecausePart()
-        part.ask(False)
-        self._named(why_missed=part.reason, why_missed_words=part.words)
-        self._why.put(part, part)
-        return part
+        self._why_cancelled, self._missed = self.late_part(), self.late_part()
 
     @cached_property
     def why_cancelled(self) -> CancelledPart:
