@@ -26,8 +26,10 @@ def move_in_reading_order(page: QWidget, *, forward: bool) -> bool:
     Returns False when the keyboard is not on a stop of this page, so that Qt may decide.
     """
     here = QApplication.focusWidget()
+    if here is None or not _reachable(here):  # hidden with the keyboard in it, which Qt then takes out
+        return False
     stops = [stop for stop in stops_in(page) if _reachable(stop)]
-    if here is None or here not in stops:
+    if here not in stops:
         return False
     at = stops.index(here) + (1 if forward else -1)
     inside = 0 <= at < len(stops)
@@ -38,12 +40,12 @@ def move_in_reading_order(page: QWidget, *, forward: bool) -> bool:
 
 
 def stops_in(widget: QWidget | None) -> Iterator[QWidget]:
-    """Yield what can take the keyboard in ``widget``, as it stands in its layouts, in view or not.
+    """Yield what can take the keyboard in ``widget``, as it stands in its layouts, scrolled into view or not.
 
     Only a stop is asked what stands in for it: PySide takes that for a child of what was asked, and of the
     inside of a scrolling area, for which the area stands in, it would make a circle that is thrown away.
     """
-    if widget is None:
+    if widget is None or (widget.isHidden() and not widget.isWindow()):
         return
     is_stop = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
     if is_stop:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _PATIENCE_MS = 60_000
 _TURNS = 6
 _TURN_MS = 10
+_QUALITY = 85
+"""Qt's word for how hard it packs a PNG, which loses nothing: twice as fast as its own choice."""
 
 
 class Album:
@@ -64,7 +66,7 @@ class Album:
             QApplication.processEvents()
         number = sum(file.suffix == ".png" for file in self.files) + 1
         file = self.folder / f"{number:03d}-{name}.png"
-        if not window.grab().save(str(file)):
+        if not window.grab().save(str(file), quality=_QUALITY):
             raise EnvironmentProblem(
                 f"The picture {file} could not be written. Choose another folder with --to."
             )
