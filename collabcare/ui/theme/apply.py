@@ -48,7 +48,9 @@ def apply_theme(app: QApplication, name: ThemeName = ThemeName.SYSTEM, scale: fl
         app.setStyle("Fusion")
     app.setFont(theme.font(TextSize.BODY))
     app.setPalette(palette_of(theme))
-    app.setStyleSheet(style_sheet(theme))
+    sheet = style_sheet(theme)
+    if app.styleSheet() != sheet:  # Qt would dress every part there is anew, in the same
+        app.setStyleSheet(sheet)
     install_focus_ring(app)
     return theme
 

@@ -18,6 +18,7 @@ from collabcare.ui.theme.memory_files import publish
 from collabcare.ui.theme.tokens import TextSize, Theme, Token
 
 _serial = count(1)
+_made: dict[tuple[object, ...], str] = {}
 
 
 class _Sheet(Template):
@@ -65,9 +66,11 @@ def _template() -> _Sheet:
 
 
 def style_sheet(theme: Theme) -> str:
-    """Return the style sheet of a theme, its icons published where the sheet points."""
-    # A fresh folder each time: Qt keeps pictures by name and would show the last theme's.
-    values = _Values(theme, f"collabcare-theme-{next(_serial)}")
-    sheet = _template().substitute(values)
-    publish(values.folder, values.images)
-    return sheet
+    """Return a theme's style sheet, its icons published where it points: the same for the same."""
+    key = theme.name, theme.scale, theme.sizes, tuple(theme.colours.items())
+    if key not in _made:
+        # A folder of its own: Qt keeps pictures by name and would show another theme's.
+        values = _Values(theme, f"collabcare-theme-{next(_serial)}")
+        _made[key] = _template().substitute(values)
+        publish(values.folder, values.images)
+    return _made[key]
