@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         ReferralSource,
     )
     from collabcare.domain.people_facts import MedicationSource, ReminderOutcome
-    from collabcare.domain.plan_facts import ActionOwner, LifeDomain
+    from collabcare.domain.plan_facts import ActionOwner, LifeDomain, MilestoneKind
     from collabcare.domain.reach_facts import HasteKind
     from collabcare.domain.reengagement import AttemptOutcome, Channel
 
@@ -229,6 +229,14 @@ class GoalsAgreed(Act):
 
     typed: Typed
     areas: tuple[LifeDomain, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached(Act):
+    """Something that the service model's wait is counted by is reached."""
+
+    kind: MilestoneKind
+    finding: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

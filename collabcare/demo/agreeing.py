@@ -10,6 +10,7 @@ from collabcare.domain import closing_parts
 from collabcare.domain.gate_today import open_review
 from collabcare.domain.letters import UNREACHED, letters_of
 from collabcare.domain.medication import MedicineDraft
+from collabcare.domain.milestones import MilestoneDraft
 from collabcare.domain.patient_details import Demographics
 from collabcare.domain.people_facts import MedicationSource
 from collabcare.domain.plan_drafts import PlanDraft
@@ -25,6 +26,7 @@ from collabcare.services import (
     goals,
     haste,
     medication,
+    milestones,
     patient_details,
     pauses,
     proposals,
@@ -217,6 +219,10 @@ def _parts(act: acts.ReviewOpened, facts: EpisodeFacts) -> Iterator[closing_part
 def _agree(act: acts.Act, case: Case, desk: Desk) -> None:
     today, episode_id = act.at.date(), case.episode_id
     match act:
+        case acts.Reached():
+            draft = MilestoneDraft(kind=act.kind, reached_on=today, finding=act.finding)
+            reached = milestones.RecordMilestone(episode_id=episode_id, milestone=draft)
+            milestones.record_milestone(reached, desk.uow)
         case acts.Hastened():
             fact = haste.RecordHaste(episode_id=episode_id, kind=act.kind, happened_on=today, note=act.note)
             haste.record_haste_fact(fact, desk.uow)

@@ -1,4 +1,4 @@
-"""What some of the demo's people do besides their contacts: steps towards their goals, and medicines as told.
+"""What some of the demo's people do besides their contacts: goals and plans, and medicines as told.
 
 No dice are thrown for these, so that everybody's notes and scores are as they were without them.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from collabcare.demo import acts
 from collabcare.demo.care import written_at
 from collabcare.domain.people_facts import MedicationSource
-from collabcare.domain.plan_facts import ActionOwner, LifeDomain
+from collabcare.domain.plan_facts import ActionOwner, LifeDomain, MilestoneKind
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -34,6 +34,7 @@ _AREAS = {
 """Which part of life the first goal of each theme is about; the others are about daily life."""
 _BEFORE = timedelta(days=3)
 _SOON = 6
+_SEEN_TWICE, _ONE_WITHOUT = 2, 5
 _AFTER_GOALS, _AFTERWARDS = 10, 14
 """Minutes after a contact, later than what else is written down of it."""
 
@@ -79,6 +80,20 @@ def step_out(chart: Chart, seen: list[Visit]) -> None:
         ("Send what the library says about groups nearby", ActionOwner.US, None),
     ):
         chart.add(acts.StepAgreed(at=last, by=team, text=text, whose=whose, due_on=due_on))
+
+
+def plan_care(chart: Chart, seen: list[Visit]) -> None:
+    """Write down at the second contact that a plan was made, where no goals tell it; for a few nobody has."""
+    if len(seen) < _SEEN_TWICE or chart.person.birth_date.toordinal() % _ONE_WITHOUT == 0:
+        return
+    chart.add(
+        acts.Reached(
+            at=written_at(chart, seen[1], _AFTER_GOALS),
+            by=chart.team.practitioner,
+            kind=MilestoneKind.CARE_PLAN,
+            finding=f"Made together: {chart.theme.activity}, and whom to ring when things get worse.",
+        )
+    )
 
 
 def take_medicines(chart: Chart, seen: list[Visit]) -> None:

@@ -100,6 +100,8 @@ def _own(chart: Chart, seen: list[Visit], found: Scores) -> None:
     if Twist.GOALS in chart.story.twists:
         _goals(chart, seen, found)
         own_plans.step_out(chart, seen)
+    else:
+        own_plans.plan_care(chart, seen)
     if Twist.MEDICINES in chart.story.twists:
         own_plans.take_medicines(chart, seen)
 

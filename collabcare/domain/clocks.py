@@ -18,6 +18,7 @@ from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.plan_facts import MilestoneKind
 from collabcare.domain.suggestion import Suggestion, Used
+from collabcare.domain.told_by_record import told_by_record
 
 if TYPE_CHECKING:
     from collabcare.domain.calendar import WorkingCalendar
@@ -75,6 +76,8 @@ _WORDS = {
     ClockEvent.HELP_RECEIVED: "help received (assessment, intervention and care plan)",
 }
 _HELP = (MilestoneKind.ASSESSMENT, MilestoneKind.INTERVENTION, MilestoneKind.CARE_PLAN)
+_TOLD = (ClockEvent.REFERRAL, ClockEvent.FIRST_CONTACT)
+"""What is never a milestone: the referral and the contacts say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,13 +231,27 @@ def event_moment(facts: EpisodeFacts, event: ClockEvent) -> Moment | None:
         return _referral(facts)
     if event is ClockEvent.FIRST_CONTACT:
         return _first_contact(facts)
+    if event is ClockEvent.CRISIS_REFERRAL:
+        return next(reversed(_milestones(facts, MilestoneKind.CRISIS_REFERRAL)), None)
+    parts = [reached(facts, kind) for kind in kinds_of(event)]
+    there = [part for part in parts if part is not None]
+    return max(there, key=_order) if len(there) == len(parts) else None
+
+
+def kinds_of(event: ClockEvent) -> tuple[MilestoneKind, ...]:
+    """Return the milestones an event is made of: none where the referral or the contacts tell it."""
     if event is ClockEvent.HELP_RECEIVED:
-        parts = [_milestones(facts, kind) for kind in _HELP]
-        return max((part[0] for part in parts), key=_order) if all(parts) else None
-    found = _milestones(facts, MilestoneKind(event.value))
-    if not found:
-        return None
-    return found[-1] if event is ClockEvent.CRISIS_REFERRAL else found[0]
+        return _HELP
+    return () if event in _TOLD else (MilestoneKind(event.value),)
+
+
+def reached(facts: EpisodeFacts, kind: MilestoneKind) -> Moment | None:
+    """Return when something was first reached, by a milestone or as the record tells it, None if not yet."""
+    moments = _milestones(facts, kind)
+    if (told := told_by_record(facts, kind)) is not None:
+        at = None if told.at is None else datetime.combine(told.on, told.at, tzinfo=LONDON)
+        moments.append(Moment(on=told.on, at=at))
+    return min(moments, key=_order, default=None)
 
 
 def _stop_moment(facts: EpisodeFacts, clock: Clock, started: Moment | None) -> Moment | None:

@@ -10,11 +10,22 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.calendar import london_date
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.plan_facts import MilestoneKind
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from collabcare.domain.plan_facts import MilestoneKind
+MILESTONE_WORDS = {
+    MilestoneKind.FILE_REVIEW: "GP file review",
+    MilestoneKind.MDT_REVIEW: "Team review (MDT)",
+    MilestoneKind.ASSESSMENT: "Assessment",
+    MilestoneKind.INTERVENTION: "Intervention",
+    MilestoneKind.CARE_PLAN: "Care plan",
+    MilestoneKind.CRISIS_ASSESSMENT: "Crisis assessment",
+    MilestoneKind.TREATMENT_START: "Start of treatment",
+    MilestoneKind.CRISIS_REFERRAL: "Referral to the crisis team",
+}
+"""Each kind as screens name it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

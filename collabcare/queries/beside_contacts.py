@@ -10,9 +10,11 @@ from sqlalchemy.orm import aliased
 
 from collabcare.domain.calendar import london_date
 from collabcare.domain.codes import AttendanceStatus, ClosureReason, ConsultationMechanism
-from collabcare.domain.display import fmt_date
+from collabcare.domain.display import fmt_date, lower_first
+from collabcare.domain.milestones import MILESTONE_WORDS
 from collabcare.domain.moving import Slot
 from collabcare.domain.notes import InErrorFact, NoteFact
+from collabcare.domain.plan_facts import MilestoneKind
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ _writer, _voider = aliased(m.UserAccount), aliased(m.UserAccount)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BesideContacts:
-    """The notes that stand, oldest first; contacts, notes, endings and assessments entered in error."""
+    """The notes that stand, oldest first; contacts, notes, endings and more entered in error."""
 
     notes: tuple[NoteFact, ...] = ()
     in_error: tuple[InErrorFact, ...] = ()
@@ -38,7 +40,7 @@ NOTHING_BESIDE = BesideContacts()
 
 
 def beside_contacts(session: Session, episode_id: EpisodeId) -> BesideContacts:
-    """Return the notes of an episode and what was entered in error in it, in four SELECTs."""
+    """Return the notes of an episode and what was entered in error in it, in five SELECTs."""
     notes = _notes(session, episode_id)
     stand = tuple(fact for fact in notes if isinstance(fact, NoteFact))
     wrong = tuple(fact for fact in notes if isinstance(fact, InErrorFact))
@@ -49,6 +51,7 @@ def beside_contacts(session: Session, episode_id: EpisodeId) -> BesideContacts:
             *_endings(session, episode_id),
             *wrong,
             *_assessments(session, episode_id),
+            *_milestones(session, episode_id),
         ),
     )
 
@@ -132,6 +135,29 @@ def _assessments(session: Session, episode_id: EpisodeId) -> list[InErrorFact]:
             marked_on=_day(row.voided_at),
         )
         for row, by, voided_by in rows
+    ]
+
+
+def _milestones(session: Session, episode_id: EpisodeId) -> list[InErrorFact]:
+    """Return the milestones marked as an error; who marked one is in the audit trail."""
+    reached = m.Milestone
+    rows = session.execute(
+        select(reached, _writer.name)
+        .join(_writer, _writer.id == reached.recorded_by)
+        .where(reached.episode_id == episode_id, reached.voided_reason.is_not(None))
+        .order_by(reached.reached_on, reached.id)
+    )
+    return [
+        InErrorFact(
+            key=f"milestone:{row.id}",
+            on=row.reached_on,
+            what=f"{lower_first(MILESTONE_WORDS[MilestoneKind(row.kind)])}, {by}",
+            text=row.finding,
+            reason=row.voided_reason or "",
+            by=None,
+            marked_on=None,
+        )
+        for row, by in rows
     ]
 
 

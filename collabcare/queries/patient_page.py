@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from collabcare.domain.calendar import LONDON
 from collabcare.domain.closing_signature import may_sign
 from collabcare.domain.crisis_lines import NO_SUPPORT
 from collabcare.domain.due_kinds import Due, DueKind
+from collabcare.domain.waits import wait_lines
 from collabcare.queries.beside_contacts import NOTHING_BESIDE, beside_contacts
 from collabcare.queries.caseload import CaseloadRow, caseload_row
 from collabcare.queries.corrected_forms import corrected_forms
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId, UserId
     from collabcare.domain.rulebook import Rulebook
+    from collabcare.domain.waits import WaitLine
     from collabcare.queries.beside_contacts import BesideContacts
     from collabcare.queries.corrected_forms import CorrectedForm
     from collabcare.queries.earlier_care import CareRow
@@ -49,6 +53,8 @@ class PatientPage:
     beside: BesideContacts = NOTHING_BESIDE
     diary: tuple[Taken, ...] = ()
     """What else is booked with whoever holds the patient."""
+    waits: tuple[WaitLine, ...] = ()
+    """Where the clocks and gates of the service model stood when the page was read."""
 
     @property
     def facts(self) -> EpisodeFacts:
@@ -69,9 +75,16 @@ class PatientPage:
 
 
 def patient_page(
-    session: Session, episode_id: EpisodeId, rulebook: Rulebook, today: date
+    session: Session,
+    episode_id: EpisodeId,
+    rulebook: Rulebook,
+    today: date,
+    now: datetime | None = None,
 ) -> PatientPage | None:
-    """Return one episode's page in a fixed number of SELECTs, or None when there is no such episode."""
+    """Return one episode's page in a fixed number of SELECTs, or None when there is no such episode.
+
+    ``now`` (aware) is what clocks in hours are read by; without it, the beginning of ``today``.
+    """
     facts = episode_facts(session, episode_id)
     if facts is None:
         return None
@@ -86,6 +99,7 @@ def patient_page(
         other_care=other_care(session, episode_id),
         beside=beside_contacts(session, episode_id),
         diary=holders_diary(session, facts, today),
+        waits=wait_lines(facts, rulebook, now=now or datetime.combine(today, time.min, LONDON)),
     )
 
 

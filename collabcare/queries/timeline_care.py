@@ -10,6 +10,7 @@ from collabcare.domain.due_kinds import DUE_WORDS
 from collabcare.domain.goal_words import LIFE_DOMAIN_WORDS
 from collabcare.domain.haste import HASTE_WORDS
 from collabcare.domain.medication import TOLD_BY
+from collabcare.domain.milestones import MILESTONE_WORDS
 from collabcare.domain.moving import ASKED_WORDS
 from collabcare.domain.postponing import Waiting
 from collabcare.domain.reach_facts import Track
@@ -348,14 +349,13 @@ def _proposal(each: ProposalFact) -> TimelineEntry:
 
 def _milestones(facts: EpisodeFacts) -> Iterator[TimelineEntry]:
     for each in facts.milestones:
-        words = each.kind.value.replace("_", " ").replace("mdt", "MDT")
         at = each.at.astimezone(LONDON) if each.at else None
         clock = f" at {fmt_time(at)}" if at else ""
         yield TimelineEntry(
             kind=EntryKind.MILESTONE,
             subject_id=each.id,
             on=each.reached_on,
-            title=f"{words[:1].upper()}{words[1:]}{clock}",
+            title=f"{MILESTONE_WORDS[each.kind]}{clock}",
             text=each.finding,
         )
 

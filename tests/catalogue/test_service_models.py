@@ -111,6 +111,7 @@ CLOCKS = {
         (E.REFERRAL, E.TREATMENT_START, 18, Span.WEEKS, Counted.CALENDAR),
     ],
     "community_mental_health_framework": [(E.REFERRAL, E.HELP_RECEIVED, 4, Span.WEEKS, Counted.CALENDAR)],
+    "pcn_practitioner": [(E.REFERRAL, E.HELP_RECEIVED, 4, Span.WEEKS, Counted.CALENDAR)],
     "meirionnydd": [
         (E.REFERRAL, E.FIRST_CONTACT, 48, Span.HOURS, Counted.ELAPSED),
         (E.FIRST_CONTACT, E.TREATMENT_START, None, Span.HOURS, Counted.ELAPSED),

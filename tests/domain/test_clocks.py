@@ -214,7 +214,7 @@ def test_meirionnydd_has_two_clocks_at_once() -> None:
     clocks = model("meirionnydd").clocks
     of = facts(
         referral_received_on=day(0),
-        contacts=(contact("D", day(0)), contact("A", day(1), at=time(9))),
+        contacts=(contact("D", day(0)), contact("A", day(1), at=time(9), appointment_type="01")),
         milestones=(milestone(MilestoneKind.TREATMENT_START, day(4)),),
     )
     now = datetime.combine(day(5), time(12), tzinfo=LONDON)

@@ -23,7 +23,7 @@ def test_a_page_costs_the_same_however_long_the_story_is(practice: Practice, his
     with practice.reading() as session:
         event.listen(session.get_bind(), "before_cursor_execute", lambda *said: statements.append(said[2]))
         patient_page(session, episode, practice.rulebook, practice.today)
-    assert sum(statement.startswith("SELECT") for statement in statements) == SELECTS + 11
+    assert sum(statement.startswith("SELECT") for statement in statements) == SELECTS + 12
 
 
 def test_the_page_shows_the_facts_every_rule_reads(practice: Practice) -> None:

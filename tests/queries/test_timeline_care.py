@@ -272,7 +272,7 @@ TOLD = [
                 MilestoneFact(id=1, kind=MilestoneKind.MDT_REVIEW, reached_on=DAY, at=AT, finding="Agreed"),
             )
         },
-        [(EntryKind.MILESTONE, "MDT review at 16:05")],
+        [(EntryKind.MILESTONE, "Team review (MDT) at 16:05")],
         id="milestone",
     ),
 ]

@@ -23,7 +23,7 @@ from collabcare.ui.pages import PageName
 from collabcare.ui.shell import Shell
 from collabcare.ui.theme import ThemeName, apply_theme
 from collabcare.ui.views.every_page import LIST_PAGES, PATIENT_PAGE_VIEWS
-from collabcare.ui.views.record_bar import why_not
+from collabcare.ui.views.record_bar import nothing_asked, why_not
 from tests.demo_record import DEMO_TODAY
 from tests.ui.every_screen import NoToAll
 from tests.ui.inline import InlineExecutor
@@ -123,7 +123,8 @@ def somebody(window: MainWindow, form: str = "contact") -> EpisodeId:
     """Return a patient for whom a form can be opened now."""
     role = window.desk.acting.role
     rows = window.work.open_caseload.rows
-    return next(row.facts.episode_id for row in rows if not why_not(form, role, row.facts))
+    asked = (row for row in rows if not nothing_asked(form, row.facts, window.desk.rulebook.pathway))
+    return next(row.facts.episode_id for row in asked if not why_not(form, role, row.facts))
 
 
 def settle() -> None:

@@ -1,4 +1,4 @@
-"""A contact, a booking or a note that was entered in error: which one, and what was wrong with it."""
+"""A contact, booking, note or milestone that was entered in error: which one, and what was wrong with it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
 
+from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.display import fmt_date, fmt_time
+from collabcare.domain.milestones import MILESTONE_WORDS
 from collabcare.services.contact_corrections import VoidContact
+from collabcare.services.milestones import VoidMilestone
 from collabcare.services.notes import VoidNote
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.entry_form import PatientForm, refuse_at
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import ContactFact
     from collabcare.domain.ids import ContactId
     from collabcare.domain.notes import NoteFact
+    from collabcare.domain.plan_facts import MilestoneFact
     from collabcare.queries.patient_page import PatientPage
 
 _LATEST = 10
@@ -40,16 +44,17 @@ _NONE = (
 
 
 class ContactErrorForm(PatientForm):
-    """Edits a :class:`VoidContact` or :class:`VoidNote` for one of the latest contacts and notes."""
+    """Edits a :class:`VoidContact`, :class:`VoidNote` or :class:`VoidMilestone` for one of the latest."""
 
     KIND = "contact_error"
-    TITLE = "Contact or note entered in error"
+    TITLE = "Contact, note or milestone entered in error"
     SAVE = "Mark as entered in error"
 
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__(page, acting, parent)
         self._offered: tuple[ContactFact, ...] = ()
         self._notes: tuple[NoteFact, ...] = ()
+        self._milestones: tuple[MilestoneFact, ...] = ()
         self.which = ComboBox("Which one")
         self.never_was = ChoiceGrid("What to take back", _TAKE_BACK, columns=2)
         self.reason = NoteEdit("What was wrong", placeholder="Such as: entered for another patient", lines=2)
@@ -81,16 +86,19 @@ class ContactErrorForm(PatientForm):
     def written(self) -> tuple[object, ...]:
         return self.which.value(), self.never_was.value(), self.reason.toPlainText()
 
-    def command(self) -> VoidContact | VoidNote:
+    def command(self) -> VoidContact | VoidNote | VoidMilestone:
         value, reason = self.which.value(), self.reason.text()
         contacts = [each for each in self._offered if each.id == value]
         notes = [each for each in self._notes if _note_key(each) == value]
-        if not contacts and not notes:
+        milestones = [each for each in self._milestones if _milestone_key(each) == value]
+        if not contacts and not notes and not milestones:
             refuse_at(self.which, "Choose what was entered in error.")
         if not reason:
             refuse_at(self.reason, "Say what was wrong: it stays in the record with your reason.")
         for note in notes:
             return VoidNote(note_id=note.id, seen=note.row_version, reason=reason)
+        for milestone in milestones:
+            return VoidMilestone(milestone_id=milestone.id, seen=milestone.row_version, reason=reason)
         contact = contacts[0]
         never_was = contact.status is None or self.never_was.value() is True
         return VoidContact(
@@ -109,12 +117,15 @@ class ContactErrorForm(PatientForm):
         self._follows.setText(_NONE if self.never_was.value() else _STAYS)
 
     def _offer(self) -> None:
-        """Offer the latest contacts, bookings and notes, the newest first; what was chosen stays chosen."""
+        """Offer the latest of each, the newest first; what was chosen stays chosen."""
         chosen = self.which.value()
         self._offered = tuple(reversed(self.page.facts.contacts[-_LATEST:]))
         self._notes = tuple(reversed(self.page.beside.notes[-_LATEST:]))
+        may = allowed(self.acting.role, Permission.PLAN_CARE)
+        self._milestones = tuple(reversed(self.page.facts.milestones[-_LATEST:])) if may else ()
         options = [Option(each.id, _words(each)) for each in self._offered]
         options += [Option(_note_key(each), _note_words(each)) for each in self._notes]
+        options += [Option(_milestone_key(each), _milestone_words(each)) for each in self._milestones]
         with QSignalBlocker(self.which):
             self.which.set_options([Option(None, "Choose"), *options])
             self.which.set_value(chosen if any(each.value == chosen for each in options) else None)
@@ -124,6 +135,14 @@ class ContactErrorForm(PatientForm):
 
 def _note_key(note: NoteFact) -> str:
     return f"note:{note.id}"
+
+
+def _milestone_key(milestone: MilestoneFact) -> str:
+    return f"milestone:{milestone.id}"
+
+
+def _milestone_words(milestone: MilestoneFact) -> str:
+    return f"{MILESTONE_WORDS[milestone.kind]}, {fmt_date(milestone.reached_on, weekday=True)}"
 
 
 def _note_words(note: NoteFact) -> str:

@@ -9,7 +9,7 @@ from collabcare.ui.pages import PageName, Place
 from collabcare.ui.tour.page_forms import page_forms
 from collabcare.ui.views.cards_page import CardsPage
 from collabcare.ui.views.composer import FORM_KINDS
-from collabcare.ui.views.record_bar import why_not
+from collabcare.ui.views.record_bar import nothing_asked, why_not
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,9 @@ class EveryForm:
     def _recorded(self, kind: str) -> None:
         """Open one of the forms of the patient's own page."""
         role = self._window.desk.acting.role
-        facts = next((facts for facts in self._everybody() if not why_not(kind, role, facts)), None)
+        pathway = self._window.desk.rulebook.pathway
+        may = (facts for facts in self._everybody() if not nothing_asked(kind, facts, pathway))
+        facts = next((facts for facts in may if not why_not(kind, role, facts)), None)
         if facts is None:
             raise _nobody(kind)
         self._work.show_patient(facts.episode_id, kind)

@@ -22,6 +22,7 @@ from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.forms.correction_form import CorrectionForm
 from collabcare.ui.forms.letter_end_form import LetterEndForm
 from collabcare.ui.forms.measure_form import MeasureForm
+from collabcare.ui.forms.milestone_form import MilestoneForm
 from collabcare.ui.forms.move_form import MoveForm
 from collabcare.ui.forms.note_form import NoteForm
 from collabcare.ui.forms.put_off_form import PutOffForm
@@ -34,7 +35,7 @@ from collabcare.ui.views.closing_form import may_close
 from collabcare.ui.views.composer_card import ComposerCard
 from collabcare.ui.views.drafting import place_of, title_of, when_kept
 from collabcare.ui.views.patient_tabs import TAB_WORDS
-from collabcare.ui.views.record_bar import LETTER, where_else, why_not
+from collabcare.ui.views.record_bar import LETTER, nothing_asked, where_else, why_not
 from collabcare.ui.views.recording import Aftermath, aftermath, service_of
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -56,6 +57,7 @@ _FORMS: dict[str, type[PatientForm]] = {
     "booking": BookingForm,
     "move": MoveForm,
     "note": NoteForm,
+    "milestone": MilestoneForm,
     "attempt": AttemptForm,
     "reply": ReplyForm,
     "put_off": PutOffForm,
@@ -138,7 +140,7 @@ class Composer(ComposerCard):
         if elsewhere := where_else(kind, self._desk.acting.role, self._page.facts):
             self.page_requested.emit(elsewhere)
             return
-        if reason := why_not(kind, self._desk.acting.role, self._page.facts):
+        if reason := self._why_not(kind, self._page):
             self.say(reason)
             return
         self._show(kind)
@@ -156,6 +158,11 @@ class Composer(ComposerCard):
     def has_unsaved(self) -> bool:
         """Return whether anything typed for any patient is not saved yet."""
         return any(form.is_touched() for forms in self._forms.values() for form in forms.values())
+
+    def _why_not(self, kind: str, page: PatientPage) -> str:
+        """Return why a form cannot be opened for this patient now, or nothing."""
+        reason = why_not(kind, self._desk.acting.role, page.facts)
+        return reason or nothing_asked(kind, page.facts, page.rulebook.pathway)
 
     def _mine(self) -> dict[str, PatientForm]:
         return {} if self._page is None else self._forms.setdefault(self._page.facts.episode_id, {})
@@ -206,11 +213,10 @@ class Composer(ComposerCard):
         page = self._page
         if page is None or page.facts.episode_id != episode_id:
             return
-        role = self._desk.acting.role
         left = [
             row
             for row in self.drafting.waiting(episode_id)
-            if row.kind in _FORMS and not why_not(row.kind, role, page.facts)
+            if row.kind in _FORMS and not self._why_not(row.kind, page)
         ]
         if left and not self._kind:
             latest = left.pop(0).kind

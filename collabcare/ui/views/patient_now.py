@@ -14,8 +14,9 @@ from collabcare.domain.episode import PHASE_WORDS, Phase
 from collabcare.domain.supervision import review_due_on
 from collabcare.domain.triggers import Trigger
 from collabcare.ui.theme import Token, current_theme
-from collabcare.ui.views.record_bar import why_not
+from collabcare.ui.views.record_bar import nothing_asked, why_not
 from collabcare.ui.views.suggested import AgendaLines, ConsiderCard, DueCard, quiet, to_consider
+from collabcare.ui.views.waits_part import WaitsPart
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.icon_label import IconLabel
@@ -23,6 +24,7 @@ from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.look import Tone
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.steps_dots import StepsDots
+from collabcare.ui.widgets.why import first_why
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collabcare.domain.acting import Acting
     from collabcare.domain.facts import ContactFact
     from collabcare.queries.patient_page import PatientPage
+    from collabcare.ui.widgets.why import WhyButton
 
 _MOST_MOVES = 5
 _INDENT = 58
@@ -79,6 +82,11 @@ class NowPanel(QWidget):
             buttons = (button for part in parts for button in part.findChildren(Button))
             next(buttons, parts[0]).setFocus()
 
+    def first_why(self) -> WhyButton | None:
+        """Return the button that explains the first thing suggested: what is due comes before the waits."""
+        now, due, rest = self._parts
+        return first_why(due) or first_why(rest) or first_why(now)
+
     def take_in(self, reach_and_goals: QWidget, scores: QWidget) -> None:
         """Show between the cards what stands at the right where there is room for three columns.
 
@@ -108,6 +116,8 @@ class NowPanel(QWidget):
         card.body.addLayout(_fact("Last seen", _ago(page.row.last_seen, page.today)))
         if facts.phase is not Phase.CLOSED:
             card.body.addLayout(self._next(page))
+        if page.waits:
+            card.body.addWidget(WaitsPart(page.waits, self._button("Record milestone", "milestone", page)))
         return card
 
     def _next(self, page: PatientPage) -> QLayout:
@@ -148,7 +158,7 @@ class NowPanel(QWidget):
 
     def _button(self, words: str, kind: str, page: PatientPage) -> Button | None:
         """Return a button that opens a form, None where it cannot be opened."""
-        if why_not(kind, self._role, page.facts):
+        if why_not(kind, self._role, page.facts) or nothing_asked(kind, page.facts, page.rulebook.pathway):
             return None
         button = Button(words, ButtonKind.QUIET, compact=True)
         button.setObjectName(f"now_{kind}")

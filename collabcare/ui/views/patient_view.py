@@ -39,7 +39,7 @@ from collabcare.ui.views.undoing import UndoBar
 from collabcare.ui.widgets.busy_strip import BusyStrip
 from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.layouts import column
-from collabcare.ui.widgets.why import explain, first_why
+from collabcare.ui.widgets.why import explain
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from collabcare.queries.timeline_entry import TimelineEntry
     from collabcare.services.desk import Desk
     from collabcare.ui.prompts import Prompts
-    from collabcare.ui.tasks import Tasks
+    from collabcare.ui.tasks import Query, Tasks
 
 
 class PatientView(PatientParts):
@@ -126,7 +126,7 @@ class PatientView(PatientParts):
     def explain(self) -> None:
         """Say why the first thing suggested for this patient is, the keyboard on it; Esc there closes it."""
         self.columns.show_rest()
-        if (button := first_why(self.now)) is not None:
+        if (button := self.now.first_why()) is not None:
             explain(button)
 
     def has_unsaved(self) -> bool:
@@ -150,10 +150,7 @@ class PatientView(PatientParts):
         if self._episode_id is None:
             return
         self._busy.set_busy(busy=True)
-        query = partial(
-            patient_page, episode_id=self._episode_id, rulebook=self._desk.rulebook, today=self._desk.today
-        )
-        self.read(query, self._show)
+        self.read(_reading(self._episode_id, self._desk), self._show)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
         return move_in_reading_order(self, forward=forward) or super().focusNextPrevChild(forward)
@@ -254,6 +251,12 @@ class PatientView(PatientParts):
             self.episode_requested.emit(EpisodeId(entry.subject_id))
         elif self._episode_id is not None:
             self.letter_opened.emit(self._episode_id, LetterId(entry.subject_id))
+
+
+def _reading(episode_id: EpisodeId, desk: Desk) -> Query[PatientPage | None]:
+    """Return what reads the page as it stands now."""
+    now, book = desk.clock.now(), desk.rulebook
+    return partial(patient_page, episode_id=episode_id, rulebook=book, today=desk.today, now=now)
 
 
 def _make_room(view: PatientView, _kind: str = "") -> None:

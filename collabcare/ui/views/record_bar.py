@@ -11,6 +11,7 @@ from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.episode import Phase
 from collabcare.domain.letter_formats import letters_to_arrange
 from collabcare.domain.own_words import search_to_answer
+from collabcare.domain.waits import asked_milestones
 from collabcare.ui.forms.fitting_area import RING
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.layouts import column
@@ -20,6 +21,7 @@ from collabcare.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from collabcare.domain.acting import Role
     from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.pathway import Pathway
 
 LETTER = "letter"
 AGAIN = "page:new patient"
@@ -30,6 +32,7 @@ _NEEDS = {
     "booking": Permission.RECORD_CONTACT,
     "move": Permission.RECORD_CONTACT,
     "note": Permission.WRITE_NOTE,
+    "milestone": Permission.PLAN_CARE,
     "attempt": Permission.LOG_ATTEMPT,
     "reply": Permission.LOG_ATTEMPT,
     "put_off": Permission.LOG_ATTEMPT,
@@ -81,6 +84,18 @@ def _nothing_there(kind: str, facts: EpisodeFacts) -> str:
         return "No safety conversation is open for this patient."
     if kind == "letter_end" and not letters_to_arrange(facts.letters):
         return "No letter is waiting to be made elsewhere."
+    return ""
+
+
+def nothing_asked(kind: str, facts: EpisodeFacts, pathway: Pathway) -> str:
+    """Return why no milestone is asked for here, or nothing; other forms are none of it."""
+    if kind != "milestone":
+        return ""
+    asked = asked_milestones(facts, pathway)
+    if not asked:
+        return f"{pathway.name} asks for no milestones."
+    if not any(each.is_open for each in asked):
+        return "The record has all that is asked for already: see the waits under Now."
     return ""
 
 

@@ -35,6 +35,7 @@ from collabcare.services.measures import (
     record_measure,
     record_safety_conversation,
 )
+from collabcare.services.milestones import RecordMilestone, VoidMilestone, record_milestone, void_milestone
 from collabcare.services.moving import MoveAppointment, move_appointment
 from collabcare.services.notes import VoidNote, WriteNote, void_note, write_note
 from collabcare.services.searches import (
@@ -91,7 +92,7 @@ def service_of(form: PatientForm, command: object, desk: Desk) -> Callable[[], C
     match command:
         case RecordContact() | BookContact() | MoveAppointment() | VoidContact():
             service = _of_contact(command, desk)
-        case WriteNote() | VoidNote() | EndLetter():
+        case WriteNote() | VoidNote() | EndLetter() | RecordMilestone() | VoidMilestone():
             service = _of_writing(command, desk)
         case LogAttempt() | RecordReply() | PutOff():
             service = _of_search(command, desk)
@@ -112,11 +113,17 @@ def service_of(form: PatientForm, command: object, desk: Desk) -> Callable[[], C
     return service
 
 
-def _of_writing(command: WriteNote | VoidNote | EndLetter, desk: Desk) -> Callable[[], Changes]:
+def _of_writing(
+    command: WriteNote | VoidNote | EndLetter | RecordMilestone | VoidMilestone, desk: Desk
+) -> Callable[[], Changes]:
     if isinstance(command, EndLetter):
         return partial(end_letter, command, desk.uow, desk.rulebook)
     if isinstance(command, WriteNote):
         return partial(write_note, command, desk.uow)
+    if isinstance(command, RecordMilestone):
+        return partial(record_milestone, command, desk.uow)
+    if isinstance(command, VoidMilestone):
+        return partial(void_milestone, command, desk.uow)
     return partial(void_note, command, desk.uow)
 
 
@@ -140,7 +147,9 @@ def _of_search(command: LogAttempt | RecordReply | PutOff, desk: Desk) -> Callab
     return partial(put_off, command, desk.uow, desk.rulebook)
 
 
-_ON_THE_AGENDA: dict[type, str] = {
+_SAID: dict[type, str] = {
+    RecordMilestone: "The milestone is saved. The waits under Now count it.",
+    VoidMilestone: "The milestone is marked as an error and stays in the story, with your reason.",
     RequestSupervision: "The question is saved. It is on the agenda of the next supervision.",
     WithdrawRequest: "It is off the agenda. The question and your reason stand in the story.",
 }
@@ -166,8 +175,8 @@ def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath
         case MoveStep():
             said = f"The move to step {command.to_step} is saved. The GP is to be told."
             after = Aftermath(said=said, act="Write to the GP", opens=f"{LETTER}:{GP_LETTER}")
-        case RequestSupervision() | WithdrawRequest():
-            after = Aftermath(said=_ON_THE_AGENDA[type(command)])
+        case RequestSupervision() | WithdrawRequest() | RecordMilestone() | VoidMilestone():
+            after = Aftermath(said=_SAID[type(command)])
         case _:
             after = Aftermath(said="The review is saved. What was agreed comes up on Today when it is due.")
     return after
