@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
+from collabcare.domain.display import spoken_dates
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.announce import announce
 from collabcare.ui.widgets.leading_on import lead_on
@@ -94,7 +95,7 @@ class ChoiceGrid(QWidget):
                     self._group.setExclusive(True)
                 button.setEnabled(not why_not)
                 button.setToolTip(why_not or option.tip)
-                button.setAccessibleDescription(why_not or option.tip)
+                button.setAccessibleDescription(spoken_dates(why_not or option.tip))
         stop = self._group.checkedButton() or next(
             (each for each in self._group.buttons() if each.isEnabled()), self._group.buttons()[0]
         )
@@ -116,7 +117,7 @@ class ChoiceGrid(QWidget):
         if 0 <= number < len(self._options) and not event.modifiers() & _MODIFIED:
             button = self._group.button(number)
             if not button.isEnabled():
-                announce(self, button.toolTip())
+                announce(self, button.accessibleDescription() or button.toolTip())
                 return
             button.setFocus(Qt.FocusReason.ShortcutFocusReason)
             button.click()
@@ -135,7 +136,7 @@ def _button(number: int, option: Option) -> SegmentButton:
     """Make one button; its key stands in front of its words and is not read out as part of its name."""
     key = f"{_KEYS[number]}  " if number < len(_KEYS) else ""
     button = SegmentButton(f"{key}{option.text}")
-    button.setAccessibleName(option.text)
+    button.setAccessibleName(spoken_dates(option.text))
     button.setAccessibleDescription(option.tip)
     button.setToolTip(option.tip)
     button.setCheckable(True)

@@ -63,6 +63,7 @@ def _walk(page: QWidget, form: EntryForm, fewest: int) -> None:
         ("measure", "A", 1),
         ("step", "A", 3),
         ("supervision", "A", 1),
+        ("milestone", "A", 3),
     ],
 )
 def test_every_underlined_letter_leads_into_its_field(
