@@ -21,6 +21,7 @@ from collabcare.domain.relapse_prevention import missing_from_plan
 from collabcare.domain.safety_assessment import standing_assessment
 from collabcare.domain.safety_facts import PlanStatus
 from collabcare.domain.safety_plan import standing_plan
+from collabcare.domain.waits import wait_lines
 from collabcare.paths import resources_dir
 from collabcare.queries.caseload import caseload
 from collabcare.services.sign_in import load_rulebook
@@ -164,3 +165,11 @@ def test_a_note_and_what_is_recorded_of_it_agree(plan: Plan, library: Library) -
         if person.contact_note in library.places.notes["interpreter"]:
             assert person.wish is not None
             assert person.wish.needs.interpreter_language is not None
+
+
+def test_some_still_wait_for_help_and_a_milestone_ended_the_wait_of_others(rows: list[CaseloadRow]) -> None:
+    now = london(DEMO_TODAY, time(9, 30))
+    said = {row.facts.episode_id: wait_lines(row.facts, row.rulebook, now=now)[0].sentence for row in rows}
+    by_milestone = [row.facts.episode_id for row in rows if row.facts.milestones]
+    assert any(said[episode].startswith("Met ") for episode in by_milestone)
+    assert any(each.startswith("Day ") and " of 28, until " in each for each in said.values())
