@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
+from collabcare.domain.display import spoken_dates
 from collabcare.domain.reach_facts import HasteKind, Track
 from collabcare.domain.tracks import ONLY_A_SUPERVISOR
 from collabcare.services.haste import MoveTrack, RecordHaste, move_track, record_haste_fact
@@ -235,7 +236,7 @@ def test_a_pause_another_person_has_to_decide_says_so_before_anything_is_chosen(
     assert form.told_by.hasFocus()
     choices = form.where.findChildren(QAbstractButton)
     assert {(each.isEnabled(), each.accessibleDescription()) for each in choices} == {
-        (False, form.alone.text())
+        (False, spoken_dates(form.alone.text()))
     }
 
 
