@@ -28,12 +28,14 @@ def loop(args: Namespace) -> None:
     """Print the report on the caseload, or who is still being sought."""
     from collabcare.queries.caseload import caseload
     from collabcare.queries.caseload_report import read_caseload_report
+    from collabcare.queries.ended import listed, owed_a_summary
 
     with desk_of(args) as desk:
         period = _period(args, desk.today)
         only = desk.acting if args.mine else None
         with desk.reading() as session:
-            rows = caseload(session, desk.rulebook, desk.today)
+            ended = owed_a_summary(session, desk.rulebook, desk.today)
+            rows = listed(caseload(session, desk.rulebook, desk.today), ended)
             asked = LoopAsked(period=period, today=desk.today, only=only)
             report = read_caseload_report(session, asked, rows, desk.rulebook)
     if args.format == "table":

@@ -11,7 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from collabcare.domain.caseload_filters import CaseloadFilter, count_among, filter_means, filter_words
+from collabcare.domain.caseload_filters import (
+    CaseloadFilter,
+    count_among,
+    filter_means,
+    filter_words,
+    is_among,
+    is_open,
+)
 from collabcare.domain.in_contact import contact_days, seen_days
 from collabcare.domain.instruments import is_case
 from collabcare.domain.outcomes import Reliable, change_of
@@ -34,7 +41,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewFigure:
-    """How many of the open patients a ready-made view holds today."""
+    """How many patients a ready-made view holds today, of the open ones and whomever it shows beside them."""
 
     view: CaseloadFilter
     words: str
@@ -86,14 +93,18 @@ class EndedFigures:
 
 
 def caseload_figures(rows: Sequence[CaseloadRow], period: Period) -> CaseloadFigures:
-    """Count the open patients ``rows`` are of; nothing is said of questionnaires where there are none."""
-    with_us = [row.facts for row in rows if row.facts.referral_received_on <= period.last]
+    """Count the open patients among ``rows``; nothing is said of questionnaires where there are none.
+
+    The dead whose GP is still owed a letter may be among the rows: they are in the count of their view alone.
+    """
+    in_care = [row for row in rows if is_open(row)]
+    with_us = [row.facts for row in in_care if row.facts.referral_received_on <= period.last]
     return CaseloadFigures(
-        open=len(rows),
+        open=len(in_care),
         in_contact=_any_in(period, [contact_days(facts) for facts in with_us]),
         seen=_any_in(period, [seen_days(facts) for facts in with_us]),
         views=tuple(_view(rows, view) for view in CaseloadFilter if rows and view is not CaseloadFilter.ALL),
-        measures=tuple(_measure(rows, each) for each in _leading(rows)),
+        measures=tuple(_measure(in_care, each) for each in _leading(in_care)),
     )
 
 
@@ -111,12 +122,12 @@ def _any_in(period: Period, days: Sequence[Iterable[date]]) -> Share:
 
 
 def _view(rows: Sequence[CaseloadRow], view: CaseloadFilter) -> ViewFigure:
-    days = rows[0].rulebook.caseload.no_contact_days
+    days, held = rows[0].rulebook.caseload.no_contact_days, count_among(rows, view)
     return ViewFigure(
         view=view,
         words=filter_words(view, days),
         means=filter_means(view, days),
-        of_open=Share(count_among(rows, view), len(rows)),
+        of_open=Share(held, sum(is_open(row) or is_among(row, view) for row in rows)),
     )
 
 

@@ -32,6 +32,7 @@ class CaseloadFilter(StrEnum):
     REENGAGING = "re-engaging"
     DUE_SUPERVISION = "due supervision"
     WAITING = "waiting"
+    DIED = "died"
     INCOMPLETE = "incomplete"
     DISCUSS = "to discuss"
     SAFETY_UNWRITTEN = "safety assessment to write"
@@ -66,6 +67,7 @@ _WORDS = {
     CaseloadFilter.PROMISED: "Promised",
     CaseloadFilter.DUE_SUPERVISION: "Due supervision",
     CaseloadFilter.WAITING: "Waiting",
+    CaseloadFilter.DIED: "Died: care to end",
     CaseloadFilter.STAYING_WELL: "Staying well",
     CaseloadFilter.LONG: "Long in care",
     CaseloadFilter.INCOMPLETE: "Incomplete",
@@ -98,6 +100,10 @@ _MEANS = {
     CaseloadFilter.PROMISED: "The patient is sought, and said to be in touch on a day still to come.",
     CaseloadFilter.DUE_SUPERVISION: "There is a reason to take this case to the next supervision.",
     CaseloadFilter.WAITING: "The patient has been referred and not yet seen.",
+    CaseloadFilter.DIED: (
+        "A death is recorded, and care here is still to be ended or the GP to be written to. They are not on "
+        "Today."
+    ),
     CaseloadFilter.STAYING_WELL: "Treatment is over and the patient is being helped to stay well.",
     CaseloadFilter.LONG: (
         "In one step for longer than the service model expects, or in treatment for many months: to look at "
@@ -119,7 +125,12 @@ def filter_means(chosen: CaseloadFilter, no_contact_days: int) -> str:
 
 
 def is_among(row: CaseloadRow, chosen: CaseloadFilter) -> bool:
-    """Return whether a patient belongs to a view of the caseload."""
+    """Return whether a patient belongs to a view of the caseload.
+
+    Somebody whose care has ended is in one only: having died, while their GP is still to be written to.
+    """
+    if not is_open(row) and chosen is not CaseloadFilter.DIED:
+        return False
     return _HOLDS[chosen](row)
 
 
@@ -151,6 +162,19 @@ def practices_of(rows: Iterable[CaseloadRow]) -> list[str]:
 def of_practice(rows: Iterable[CaseloadRow], practice: str) -> list[CaseloadRow]:
     """Return the patients of a GP practice; no name stands for every practice."""
     return [row for row in rows if not practice or row.facts.patient.gp_practice_name == practice]
+
+
+def is_open(row: CaseloadRow) -> bool:
+    """Return whether care goes on here."""
+    return row.facts.closed_on is None
+
+
+def died_with_us(row: CaseloadRow) -> bool:
+    """Return whether a patient has died and there is still something to do for them.
+
+    While care is open that is to end it; afterwards a letter the GP is owed, as long as it is not issued.
+    """
+    return row.facts.patient.died_on is not None and (is_open(row) or bool(row.due))
 
 
 def _without_contact(row: CaseloadRow) -> bool:
@@ -186,4 +210,5 @@ _HOLDS: dict[CaseloadFilter, Callable[[CaseloadRow], bool]] = {
     CaseloadFilter.STAYING_WELL: lambda row: row.facts.phase is Phase.MAINTENANCE,
     CaseloadFilter.LONG: lambda row: bool(long_care(row.facts, row.rulebook, today=row.today)),
     CaseloadFilter.INCOMPLETE: lambda row: bool(missing_parts(row)),
+    CaseloadFilter.DIED: died_with_us,
 }

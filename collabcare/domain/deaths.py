@@ -38,8 +38,8 @@ _FIRST_RECORDED = (
 )
 _ANOTHER_ENDS = (
     "They had not been seen since an appointment they missed, or that has no outcome, so somebody other than"
-    " whoever recorded the death looks at it and ends care. Until then it is on Today, and may be on that of"
-    " every supervisor."
+    " whoever recorded the death looks at it and ends care. Until then they stand in the caseload under"
+    " “Died: care to end”."
 )
 
 
@@ -181,6 +181,9 @@ def ending_with_death(facts: EpisodeFacts, died_on: date | None, told_by: str) -
         said.append("The search for them ends.")
     if died_on is not None and (given_up := len(after_death(died_on, facts.contacts).cancelled)):
         said.append(f"{fmt_count(given_up, 'appointment')} will be cancelled.")
-    said.append("No letter can go to them. Today asks for the discharge summary to the GP.")
+    said.append(
+        "No letter can go to them. Then write the discharge summary to the GP: the caseload keeps them under"
+        " “Died: care to end” until it is issued."
+    )
     said.append("Only a supervisor other than you can take it back.")
     return " ".join(said)

@@ -66,7 +66,7 @@ def discharge_summary(facts: EpisodeFacts, rulebook: Rulebook) -> Iterator[Due]:
 def owed_after_death(facts: EpisodeFacts, died_on: date, rulebook: Rulebook) -> Iterator[Due]:
     """Yield what is owed once a patient has died: that care is ended, then the discharge summary to the GP.
 
-    It is about nobody to be reached, and stands on Today so that an ending by mistake is seen too. Care that
+    It is about nobody to be reached, so it is not on Today: the caseload has a view of the dead. Care that
     had ended before they died asks for nothing.
     """
     if facts.phase is Phase.CLOSED:

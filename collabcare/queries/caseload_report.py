@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from collabcare.domain.caseload_figures import ended_figures
+from collabcare.domain.caseload_filters import is_open
 from collabcare.domain.counting import uncounted
 from collabcare.domain.ids import EpisodeId
 from collabcare.domain.open_to_return import open_to_return
@@ -37,7 +38,7 @@ def read_caseload_report(
     rulebook: Rulebook,
     counting: Counting = uncounted,
 ) -> LoopReport:
-    """Return the report asked for; ``rows`` are the open caseload as every list shows it.
+    """Return the report asked for; ``rows`` are the caseload as every list shows it.
 
     Raises:
         Cancelled: When the user has stopped it.
@@ -45,7 +46,7 @@ def read_caseload_report(
     shown = list(rows)
     report = read_loop_report(session, asked, shown, rulebook.loop, counting)
     ended = list(_ended(session, asked, counting))
-    in_care = {row.facts.patient.patient_id for row in shown}
+    in_care = {row.facts.patient.patient_id for row in shown if is_open(row)}
     return replace(
         report,
         ended=ended_figures(ended, rulebook.instruments, rulebook.talking_therapies),

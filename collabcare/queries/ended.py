@@ -1,7 +1,8 @@
 """Patients whose care has ended and of whom something is still due: no other list would show them.
 
-They are no part of the caseload; Today lists them until the GP has the discharge summary, and until what a
-form asked for that came in afterwards has been talked about, however long that takes.
+They are no part of the open caseload; Today lists them until the GP has the discharge summary, and until what
+a form asked for that came in afterwards has been talked about, however long that takes. Who has died is not
+on Today: the caseload's view of the dead holds them instead (:func:`listed`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, exists, or_, select
 
 from collabcare.domain.caseload import CaseloadRow, caseload_rows
+from collabcare.domain.caseload_filters import died_with_us
 from collabcare.domain.codes import ClosureReason
 from collabcare.domain.ids import EpisodeId
 from collabcare.domain.letters import OF_AN_ENDING, SUMMARY
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
 def owed_a_summary(session: Session, rulebook: Rulebook, today: date) -> tuple[CaseloadRow, ...]:
     """Return a row for each closed episode of which something is still due, by surname."""
     return _by_name(_owed(session, _candidates(session), rulebook, today))
+
+
+def listed(open_rows: Iterable[CaseloadRow], ended: Iterable[CaseloadRow]) -> tuple[CaseloadRow, ...]:
+    """Return the rows the caseload goes by: the open ones, and the dead whose GP is still owed a letter."""
+    return (*open_rows, *(row for row in ended if died_with_us(row)))
 
 
 def owed_again(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from collabcare.domain.acting import Role
 from collabcare.domain.closing_parts import SignerFact
 from collabcare.domain.closing_signature import may_sign
-from collabcare.domain.deaths import died_unseen
 from collabcare.domain.due_kinds import DUE_ORDER, Due, DueKind, by_time
 from collabcare.domain.ids import UserId
 from collabcare.domain.safety_prompt import since_talk
@@ -58,12 +57,15 @@ def worklist(
 ) -> tuple[WorklistSection, ...]:
     """Return every kind of thing due by ``until``, in their fixed order, empty kinds included.
 
+    Nobody whose death is recorded is on it: what is still to do then stands in a view of the caseload.
+
     Never sorted by a score or an answer: the longest waiting stands first, of one day the earliest time, then
     the name; a safety conversation by how long ago safety was talked about. ``for_user`` leaves only what
     that user is to do (see :func:`is_for`).
     """
     found: dict[DueKind, list[WorklistItem]] = {kind: [] for kind in DUE_ORDER}
-    for row in sorted(rows, key=lambda row: row.facts.patient.name_order):
+    alive = (row for row in rows if row.facts.patient.died_on is None)
+    for row in sorted(alive, key=lambda row: row.facts.patient.name_order):
         for due in row.due:
             if due.is_listed(until) and (for_user is None or is_for(for_user, row, due, on_duty, colleagues)):
                 found[due.kind].append(WorklistItem(row, due))
@@ -118,16 +120,13 @@ def is_for(
 
     What is for duty is also that of whoever is ``on_duty``, whoever holds the patient; once care has ended it
     is that of every supervisor, too, since nobody has the patient on their caseload any more. A review that
-    waits for a signature is that of whoever may sign it, and not the holder's. The death of somebody not seen
-    since a miss is every supervisor's to look at, until care has ended.
+    waits for a signature is that of whoever may sign it, and not the holder's.
     """
     who = colleagues.get(user_id)
     if due.kind is DueKind.CLOSING_SIGNATURE:
         return may_sign(due, row.facts, who, today=row.today)
     ended = row.facts.closed_on is not None
     supervisor = who is not None and who.role is Role.SUPERVISOR
-    if supervisor and not ended and row.facts.patient.died_on is not None and died_unseen(row.facts):
-        return True
     if due.for_duty and (user_id in on_duty or (ended and supervisor)):
         return True
     if due.kind is DueKind.SUPERVISION_ACTION:

@@ -13,12 +13,15 @@ from collabcare.domain.caseload import CaseloadRow, caseload_rows
 from collabcare.domain.caseload_figure_tables import caseload_table, ended_table, improved_table
 from collabcare.domain.caseload_figures import caseload_figures, ended_figures
 from collabcare.domain.caseload_filters import CaseloadFilter, count_among
+from collabcare.domain.codes import ClosureReason
+from collabcare.domain.demographic_facts import EndingFact
+from collabcare.domain.episode import Phase
 from collabcare.domain.loop_report import LoopAsked, loop_report
 from collabcare.domain.loop_tables import cell_words, measure_tables, shared_words
 from collabcare.domain.periods import Period
 from collabcare.domain.reengagement import AttemptOutcome
 from collabcare.domain.shares import Share
-from tests.builders import attempt, day, facts, instruments, ladder, measure, phq9, rulebook
+from tests.builders import attempt, day, facts, instruments, ladder, measure, patient, phq9, rulebook
 from tests.builders_change import talking_therapies
 from tests.builders_loop import loop_policy
 
@@ -75,6 +78,16 @@ def test_each_view_has_the_number_of_its_button() -> None:
         assert each.of_open == Share(count_among(everybody, each.view), 5)
         assert each.words
         assert each.means
+
+
+def test_the_dead_whose_gp_is_owed_a_letter_are_in_the_number_of_their_view_alone() -> None:
+    died = facts("A", patient=patient(died_on=day(2)))
+    ended = replace(died, phase=Phase.CLOSED, closed_on=day(3), ending=EndingFact(reason=ClosureReason.DIED))
+    found = caseload_figures(rows(facts("A"), died, ended), WEEKS)
+    assert (found.open, found.in_contact) == (2, Share(2, 2))
+    shares = {each.view: each.of_open for each in found.views}
+    assert shares.pop(CaseloadFilter.DIED) == Share(2, 3)
+    assert {each.denominator for each in shares.values()} == {2}
 
 
 def test_improved_worse_and_recovered_are_of_those_with_two_scores() -> None:

@@ -20,10 +20,13 @@ from collabcare.domain.caseload_filters import (
     of_practice,
     practices_of,
 )
+from collabcare.domain.codes import ClosureReason
+from collabcare.domain.demographic_facts import EndingFact
 from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import Phase
 from collabcare.domain.ids import EpisodeId, UserId
 from collabcare.domain.reengagement import AttemptOutcome
+from collabcare.queries.ended import listed
 from collabcare.queries.worklist import held_by, held_by_nobody, worklist
 from tests.builders import MONDAY, attempt, day, facts, ladder, measure, patient, prompt, rulebook
 from tests.builders_safety import assessment
@@ -182,6 +185,17 @@ def test_to_discuss_holds_whoever_it_was_asked_for() -> None:
     asked = facts("A", supervision_requested_on=day(1), supervision_question="Is it enough?")
     assert CaseloadFilter.DISCUSS in among(row(asked, after=1))
     assert CaseloadFilter.DISCUSS not in among(row(facts("A"), after=1))
+
+
+def test_the_dead_are_in_their_view_until_care_has_ended_and_the_gp_knows() -> None:
+    died = row(facts("A", patient=patient(died_on=day(2))), after=3)
+    assert {CaseloadFilter.ALL, CaseloadFilter.DIED} <= among(died)
+    assert CaseloadFilter.DIED not in among(row(facts("A"), after=3))
+    over = replace(died.facts, phase=Phase.CLOSED, closed_on=day(3))
+    owed = row(replace(over, ending=EndingFact(reason=ClosureReason.DIED)), after=60)
+    assert among(owed) == {CaseloadFilter.DIED}, "care has ended: it is in no view of the open ones"
+    assert among(row(over, after=60)) == set(), "care had ended before, so nothing is owed"
+    assert listed([died], [owed, row(over, after=60)]) == (died, owed)
 
 
 def test_every_view_has_words_and_a_meaning_with_the_figure_of_the_rule() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from collabcare.domain.attendance import CancellationReason, refuse_cancellation
+from collabcare.domain.caseload_filters import CaseloadFilter, is_among
 from collabcare.domain.changes import Kind
 from collabcare.domain.closure import Ending
 from collabcare.domain.codes import AttendanceStatus
@@ -269,7 +270,7 @@ def test_who_was_seen_since_is_no_matter_for_another_person(practice: Practice) 
     close_episode(died(practice, episode), practice.uow(), practice.rulebook)
 
 
-def test_it_stands_on_the_list_of_every_supervisor_until_care_has_ended(practice: Practice) -> None:
+def test_it_is_on_nobodys_today_and_in_the_caseloads_view_until_care_has_ended(practice: Practice) -> None:
     episode = practice.refer("AD")
     quiet = practice.refer("A")
     practice.on(day(8))
@@ -278,9 +279,11 @@ def test_it_stands_on_the_list_of_every_supervisor_until_care_has_ended(practice
     with practice.reading() as session:
         rows = caseload(session, practice.rulebook, practice.today)
         who = colleagues(session)
-    listed = worklist(rows, until=day(9), for_user=practice.user("amina"), colleagues=who)
-    (section,) = (each for each in listed if each.items)
-    assert [item.row.facts.episode_id for item in section.items] == [episode]
+    for whom in (None, practice.user("amina"), practice.user("jo")):
+        listed = worklist(rows, until=day(409), for_user=whom, colleagues=who)
+        assert not any(section.items for section in listed), "nobody who has died is on Today"
+    held = [row.facts.episode_id for row in rows if is_among(row, CaseloadFilter.DIED)]
+    assert held == [episode, quiet], "whoever holds them, also where another person is to end it"
 
 
 @pytest.mark.parametrize("died_on", [day(8), day(6)], ids=["after it", "before it"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from collabcare.domain.caseload_filters import CaseloadFilter, is_among
 from collabcare.domain.closing_parts import GpTold
 from collabcare.domain.closure import Ending
 from collabcare.domain.codes import AppointmentType
@@ -11,7 +12,7 @@ from collabcare.domain.due import what_is_due
 from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.ids import EpisodeId, LetterId
 from collabcare.queries.caseload import caseload
-from collabcare.queries.ended import owed_a_summary
+from collabcare.queries.ended import listed, owed_a_summary
 from collabcare.queries.worklist import worklist
 from collabcare.services.contacts import record_contact
 from collabcare.services.letters import IssueLetter, issue_letter
@@ -32,6 +33,15 @@ def letters(practice: Practice) -> list[tuple[EpisodeId, str, str]]:
     sections = worklist([*rows, *ended], until=practice.today)
     items = next(each.items for each in sections if each.kind is DueKind.GP_LETTER)
     return [(item.row.facts.episode_id, item.due.letter, item.when) for item in items]
+
+
+def of_the_dead(practice: Practice) -> list[EpisodeId]:
+    """Return whom the caseload shows under "Died: care to end"."""
+    with practice.reading() as session:
+        rows = caseload(session, practice.rulebook, practice.today)
+        ended = owed_a_summary(session, practice.rulebook, practice.today)
+    shown = listed(rows, ended)
+    return [row.facts.episode_id for row in shown if is_among(row, CaseloadFilter.DIED)]
 
 
 def issue(practice: Practice, episode: EpisodeId, kind: str) -> None:
@@ -121,7 +131,10 @@ def test_who_declined_has_had_the_summary_and_for_the_dead_it_is_owed(practice: 
     close(practice, ending(practice, said_no, **owed))
     close(practice, ending(practice, died, ending=Ending.DIED))
     practice.on(day(30))
-    assert letters(practice) == [(died, "gp_discharge", "21 days overdue")]
+    assert letters(practice) == [], "nobody who has died is on Today"
+    assert of_the_dead(practice) == [died]
+    issue(practice, died, "gp_discharge")
+    assert of_the_dead(practice) == []
 
 
 def decline(practice: Practice, episode: EpisodeId) -> None:

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 TOLD_BY_CUE = "Name, and who they are"
 _FOLLOWS = (
-    "Searches end, what is booked is cancelled, and no letter to the patient can be issued. Today asks until"
-    " somebody ends care and the GP has the discharge summary."
+    "Searches end, what is booked is cancelled, and no letter to the patient can be issued. They are not on"
+    " Today any more: “Died: care to end” in the caseload holds them until care is ended and the GP has the"
+    " discharge summary."
 )
 
 

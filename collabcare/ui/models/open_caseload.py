@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from collabcare.domain.changes import Kind
 from collabcare.queries.caseload import caseload_afresh, caseload_again
-from collabcare.queries.ended import owed_a_summary, owed_again
+from collabcare.queries.ended import listed, owed_a_summary, owed_again
 from collabcare.queries.team import Team, team
 from collabcare.ui.count import Count
 
@@ -59,7 +59,7 @@ class OpenCaseload(QObject):
         self._paused = False
         self.rows: tuple[CaseloadRow, ...] = ()
         self.ended: tuple[CaseloadRow, ...] = ()
-        """Whose care has ended and whose GP is still to be told: on Today, in no count of open patients."""
+        """Whose care has ended and whose GP is still to be told: in no count of open patients."""
         self.team = Team()
         self.known = False
         """Whether the rows have been read at all: none yet is not none."""
@@ -74,6 +74,11 @@ class OpenCaseload(QObject):
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self.look_at_the_clock)
         tasks.changed.connect(self._on_changed)
+
+    @property
+    def listed(self) -> tuple[CaseloadRow, ...]:
+        """What the caseload shows: the open rows, and the dead whose GP is still owed a letter."""
+        return listed(self.rows, self.ended)
 
     def reload(self) -> None:
         """Read every row again."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.display import fmt_count
+from collabcare.ui.pages import PageName
 from collabcare.ui.patient_actions import PATIENT_ACTIONS
 
 if TYPE_CHECKING:
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from collabcare.domain.acting import Role
+    from collabcare.domain.caseload import CaseloadRow
+
+
+LETTER = "letter"
+_PANEL = {
+    "contact": ("Record contact", Permission.RECORD_CONTACT),
+    PageName.ENDING: ("End care", Permission.CLOSE_EPISODE),
+    LETTER: ("Write letter", Permission.ISSUE_LETTER),
+}
+"""The act of the panel beside the list, by what it opens: its words, and what it needs."""
 
 
 class Act(StrEnum):
@@ -31,6 +42,19 @@ class Act(StrEnum):
     EXPORT = "export"
     ALL = "all"
     NONE = "none"
+
+
+def panel_act(row: CaseloadRow) -> str:
+    """Return the act of the panel beside the list: a contact; for the dead what is still to be done."""
+    if row.facts.patient.died_on is None:
+        return "contact"
+    return PageName.ENDING if row.facts.closed_on is None else LETTER
+
+
+def panel_words(row: CaseloadRow, role: Role) -> str:
+    """Return the words on its button, or nothing where this role may not do it."""
+    words, needs = _PANEL[panel_act(row)]
+    return words if allowed(role, needs) else ""
 
 
 def fill_acts(menu: QMenu, count: int, role: Role, do: Callable[[str], None]) -> None:

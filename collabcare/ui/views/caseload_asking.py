@@ -105,12 +105,18 @@ class Asking(QObject):
 
     def sentence(self) -> str:
         """Return how many of how many are shown, and why not all; print and export say the same."""
-        return shown_sentence(len(self._model.shown), self._model.total, self.words())
+        return shown_sentence(len(self._model.shown), self.total, self.words())
+
+    @property
+    def total(self) -> int:
+        """How many there are to show: everybody in care, and of the others those who are shown."""
+        shown = (row.facts.episode_id for row in self._model.shown)
+        return len(self._among.of(CaseloadFilter.ALL).union(shown))
 
     def show_rows(self) -> None:
         """Count and show the rows as they were last read."""
         rows = self._caseload.rows
-        self._among.use(rows)
+        self._among.use(self._caseload.listed)
         self._offer_others()
         if not self._chose:
             mine = belonging_to(rows, Whose.MINE, self._me)
@@ -140,7 +146,7 @@ class Asking(QObject):
             each.value: len(self._held(each.value) & those & found) for each in self._head.whose.options
         }
         counts: dict[object, int] = {
-            **{each: len(whose & self._among.of(each) & found) for each in CaseloadFilter},
+            **{each: len(self._whose_of(each) & self._among.of(each) & found) for each in CaseloadFilter},
             **{OwnName(view.name): self._among.count(view.asked) for view in self._keeping.views},
         }
         each_practice: dict[object, int] = {
@@ -151,6 +157,13 @@ class Asking(QObject):
         self._head.whose.set_counts(_said(whose_counts, known=known))
         self._head.filters.set_counts(_said(counts, known=known))
         self.applied.emit()
+
+    def _whose_of(self, chosen: CaseloadFilter) -> AbstractSet[object]:
+        """Return whose patients a chip would show: the dead are everybody's, whoever holds them."""
+        asked = self.asked
+        if chosen is CaseloadFilter.DIED and asked.filter is not chosen:
+            return self._among.held(Whose.EVERYONES)
+        return self._among.held(asked.whose, asked.colleague)
 
     def _held(self, value: object) -> AbstractSet[object]:
         if isinstance(value, Whose):
@@ -224,6 +237,8 @@ class Asking(QObject):
         own = self.own
         if own is not None:
             self._put(own.asked)
+        elif self.asked.filter is CaseloadFilter.DIED:
+            self._head.whose.set_value(Whose.EVERYONES)
         self.view_chosen.emit(own)
         self.apply()
 

@@ -12,7 +12,7 @@ from collabcare.domain.caseload_words import chosen_sentence
 from collabcare.services.bulk import allocate_many
 from collabcare.services.caseload_export import ExportCaseload
 from collabcare.ui.pages import PageName
-from collabcare.ui.views.caseload_acts import Act
+from collabcare.ui.views.caseload_acts import LETTER, Act
 from collabcare.ui.views.caseload_cards import ExportCard, ReassignCard
 from collabcare.ui.views.columns_card import ColumnsCard
 from collabcare.ui.views.letters_card import LettersCard
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
     from collabcare.ui.views.caseload_view import CaseloadView
-
-_LETTER = "letter"
 
 
 class Bulk(QObject):
@@ -53,7 +51,7 @@ class Bulk(QObject):
         if act in doing:
             doing[act]()
         elif len(rows) == 1:
-            self._one(rows[0], act)
+            self.one(rows[0], act)
 
     def choose_columns(self) -> None:
         """Unfold the choice of columns, or fold it away again."""
@@ -111,16 +109,17 @@ class Bulk(QObject):
 
         self._page.side.unfold(ExportCard(self._desk, self._tasks, self._prompts, make))
 
-    def _one(self, row: CaseloadRow, act: str) -> None:
+    def one(self, row: CaseloadRow, act: str) -> None:
+        """Do one of the acts of a single patient: open them, a form, a page of theirs, or a letter."""
         episode_id = row.facts.episode_id
         if isinstance(act, PageName):
             self._page.page_requested.emit(episode_id, act)
         elif act == Act.OPEN:
             self._page.patient_requested.emit(episode_id)
-        elif act == _LETTER:
+        elif act == LETTER:
             self._page.letter_requested.emit(episode_id)
         else:
             self._page.compose_requested.emit(episode_id, act)
 
     def _words(self, rows: tuple[CaseloadRow, ...]) -> str:
-        return chosen_sentence(len(rows), self._page.model.total, self._page.asking.words())
+        return chosen_sentence(len(rows), self._page.asking.total, self._page.asking.words())

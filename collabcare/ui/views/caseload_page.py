@@ -125,7 +125,7 @@ class CaseloadPage(QWidget):
     def say(self) -> None:
         """Say above the table what is shown, or in its place why nobody is."""
         words, said = self.asking.words(), self.asking.sentence()
-        shown, total = len(self.model.shown), self.model.total
+        shown, total = len(self.model.shown), self.asking.total
         known = self._caseload.known
         waiting = "Nobody can be shown" if self._caseload.given_up else "Reading the caseload"
         self.sentence.setText(said if known else waiting)

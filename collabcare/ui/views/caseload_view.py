@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.caseload_filters import CaseloadFilter, Whose
 from collabcare.domain.display import fmt_count
-from collabcare.ui.views.caseload_acts import fill_acts
+from collabcare.ui.views.caseload_acts import fill_acts, panel_act, panel_words
 from collabcare.ui.views.caseload_bulk import Bulk
 from collabcare.ui.views.caseload_page import CaseloadPage
 from collabcare.ui.views.caseload_standing import stand, standing_of
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
     from collabcare.ui.views.caseload_standing import Standing
-
-_RECORD = "contact"
 
 
 class CaseloadView(CaseloadPage):
@@ -53,7 +51,7 @@ class CaseloadView(CaseloadPage):
     def show_rows(self) -> None:
         """Show the rows as they were last read."""
         self.keeping.read()
-        self.model.set_rows(self._caseload.rows)
+        self.model.set_rows(self._caseload.listed)
         self.asking.show_rows()
         self._on_current(self.current_row())
         self._stand()
@@ -124,7 +122,7 @@ class CaseloadView(CaseloadPage):
         self.table.setFocus()
 
     def _on_nothing(self) -> None:
-        if not self.model.total:
+        if not self.asking.total:
             self.new_requested.emit()
         elif self.asking.can_clear:
             self._on_clear()
@@ -138,8 +136,7 @@ class CaseloadView(CaseloadPage):
         if chosen is None:
             self.panel.show_nobody()
         else:
-            may = allowed(self._desk.acting.role, Permission.RECORD_CONTACT)
-            self.panel.show_row(chosen, act="Record contact" if may else "")
+            self.panel.show_row(chosen, act=panel_words(chosen, self._desk.acting.role))
 
     def preview(self) -> None:
         """Show or hide the preview of the chosen patient."""
@@ -155,7 +152,7 @@ class CaseloadView(CaseloadPage):
 
     def _on_panel_act(self) -> None:
         if (chosen := self.current_row()) is not None:
-            self.compose_requested.emit(chosen.facts.episode_id, _RECORD)
+            self.bulk.one(chosen, panel_act(chosen))
 
     def _on_rows_chosen(self) -> None:
         count = len(self.table.chosen_rows())

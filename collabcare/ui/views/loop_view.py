@@ -113,7 +113,7 @@ class LoopView(ListPageView):
         acting, today = self.desk.acting, self.desk.today
         only = acting if self.whose.value() == _MINE else None
         asked = LoopAsked(period=period, today=today, only=only)
-        book, rows = self.desk.rulebook, self.caseload.rows
+        book, rows = self.desk.rulebook, self.caseload.listed
 
         still = f"Shown as before: {self.report.stamp}" if self.report else "Nothing was counted."
         count = Count("Counting episodes", f"Stopped. {still} F5 counts again.", topic="loop")

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from collabcare.domain.caseload import caseload_row
+from collabcare.domain.closure import Ending
 from collabcare.domain.ids import EpisodeId
 from collabcare.services.measures import RecordMeasure, record_measure
 from collabcare.services.supervision import RequestSupervision, request_supervision
@@ -22,6 +23,7 @@ from collabcare.ui.widgets.plain_label import PlainLabel
 from collabcare.ui.widgets.score_delegate import ScoreCell
 from tests.builders import MONDAY, day, instruments, ladder, measure, patient, prompt, review
 from tests.builders import facts as made_facts
+from tests.services.ending_acts import close, ending
 from tests.ui.accessibility import nameless
 from tests.ui.keyboard import give_keyboard, here, press, write
 from tests.ui.views.caseload_scene import Scene, choose, five_patients
@@ -201,6 +203,29 @@ def test_the_count_on_a_chip_is_what_it_shows(scene: Scene) -> None:
             told = scene.view.filters.told(which)
             assert told.casefold().startswith(which)
             assert told.endswith(f", {len(scene.names())}"), (whose, which)
+
+
+def test_the_dead_are_shown_whoever_holds_them_until_their_gp_knows(scene: Scene, practice: Practice) -> None:
+    elm = next(row.facts for row in scene.caseload.rows if row.facts.patient.surname == "Elm")
+    close(practice, ending(practice, elm.episode_id, ending=Ending.DIED), "sam")
+    scene.caseload.reload()
+    choose(scene, "mine")
+    assert scene.view.filters.told("died").endswith("Died: care to end, 1")
+    choose(scene, "mine", "died")
+    assert scene.view.whose.value() == "everyone's"
+    assert (scene.names(), scene.view.sentence.whole_text()) == (
+        ["Elm"],
+        "Showing 1 of 5 – died: care to end",
+    )
+    scene.view.preview()
+    assert scene.view.panel.act.text() == "Write letter"
+    asked: list[object] = []
+    scene.view.letter_requested.connect(asked.append)
+    scene.view.panel.act.click()
+    assert asked == [elm.episode_id]
+    choose(scene, "everyone's")
+    assert "Elm" not in scene.names()
+    assert scene.view.sentence.whole_text() == "Showing 4 of 4"
 
 
 @pytest.mark.parametrize(("typed", "names"), [("BIR", ["birch"]), ("ashley", ["Ash"]), ("elm tree", None)])
