@@ -17,6 +17,7 @@ from collabcare.ui.meant import episode_meant
 from collabcare.ui.menus import actions_for, add_looks, build_menus, say_whose_keys
 from collabcare.ui.pages import LISTS, PageName, Place
 from collabcare.ui.panes import move_to_pane, take_back, take_search_box
+from collabcare.ui.passing import Passing
 from collabcare.ui.prompts import LEAVE, LEAVE_DRAFTS
 from collabcare.ui.theme import ThemeName, current_theme
 from collabcare.ui.views.caseload_acts import Act
@@ -28,6 +29,7 @@ from collabcare.ui.widgets.busy_strip import BusyStrip
 from collabcare.ui.widgets.count_strip import CountStrip
 from collabcare.ui.widgets.demo_strip import DemoStrip
 from collabcare.ui.widgets.layouts import column, row
+from collabcare.ui.widgets.look import Tone
 from collabcare.ui.widgets.low_frame import LowFrame
 from collabcare.ui.widgets.on_screen import resize_on_screen
 from collabcare.ui.widgets.rail import Rail, RailItem
@@ -45,7 +47,6 @@ if TYPE_CHECKING:
 
 _SIZE = (1280, 800)
 _NARROW = 1000
-_SAID_MS = 12_000
 _PLACES = (
     RailItem(PageName.TODAY, "Today", "today"),
     RailItem(PageName.CASELOAD, "Caseload", "caseload"),
@@ -100,7 +101,7 @@ class MainWindow(QMainWindow):
         self._connect(tasks)
         self.work.show_today()
         if desk.notice:
-            self.work.today.message.show_attention(desk.notice)
+            self.work.today.message.show_lasting(desk.notice, Tone.ATTENTION)
 
     def go_on(self) -> None:
         """Come on screen, at the start or after a lock, and read the record."""
@@ -226,7 +227,7 @@ class MainWindow(QMainWindow):
         tasks.read(self, query, self.top.search.offer_begun, refused=_say_nothing, topic="begun")
 
     def _say(self, words: str) -> None:
-        self.statusBar().showMessage(words, _SAID_MS)
+        self.statusBar().showMessage(words)
         announce(self, words)
 
     def _on_counted(self, to_do: int, to_remind: int) -> None:
@@ -252,6 +253,8 @@ class MainWindow(QMainWindow):
         self.look.changed.connect(self.look_changed)
         self.work.moved.connect(self._on_moved)
         self.work.counted.connect(self._on_counted)
+        said = Passing(self.work, tasks, self.statusBar().clearMessage)
+        self.work.moved.connect(said.let_go)
         self.work.said.connect(self._say)
         self.rail.chosen.connect(lambda place: self.work.go(Place(PageName(place))))
         self.rail.act_requested.connect(lambda _lock: self.lock())

@@ -12,6 +12,7 @@ from collabcare.domain.caseload_search import searched
 from collabcare.domain.display import fmt_count
 from collabcare.ui.models.choosing_table import ChoosingTable
 from collabcare.ui.models.rows import RowModel
+from collabcare.ui.passing import Passing
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.caseload_asking import Asking
 from collabcare.ui.views.caseload_columns import caseload_columns
@@ -98,6 +99,7 @@ class CaseloadPage(QWidget):
         self.unread = CaseloadUnread(caseload, self, self._split)
         self.done = UndoBar()
         self.done.withdraw()
+        self.side.unfolded.connect(Passing(self, tasks, self.done.withdraw).let_go)
         page = column(self.head, self.done, self.unread, beside, gap=8, margin=16)
         page.setStretch(3, 1)
         self.setLayout(page)

@@ -21,11 +21,13 @@ class CaseloadSide(QWidget):
 
     Signals:
         taken: The room is in use now, or free again.
+        unfolded: A card is about to be shown.
         left: The card is about to go, and the keyboard with it.
         said: What came of what the card did.
     """
 
     taken = Signal()
+    unfolded = Signal()
     left = Signal()
     said = Signal(str)
 
@@ -42,6 +44,7 @@ class CaseloadSide(QWidget):
                 card.deleteLater()
                 return
             self._put_away(self.card)
+        self.unfolded.emit()
         self.card = card
         card.closed.connect(self.fold)
         card.said.connect(self.said)

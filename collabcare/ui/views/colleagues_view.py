@@ -16,6 +16,7 @@ from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.models.row_table import RowTable
 from collabcare.ui.models.rows import Column, RowModel
 from collabcare.ui.pages import PageName
+from collabcare.ui.passing import Passing
 from collabcare.ui.prompts import Question
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.column_fit import ColumnFit
@@ -79,6 +80,7 @@ class ColleaguesView(LiveView):
         growing, leaving = {"Name": 0.5, "Job title": 0.5}, ("Job title", "Sign-in name", "In use")
         ColumnFit(self.table, _COLUMNS, growing=growing, leaving=leaving)
         self.done = InlineMessage()
+        Passing(self, tasks, self.done.pass_on)
         self.form = ColleagueForm()
         self._people = Card("Who signs in")
         self._people.body.addWidget(self.table)

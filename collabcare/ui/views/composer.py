@@ -225,7 +225,8 @@ class Composer(ComposerCard):
                 self._drop(form)
                 self._show("")
         if left := [*left, *self.drafting.elsewhere]:
-            self.say(" ".join(_left_at(row) for row in left))
+            self.say("")
+            self.message.show_lasting(" ".join(_left_at(row) for row in left))
 
     def _drop(self, form: PatientForm, *, saved: bool = False) -> None:
         self.drafting.forget(form, saved=saved)

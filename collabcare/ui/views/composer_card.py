@@ -50,6 +50,16 @@ class ComposerCard(Card):
             act.clicked.connect(lambda _on=False, act=act: self.followed.emit(self._leads_to.get(act, "")))
         self.drafting = Drafting(desk, tasks, self, PageName.PATIENT)
 
+    def pass_on(self) -> None:
+        """Say no more of what was saved, nor what follows from it: something else is done."""
+        if not self.message.is_lasting():
+            self.say("")
+
+    def tell(self, done: str) -> None:
+        """Say what was done elsewhere on the page; nothing follows from it."""
+        self.say("")
+        self.message.show_good(done)
+
     def say(self, words: str) -> None:
         """Say something, or nothing any more, with nothing that follows from it."""
         if self.follow_up.hasFocus() or self.also.hasFocus():

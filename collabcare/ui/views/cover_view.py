@@ -23,7 +23,6 @@ from collabcare.ui.views.list_page_view import ListPageView
 from collabcare.ui.views.scrolled import Scrolled
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
-from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import APART, STRETCH, column, row
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -47,7 +46,6 @@ class CoverView(ListPageView):
 
     def build(self) -> None:
         """Lay out the page, once."""
-        self.message = InlineMessage()
         self.form = CoverForm(self.desk.acting, self.desk.today)
         self._lines = QWidget()
         self._holder = column(self._lines, gap=0)

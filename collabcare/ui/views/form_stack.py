@@ -39,11 +39,13 @@ class FormStack(QWidget):
     Signals:
         saved: The form's kind and the :class:`Changes`, once the record holds them.
         closed: The kind of a form the user closed without saving.
+        opened: A form came into view, new or as it was begun.
         left: A sentence about what was left unsaved here, when the program ended.
     """
 
     saved = Signal(str, object)
     closed = Signal(str)
+    opened = Signal()
     left = Signal(str)
 
     def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, place: str) -> None:
@@ -80,6 +82,7 @@ class FormStack(QWidget):
         """
         if self._page is None:
             raise RuntimeError("no patient is on show")
+        self.opened.emit()
         key = self._page.facts.episode_id, kind
         if key not in self._forms:
             form = self._forms[key] = make()

@@ -14,6 +14,7 @@ from collabcare.domain.letters import REVIEW
 from collabcare.services.letter_page import LetterPage, letter_page, prepared_or_reason
 from collabcare.services.letters import PreparedLetter, issue_letter, keep_words
 from collabcare.ui.forms.tab_order import move_in_reading_order
+from collabcare.ui.passing import Passing
 from collabcare.ui.views.below_banner import BannerPage
 from collabcare.ui.views.issued_page import IssuedPage
 from collabcare.ui.views.letter_drafts import LetterDrafts
@@ -124,6 +125,7 @@ class LetterView(BannerPage):
         self.form.changed.connect(self._on_typed)
         self.form.kind_chosen.connect(self._on_kind)
         self.foot.issue_requested.connect(self._on_issue)
+        Passing(self, self._tasks, self.foot.message.pass_on)
         self.panel.before.chosen.connect(self._on_before)
         self.panel.back_requested.connect(self.back_requested)
         self.panel.page_wanted.connect(self._prepare)

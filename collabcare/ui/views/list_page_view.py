@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from PySide6.QtCore import Signal
 
 from collabcare.ui.panes import first_stop
+from collabcare.ui.passing import Passing
 from collabcare.ui.views.drafting import Drafting, waiting_words
 from collabcare.ui.views.live_view import LiveView
 from collabcare.ui.widgets.buttons import Button, ButtonKind
+from collabcare.ui.widgets.inline_message import InlineMessage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +32,8 @@ _CASELOAD, _DRAFTS = "caseload", "drafts"
 class ListPageView(LiveView):
     """A page of its own; a subclass lays it out in :meth:`build` and says on what changes it is read again.
 
-    Its forms are handed to ``drafting``, which keeps what is typed in them.
+    What came of something it says in ``message``, which the subclass lays out. Its forms are handed to
+    ``drafting``, which keeps what is typed in them.
 
     Signals:
         back_requested: The user wants the place they came from.
@@ -56,6 +59,8 @@ class ListPageView(LiveView):
         self.drafting = Drafting(desk, tasks, self, self.NAME)
         self.drafting.found.connect(self._on_drafts)
         self._looked = False
+        self.message = InlineMessage()
+        Passing(self, tasks, self.message.pass_on)
         self.build()
 
     def follow_caseload(self) -> None:

@@ -29,8 +29,8 @@ from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.chip import ChipBar
 from collabcare.ui.widgets.empty_state import EmptyState
 from collabcare.ui.widgets.head_line import HeadLine
-from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import column, row
+from collabcare.ui.widgets.look import Tone
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.sheet import Sheet
@@ -83,7 +83,6 @@ class LoopView(ListPageView):
         self.stamp = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self.which = ChipBar("Table", _TABLES)
         self.about = PlainLabel("", TextRole.SECONDARY, wrap=True)
-        self.message = InlineMessage()
         self.pages = Button("Save as PDF…", icon_name="print", compact=True)
         self.share = Button("PDF to share…", ButtonKind.QUIET, compact=True)
         self.sheet = Button("Save as CSV…", ButtonKind.QUIET, icon_name="save", compact=True)
@@ -106,7 +105,7 @@ class LoopView(ListPageView):
         try:
             period = self.period.period()
         except RuleViolation as refusal:
-            self.message.show_attention(str(refusal))
+            self.message.show_lasting(str(refusal), Tone.ATTENTION)
             return
         self.message.clear()
         self._choose_whose()

@@ -13,6 +13,7 @@ from collabcare.domain.safety_plan import plan_banner
 from collabcare.queries.patient_page import patient_page
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.panes import first_stop
+from collabcare.ui.passing import Passing
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.below_banner import BannerPage
 from collabcare.ui.views.form_stack import FormStack
@@ -87,7 +88,9 @@ class PatientPageView(BannerPage):
         self.tabs.page_requested.connect(self.page_requested)
         self._gone.act_requested.connect(self.back_requested)
         self.forms.saved.connect(self.on_saved)
-        self.forms.left.connect(self.message.show_info)
+        self.forms.left.connect(self.message.show_lasting)
+        self.forms.opened.connect(self.message.clear)
+        Passing(self, tasks, self.message.pass_on)
         self.build()
         self._show_nobody()
 

@@ -20,6 +20,7 @@ from collabcare.services.supervision import complete_action
 from collabcare.ui.forms.entry_form import RoomWanted
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.pages import PageName
+from collabcare.ui.passing import Passing
 from collabcare.ui.prompts import Question
 from collabcare.ui.summary import SummaryPrinter
 from collabcare.ui.views.composer import Composer
@@ -170,9 +171,10 @@ class PatientView(PatientParts):
         self.scores.interpreter_booked.connect(self._on_interpreter)
         self.story.entry_opened.connect(self._on_entry_opened)
         self.picture.print_requested.connect(self._printer.save_story)
-        self._printer.said.connect(self.composer.message.show_good)
+        self._printer.said.connect(self.composer.tell)
         self.composer.letter_requested.connect(self._on_letter)
         self.composer.opened.connect(partial(_make_room, self))
+        Passing(self, self._tasks, self.composer.pass_on, self.undo_bar.withdraw)
         self.composer.reload_wanted.connect(self.reload)
         self.composer.page_requested.connect(partial(_turn_to, self))
 
@@ -236,7 +238,7 @@ class PatientView(PatientParts):
         if self._prompts.confirm(_done_question(due, self._page)):
             work = partial(complete_action, ActionId(due.subject_id), self._desk.uow)
             done = "The action is done. It stays with the review it was agreed in."
-            self._tasks.write(work, lambda _changes: self.composer.message.show_good(done))
+            self._tasks.write(work, lambda _changes: self.composer.tell(done))
 
     def _on_interpreter(self, contact_id: ContactId) -> None:
         if self._episode_id is not None:

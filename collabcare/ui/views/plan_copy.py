@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from collabcare.paths import documents_dir
 from collabcare.services.plan_copies import PlanCopy, PrintPlan, copy_or_reason, print_plan
+from collabcare.ui.passing import Passing
 from collabcare.ui.prompts import FileChoice
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.page_view import PageView
@@ -81,6 +82,7 @@ class PlanCopyPanel(QWidget):
             part.setObjectName(f"plan_copy_{name}")
         self._notice = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self.message = InlineMessage()
+        Passing(self, tasks, self.message.pass_on)
         self.pages = PageView(tasks)
         self.pages.setMinimumHeight(current_theme().px(_LEAST))
         self.pages.setMaximumWidth(current_theme().px(_WIDEST))

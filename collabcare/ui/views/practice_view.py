@@ -28,7 +28,6 @@ from collabcare.ui.views.practice_cards import DutyCard, HelplinesCard, SiteDays
 from collabcare.ui.views.scrolled import Scrolled
 from collabcare.ui.views.step_days_card import StepDaysCard
 from collabcare.ui.views.two_columns import TwoColumns
-from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -49,7 +48,6 @@ class PracticeView(ListPageView):
     DEPENDS_ON = frozenset({Kind.HELPLINE, Kind.SITE, Kind.SITE_DAY, Kind.STEP_DAYS, Kind.USER})
 
     def build(self) -> None:
-        self.message = InlineMessage()
         self.lines = HelplinesCard(self.desk.rulebook.helplines)
         self.duty = DutyCard()
         self.days = SiteDaysCard(self.desk.today)
@@ -74,7 +72,7 @@ class PracticeView(ListPageView):
         self.read(practice_page, self._show)
 
     def say_left(self, words: str) -> None:
-        self.message.show_info(words)
+        self.message.show_lasting(words)
 
     def take_keyboard(self) -> None:
         """Put the keyboard on who is on duty: what changes every day."""

@@ -155,6 +155,9 @@ _SAID: dict[type, str] = {
 }
 
 
+_TO_DISCUSS = "The case will be brought to the next supervision. No question was written."
+
+
 def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath:
     """Return what to say once a form's command has been carried out; ``made`` is the record it made."""
     match command:
@@ -176,10 +179,17 @@ def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath
             said = f"The move to step {command.to_step} is saved. The GP is to be told."
             after = Aftermath(said=said, act="Write to the GP", opens=f"{LETTER}:{GP_LETTER}")
         case RequestSupervision() | WithdrawRequest() | RecordMilestone() | VoidMilestone():
-            after = Aftermath(said=_SAID[type(command)])
+            after = Aftermath(said=_said(command))
         case _:
             after = Aftermath(said="The review is saved. What was agreed comes up on Today when it is due.")
     return after
+
+
+def _said(command: object) -> str:
+    """Say what was saved; a question that was left empty is not said to be."""
+    if isinstance(command, RequestSupervision) and not command.question.strip():
+        return _TO_DISCUSS
+    return _SAID[type(command)]
 
 
 def _after_contact(form: PatientForm, command: RecordContact) -> Aftermath:

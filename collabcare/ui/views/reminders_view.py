@@ -26,7 +26,6 @@ from collabcare.ui.views.side_by_side import SideBySide
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.chip import ChipBar
 from collabcare.ui.widgets.empty_state import EmptyState
-from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import column, row
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
@@ -66,7 +65,6 @@ class RemindersView(ListPageView):
         self.sheet = Button("Save as CSV…", ButtonKind.QUIET, icon_name="save", compact=True)
         if not allowed(self.desk.acting.role, Permission.EXPORT_CASELOAD):
             self.sheet.hide()
-        self.message = InlineMessage()
         self.list = SectionList("Reminders to make")
         self.panel = ReminderPanel(self.desk, self._tasks)
         self.nobody = EmptyState("check", "")

@@ -23,7 +23,6 @@ from collabcare.ui.views.suggested import quiet
 from collabcare.ui.views.two_columns import TwoColumns
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
-from collabcare.ui.widgets.inline_message import InlineMessage
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -44,7 +43,6 @@ class SnippetsView(ListPageView):
 
     def build(self) -> None:
         self._may_share = allowed(self.desk.acting.role, Permission.MANAGE_PRACTICE)
-        self.message = InlineMessage()
         self.mine, self.shared = RemadeRows(), RemadeRows()
         self.form = SnippetForm(may_share=self._may_share)
         self._title = PlainLabel(SnippetForm.TITLE, TextRole.STRONG)
@@ -64,7 +62,7 @@ class SnippetsView(ListPageView):
         self.read(partial(snippets, user_id=self.desk.acting.user_id), self._show)
 
     def say_left(self, words: str) -> None:
-        self.message.show_info(words)
+        self.message.show_lasting(words)
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the form."""

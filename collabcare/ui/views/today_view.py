@@ -102,7 +102,7 @@ class TodayView(QWidget):
         self.place = TodayPlace(self, caseload)
         self.unread = CaseloadUnread(self._caseload, self, self.split)
         self.setLayout(_laid_out(self, self._pages, self.split))
-        self.told = TodayTold(self)
+        self.told = TodayTold(self, tasks)
         self._connect()
 
     def _connect(self) -> None:
@@ -242,7 +242,7 @@ class TodayView(QWidget):
             return
         episode_id, due = item.row.facts.episode_id, item.due
         if due.kind is DueKind.SUPERVISION_ACTION:
-            self.message.clear()
+            self.message.pass_on()
             keys = [each for each in self.items if self.items[each].due.kind is due.kind]
             self.actions_done.mark(item, keys.index(key_of(item)))
         elif letter := letter_of(due, item.row.facts, self._desk.rulebook, self._desk.acting.role):

@@ -22,6 +22,7 @@ class InlineMessage(QFrame):
         self._words = PlainLabel("", wrap=True)
         self._words.make_copyable(as_typed=False)
         self._acts = row()
+        self._lasts = False
         inside = row(self._icon, self._words, self._acts, gap=8, margin=8)
         inside.setStretch(1, 1)
         self.setLayout(inside)
@@ -51,8 +52,23 @@ class InlineMessage(QFrame):
         """Put a button at the end of the bar."""
         self._acts.addWidget(button)
 
+    def show_lasting(self, text: str, tone: Tone = Tone.ACCENT) -> None:
+        """Say what stays until it is dealt with, whatever else is done meanwhile."""
+        self._say(text, tone)
+        self._lasts = True
+
+    def pass_on(self) -> None:
+        """Say no more of what was done, since something else is; what is to last stays."""
+        if not self._lasts:
+            self.clear()
+
+    def is_lasting(self) -> bool:
+        """Return whether what is said stays until it is dealt with."""
+        return self._lasts
+
     def clear(self) -> None:
         """Say nothing and take no room."""
+        self._lasts = False
         self._words.setText("")
         self.hide()
 
@@ -61,6 +77,7 @@ class InlineMessage(QFrame):
         return self._words.whole_text()
 
     def _say(self, text: str, tone: Tone) -> None:
+        self._lasts = False
         set_look(self, "tone", tone.value)
         self._icon.set_icon(_ICONS[tone], TONE_TOKEN[tone])
         self._words.setText(text)
