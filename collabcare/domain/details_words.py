@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collabcare.domain.reach_facts import ReachFacts
 
 NOT_ASKED = "Not asked"
+_NONE_NEEDED = "None needed"
 NOT_RECORDED = "Not recorded"
 _NONE_RECORDED = "None recorded"
 _NOBODY = "They have named nobody we may ring"
@@ -116,20 +117,22 @@ def needs_words(facts: EpisodeFacts) -> tuple[Said, ...]:
     """Return what they need to understand us and be understood; what nobody asked about says so.
 
     The format and the way of talking have an answer for "none": without one they were not asked. The rest has
-    none, so that nothing there is "none recorded" only once those two were asked.
+    none, so that nothing there is "none" only once those two were asked: then no interpreter is needed.
     """
     reach = facts.reach
     asked = reach.needs_reviewed_on
     none = NOT_ASKED if needs_not_asked(reach) else _NONE_RECORDED
+    interpreter = interpreter_words(reach)
+    unneeded = NOT_ASKED if needs_not_asked(reach) else _NONE_NEEDED
     rest = (
-        ("Interpreter", interpreter_words(reach)),
         ("Information format", capital(needs_said(reach.information_formats))),
         ("Communication", capital(needs_said(reach.communication_methods))),
         ("Professional", reach.communication_professional),
         ("Support from a carer", reach.carer_support),
     )
     lines = (Said(label, words or none, known=bool(words)) for label, words in rest)
-    return (*lines, Said("Last asked", fmt_date(asked) if asked else "Nobody has asked yet", bool(asked)))
+    first = Said("Interpreter", interpreter or unneeded, known=bool(interpreter))
+    return (first, *lines, Said("Last asked", fmt_date(asked) if asked else "Nobody has asked yet", bool(asked)))
 
 
 def about_words(facts: EpisodeFacts) -> tuple[Said, ...]:

@@ -128,7 +128,8 @@ ASKED = ReachFacts(
 def test_needs_once_asked_are_none_recorded() -> None:
     lines = needs_words(facts(reach=ASKED))
     assert line(lines, "Information format").words == "Large print 18 pt"
-    assert line(lines, "Interpreter") == ("Interpreter", "None recorded", False)
+    assert line(lines, "Interpreter") == ("Interpreter", "None needed", False)
+    assert line(lines, "Professional") == ("Professional", "None recorded", False)
 
 
 def test_of_needs_asked_about_in_part_the_rest_is_not_asked() -> None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collabcare.domain.facts import LetterFact
 
 
+_BEFORE = "Issued before"
+
+
 class IssuedLetters(Card):
     """A line for each letter with the button that opens it.
 
@@ -29,12 +32,18 @@ class IssuedLetters(Card):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Issued before", parent=parent)
+        super().__init__(_BEFORE, parent=parent)
         self._lines = QWidget()
         self.body.addWidget(self._lines)
 
-    def set_letters(self, letters: tuple[LetterFact, ...]) -> None:
-        """Show these letters."""
+    def set_letters(self, letters: tuple[LetterFact, ...], viewed: LetterFact | None = None) -> None:
+        """Show these letters, those before the one in ``viewed``; beside an older one the others."""
+        if viewed is not None:
+            is_latest = viewed.id == max(letter.id for letter in letters)
+            letters = tuple(letter for letter in letters if letter.id != viewed.id)
+            self.set_title(_BEFORE if is_latest else "Other letters issued")
+        else:
+            self.set_title(_BEFORE)
         lines = QWidget()
         lines.setLayout(column(*(self._line(letter) for letter in reversed(letters)), gap=6))
         self.body.replaceWidget(self._lines, lines)

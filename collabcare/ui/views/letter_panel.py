@@ -66,6 +66,7 @@ class LetterPanel(QWidget):
         self.form = LetterForm()
         self.foot = LetterFoot(tasks, prompts)
         self.before = IssuedLetters()
+        self._letters: tuple[LetterFact, ...] = ()
         self.back = Button("Back", ButtonKind.QUIET, icon_name="arrow-left", compact=True)
         self._another = Button("Write another", ButtonKind.QUIET, compact=True)
         self._another.setObjectName("letter_another")
@@ -132,7 +133,8 @@ class LetterPanel(QWidget):
 
     def show_page(self, page: LetterPage) -> None:
         """Show whose letters these are."""
-        self.before.set_letters(page.facts.letters)
+        self._letters = page.facts.letters
+        self.before.set_letters(self._letters)
         self.foot.show()
 
     def show_writing(
@@ -207,7 +209,8 @@ class LetterPanel(QWidget):
                 self.form.findings.show_in_full(shown=True)
 
     def show_viewed(self, letter: LetterFact) -> None:
-        """Say which issued letter is in view."""
+        """Say which issued letter is in view, and list the ones before it."""
+        self.before.set_letters(self._letters, letter)
         self.form.hide()
         self.form.kind.hide()
         self.to_ask.clear()

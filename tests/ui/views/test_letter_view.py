@@ -278,11 +278,14 @@ def test_letters_issued_before_are_read_only(scene: LetterScene, episode: Episod
     scene.view.show_letter(episode, "gp_review")
     scene.view.foot.issue.click()
     letter = scene.issued[-1]
+    assert not scene.view.panel.before.isVisible(), "the one just issued is not one before it"
     scene.view.show_letter(episode, "gp_review")
     assert scene.view.form.isVisible()
+    assert scene.view.panel.before.isVisible()
     view = next(b for b in scene.view.findChildren(QPushButton) if b.objectName() == f"letter_view_{letter}")
     view.click()
     assert not scene.view.form.isVisible()
+    assert not scene.view.panel.before.isVisible()
     assert scene.view.pages.pages() >= 1
     assert not scene.view.foot.issue.isVisible()
 
