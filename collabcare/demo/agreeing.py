@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from collabcare.demo import acts
+from collabcare.demo.telling import telling
 from collabcare.domain import closing_parts
 from collabcare.domain.gate_today import open_review
 from collabcare.domain.letters import UNREACHED, letters_of
@@ -189,7 +190,7 @@ def _review_closing(act: acts.ReviewOpened, case: Case, desk: Desk, session: Ses
     """Open the review and fill in its parts one by one, each beside the review as it then stands."""
     opened = closing_reviews.OpenClosingReview(episode_id=case.episode_id)
     closing_reviews.open_closing_review(opened, desk.uow, desk.rulebook)
-    issue_letter(case.letter(UNREACHED), desk)
+    issue_letter(telling(case.letter(UNREACHED), desk, session), desk)
     facts = episode_facts(session, case.episode_id)
     review = open_review(facts) if facts else None
     if facts is None or review is None:

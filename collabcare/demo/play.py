@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from collabcare.demo import acts, agreeing
 from collabcare.demo.case import Case
 from collabcare.demo.reminding import DAYS_BEFORE
+from collabcare.demo.telling import telling
 from collabcare.domain.closing_parts import GpTold, SafetyReviewed
 from collabcare.domain.closure import Ending
 from collabcare.domain.codes import AttendanceStatus, ClosureReason
@@ -244,13 +245,13 @@ class Play:
                 if case is self._waiting:
                     _tell_otherwise(case, desk, session)
                     self._waiting = None
-                _end(act, case, desk)
+                _end(act, case, desk, session)
                 case.over = True
 
     def _write(self, act: acts.Wrote, case: Case, desk: Desk, session: Session) -> None:
         if act.needed or self._letters_left > 0:
             self._letters_left -= not act.needed
-            letter = case.letter(act.kind, act.typed)
+            letter = telling(case.letter(act.kind, act.typed), desk, session)
             if letter.copy_to_patient is None or case.over:
                 issue_letter(letter, desk)
                 return
@@ -291,7 +292,7 @@ def _asks(act: acts.Filled, safety_item: int | None) -> bool:
     return safety_item is not None and (act.answers is None or act.answers[safety_item - 1] != 0)
 
 
-def _end(act: acts.Ended, case: Case, desk: Desk) -> None:
+def _end(act: acts.Ended, case: Case, desk: Desk, session: Session) -> None:
     """Close the episode, with what an ending of its kind asks for first."""
     episode_id, today = case.episode_id, act.at.date()
     ending, safety, gp = _ENDINGS[act.reason], None, None
@@ -307,7 +308,7 @@ def _end(act: acts.Ended, case: Case, desk: Desk) -> None:
         answer = proposals.AnswerHandover(proposal_id=made or 0, seen=1, on=today)
         proposals.accept_handover(answer, desk.uow)
     elif ending is Ending.DECLINED:
-        letter = issue_letter(case.letter(SUMMARY), desk).made
+        letter = issue_letter(telling(case.letter(SUMMARY), desk, session), desk).made
         safety = SafetyReviewed(
             on=today, looked_at=(LookedAt.ANSWERS, LookedAt.OTHERS), concluded=_SAFE_AT_THE_END
         )

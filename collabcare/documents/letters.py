@@ -30,10 +30,11 @@ from collabcare.documents.templates import fill, fill_line, refuse_gaps
 from collabcare.domain.codes import ConsultationMechanism
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.letter_formats import LEAST_LARGE, form_needed, points_of
-from collabcare.domain.letter_safety import SAFETY_PART, safety_not_told
+from collabcare.domain.letter_safety import SAFETY_PART, SAY_WHY, needs_a_reason, safety_not_told
 from collabcare.domain.letters import LetterTo, Part, placeholders
 from collabcare.domain.reaching import may_post_home, no_letter_home
 from collabcare.domain.snippet_words import fields
+from collabcare.domain.typed_text import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,11 +52,15 @@ _MOVE = "move."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Additions:
-    """What the author adds at the desk: ``typed`` by the id of the part, and how the letter goes."""
+    """What the author adds at the desk: ``typed`` by the id of the part, and how the letter goes.
+
+    ``why_no_safety`` is why nothing is said about safety; it is printed nowhere.
+    """
 
     typed: Mapping[str, str] = field(default_factory=dict)
     copy_to_patient: bool = False
     large_print: bool = False
+    why_no_safety: str = ""
 
 
 def compose(kind: LetterKind, source: LetterSource, additions: Additions) -> ComposedLetter:
@@ -327,10 +332,12 @@ def _safety(kind: LetterKind, source: LetterSource, additions: Additions) -> Ite
     if kind.to is not LetterTo.GP or part is None or additions.typed.get(part.id, "").strip():
         return
     if known := safety_not_told(source.facts, source.instruments, today=source.today):
+        needed = needs_a_reason(kind, source.facts, source.instruments)
+        blocks = needed and not says_something(additions.why_no_safety)
         yield Finding(
-            level=FindingLevel.WARNS,
+            level=FindingLevel.BLOCKS if blocks else FindingLevel.WARNS,
             text=f"“{part.label}” is empty, and no letter to the GP has said this yet: {known}."
-            " Say what was agreed.",
+            f" {SAY_WHY if blocks else 'Say what was agreed.'}",
             part=part.id,
         )
 

@@ -132,7 +132,11 @@ def needs_words(facts: EpisodeFacts) -> tuple[Said, ...]:
     )
     lines = (Said(label, words or none, known=bool(words)) for label, words in rest)
     first = Said("Interpreter", interpreter or unneeded, known=bool(interpreter))
-    return (first, *lines, Said("Last asked", fmt_date(asked) if asked else "Nobody has asked yet", bool(asked)))
+    return (
+        first,
+        *lines,
+        Said("Last asked", fmt_date(asked) if asked else "Nobody has asked yet", bool(asked)),
+    )
 
 
 def about_words(facts: EpisodeFacts) -> tuple[Said, ...]:

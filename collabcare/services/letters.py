@@ -19,13 +19,16 @@ from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import DamagedRecord, RuleViolation, StaleRecord
 from collabcare.domain.letter_formats import base_kind, kept_as, recipient_words
+from collabcare.domain.letter_safety import SAFETY_PART, needs_a_reason, why_left_out
 from collabcare.domain.letters import LetterAuthor, LetterKind, LetterSite, LetterTo
 from collabcare.domain.reaching import may_post_home, not_to_be_rung
+from collabcare.domain.typed_text import typed_block
 from collabcare.queries.facts import episode_facts
 from collabcare.queries.support import crisis_lines
+from collabcare.services.notes import LONGEST_REASON
 from collabcare.services.open_facts import touch
 from collabcare.services.searches import LetterSent, log_letter
-from collabcare.store.models import Letter, StepMove, UserAccount
+from collabcare.store.models import Letter, Note, StepMove, UserAccount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +60,8 @@ class IssueLetter:
     ``typed`` holds the author's words by the id of the part they stand in. ``copy_to_patient`` None means
     what is usual for this kind, to somebody who said that letters are safe. ``previewed`` is the sha256 of
     the page the author looked at, so that no other page is issued in its place. ``attempt`` logs it as a try
-    to reach a patient who is sought.
+    to reach a patient who is sought. ``why_no_safety`` is why a letter to the GP says nothing about safety
+    although an answer is on record: a note in the record, printed nowhere.
     """
 
     episode_id: EpisodeId
@@ -67,6 +71,7 @@ class IssueLetter:
     large_print: bool = False
     previewed: str | None = None
     attempt: SentAsAttempt | None = None
+    why_no_safety: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +142,7 @@ def issue_letter(command: IssueLetter, desk: Desk) -> Changes:
         if prepared.letter.blocking:
             raise RuleViolation(prepared.letter.blocking[0].text)
         letter = work.add(_kept(prepared, command.episode_id, work))
+        _keep_why(command, facts, desk, work)
         if prepared.letter.form_of_copy is not None:
             work.add(_words_kept(prepared, facts, prepared.letter.form_of_copy, work))
         kind = desk.letter_kinds[command.kind]
@@ -228,7 +234,12 @@ def _prepared(source: LetterSource, command: IssueLetter, desk: Desk) -> Prepare
     letter = compose(
         kind,
         source,
-        Additions(typed=command.typed, copy_to_patient=usual, large_print=command.large_print),
+        Additions(
+            typed=command.typed,
+            copy_to_patient=usual,
+            large_print=command.large_print,
+            why_no_safety=command.why_no_safety,
+        ),
     )
     pdf = render_letter(letter)
     name = letter_file_name(kind.id, source.today)
@@ -292,6 +303,27 @@ def _words_kept(prepared: PreparedLetter, facts: EpisodeFacts, form: FormNeeded,
     kept.kind = kept_as(kept.kind, form.form)
     kept.recipient = recipient_words(facts.patient.name, form)
     return kept
+
+
+def _keep_why(command: IssueLetter, facts: EpisodeFacts, desk: Desk, work: Work) -> None:
+    """Keep in the story why a letter to the GP said nothing about safety, where it has to say so."""
+    kind = desk.letter_kinds[command.kind]
+    silent = (
+        any(part.id == SAFETY_PART for part in kind.typed) and not command.typed.get(SAFETY_PART, "").strip()
+    )
+    if not silent or not needs_a_reason(kind, facts, desk.rulebook.instruments):
+        return
+    why = typed_block(command.why_no_safety, "Why nothing is said about safety", LONGEST_REASON)
+    note = work.add(
+        Note(
+            episode_id=facts.episode_id,
+            on_date=work.today,
+            text=why_left_out(kind.title, why),
+            written_by=work.acting.user_id,
+            recorded_at=work.at,
+        )
+    )
+    touch(work, Kind.NOTE, facts, note.id)
 
 
 def _mark_told(work: Work, facts: EpisodeFacts) -> None:

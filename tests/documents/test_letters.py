@@ -18,6 +18,7 @@ from collabcare.domain.letters import LetterTo
 from collabcare.domain.reach_facts import ReachFacts
 from collabcare.domain.safety import SafetyOutcome
 from tests.builders import contact, contacts, day, facts, move, patient, prompt, review
+from tests.builders_safety import assessment
 from tests.documents.goldens import BETWEEN_PAGES, FOLDER, GOLDENS, as_read
 from tests.documents.letterbox import SITE, TYPED, in_care, kinds, letter, only, page, sought, source
 from tests.documents.pages import squeezed, whole_text
@@ -230,23 +231,40 @@ def test_what_a_snippet_left_to_fill_in_keeps_the_letter_back() -> None:
 
 
 @pytest.mark.parametrize("kind", ["gp_review", "gp_step_change"])
-def test_a_letter_silent_about_a_safety_conversation_says_so_before_it_goes(kind: str) -> None:
+def test_a_letter_silent_about_a_safety_answer_goes_only_with_the_reason(kind: str) -> None:
     talked = prompt(day(56), answer=2, outcome=SafetyOutcome.TALKED_TODAY, closed_on=day(56))
     about = in_care(safety_prompts=(talked,))
     found = [each for each in letter(kind, about).findings if each.part == "safety"]
     assert [(each.level, each.text) for each in found] == [
         (
-            FindingLevel.WARNS,
+            FindingLevel.BLOCKS,
             (
                 "“Safety: what we agreed” is empty, and no letter to the GP has said this yet: PHQ-9 item"
                 " 9 was answered “more than half the days” on 02-Mar-2026; safety was talked about on"
                 " 02-Mar-2026."
-                " Say what was agreed."
+                " Write it, or say in a few words why it is left out; that is kept in the record and not"
+                " printed."
             ),
         )
     ]
+    told = letter(kind, about, why_no_safety="He asked us not to")
+    assert not told.blocking
+    assert [each.level for each in told.findings if each.part == "safety"] == [FindingLevel.WARNS]
+    assert "asked us not to" not in told.text
+    assert letter(kind, about, why_no_safety="no").blocking, "a word is no reason"
     assert not [each for each in letter(kind, about, only(("safety",))).findings if each.part == "safety"]
     assert not [each for each in letter(kind, in_care()).findings if each.part == "safety"]
+
+
+def test_a_letter_of_the_search_holds_no_clinical_detail_and_needs_no_reason() -> None:
+    about = sought(safety_prompts=(prompt(day(56), answer=2),))
+    found = letter("gp_not_attending", about).findings
+    assert [each.level for each in found if each.part == "safety"] == [FindingLevel.WARNS]
+
+
+def test_talk_about_safety_without_an_answer_is_pointed_out_only() -> None:
+    found = letter("gp_review", in_care(safety_assessments=(assessment(day(56)),))).findings
+    assert [each.level for each in found if each.part == "safety"] == [FindingLevel.WARNS]
 
 
 def test_a_letter_to_the_gp_says_who_it_is_about_and_who_has_a_copy() -> None:

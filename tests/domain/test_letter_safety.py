@@ -44,6 +44,10 @@ def test_only_what_came_since_the_last_letter_to_the_gp(written: int, told: bool
     assert (known == "") is told
 
 
+def test_an_answer_still_to_be_talked_about_is_said_again_in_every_letter() -> None:
+    assert said(safety_prompts=(prompt(day(10)),), letters=(letter("gp_review", day(12)),))
+
+
 def test_a_letter_to_the_patient_tells_the_gp_nothing() -> None:
     assert said(safety_prompts=(TALKED,), letters=(letter("patient_missed", day(12)),))
 

@@ -32,7 +32,7 @@ from collabcare.services.letters import (
 )
 from collabcare.services.measures import RecordMeasure, record_measure
 from collabcare.store.engine import WRITE
-from collabcare.store.models import Letter, UserAccount
+from collabcare.store.models import Letter, Note, UserAccount
 from tests.builders import day, pathway, phq9, rulebook
 from tests.documents.pages import page_texts, squeezed, whole_text
 
@@ -176,6 +176,26 @@ def test_a_level_of_risk_is_found_in_the_preview_and_never_issued(practice: Prac
     assert (finding.level, finding.part) == (FindingLevel.BLOCKS, "safety")
     with practice.refused("a letter never gives a level of risk"):
         issue_letter(command, desk(practice))
+
+
+def test_a_letter_silent_about_a_safety_answer_is_refused_until_it_says_why_to_the_record(
+    practice: Practice,
+) -> None:
+    episode = practice.refer("A")
+    positive = RecordMeasure(episode_id=episode, taken_on=practice.today, answers=(1,) * 8 + (2,))
+    record_measure(positive, practice.uow(), phq9())
+    silent = IssueLetter(episode_id=episode, kind="gp_review", typed={"safety": " "})
+    with practice.refused("say in a few words why it is left out"):
+        issue_letter(silent, desk(practice))
+    assert practice.facts(episode).letters == ()
+    why = "She will tell the GP herself today"
+    made = issue_letter(replace(silent, why_no_safety=why), desk(practice)).made
+    with practice.reading() as session:
+        (note,) = session.scalars(select(Note.text).where(Note.episode_id == episode))
+        assert why not in whole_text(letter_pdf(session, LetterId(made or 0)))
+    assert note.endswith(f"without a word about safety, because: {why}")
+    written = replace(silent, typed={"safety": "We talked about it and agreed whom to ring."})
+    assert issue_letter(written, desk(practice)).made
 
 
 def test_a_warning_does_not_keep_a_letter_back(practice: Practice) -> None:

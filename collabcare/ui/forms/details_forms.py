@@ -307,9 +307,9 @@ class NeedsForm(DetailsForm):
         many = ("formats", "methods")
         self.body.addLayout(labelled(labels, {k: v for k, v in editors.items() if k not in many}))
         hint = (
-            "Leave the language open where no interpreter is needed: it reads “None needed” once the format and"
-            " the way of talking are answered, and “Not asked” until then. Type t as the day when you asked again"
-            " today."
+            "Leave the language open where no interpreter is needed: it reads “None needed” once the format"
+            " and the way of talking are answered, and “Not asked” until then. Type t as the day when you"
+            " asked again today."
         )
         self.body.addWidget(PlainLabel(hint, TextRole.SECONDARY, wrap=True))
         as_many = "As many as they need. Nothing ticked is not asked."

@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from collabcare.domain.letter_formats import BODY_POINTS
+from collabcare.domain.letter_safety import SAFETY_PART
 from collabcare.services.letters import IssueLetter, SentAsAttempt
 from collabcare.ui.forms.letter_findings import LetterFindings
 from collabcare.ui.forms.lines import as_wide_as_there_is_room
 from collabcare.ui.forms.put_note_in import PutNoteIn, part_for_a_note
+from collabcare.ui.forms.why_no_safety import WHY, WhyNoSafety
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.field import Field
@@ -58,6 +60,7 @@ class LetterForm(QWidget):
         self._needs = PlainLabel("", TextRole.SECONDARY, wrap=True)
         self._needs.hide()
         self.parts: dict[str, NoteEdit] = {}
+        self.why_no_safety = WhyNoSafety(parent=self)
         self._kind: LetterKind | None = None
         self.copy_to_patient = _tick("Copy to the patient", "letter_copy")
         self.large_print = _tick("Large print", "letter_large")
@@ -100,6 +103,8 @@ class LetterForm(QWidget):
         self.kind.set_value(kind.id)
         self._kind = kind
         self.parts = {}
+        self.why_no_safety = WhyNoSafety(typed.get(WHY, ""))
+        self.why_no_safety.changed.connect(self.changed)
         lines = column(gap=12)
         for part in kind.typed:
             box = NoteEdit(part.label, placeholder=part.hint, lines=3)
@@ -109,6 +114,8 @@ class LetterForm(QWidget):
             self.parts[part.id] = box
             recorded = bool(box.text()) and box.text() == self.beforehand.get(part.id)
             lines.addWidget(Field(part.label, box, hint=_RECORDED if recorded else ""))
+            if part.id == SAFETY_PART:
+                lines.addWidget(self.why_no_safety)
             if noted is not None and part.id == part_for_a_note(kind):
                 lines.addLayout(row(PutNoteIn(noted, box), STRETCH))
         parts = QWidget()
@@ -142,6 +149,11 @@ class LetterForm(QWidget):
         """Return the author's words by part, blank ones left out."""
         return {part: box.text() for part, box in self.parts.items() if box.text()}
 
+    def written(self) -> dict[str, str]:
+        """Return all that was written, to be kept as a draft: what is printed, and what is not."""
+        why = self.why_no_safety.text()
+        return {**self.typed(), **({WHY: why} if why else {})}
+
     def written_under(self) -> str:
         """Return the heading in the letter over the part that is being written, nothing when none is."""
         for section in self._kind.sections if self._kind else ():
@@ -163,11 +175,13 @@ class LetterForm(QWidget):
             attempt=SentAsAttempt(accessible=self.accessible.isChecked())
             if self.attempt.isChecked()
             else None,
+            why_no_safety=self.why_no_safety.text(),
         )
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Say what to look at before the letter goes, each with a way to the words it is about."""
         self.findings.show_findings(findings, self.parts, may_mend=self.may_mend)
+        self.why_no_safety.offer(self.typed(), findings)
 
     def _lead_to(self, part: str) -> None:
         """Put the keyboard into the part that a finding is about."""

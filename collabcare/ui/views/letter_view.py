@@ -107,7 +107,7 @@ class LetterView(BannerPage):
     def keep_drafts(self) -> None:
         """Keep the author's words by patient and kind, whatever is looked at next and whatever happens."""
         if (place := self._place()) is not None:
-            self._drafts.keep(place, self.form.kind.currentText(), self.form.typed())
+            self._drafts.keep(place, self.form.kind.currentText(), self.form.written())
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.keep_drafts()

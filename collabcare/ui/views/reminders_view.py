@@ -198,6 +198,7 @@ class RemindersView(ListPageView):
         self._stack.addWidget(Sheet(self.list))
         self._stack.addWidget(self.nobody)
         self._split = SideBySide(self._stack, self.panel)
+        self._split.alone.connect(lambda alone: self.list.show_whole(whole=alone))
         title = PlainLabel("Reminders to make", TextRole.TITLE)
         head = row(self.back, title, self.whose, self.count, gap=12)
         head.setStretch(2, 1)

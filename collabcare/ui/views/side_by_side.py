@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from collabcare.ui.theme import current_theme
@@ -22,7 +23,12 @@ class SideBySide(QSplitter):
         main: The list.
         panel: What follows its selection.
         shown: Whether the panel is there from the start where there is room for it.
+
+    Signals:
+        alone: Whether the list stands alone now, so that it has to say everything itself.
     """
+
+    alone = Signal(bool)
 
     def __init__(
         self, main: QWidget, panel: QWidget, *, shown: bool = True, parent: QWidget | None = None
@@ -41,14 +47,18 @@ class SideBySide(QSplitter):
     def toggle(self) -> None:
         """Show the panel, or hide it."""
         self._asked = not self._panel.isVisible()
-        self._panel.setVisible(self._asked)
+        self._show_panel(shown=self._asked)
         self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._asked is None:
-            self._panel.setVisible(self.width() >= current_theme().px(_BOTH))
+            self._show_panel(shown=self.width() >= current_theme().px(_BOTH))
         self._share()
+
+    def _show_panel(self, *, shown: bool) -> None:
+        self._panel.setVisible(shown)
+        self.alone.emit(not shown)
 
     def _share(self) -> None:
         panel = current_theme().px(PANEL)

@@ -98,6 +98,7 @@ class TodayView(QWidget):
         self.done = EmptyState("check", "")
         self._pages = QStackedWidget()
         self.split = SideBySide(self._pages, self.side)
+        self.split.alone.connect(lambda alone: self.list.show_whole(whole=alone))
         self._caseload.loaded.connect(self.show_rows)
         self.place = TodayPlace(self, caseload)
         self.unread = CaseloadUnread(self._caseload, self, self.split)

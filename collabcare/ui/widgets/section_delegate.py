@@ -12,6 +12,9 @@ from collabcare.ui.widgets.section_model import ENTRY_ROLE, SectionHead, Section
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _HEAD, _EMPTY, _ROW, _LONG_ROW = 40, 28, 56, 76
+_LINE, _APART = 20, 10
+_MOST = 12
+"""How many lines a whole row has at the most: more than anything that is said of one takes."""
 
 
 class SectionDelegate(QStyledItemDelegate):
@@ -20,11 +23,16 @@ class SectionDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.pointed_act: QPersistentModelIndex | None = None
+        self.whole_width: int | None = None
+        """How wide the rows are where nothing of them is cut, since no panel beside them says the rest."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        entry = index.data(ENTRY_ROLE)
+        entry, theme = index.data(ENTRY_ROLE), current_theme()
+        if isinstance(entry, SectionRow) and self.whole_width is not None:
+            lines = self._under(entry, QRect(0, 0, self.whole_width, theme.px(_ROW)))
+            return QSize(0, theme.px(_ROW) + max(len(lines) - 1, 0) * theme.px(_LINE))
         if isinstance(entry, SectionRow):
-            return QSize(0, current_theme().px(_LONG_ROW if entry.is_long else _ROW))
+            return QSize(0, theme.px(_LONG_ROW if entry.is_long else _ROW))
         return QSize(0, current_theme().px(_HEAD if entry.count else _EMPTY))
 
     def act_rect(self, row: SectionRow, rect: QRect) -> QRect:
@@ -104,11 +112,8 @@ class SectionDelegate(QStyledItemDelegate):
             draw_icon(
                 painter, drawing, tone, QPoint(rect.left() + theme.px(12), rect.top() + theme.px(10)), side
             )
-        left = rect.left() + theme.px(40)
-        button = self.act_rect(entry, rect)
-        right = (button.left() if button.isValid() else rect.right()) - theme.px(12)
-        first = QRect(left, rect.top() + theme.px(8), right - left, theme.px(20))
-        second = first.translated(0, theme.px(20))
+        first = self._first(entry, rect)
+        second = first.translated(0, theme.px(_LINE))
         font = _font(bold=True)
         font.setStrikeOut(entry.done)
         painter.setFont(font)
@@ -116,12 +121,29 @@ class SectionDelegate(QStyledItemDelegate):
         used = _draw_elided(painter, first, entry.title)
         painter.setFont(_font(TextSize.SECONDARY))
         painter.setPen(quiet)
-        rest = first.adjusted(used + theme.px(10), 0, 0, 0)
+        rest = first.adjusted(used + theme.px(_APART), 0, 0, 0)
         if painter.fontMetrics().horizontalAdvance(entry.aside) <= rest.width():  # a number is never cut
             painter.drawText(rest, _MIDDLE, entry.aside)
-        for line in lines_of(painter.fontMetrics(), entry.detail, second.width(), 2 if entry.is_long else 1):
+        for line in self._under(entry, rect):
             painter.drawText(second, _MIDDLE, line)
-            second.translate(0, theme.px(20))
+            second.translate(0, theme.px(_LINE))
+
+    def _first(self, entry: SectionRow, rect: QRect) -> QRect:
+        """Return the room of the first line: between the drawing and the button."""
+        theme, button = current_theme(), self.act_rect(entry, rect)
+        left = rect.left() + theme.px(40)
+        right = (button.left() if button.isValid() else rect.right()) - theme.px(12)
+        return QRect(left, rect.top() + theme.px(8), right - left, theme.px(_LINE))
+
+    def _under(self, entry: SectionRow, rect: QRect) -> list[str]:
+        """Return the lines under the first one; in whole rows as many as it takes, when it is due too."""
+        room, metrics = self._first(entry, rect).width(), QFontMetrics(_font(TextSize.SECONDARY))
+        if self.whole_width is None:
+            return lines_of(metrics, entry.detail, room, 2 if entry.is_long else 1)
+        title = QFontMetrics(_font(bold=True)).horizontalAdvance(entry.title) + current_theme().px(_APART)
+        beside = title + metrics.horizontalAdvance(entry.aside) <= room
+        said = entry.detail if beside else "  ·  ".join(filter(None, (entry.aside, entry.detail)))
+        return lines_of(metrics, said, room, _MOST)
 
     def _paint_act(
         self, painter: QPainter, box: QRect, entry: SectionRow, *, chosen: bool, pointed: bool

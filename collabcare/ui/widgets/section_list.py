@@ -42,6 +42,7 @@ class SectionList(QListView):
         self._model = SectionModel(self)
         self._delegate = SectionDelegate(self)
         self._told: object = None
+        self._whole = False
         self.filling = False
         """Whether other rows are being shown just now, so that what is chosen changes by itself."""
         self.setModel(self._model)
@@ -63,6 +64,11 @@ class SectionList(QListView):
         self._choose(kept if kept is not None else self._nearest(max(place, 0)))
         self.filling = False
         self.verticalScrollBar().setValue(scrolled)
+
+    def show_whole(self, *, whole: bool) -> None:
+        """Cut nothing in the rows, where no panel beside them says the rest; or keep them to a line or two."""
+        self._whole = whole
+        self._fit_rows()
 
     def current_key(self) -> object:
         """Return the key of the chosen row, or None."""
@@ -97,6 +103,7 @@ class SectionList(QListView):
         index = self.currentIndex()
         seen = index.isValid() and QRect(QPoint(0, 0), event.oldSize()).intersects(self.visualRect(index))
         super().resizeEvent(event)
+        self._fit_rows()
         if seen:
             self.scrollTo(index)
 
@@ -133,6 +140,13 @@ class SectionList(QListView):
             QToolTip.showText(event.globalPos(), plain_tip(words), self.viewport())
             return True
         return super().viewportEvent(event)
+
+    def _fit_rows(self) -> None:
+        """Give each row the height its words take, where they are shown whole."""
+        width = self.viewport().width() if self._whole else None
+        if width != self._delegate.whole_width:
+            self._delegate.whole_width = width
+            self.scheduleDelayedItemsLayout()
 
     def _current_row(self) -> SectionRow | None:
         index = self.currentIndex()

@@ -295,3 +295,16 @@ def test_what_is_recorded_about_safety_and_medicines_stands_in_it_beforehand(
     scene.qtbot.waitUntil(lambda: "Safety" in words(scene.form.findings))
     assert scene.form.findings.is_open
     assert "no letter to the GP has said this yet: PHQ-9 item 9" in words(scene.form.findings)
+    why = scene.form.why_no_safety
+    scene.qtbot.waitUntil(why.isVisible)
+    assert not scene.view.foot.issue.isEnabled()
+    give_keyboard(scene.qtbot, why.box)
+    write("She asked us not to")
+    scene.qtbot.waitUntil(scene.view.foot.issue.isEnabled)
+    assert why.isVisible()
+    assert "asked us not to" not in words(scene.view.pages)
+    scene.view.show_letter(episode, "gp_step_change")
+    scene.view.show_letter(episode, "gp_review")
+    assert scene.form.why_no_safety.text() == "She asked us not to"
+    scene.view.foot.issue.click()
+    assert practice.facts(episode).letters
