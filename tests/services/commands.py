@@ -217,7 +217,8 @@ def _let_user_in(at: Scene, role: Role) -> Changes:
 
 
 def _issue_letter(at: Scene, role: Role) -> Changes:
-    return issue_letter(IssueLetter(episode_id=at.episode, kind="gp_review"), at.desk(role))
+    told = {"safety": "We have talked about her answer."}
+    return issue_letter(IssueLetter(episode_id=at.episode, kind="gp_review", typed=told), at.desk(role))
 
 
 def _print_summary(at: Scene, role: Role) -> Changes:

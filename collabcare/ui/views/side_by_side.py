@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 PANEL = 340
-_BOTH = 860
+_BOTH = 880
 
 
 class SideBySide(QSplitter):
