@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from collabcare.domain.caseload_filters import CaseloadFilter
 from collabcare.domain.loop_table import LoopTable
 from collabcare.domain.talking_therapies import LABEL
 
 if TYPE_CHECKING:
-    from collabcare.domain.caseload_figures import CaseloadFigures, EndedFigures
+    from collabcare.domain.caseload_figures import CaseloadFigures, EndedFigures, ViewFigure
     from collabcare.domain.loop_table import Cell
     from collabcare.domain.shares import Share
 
 _NO_NUMBER = "no published number"
 _TODAY = "today, of all open patients"
+_TODAY_AND_DEAD = "today, of all open patients and the dead whose GP is owed a letter"
 
 
 def caseload_table(of: CaseloadFigures) -> LoopTable:
@@ -29,9 +31,14 @@ def caseload_table(of: CaseloadFigures) -> LoopTable:
             ("Open patients", of.open, "today"),
             ("In contact in the period", of.in_contact, with_us),
             ("Seen in the period", of.seen, with_us),
-            *((each.words, each.of_open, _TODAY) for each in of.views),
+            *((each.words, each.of_open, _of_whom(each)) for each in of.views),
         ),
     )
+
+
+def _of_whom(figure: ViewFigure) -> str:
+    """Say of whom a view holds so many: one holds people as well whose care has ended."""
+    return _TODAY_AND_DEAD if figure.view is CaseloadFilter.DIED else _TODAY
 
 
 def improved_table(of: CaseloadFigures) -> LoopTable:

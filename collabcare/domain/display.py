@@ -31,6 +31,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _WEEK = 7
 NOT_RECORDED = "Not recorded"
 _IN_FULL = {month[:3]: month for month in _MONTHS}
+_LONG_DATE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(_MONTHS)}) \d{{4}}\b")
 _SHORT_DATE = re.compile(rf"\b(\d{{2}})-({'|'.join(_IN_FULL)})-(\d{{4}})\b")
 
 
@@ -56,6 +57,11 @@ def spoken_dates(text: str) -> str:
 def unbroken_dates(text: str) -> str:
     """Return ``text`` with hyphens in its short dates at which no line breaks."""
     return _SHORT_DATE.sub(lambda found: found[0].replace("-", "\N{NON-BREAKING HYPHEN}"), text)
+
+
+def dates_on_one_line(text: str) -> str:
+    """Return ``text`` with spaces in the dates of a letter at which no line breaks."""
+    return _LONG_DATE.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
 def fmt_time(at: time | datetime) -> str:

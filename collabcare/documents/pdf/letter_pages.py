@@ -22,6 +22,7 @@ from collabcare.documents.pdf.painting import ONE_AT_A_TIME, paint
 from collabcare.documents.pdf.paper import A4, MM, SOFT_INK, Sheet, Style, style
 from collabcare.documents.pdf.tables import Table, TableLook
 from collabcare.documents.pdf.tagged import About, Element
+from collabcare.domain.display import dates_on_one_line
 
 if TYPE_CHECKING:
     from collabcare.documents.composed import Block, ComposedLetter
@@ -127,9 +128,10 @@ def _put(flow: Flow, block: Block, look: _Look, following: Block | None = None) 
             under = wanted * look.body.leading
             flow.text(text, look.heading if level == 2 else look.part, flow.root.add(f"H{level}"), keep=under)  # noqa: PLR2004 - the level under the title
         case Paragraph(text=text):
-            flow.text(text, look.body, flow.root.add("P"))
+            flow.text(dates_on_one_line(text), look.body, flow.root.add("P"))
         case Points(items=items):
-            flow.points(items, style(look.body.size, after=look.body.size * 0.15), flow.root)
+            whole = tuple(dates_on_one_line(item) for item in items)
+            flow.points(whole, style(look.body.size, after=look.body.size * 0.15), flow.root)
             flow.space(look.body.after)
         case ScoreTable(headings=headings, rows=scores):
             shares = _SHARES[len(headings)]

@@ -66,7 +66,7 @@ class SectionList(QListView):
         self.verticalScrollBar().setValue(scrolled)
 
     def show_whole(self, *, whole: bool) -> None:
-        """Cut nothing in the rows, where no panel beside them says the rest; or keep them to a line or two."""
+        """Cut nothing in the rows where no panel beside them says the rest, or keep them to two lines."""
         self._whole = whole
         self._fit_rows()
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from collabcare.ui.widgets.section_delegate import cut_between_words, lines_of
+from collabcare.ui.widgets.section_delegate import SectionDelegate, cut_between_words, lines_of
 from collabcare.ui.widgets.section_list import SectionList
 from collabcare.ui.widgets.section_model import Section, SectionRow
 from tests.ui.keyboard import press, under_hands
@@ -192,3 +192,29 @@ def test_a_long_detail_takes_two_lines_broken_between_words(shown: SectionList) 
     assert metrics.horizontalAdvance(first) <= room
     assert lines_of(metrics, text, room, 1) == [cut_between_words(metrics, text, room)]
     assert lines_of(metrics, "Due today", room, 2) == ["Due today"]
+
+
+def test_where_no_panel_says_the_rest_a_row_is_as_high_as_its_words(shown: SectionList, qtbot: QtBot) -> None:
+    long = " ".join(["Did not attend Wed 18-Nov-2026, talk with the GP practice."] * 4)
+    words = SectionRow(
+        key=1, title="VAN DER BERG, Zoë (Ms)", detail=long, aside="2 days overdue", act="Log visit"
+    )
+    shown.set_sections([Section("To do", (words, line(2, "LI, Mei")))])
+
+    def high(row: int) -> int:
+        return shown.visualRect(shown.model().index(row, 0)).height()
+
+    one = high(1)
+    shown.show_whole(whole=True)
+    qtbot.waitUntil(lambda: high(1) > one)
+    assert high(2) == one
+    delegate = shown.itemDelegate()
+    assert isinstance(delegate, SectionDelegate)
+    told = " ".join(delegate._under(words, shown.visualRect(shown.model().index(1, 0))))  # noqa: SLF001 - as painted
+    assert told == long
+    shown.window().resize(330, 500)
+    qtbot.waitUntil(
+        lambda: "2 days overdue" in delegate._under(words, shown.visualRect(shown.model().index(1, 0)))[0]  # noqa: SLF001
+    )
+    shown.show_whole(whole=False)
+    qtbot.waitUntil(lambda: high(1) == one)
