@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from collabcare.ui.left_off import LeftOff
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
+    from collabcare.ui.widgets.inline_message import InlineMessage
 
 _SIZE = (1280, 800)
 _NARROW = 1000
@@ -100,8 +101,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect(tasks)
         self.work.show_today()
-        if desk.notice:
-            self.work.today.message.show_lasting(desk.notice, Tone.ATTENTION)
+        _say_notice(self.work.today.message, desk.notice)
 
     def go_on(self) -> None:
         """Come on screen, at the start or after a lock, and read the record."""
@@ -253,8 +253,7 @@ class MainWindow(QMainWindow):
         self.look.changed.connect(self.look_changed)
         self.work.moved.connect(self._on_moved)
         self.work.counted.connect(self._on_counted)
-        said = Passing(self.work, tasks, self.statusBar().clearMessage)
-        self.work.moved.connect(said.let_go)
+        self.work.moved.connect(Passing(self.work, tasks, self.statusBar().clearMessage).let_go)
         self.work.said.connect(self._say)
         self.rail.chosen.connect(lambda place: self.work.go(Place(PageName(place))))
         self.rail.act_requested.connect(lambda _lock: self.lock())
@@ -270,3 +269,9 @@ class MainWindow(QMainWindow):
 
 def _say_nothing(_sentence: str) -> None:
     """Go on without what was begun; it is looked for again with the next visit."""
+
+
+def _say_notice(message: InlineMessage, notice: str) -> None:
+    """Say on Today, until it is dealt with, what the record had to say when it was opened."""
+    if notice:
+        message.show_lasting(notice, Tone.ATTENTION)

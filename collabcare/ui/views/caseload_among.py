@@ -7,15 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collabcare.domain.caseload_filters import Whose, belonging_to, episodes_among, of_practice
+from collabcare.domain.caseload_filters import (
+    CaseloadFilter,
+    Whose,
+    belonging_to,
+    episodes_among,
+    of_practice,
+)
 from collabcare.domain.caseload_search import names_finder
+from collabcare.domain.ids import UserId
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from collabcare.domain.caseload import CaseloadRow
-    from collabcare.domain.caseload_filters import CaseloadFilter
     from collabcare.domain.caseload_layout import Asked
     from collabcare.domain.finding import Finder
-    from collabcare.domain.ids import UserId
     from collabcare.ui.models.rows import RowModel
 
 Episodes = frozenset[object]
@@ -51,6 +58,22 @@ class Among:
             rows = belonging_to(self._rows, whose, self._me, colleague)
             self._held[whose, colleague] = Episodes(row.facts.episode_id for row in rows)
         return self._held[whose, colleague]
+
+    def held_by(self, value: object) -> Episodes:
+        """Return the same for the value of a chip: whose, or the id of a colleague."""
+        if isinstance(value, Whose):
+            return self.held(value)
+        return self.held(Whose.COLLEAGUES, UserId(int(str(value))))
+
+    def whose(self, chosen: CaseloadFilter, asked: Asked) -> Episodes:
+        """Return whose patients a chip would show: the dead are everybody's, whoever holds them."""
+        if chosen is CaseloadFilter.DIED and asked.filter is not chosen:
+            return self.held(Whose.EVERYONES)
+        return self.held(asked.whose, asked.colleague)
+
+    def total(self, shown: Iterable[CaseloadRow]) -> int:
+        """Return how many there are to show: everybody in care, and of the others those who are shown."""
+        return len(self.of(CaseloadFilter.ALL).union(row.facts.episode_id for row in shown))
 
     def practice(self, name: str) -> Episodes:
         """Return the episodes of the patients of a GP practice, of everybody for no name."""

@@ -17,7 +17,6 @@ from collabcare.ui.widgets.view_bar import ViewOption
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from collections.abc import Set as AbstractSet
 
     from collabcare.domain.caseload import CaseloadRow
     from collabcare.domain.caseload_layout import OwnView
@@ -110,8 +109,7 @@ class Asking(QObject):
     @property
     def total(self) -> int:
         """How many there are to show: everybody in care, and of the others those who are shown."""
-        shown = (row.facts.episode_id for row in self._model.shown)
-        return len(self._among.of(CaseloadFilter.ALL).union(shown))
+        return self._among.total(self._model.shown)
 
     def show_rows(self) -> None:
         """Count and show the rows as they were last read."""
@@ -143,10 +141,14 @@ class Asking(QObject):
         kept = whose & those & found
         self._model.show_only(lambda each: each.facts.episode_id in kept)
         whose_counts = {
-            each.value: len(self._held(each.value) & those & found) for each in self._head.whose.options
+            each.value: len(self._among.held_by(each.value) & those & found)
+            for each in self._head.whose.options
         }
         counts: dict[object, int] = {
-            **{each: len(self._whose_of(each) & self._among.of(each) & found) for each in CaseloadFilter},
+            **{
+                each: len(self._among.whose(each, asked) & self._among.of(each) & found)
+                for each in CaseloadFilter
+            },
             **{OwnName(view.name): self._among.count(view.asked) for view in self._keeping.views},
         }
         each_practice: dict[object, int] = {
@@ -157,18 +159,6 @@ class Asking(QObject):
         self._head.whose.set_counts(_said(whose_counts, known=known))
         self._head.filters.set_counts(_said(counts, known=known))
         self.applied.emit()
-
-    def _whose_of(self, chosen: CaseloadFilter) -> AbstractSet[object]:
-        """Return whose patients a chip would show: the dead are everybody's, whoever holds them."""
-        asked = self.asked
-        if chosen is CaseloadFilter.DIED and asked.filter is not chosen:
-            return self._among.held(Whose.EVERYONES)
-        return self._among.held(asked.whose, asked.colleague)
-
-    def _held(self, value: object) -> AbstractSet[object]:
-        if isinstance(value, Whose):
-            return self._among.held(value)
-        return self._among.held(Whose.COLLEAGUES, UserId(int(str(value))))
 
     def show_filter(self, chosen: CaseloadFilter) -> None:
         """Show one of the ready-made views over everyone."""

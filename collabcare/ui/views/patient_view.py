@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Query, Tasks
 
+_DONE = "The action is done. It stays with the review it was agreed in."
+
 
 class PatientView(PatientParts):
     """The page of one patient's episode of care.
@@ -237,8 +239,7 @@ class PatientView(PatientParts):
             return
         if self._prompts.confirm(_done_question(due, self._page)):
             work = partial(complete_action, ActionId(due.subject_id), self._desk.uow)
-            done = "The action is done. It stays with the review it was agreed in."
-            self._tasks.write(work, lambda _changes: self.composer.tell(done))
+            self._tasks.write(work, lambda _changes: self.composer.tell(_DONE))
 
     def _on_interpreter(self, contact_id: ContactId) -> None:
         if self._episode_id is not None:

@@ -289,7 +289,16 @@ def test_what_is_recorded_about_safety_and_medicines_stands_in_it_beforehand(
     write("Her own words.")
     assert scene.view.has_unsaved()
     assert scene.kept(episode) == ["l:gp_review"]
-    safety.selectAll()
+
+
+def test_a_letter_emptied_of_safety_goes_once_it_says_why_to_the_record(
+    scene: Scene, practice: Practice
+) -> None:
+    episode = practice.refer("A")
+    item_nine(practice, episode, 1)
+    scene.opens(episode)
+    give_keyboard(scene.qtbot, scene.form.parts["safety"])
+    scene.form.parts["safety"].selectAll()
     press(Qt.Key.Key_Delete)
     scene.view.window().resize(1300, 660)
     scene.qtbot.waitUntil(lambda: "Safety" in words(scene.form.findings))
