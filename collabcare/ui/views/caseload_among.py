@@ -65,11 +65,11 @@ class Among:
             return self.held(value)
         return self.held(Whose.COLLEAGUES, UserId(int(str(value))))
 
-    def whose(self, chosen: CaseloadFilter, asked: Asked) -> Episodes:
-        """Return whose patients a chip would show: the dead are everybody's, whoever holds them."""
-        if chosen is CaseloadFilter.DIED and asked.filter is not chosen:
-            return self.held(Whose.EVERYONES)
-        return self.held(asked.whose, asked.colleague)
+    def count_of(self, chosen: CaseloadFilter, asked: Asked, found: Episodes) -> int:
+        """Return how many of these a chip would show: the dead are everybody's, whoever holds them."""
+        everybodys = chosen is CaseloadFilter.DIED and asked.filter is not chosen
+        whose = self.held(Whose.EVERYONES) if everybodys else self.held(asked.whose, asked.colleague)
+        return len(whose & self.of(chosen) & found)
 
     def total(self, shown: Iterable[CaseloadRow]) -> int:
         """Return how many there are to show: everybody in care, and of the others those who are shown."""

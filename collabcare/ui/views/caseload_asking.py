@@ -140,15 +140,10 @@ class Asking(QObject):
         found = searched & self._among.practice(asked.practice)
         kept = whose & those & found
         self._model.show_only(lambda each: each.facts.episode_id in kept)
-        whose_counts = {
-            each.value: len(self._among.held_by(each.value) & those & found)
-            for each in self._head.whose.options
-        }
+        held, options = self._among.held_by, self._head.whose.options
+        whose_counts = {each.value: len(held(each.value) & those & found) for each in options}
         counts: dict[object, int] = {
-            **{
-                each: len(self._among.whose(each, asked) & self._among.of(each) & found)
-                for each in CaseloadFilter
-            },
+            **{each: self._among.count_of(each, asked, found) for each in CaseloadFilter},
             **{OwnName(view.name): self._among.count(view.asked) for view in self._keeping.views},
         }
         each_practice: dict[object, int] = {
