@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from collabcare.domain.facts import ContactFact, EpisodeFacts
     from collabcare.domain.instruments import Instrument
+    from collabcare.domain.reach_facts import HasteFact
     from collabcare.domain.rulebook import Rulebook
     from collabcare.domain.safety_facts import SafetyAssessmentFact, SafetyPlanFact
 
@@ -101,7 +102,7 @@ def missed_thoughts(
             (Ask.SAFETY, tuple(_formulation(facts))),
             (Ask.ANSWERS, tuple(_answers(facts, rulebook, today))),
             (Ask.CHILDREN, tuple(_children(facts))),
-            (Ask.COMMUNICATED, (*_needs(facts, contact), _reminded(facts, contact))),
+            (Ask.COMMUNICATED, _communicated(facts, contact)),
             (Ask.GP, (_gp(facts),)),
         )
     )
@@ -198,20 +199,26 @@ def _safety_title(facts: EpisodeFacts) -> str:
 
 
 def _formulation(facts: EpisodeFacts) -> Iterator[str]:
+    """Yield what there is before what it says: where there is little room, the end is what is cut."""
     made = _assessments(facts)
     if made:
-        last = made[-1]
-        quickly = " Act quickly if contact is lost." if last.act_quickly_if_contact_lost else ""
-        yield f"Safety formulation of {fmt_date(last.assessed_on)}.{quickly}"
-        if last.if_contact_lost:
-            yield f"If contact is lost: {_one_line(last.if_contact_lost)}"
-        if last.quick_concern:
-            yield f"What would quickly worry us: {_one_line(last.quick_concern)}"
+        quickly = " Act quickly if contact is lost." if made[-1].act_quickly_if_contact_lost else ""
+        yield f"Safety formulation of {fmt_date(made[-1].assessed_on)}.{quickly}"
     else:
         yield "No safety formulation is recorded."
     active = _active_plan(facts)
     since = f"Safety plan active since {fmt_date(active.made_on)}." if active is not None else ""
     yield since or "No active safety plan is recorded."
+    for words, said in _asked_of_formulation(made[-1]) if made else ():
+        if said:
+            yield f"{words}: {_one_line(said)}"
+
+
+def _asked_of_formulation(made: SafetyAssessmentFact) -> tuple[tuple[str, str], ...]:
+    return (
+        ("If contact is lost", made.if_contact_lost),
+        ("What would quickly worry us", made.quick_concern),
+    )
 
 
 def _answers(facts: EpisodeFacts, rulebook: Rulebook, today: date) -> Iterator[str]:
@@ -228,9 +235,11 @@ def _children(facts: EpisodeFacts) -> Iterator[str]:
         for fact in (*facts.earlier.haste, *facts.haste)
         if fact.kind in _ABOUT_CHILDREN and fact.ended_on is None
     ]
-    for fact in recorded:
-        note = f": {_one_line(fact.note)}" if fact.note else ""
-        yield f"{HASTE_WORDS[fact.kind]} ({fmt_date(fact.happened_on)}){note}"
+    if len(recorded) > 1:  # each by its name before the words beside any of them
+        yield f"{'; '.join(_named(fact) for fact in recorded)}."
+        yield from (f"{HASTE_WORDS[fact.kind]}: {_one_line(fact.note)}" for fact in recorded if fact.note)
+    else:
+        yield from (f"{_named(fact)}{f': {_one_line(fact.note)}' if fact.note else ''}" for fact in recorded)
     if referred := _referred_about_children(facts):
         yield f"{referred} ({fmt_date(facts.referral_received_on)})."
     made = (*facts.earlier.safety_assessments, *facts.safety_assessments)
@@ -240,11 +249,22 @@ def _children(facts: EpisodeFacts) -> Iterator[str]:
         yield "Nothing is recorded about children, dependants or safeguarding."
 
 
+def _named(fact: HasteFact) -> str:
+    return f"{HASTE_WORDS[fact.kind]} ({fmt_date(fact.happened_on)})"
+
+
 def _referred_about_children(facts: EpisodeFacts) -> str:
     """Return what the referral itself says of a pregnancy or a baby, or nothing."""
     if (words := PERINATAL_REFERRALS.get(facts.referral_reason)) is not None:
         return words
     return MATERNITY_WORDS if facts.referral_source is ReferralSource.MATERNITY else ""
+
+
+def _communicated(facts: EpisodeFacts, contact: ContactFact) -> tuple[str, ...]:
+    """Return what they need and whether they were reminded, and since when the needs are known last of all."""
+    *needs, since = _needs(facts, contact)
+    reminded = _reminded(facts, contact)
+    return (*needs, reminded, since) if needs else (since, reminded)
 
 
 def _needs(facts: EpisodeFacts, contact: ContactFact) -> tuple[str, ...]:
@@ -254,9 +274,9 @@ def _needs(facts: EpisodeFacts, contact: ContactFact) -> tuple[str, ...]:
         for words in (
             _is_need(reach.information_formats)
             and f"Format needed: {needs_said(reach.information_formats)}.",
+            reach.interpreter_language and _interpreter(reach.interpreter_language, contact),
             _is_need(reach.communication_methods)
             and f"Communication: {needs_said(reach.communication_methods)}.",
-            reach.interpreter_language and _interpreter(reach.interpreter_language, contact),
         )
         if words
     ]

@@ -6,6 +6,7 @@ What the patient's earlier episodes recorded counts as if it had been recorded i
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,6 +71,12 @@ class Candidate(NamedTuple):
         return f"{self.kind} ({fmt_date(self.on)}){f', {note}' if note else ''}."
 
     @property
+    def in_short(self) -> str:
+        """Return what it is, without its day, its answer and what more is said."""
+        said = _IN_SHORT.sub("", self.kind)
+        return said if said[:2].isupper() else f"{said[:1].lower()}{said[1:]}"
+
+    @property
     def used(self) -> Used:
         """Return the fact under its own words."""
         if not self.dated:
@@ -100,6 +107,9 @@ class Situation(NamedTuple):
         return day <= self.on if self.missed is None else day < self.on
 
 
+_FORMULATION = "Safety formulation: "
+_IN_SHORT = re.compile(rf"^{_FORMULATION}| to attend$|(?:,? and|;) .*")
+"""What of a fact's words can be left out where each has a few words only."""
 _EVENTS = {
     HasteKind.SELF_HARM: "Self-harm",
     HasteKind.CRISIS_CONTACT: "Contact with crisis services",
@@ -204,7 +214,7 @@ def _assessments(made: tuple[SafetyAssessmentFact, ...], situation: Situation) -
     since = [each for each in made if not situation.changed_before(each.assessed_on)]
     for each in (*then[-1:], *since):
         if each.act_quickly_if_contact_lost:
-            words = "Safety formulation: act quickly if contact is lost"
+            words = f"{_FORMULATION}act quickly if contact is lost"
             yield Candidate(
                 TrackFact.ACT_QUICKLY, words, each.assessed_on, each.if_contact_lost, each.recorded_at
             )

@@ -86,6 +86,15 @@ class TrackAnswer(NamedTuple):
         return f"{said} {self.talk_owed}".rstrip()
 
     @property
+    def in_short(self) -> str:
+        """Return every reason by its name alone, for where there is little room; else the whole sentence."""
+        if self.track is not Track.PROMPT:
+            return self.sentence
+        names = [each.in_short for each in self.reasons]
+        owed = ["safety talk still to be had"] if self.talk_owed else []
+        return f"{TrackWords.PROMPT}: {'; '.join([*names, *owed])}."
+
+    @property
     def used(self) -> tuple[Used, ...]:
         """Return the facts it went by."""
         return tuple(reason.used for reason in (*self.reasons, *self.set_aside))

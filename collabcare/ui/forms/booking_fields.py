@@ -53,6 +53,7 @@ class BookingFields(QObject):
 
     def __init__(self, today: date, parent: QWidget) -> None:
         super().__init__(parent)
+        self._which: QWidget | None = None
         self.interpreter = interpreter_box(parent) if isinstance(parent, PatientForm) else None
         needs = DateNeeds(direction=Direction.FUTURE, optional=True)
         self.on = DateEdit("Next contact", today, needs)
@@ -85,17 +86,19 @@ class BookingFields(QObject):
         lines.under(self.late)
         lines.under(self.checks)
         if self.interpreter is not None and self._form is not None:
-            lines.under(interpreter_line(self.interpreter, self._form))
+            self._which = QWidget()
+            self._which.setLayout(interpreter_line(self.interpreter, self._form))
+            lines.under(self._which)
 
     def ask_interpreter_once_booked(self) -> None:
         """Ask whether an interpreter is booked only once there is a day: the room is for what happened."""
-        if self.interpreter is not None:
-            self.interpreter.hide()
+        if self._which is not None:
+            self._which.hide()
             self.on.value_changed.connect(self._show_interpreter)
 
     def _show_interpreter(self) -> None:
-        if self.interpreter is not None:
-            self.interpreter.setVisible(bool(self.on.text().strip()))
+        if self._which is not None:
+            self._which.setVisible(bool(self.on.text().strip()))
 
     def say_plan(self, words: str, by: date | None = None) -> None:
         """Say what the contact plan would ask for, or nothing; without a day it goes by what was so far."""

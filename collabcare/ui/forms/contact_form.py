@@ -180,7 +180,7 @@ class ContactForm(ContactLate):
         self.next.add_to(lines)
         self.next.ask_interpreter_once_booked()
         parts = (self._slots, self.outcome, self.think_now, self._absent, self._why, self._why_cancelled)
-        self._left.setLayout(column(*parts, lines, self.more, STRETCH, gap=6))
+        self._left.setLayout(column(*parts, lines, self.more, STRETCH, gap=4))
 
     def _connect(self) -> None:
         self.slot.currentIndexChanged.connect(self._fill_from_slot)
@@ -197,7 +197,9 @@ class ContactForm(ContactLate):
         self.note.setFocus()
 
     def _take_missed(self, part: MissedPart) -> None:
-        self._area.more = part.scroll_beside(self._sides, self._left)
+        self.put_beside_save(part.ring)
+        self._sides.parted.connect(part.say_whom_to_ring_at)
+        part.say_whom_to_ring_at(self._sides.beside)
 
     def _fill_from_slot(self) -> None:
         """Take over what the booking says already, so that nobody types it again."""

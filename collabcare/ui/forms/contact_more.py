@@ -11,10 +11,11 @@ from collabcare.domain.codes import AppointmentType
 from collabcare.domain.demographics import InterpreterAtContact
 from collabcare.domain.typed_dates import Direction
 from collabcare.ui.forms.entry_form import needed_day, refuse_at
-from collabcare.ui.forms.lines import Lines
+from collabcare.ui.forms.lines import Lines, as_wide_as_there_is_room
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
+from collabcare.ui.widgets.field_label import FieldLabel
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.segmented import Segmented
@@ -81,15 +82,18 @@ class ContactMore(QWidget):
         self.group = QCheckBox("In a group")
         self.joint = QCheckBox("Joint, with the GP or nurse")
         self._who = QWidget()
-        who = Lines()
-        who.line("Int&erpreter", self.interpreter)
+        who = row(FieldLabel("Int&erpreter", self.interpreter), self.interpreter, gap=8)
+        who.setStretch(1, 1)
+        as_wide_as_there_is_room(self.interpreter)
         self._who.setLayout(who)
         self._rest = QWidget()
         rest = Lines()
         rest.line("&Kind", self.kind)
         rest.under(row(self.group, self.joint, STRETCH, gap=16))
         self._rest.setLayout(rest)
-        self.setLayout(column(self._who, row(self.show_more, STRETCH), self._rest, gap=4))
+        first = row(self.show_more, self._who, STRETCH, gap=16)
+        first.setStretch(1, 1)
+        self.setLayout(column(first, self._rest, gap=4))
         self.show_more.toggled.connect(self._unfold)
         self._unfold(False)
 

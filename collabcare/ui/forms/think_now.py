@@ -13,11 +13,13 @@ from collabcare.domain.demographics import InterpreterAtContact, after_interpret
 from collabcare.domain.display import fmt_date
 from collabcare.domain.foresight import effect_if_recorded
 from collabcare.domain.was_not_brought import asked_if_missed
-from collabcare.ui.theme import Token
+from collabcare.ui.theme import Token, current_theme
 from collabcare.ui.widgets.announce import announce
-from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.card import CARD_MARGIN, Card
+from collabcare.ui.widgets.cut_label import CutLabel
 from collabcare.ui.widgets.icon_label import IconLabel
 from collabcare.ui.widgets.layouts import column, row
+from collabcare.ui.widgets.look import set_look
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
@@ -29,10 +31,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Thought:
-    """One thing to think about: a drawing and a sentence or two."""
+    """One thing to think about: a drawing and a sentence or two; with ``short`` it is told in one line."""
 
     icon: str
     text: str
+    short: str = ""
 
 
 def thoughts(
@@ -49,13 +52,11 @@ def _thoughts(
         return
     if status is AttendanceStatus.DID_NOT_ATTEND:
         if contact.interpreter == InterpreterAtContact.DID_NOT_ATTEND:
-            yield Thought(
-                "info",
-                "The interpreter did not come, so the patient did not miss it. Choose “Cancelled by us”, and"
-                " rebook with an interpreter.",
-            )
+            yield Thought("info", _INTERPRETER_MISSED, "The interpreter did not come: “Cancelled by us”")
         elif (asked := asked_if_missed(page.facts, contact, page.rulebook)) is not None:
-            yield Thought("info", f"{asked.sentence} Tick “Was not brought” below.")
+            why = asked.sentence.partition(". ")[0]
+            told = f"{asked.sentence} Tick “Was not brought” below."
+            yield Thought("info", told, f"{why}: were they brought?")
         return
     effect = effect_if_recorded(page.facts, contact, status, page.rulebook, today=page.today)
     if effect.rebook_by is not None:
@@ -64,6 +65,12 @@ def _thoughts(
     interpreter = InterpreterAtContact(contact.interpreter) if contact.interpreter else None
     if (missed := after_interpreter_missed(interpreter)) is not None:
         yield Thought("info", missed.sentence)
+
+
+_INTERPRETER_MISSED = (
+    "The interpreter did not come, so the patient did not miss it. Choose “Cancelled by us”, and rebook with"
+    " an interpreter."
+)
 
 
 class ThinkNow(Card):
@@ -81,6 +88,11 @@ class ThinkNow(Card):
         if found == self._shown:
             return
         self._shown = found
+        slight = all(bool(each.short) for each in found)
+        self._title.setVisible(not slight)
+        set_look(self, "slight", slight)
+        edge = 0 if slight else current_theme().px(CARD_MARGIN)
+        self._whole.setContentsMargins(edge, edge, edge, edge)
         holder = QWidget()
         holder.setLayout(column(*(_line(thought) for thought in found)))
         self.body.replaceWidget(self._holder, holder)
@@ -97,10 +109,16 @@ class ThinkNow(Card):
 
 def _line(thought: Thought) -> QWidget:
     line = QWidget()
-    words = PlainLabel(thought.text, TextRole.BODY, wrap=True)
+    words = PlainLabel(thought.text, TextRole.BODY, wrap=True) if not thought.short else _in_one_line(thought)
     mark = IconLabel(thought.icon, Token.TEXT_SECONDARY, 16)
     inside = row(mark, words)
     inside.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
     inside.setStretch(1, 1)
     line.setLayout(inside)
     return line
+
+
+def _in_one_line(thought: Thought) -> CutLabel:
+    words = CutLabel(1, TextRole.BODY)
+    words.say(thought.text, thought.short)
+    return words

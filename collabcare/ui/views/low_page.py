@@ -10,8 +10,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _LOW = 500
+_TIGHT = 720
 
 
 def is_low(page: QWidget) -> bool:
     """Return whether a page has no room for a form and for everything around it."""
     return page.height() < current_theme().px(_LOW)
+
+
+def is_tight(page: QWidget) -> bool:
+    """Return whether a page has room for all of a form that fills it only without what stands over it."""
+    return page.height() < current_theme().px(_TIGHT)

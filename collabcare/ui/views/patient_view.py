@@ -26,7 +26,7 @@ from collabcare.ui.summary import SummaryPrinter
 from collabcare.ui.views.composer import Composer
 from collabcare.ui.views.due_acts import due_act, form_for, form_there, letter_of
 from collabcare.ui.views.interpreter_noted import note_booked
-from collabcare.ui.views.low_page import is_low
+from collabcare.ui.views.low_page import is_low, is_tight
 from collabcare.ui.views.patient_columns import PatientColumns
 from collabcare.ui.views.patient_now import NowPanel
 from collabcare.ui.views.patient_page_view import PATIENT_PAGES
@@ -266,8 +266,8 @@ def _make_room(view: PatientView, _kind: str = "") -> None:
     """Let the form that is open have the room it wants; on a low page nothing else is shown."""
     form = view.composer.form()
     low = form is not None and is_low(view)
-    view.tabs.setVisible(not low)
     wanted = RoomWanted.USUAL if form is None else form.wants_room()
+    view.tabs.setVisible(not low and not (wanted >= RoomWanted.WHOLE and is_tight(view)))
     view.columns.give_room(RoomWanted.ONLY if low else wanted)
 
 

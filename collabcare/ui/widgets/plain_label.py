@@ -132,6 +132,9 @@ class PlainLabel(QLabel):
             self._is_copyable() and self._as_typed
         ):  # typed text is copied as it is
             shown = _unbroken_numbers(unbroken_dates(shown))
+        self._show(shown)
+
+    def _show(self, shown: str) -> None:
         super().setText(shown)
 
     def _is_copyable(self) -> bool:

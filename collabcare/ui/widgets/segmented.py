@@ -40,6 +40,7 @@ class Segmented(QWidget):
         options: What there is to choose from.
         leads_on: Whether a digit leads on to the next question; not where the choice changes what is shown.
         numbered: Whether each choice shows its digit; the digit is no part of its name as it is read out.
+        compact: Whether the buttons are low: several choices under one another are to stand on one screen.
 
     Signals:
         chosen: The value the user chose.
@@ -57,10 +58,12 @@ class Segmented(QWidget):
         *,
         leads_on: bool = True,
         numbered: bool = False,
+        compact: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self._compact = compact
         self._leads_on, self._numbered = leads_on, numbered
         self._options = tuple(options)
         self._group = QButtonGroup(self)
@@ -116,6 +119,7 @@ class Segmented(QWidget):
         last = len(self._options) - 1
         place = "only" if last == 0 else {0: "first", last: "last"}.get(number, "middle")
         button.setProperty("place", place)
+        button.setProperty("compact", self._compact)
         button.setToolTip(option.tip or f"{option.text} (key {number + 1})")
         button.setAccessibleDescription(option.tip)
         return button
