@@ -58,20 +58,27 @@ def word_from_patient(status: AttendanceStatus, slot: datetime | None, told: dat
     )
 
 
+def not_begun(status: AttendanceStatus, on: date, at: time | None, *, now: datetime) -> str:
+    """Return why nobody can yet have missed what has not begun, or come too late to it, or nothing.
+
+    ``now`` is aware. Where no time is known the day is enough.
+    """
+    if status not in _NOT_IN_TIME or at is None or datetime.combine(on, at, LONDON) <= now:
+        return ""
+    return (
+        f"This appointment begins at {fmt_time(at)} on {fmt_date(on, weekday=True)}, so nobody has missed it"
+        " yet. Record what became of it from then on. A cancellation can be recorded before."
+    )
+
+
 def refuse_not_begun(status: AttendanceStatus, on: date, at: time | None, *, now: datetime) -> None:
     """Refuse to say that somebody did not come, or came too late, to what has not begun; ``now`` is aware.
-
-    Where no time is known the day is enough.
 
     Raises:
         RuleViolation: With when it begins, and what can be recorded before.
     """
-    if status not in _NOT_IN_TIME or at is None or datetime.combine(on, at, LONDON) <= now:
-        return
-    raise RuleViolation(
-        f"This appointment begins at {fmt_time(at)} on {fmt_date(on, weekday=True)}, so nobody has missed it"
-        " yet. Record what became of it from then on. A cancellation can be recorded before."
-    )
+    if why := not_begun(status, on, at, now=now):
+        raise RuleViolation(why)
 
 
 def refuse_wordless_tick(*, contacted_after: bool, note: str) -> None:

@@ -261,7 +261,7 @@ def _referred_about_children(facts: EpisodeFacts) -> str:
 
 
 def _communicated(facts: EpisodeFacts, contact: ContactFact) -> tuple[str, ...]:
-    """Return what they need and whether they were reminded, and since when the needs are known last of all."""
+    """Return what they need and whether they were reminded; last of all since when the needs are known."""
     *needs, since = _needs(facts, contact)
     reminded = _reminded(facts, contact)
     return (*needs, reminded, since) if needs else (since, reminded)

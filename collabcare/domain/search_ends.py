@@ -86,7 +86,10 @@ _SENTENCES = {
         "The search ends. Talk about safety, tell the GP, and say how they can come back at any time."
     ),
     SearchEnd.MOVED: "The search ends. Ask who looks after them now and offer to hand over.",
-    SearchEnd.DIED: "The search ends, with every task and letter to the patient. Check who needs support.",
+    SearchEnd.DIED: (
+        "This records the death: the search ends, what is booked is cancelled, and no letter to the patient"
+        " can be issued. Check who needs support."
+    ),
     SearchEnd.WRONG_DETAILS: "Put the details right. The search begins again at its first step.",
 }
 

@@ -112,6 +112,11 @@ def test_children_and_safeguarding_are_named_while_they_hold() -> None:
     )
     told = recorded(of, Ask.CHILDREN)
     assert told == "Concern for a child (06-Jan-2026): Two at home Social worker is P. Ali."
+    both = replace(of, haste=(*of.haste, haste(HasteKind.SAFEGUARDING, day(2))))
+    assert recorded(both, Ask.CHILDREN) == (
+        "Concern for a child (06-Jan-2026); Safeguarding concern (07-Jan-2026)."
+        " Concern for a child: Two at home Social worker is P. Ali."
+    ), "each by its name before the words beside any of them"
     dependants = facts("A", safety_assessments=(assessment(dependants="A son of four"),))
     assert recorded(dependants, Ask.CHILDREN) == "Dependants, 05-Jan-2026: A son of four."
 
@@ -140,8 +145,8 @@ def test_what_they_need_to_be_told_in_is_said() -> None:
     booked = contact("b", day(21), id=ContactId(0), interpreter_booked=True)
     told = recorded(facts("A", reach=replace(reach, needs_reviewed_on=day(3))), Ask.COMMUNICATED, booked)
     assert told == (
-        "Format needed: large print 16 pt. Communication: lip reading. Interpreter needed (Polish): booked."
-        " Asked about on 08-Jan-2026. No reminder of this appointment is recorded."
+        "Format needed: large print 16 pt. Interpreter needed (Polish): booked. Communication: lip reading."
+        " No reminder of this appointment is recorded. Asked about on 08-Jan-2026."
     )
     not_noted = recorded(facts("A", reach=reach), Ask.COMMUNICATED)
     assert "nobody noted whether one was booked" in not_noted

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea
 
 from collabcare.domain.safety import IN_AN_EMERGENCY, NO_EMERGENCY_SYSTEM
 from collabcare.ui.forms.contact_form import ContactForm
@@ -16,13 +16,15 @@ from collabcare.ui.shell import SAVE_FIRST
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.record_bar import why_not
 from collabcare.ui.widgets.answers_edit import AnswersEdit
+from tests.ui.every_screen import cut_off
+from tests.ui.fullest import fullest
 from tests.ui.keyboard import here, press, write
 from tests.ui.screens_scene import SMALL_LAPTOP, demo_desktop, on_a_small_laptop, settle, somebody
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
 
     from collabcare.demo.build import DemoRecord
@@ -101,6 +103,39 @@ def test_the_note_of_a_contact_is_in_view_with_room_once_its_outcome_is_chosen(
         press(Qt.Key.Key_Return)
     settle()
     assert lines_in_view(note) >= 6, "it grows in view"
+
+
+def test_all_to_think_about_after_a_miss_stands_on_one_screen_for_the_fullest_record(
+    window: MainWindow,
+) -> None:
+    """The five questions with their answers, the track with its reasons, whom to ring, and Save."""
+    window.work.show_patient(fullest(window), "contact")
+    settle()
+    write(MISSED)
+    settle()
+    form = window.work.patient.composer.form()
+    assert isinstance(form, ContactForm)
+    missed = form.missed
+    areas = [each for each in window.findChildren(QAbstractScrollArea) if each.isVisible()]
+    scrolled = [each for each in areas if each.isAncestorOf(missed) or form.isAncestorOf(each)]
+    assert all(each.horizontalScrollBar().maximum() == 0 for each in scrolled)
+    bars = [each for each in scrolled if each.verticalScrollBar().maximum() > 0]
+    assert cut_off(form) == []
+    if current_theme().scale > 1:
+        assert len(bars) == 1, "one bar only, and nothing scrolls within what scrolls"
+        assert not form.save.visibleRegion().isEmpty()
+        return
+    assert bars == []
+    told = (*missed.head[:-1], missed.ring, *missed.recorded.values(), *missed.asked.values())
+    assert [each for each in (*told, form.note, form.save) if not _in_full_view(each)] == []
+    assert sum(each.is_cut for each in missed.recorded.values()) >= 2, "it is a full record"
+    for reason in ("safeguarding", "domestic abuse", "self-harm", "relies on others", "safety talk still"):
+        assert reason in missed.head[2].text()
+    assert "Samaritans" in missed.ring.text()
+
+
+def _in_full_view(part: QWidget) -> bool:
+    return part.isVisible() and part.visibleRegion().boundingRect() == part.rect()
 
 
 def test_a_letter_has_room_for_its_words_beside_what_is_to_be_looked_at(

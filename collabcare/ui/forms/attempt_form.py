@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from collabcare.domain.attempts import number_to_say, why_not_this_way
 from collabcare.domain.calendar import LONDON
+from collabcare.domain.deaths import told_in_try
 from collabcare.domain.decided import wordless
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reaching import Route
@@ -26,6 +27,7 @@ from collabcare.ui.forms.attempt_head import AttemptHead, search_now, ways_now
 from collabcare.ui.forms.attempt_keys import lead_on, refuse_silence
 from collabcare.ui.forms.attempt_late import AttemptLate
 from collabcare.ui.forms.choice_grid import ChoiceGrid
+from collabcare.ui.forms.death_form import confirm_of
 from collabcare.ui.forms.entry_form import RoomWanted, fit, needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
 from collabcare.ui.forms.number_part import NumberPart
@@ -139,6 +141,9 @@ class AttemptForm(AttemptLate):
             **self._why_missed(),
         )
 
+    def doubt(self) -> str:
+        return " ".join(filter(None, (super().doubt(), _death_to_confirm(self))))
+
     def set_page(self, page: PatientPage) -> None:
         super().set_page(page)
         if _tries(self.page) != self._seen and not self.message.text():
@@ -236,6 +241,14 @@ def _unknown_number(
     if channel is None or outcome is None:
         return ""
     return number_to_say(ways_now(page, search_now(page)), channel, outcome, route)
+
+
+def _death_to_confirm(form: AttemptForm) -> str:
+    """Return what is to be confirmed before a death that somebody told us of is saved with the try."""
+    channel, found = form.channel.value(), form._came_of_it()  # noqa: SLF001 - the form's own
+    if found is None or found.died_on is None or not isinstance(channel, Channel):
+        return ""
+    return confirm_of(form.page, found.died_on, told_in_try(form.spoke_to.text(), channel))
 
 
 def _tried_at(form: AttemptForm) -> datetime | None:

@@ -227,7 +227,7 @@ class ContactForm(ContactLate):
         self.note.setPlaceholderText(_WHAT_WAS_SAID if seen else _WHAT_IS_KNOWN)
         self._absent.setVisible(missed)
         self._ask_why(missed=missed, cancelled=known in CANCELLED)
-        self.think_now.show_thoughts(thoughts(self.page, known, contact))
+        self.think_now.show_thoughts(thoughts(self.page, known, contact, self.now()))
         self.room_changed.emit()
         self._show_missed(contact if missed else None)
         _say_plan(self.next, self.page, contact if seen else None)

@@ -24,8 +24,8 @@ from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from collabcare.ui.widgets.telephone_edit import TelephoneEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from collections.abc import Callable, Iterator
+    from datetime import date, datetime
 
     from collabcare.domain.acting import Acting
     from collabcare.queries.patient_page import PatientPage
@@ -281,6 +281,11 @@ class PatientForm(EntryForm):
         super().__init__(parent)
         self.page = page
         self.acting = acting
+        self.now: Callable[[], datetime | None] = lambda: None
+
+    def tell_time(self, now: Callable[[], datetime]) -> None:
+        """Take where to ask for the time: what has not begun is said to be so before it is saved."""
+        self.now = now
 
     def set_page(self, page: PatientPage) -> None:
         """Take in what has changed about the same episode meanwhile; what was typed stays."""

@@ -82,7 +82,6 @@ class CommunicatedForm(GatePartForm):
         self.correctly = Segmented(
             "Communicated so that they could know of them",
             [Option("yes", "Yes"), Option("no", "No")],
-            numbered=True,
         )
         if known is not None and known.communicated is not None:
             self.correctly.set_value("yes" if known.communicated else "no")

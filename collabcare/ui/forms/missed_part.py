@@ -67,9 +67,7 @@ class MissedPart(Card):
         self.setAccessibleName("To think about now")
         self._step = CutLabel(role=TextRole.STRONG)
         self._why, self._ways = CutLabel(_WHY_LINES), CutLabel()
-        self.asked = {
-            ask: Segmented(words, _ANSWERS, numbered=True, compact=True) for ask, words in ASK_WORDS.items()
-        }
+        self.asked = {ask: Segmented(words, _ANSWERS, compact=True) for ask, words in ASK_WORDS.items()}
         self._titles = {
             ask: PlainLabel(words, TextRole.STRONG, wrap=True) for ask, words in ASK_WORDS.items()
         }

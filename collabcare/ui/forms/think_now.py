@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.codes import AttendanceStatus
+from collabcare.domain.contact_outcome import not_begun
 from collabcare.domain.demographics import InterpreterAtContact, after_interpreter_missed
-from collabcare.domain.display import fmt_date
+from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.foresight import effect_if_recorded
 from collabcare.domain.was_not_brought import asked_if_missed
 from collabcare.ui.theme import Token, current_theme
@@ -24,6 +25,7 @@ from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from collabcare.domain.facts import ContactFact
     from collabcare.queries.patient_page import PatientPage
@@ -39,9 +41,18 @@ class Thought:
 
 
 def thoughts(
-    page: PatientPage, status: AttendanceStatus | None, contact: ContactFact | None
+    page: PatientPage, status: AttendanceStatus | None, contact: ContactFact | None, now: datetime | None
 ) -> tuple[Thought, ...]:
-    """Return what an outcome asks for now; a missed appointment has a page of its own for it."""
+    """Return what an outcome asks for now; a missed appointment has a page of its own for it.
+
+    ``now`` is the time, None where nobody knows it: of what has not begun it is said before anything is typed
+    that no one has missed it yet.
+    """
+    if contact is not None and status is not None and now is not None:
+        early = not_begun(status, contact.on, contact.at, now=now)
+        if early:
+            begins = f"{fmt_date(contact.on, weekday=True)} {fmt_time(contact.at)}" if contact.at else ""
+            return (Thought("clock", early, f"It begins {begins}: nobody has missed it yet"),)
     return tuple(_thoughts(page, status, contact))
 
 

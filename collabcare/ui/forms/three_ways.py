@@ -29,7 +29,7 @@ class YesNoNotAsked(Segmented):
     """
 
     def __init__(self, name: str, answer: bool | None) -> None:  # noqa: FBT001 - the answer itself
-        super().__init__(name, _ANSWERS, numbered=True)
+        super().__init__(name, _ANSWERS)
         self.set_value(answer)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

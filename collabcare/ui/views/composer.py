@@ -172,6 +172,7 @@ class Composer(ComposerCard):
         kept = [form.TITLE for other, form in forms.items() if other != kind and form.is_touched()]
         if self._page is not None and kind and kind not in forms:
             forms[kind] = form = _FORMS[kind](self._page, self._desk.acting, self)
+            form.tell_time(self._desk.clock.now)
             form.submitted.connect(partial(self._on_submitted, form))
             form.cancelled.connect(partial(self._on_cancelled, form))
             form.wants.connect(self.open)

@@ -56,6 +56,7 @@ from collabcare.services.supervision import (
 )
 from collabcare.ui.forms.measure_form import MeasureForm, asked_here
 from collabcare.ui.forms.put_off_form import PutOffForm
+from collabcare.ui.pages import PageName
 from collabcare.ui.views.due_acts import GP_LETTER
 from collabcare.ui.views.record_bar import AGAIN, LETTER
 
@@ -281,6 +282,9 @@ def _after_attempt(form: PatientForm, command: LogAttempt | RecordReply) -> Afte
     if isinstance(command, LogAttempt) and not command.outcome.reached and end is None:
         still = "The attempt is saved. They are still being sought."
         return Aftermath(said=f"{still} {_next_step(form, command)}".rstrip())
+    if end is SearchEnd.DIED:
+        said = "The death is recorded, and the search has ended."
+        return Aftermath(said=said, act="What is left to do", opens=f"page:{PageName.ENDING}")
     if end is not None and end is not SearchEnd.REBOOKED:
         said, act, opens = f"What came of it is saved. {after_contact(end).sentence}", "", ""
     else:

@@ -38,8 +38,8 @@ class Segmented(QWidget):
     Args:
         name: What is chosen.
         options: What there is to choose from.
-        leads_on: Whether a digit leads on to the next question; not where the choice changes what is shown.
-        numbered: Whether each choice shows its digit; the digit is no part of its name as it is read out.
+        leads_on: Whether this is a question, whose choices show their digits, and a digit leads on to the
+            next; not where the choice changes what is shown. A digit is no part of a name that is read out.
         compact: Whether the buttons are low: several choices under one another are to stand on one screen.
 
     Signals:
@@ -57,14 +57,13 @@ class Segmented(QWidget):
         options: Sequence[Option],
         *,
         leads_on: bool = True,
-        numbered: bool = False,
         compact: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self._compact = compact
-        self._leads_on, self._numbered = leads_on, numbered
+        self._leads_on = leads_on
         self._options = tuple(options)
         self._group = QButtonGroup(self)
         for number, option in enumerate(self._options):
@@ -111,7 +110,7 @@ class Segmented(QWidget):
         super().keyPressEvent(event)
 
     def _button(self, number: int, option: Option) -> SegmentButton:
-        shown = self._numbered and number < _MOST_KEYS
+        shown = self._leads_on and number < _MOST_KEYS
         button = SegmentButton(f"{number + 1}  {option.text}" if shown else option.text, self)
         button.setAccessibleName(option.text)
         button.setCheckable(True)

@@ -24,6 +24,7 @@ from collabcare.ui.forms.decided_part import DecidedPart
 from collabcare.ui.forms.found_part import FoundPart
 from collabcare.ui.forms.put_off_form import PutOffForm
 from collabcare.ui.forms.reply_form import ReplyForm
+from collabcare.ui.pages import PageName
 from tests.services.searching import attempt
 from tests.ui.keyboard import here, press, write
 from tests.ui.views.patient_scene import scene_of, words
@@ -301,18 +302,30 @@ def test_wrong_details_are_put_right_there_and_the_search_begins_again(scene: Pa
     assert scene.said() == "The details are put right. The search begins again."
 
 
-def test_a_death_somebody_tells_us_of_ends_the_search(scene: PatientScene) -> None:
+def test_a_death_somebody_tells_us_of_is_recorded_with_the_try_and_ends_the_search(
+    scene: PatientScene, qtbot: QtBot
+) -> None:
     form = scene.compose("attempt", AttemptForm)
     press(CALL)
     press(SOMEBODY)
     write("Her mother")
     form.found.others.setFocus()
     press(Qt.Key.Key_3)
-    form.found.died_on.set_value(scene.practice.today)
+    assert "This records the death" in words(form.found)
+    assert form.found.died_on.isAncestorOf(here())
+    write("t")
+    save()
+    assert scene.facts().patient.died_on is None
+    assert "You are about to record that OKAFOR, Ngozi (Ms) died on" in form.message.text()
+    assert "told by Her mother. Check the name and the day, then save again." in form.message.text()
     save()
     facts = scene.facts()
     assert facts.patient.died_on == scene.practice.today
     assert facts.ladders[-1].closed_on is not None
+    assert scene.view.composer.follow_up.hasFocus(), "what is left to do is one key away"
+    with qtbot.waitSignal(scene.view.page_requested) as asked:
+        press(Qt.Key.Key_Space)
+    assert asked.args == [PageName.ENDING]
 
 
 def test_silence_tells_of_no_move_and_no_death(scene: PatientScene) -> None:

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from collabcare.domain.codes import AppointmentType, AttendanceStatus
@@ -92,24 +92,26 @@ def test_a_missed_contact_fits_on_one_screen_beside_its_fields(scene: PatientSce
     assert not form.missed.isVisible()
 
 
-def test_the_outcome_and_whom_to_ring_stay_in_view_while_the_questions_scroll(
+def test_what_is_cut_short_unfolds_under_the_keyboard_and_nothing_scrolls_within_what_scrolls(
     scene: PatientScene, qtbot: QtBot
 ) -> None:
-    scene.window.resize(1182, 630)
+    worry = "Stops answering. " * 30
+    assess(scene.practice, scene.episode, quick_concern=worry)
+    scene.view.reload()
     form = scene.compose("contact", ContactForm)
     press(DNA)
-    outer, questions = form.findChildren(FittingArea)[0], form.missed.questions
-    qtbot.waitUntil(lambda: outer.verticalScrollBar().maximum() < form.slot.height())
-    qtbot.waitUntil(lambda: questions.verticalScrollBar().maximum() > 0)
-    last = form.missed.asked[Ask.GP]
-    give_keyboard(qtbot, last)
-    qtbot.waitUntil(lambda: questions.verticalScrollBar().value() > 0)
-    room = outer.viewport()
-
-    def in_view(part: QWidget) -> bool:
-        return 0 <= part.mapTo(room, QPoint(0, 0)).y() <= room.height() - part.height()
-
-    qtbot.waitUntil(lambda: all(in_view(part) for part in (form.outcome, *form.missed.head)))
+    (area,) = form.findChildren(FittingArea)
+    bar, told = area.verticalScrollBar(), form.missed.recorded[Ask.SAFETY]
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    assert told.is_cut
+    assert "Stops answering" in told.accessibleName()
+    give_keyboard(qtbot, told)
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert told.text().count("Stops answering") == 30
+    assert not form.missed.asked[Ask.SAFETY].value()
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
 
 
 def test_words_begun_among_the_questions_are_the_note_and_answer_none(scene: PatientScene) -> None:
@@ -290,6 +292,12 @@ def test_the_outcome_of_another_day_says_that_the_appointment_stays_booked(scene
     scene.practice.happen("b", scene.episode, day(21), time(16, 30))
     scene.view.reload()
     form = scene.compose("contact", ContactForm)
+    press(DNA)
+    assert "begins at 16:30 on Mon 26-Jan-2026, so nobody has missed it yet" in form.think_now.text()
+    form.outcome.setFocus()
+    press(KEYS[0])
+    assert not form.think_now.isVisible(), "somebody may be seen before the hour"
+    form.outcome.setFocus()
     press(DNA)
     think(form)
     press(Qt.Key.Key_Return, ctrl=True)

@@ -49,7 +49,7 @@ OF_SOMETHING_ELSE = {"move", "letter_end"}
 
 
 def staying(form: EntryForm) -> list[str]:
-    """Return the choices of one among several at which the keyboard stays after their digit."""
+    """Return the choices among several that do not show their digits, or at which the keyboard stays."""
     choices = [
         each
         for each in form.findChildren(QWidget)
@@ -61,6 +61,9 @@ def staying(form: EntryForm) -> list[str]:
             continue
         choice.setFocus()
         buttons = choice.findChildren(QAbstractButton)
+        shown = [button.text().split()[0] for button in buttons]
+        if shown != [str(number) for number in range(1, len(shown) + 1)]:
+            found.append(f"{choice.accessibleName()} shows {shown}")
         first = next(number for number, button in enumerate(buttons) if button.isEnabled())
         press(Qt.Key(Qt.Key.Key_1 + first))
         if choice.value() != choice.options[first].value or choice.isAncestorOf(here()):
