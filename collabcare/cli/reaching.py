@@ -84,7 +84,7 @@ def _reminders_text(lines: Sequence[ReminderLine]) -> str:
         rows = [
             (
                 line.facts.patient.name,
-                (line.facts.patient.number_to_ring or "") if by is RemindBy.RING else "",
+                line.number,
                 line.when,
                 f"{fmt_days(line.reminder.days_before)} before",
                 " ".join(line.how),

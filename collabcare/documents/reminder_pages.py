@@ -29,7 +29,7 @@ REMINDER_KEYS = (
 """The documented keys of one reminder."""
 _ABOUT = {
     RemindBy.RING: "By the day of the appointment.",
-    RemindBy.WRITE: "They have no telephone, or are not to be rung.",
+    RemindBy.WRITE: "They prefer it, have no telephone, or are not to be rung.",
     RemindBy.ASK: "Nobody is left out: ask them, when they are next seen, how they may be reminded.",
 }
 _NO_NUMBER = "No telephone recorded"
@@ -103,7 +103,8 @@ def _part(by: RemindBy, lines: Sequence[ReminderLine]) -> TabledPart:
 def _row(line: ReminderLine) -> tuple[str, ...]:
     patient = line.facts.patient
     number = patient.number_to_ring or _NO_NUMBER
-    reach = number if line.by is RemindBy.RING else _address(line)
+    written_to = "\n".join(filter(None, (line.number, _address(line))))
+    reach = number if line.by is RemindBy.RING else written_to
     before = fmt_days(line.reminder.days_before)
     return (f"{patient.name}\n{reach}", line.when, f"{before} before", "\n".join(line.how), "")
 
@@ -124,7 +125,7 @@ def _record(line: ReminderLine) -> Record:
         "nhs_number": patient.nhs_number,
         "surname": patient.surname,
         "given_name": patient.given_name,
-        "telephone": patient.number_to_ring if line.by is RemindBy.RING else None,
+        "telephone": line.number or None,
         "appointment_on": contact.on.isoformat(),
         "appointment_at": contact.at.isoformat("minutes") if contact.at else None,
         "mechanism": contact.mechanism.value,

@@ -17,6 +17,7 @@ from collabcare.domain.people_facts import ReminderOutcome
 from collabcare.domain.reaching import Route, Standing, safe_ways
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.reminders import reminders
+from collabcare.domain.telephones import mobile_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -99,15 +100,19 @@ class ReminderLine:
     def number(self) -> str:
         """Return the number to ring or to text, nothing where neither may be done."""
         patient, to_text = self.facts.patient, self.ways.way(Route.TEXT).standing is Standing.USE
-        used = self.by is RemindBy.RING or to_text
-        return (patient.telephone or patient.other_telephone or "") if used else ""
+        if self.by is RemindBy.RING:
+            return patient.number_to_ring or ""
+        to_write = mobile_of(patient.telephone, patient.other_telephone) or patient.number_to_ring
+        return (to_write or "") if to_text else ""
 
     @property
     def how(self) -> tuple[str, ...]:
         """Return what to know before reaching them, the way itself first."""
         reach, patient = self.facts.reach, self.facts.patient
         said = list(_ring(self.ways) if self.by is RemindBy.RING else self._write())
-        if reach.safe_times and self.by is RemindBy.RING:
+        if self._may_ring and self.by is RemindBy.WRITE:
+            said.append(f"Or ring: {' '.join(_ring(self.ways))}")
+        if reach.safe_times and self._may_ring:
             said.append(f"When to ring: {reach.safe_times}")
         if patient.contact_note:
             said.append(f"To know before ringing: {patient.contact_note}")
@@ -117,16 +122,18 @@ class ReminderLine:
     def offers(self) -> tuple[Offer, ...]:
         """Return what may be noted of it, always in one order so that a digit always means the same.
 
-        By email only who is known to be safe to email; nothing where no way is known to be safe.
+        By email only who is known to be safe to email; nothing where no way is known to be safe. Who is
+        written to because they prefer it may have been rung all the same: that comes last.
         """
         if self.by is RemindBy.ASK:
             return ()
         email = [Channel.EMAIL] if self.ways.way(Route.EMAIL).standing is Standing.USE else []
         written = [Channel.TEXT, Channel.LETTER, *email]
-        rung = [(Channel.CALL, outcome) for outcome in _SPOKEN if self.by is RemindBy.RING]
+        rung = [(Channel.CALL, outcome) for outcome in _SPOKEN if self._may_ring]
+        sent = [(channel, ReminderOutcome.SENT) for channel in written]
         return tuple(
             Offer(channel, outcome, why_not_this_way(self.ways, channel, AttemptOutcome(outcome.value)))
-            for channel, outcome in (*rung, *((channel, ReminderOutcome.SENT) for channel in written))
+            for channel, outcome in ((*rung, *sent) if self.by is RemindBy.RING else (*sent, *rung))
         )
 
     @property
@@ -134,10 +141,16 @@ class ReminderLine:
         """Return those of the offers that may be used for this patient."""
         return tuple((offer.channel, offer.outcome) for offer in self.offers if not offer.why_not)
 
+    @property
+    def _may_ring(self) -> bool:
+        return any(self.ways.way(route).standing is Standing.USE for route in _RINGING)
+
     def _write(self) -> Iterator[str]:
-        for route, name in _WRITING.items():
+        preferred = self.ways.preferred
+        for route, name in sorted(_WRITING.items(), key=lambda each: each[0].channel is not preferred):
             way = self.ways.way(route)
-            yield f"{name}: {way.sentence}"
+            theirs = route.channel is preferred and way.standing is Standing.USE
+            yield f"{name}{', which they prefer' if theirs else ''}: {way.sentence}"
             policy = self.row.rulebook.reengagement.reminders
             left = (self.reminder.contact.on - self.row.today).days
             if route is Route.LETTER and way.standing is Standing.USE and left < policy.letter_days:
@@ -214,16 +227,27 @@ def _lines(row: CaseloadRow) -> Iterator[ReminderLine]:
     due = reminders(facts, policy, rulebook.calendar, today=row.today, made=_made(facts))
     if due:
         ways = safe_ways(facts, rulebook.reengagement.reach)
-        by = _by(ways)
-        yield from (ReminderLine(row=row, reminder=each, ways=ways, by=by) for each in due)
+        for each in due:
+            in_time = (each.contact.on - row.today).days >= policy.letter_days
+            by = _by(ways, facts, letter_in_time=in_time)
+            yield ReminderLine(row=row, reminder=each, ways=ways, by=by)
 
 
 def _made(facts: EpisodeFacts) -> frozenset[tuple[ContactId, int]]:
     return frozenset((each.contact_id, each.days_before) for each in facts.reminders)
 
 
-def _by(ways: SafeWays) -> RemindBy:
-    usable = {way.route for way in ways.may_use}
+def _by(ways: SafeWays, facts: EpisodeFacts, *, letter_in_time: bool) -> RemindBy:
+    """Return the list: to ring, unless that is not safe or they prefer to be written to and can be."""
+    usable, patient = {way.route for way in ways.may_use}, facts.patient
+    mobile = mobile_of(patient.telephone, patient.other_telephone)
+    works = {
+        Channel.TEXT: Route.TEXT in usable and mobile is not None,
+        Channel.EMAIL: Route.EMAIL in usable and bool(patient.email),
+        Channel.LETTER: Route.LETTER in usable and letter_in_time,
+    }
+    if ways.preferred is not None and works.get(ways.preferred, False):
+        return RemindBy.WRITE
     if usable & set(_RINGING):
         return RemindBy.RING
     return RemindBy.WRITE if usable & set(_WRITING) else RemindBy.ASK

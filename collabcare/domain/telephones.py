@@ -18,6 +18,7 @@ _ABROAD = ("+", "00")
 _LEAST_ABROAD = 8
 _LEAST_HERE, _MOBILE_DIGITS = 10, 11
 _MOBILE = "07"
+_IS_MOBILE = re.compile(r"(?:(?:00)?440?|0)7\d{9}")
 """Ofcom, National Telephone Numbering Plan: ten or eleven digits with the first 0, eleven for a mobile."""
 
 
@@ -27,6 +28,15 @@ def telephone_problem(text: str) -> str:
     if not _LETTER.search(plain):
         return ""
     return f"A telephone number has no letters in it: look at “{text.strip()}”."
+
+
+def mobile_of(*numbers: str | None) -> str | None:
+    """Return the first British mobile, which takes text messages; of a number abroad nobody can tell."""
+    return next((each for each in numbers if each and _IS_MOBILE.fullmatch(_digits(each))), None)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, _EXTENSION.sub("", text)))
 
 
 def telephone_doubt(text: str) -> str:

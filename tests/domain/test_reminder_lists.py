@@ -92,6 +92,41 @@ def test_everybody_stands_on_a_list_by_their_safe_ways(of: EpisodeFacts, by: Rem
     assert BY_WORDS[by]
 
 
+MOBILE, LANDLINE = patient(telephone="07700 900123"), patient(telephone="0113 496 0123")
+TO_TEXT = replace(SAFE, preferred_way="text")
+
+
+@pytest.mark.parametrize(
+    ("of", "by"),
+    [
+        (booked(day(14), reach=TO_TEXT, patient=MOBILE), RemindBy.WRITE),
+        (booked(day(14), reach=TO_TEXT, patient=LANDLINE), RemindBy.RING),
+        (booked(day(14), reach=replace(TO_TEXT, text_safe=None), patient=MOBILE), RemindBy.RING),
+        (booked(day(14), reach=replace(SAFE, preferred_way="call"), patient=MOBILE), RemindBy.RING),
+        (booked(day(14), reach=replace(SAFE, preferred_way="letter"), patient=MOBILE), RemindBy.WRITE),
+        (booked(day(11), reach=replace(SAFE, preferred_way="letter"), patient=MOBILE), RemindBy.RING),
+    ],
+    ids=["text", "no mobile", "nobody asked about texts", "call", "letter", "too late for a letter"],
+)
+def test_whoever_prefers_to_be_written_to_stands_there_where_that_is_safe_and_works(
+    of: EpisodeFacts, by: RemindBy
+) -> None:
+    assert only(of).by is by
+
+
+def test_of_whoever_prefers_texts_the_mobile_is_in_view_and_a_call_can_be_noted_last() -> None:
+    both = replace(LANDLINE, other_telephone="+44 7700 900123")
+    line = only(booked(day(14), reach=TO_TEXT, patient=both))
+    assert line.number == "+44 7700 900123"
+    assert line.how[0].startswith("Text, which they prefer: ")
+    assert any(each.startswith("Or ring: Call.") for each in line.how)
+    noted = [(offer.channel, offer.outcome) for offer in line.offers]
+    assert noted[0] == (Channel.TEXT, ReminderOutcome.SENT)
+    assert noted[-1] == (Channel.CALL, ReminderOutcome.NO_ANSWER)
+    refused = only(booked(day(14), reach=replace(TO_TEXT, telephone_safe=False), patient=MOBILE))
+    assert not any(each.startswith("Or ring") for each in refused.how)
+
+
 def test_a_line_says_when_and_how() -> None:
     line = only(
         booked(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.telephones import telephone_doubt, telephone_problem, typed_telephone
+from collabcare.domain.telephones import mobile_of, telephone_doubt, telephone_problem, typed_telephone
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,18 @@ def test_nothing_typed_raises_anything_but_a_plain_sentence(text: str) -> None:
     except RuleViolation:
         return
     assert kept is None or not telephone_problem(kept)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "mobile"),
+    [
+        (("07700 900123",), "07700 900123"),
+        (("0113 496 0123", "+44 7700 900123"), "+44 7700 900123"),
+        (("+44 (0)7700 900123",), "+44 (0)7700 900123"),
+        (("0113 496 0123", None), None),
+        (("+33 6 12 34 56 78", ""), None),
+        (("07700 9001",), None),
+    ],
+)
+def test_a_mobile_is_known_by_its_digits(numbers: tuple[str | None, ...], mobile: str | None) -> None:
+    assert mobile_of(*numbers) == mobile

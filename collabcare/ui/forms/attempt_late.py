@@ -75,6 +75,11 @@ class AttemptLate(WhyLate):
         """Its time."""
         return self.next.at
 
+    def set_page(self, page: PatientPage) -> None:
+        super().set_page(page)
+        if self._next.is_filled:
+            self.next.suit_again()
+
     def doubt(self) -> str:
         return self.next.doubt() if self._next.is_filled else ""
 

@@ -65,9 +65,10 @@ class BookingFields(QObject):
         self._how.setLayout(row(FieldLabel("b&y", self.mechanism), self.mechanism, STRETCH, gap=8))
         self._how.hide()
         self.on.value_changed.connect(self._unfold)
-        self._suggested = _usual(parent)
-        self.mechanism.set_value(self._suggested)
         self._form = parent if isinstance(parent, PatientForm) else None
+        self._usual = ConsultationMechanism.TELEPHONE if self._form is None else held_last(self._form)
+        self._suggested = self._usual if self._form is None else suited(self._form, self._usual)
+        self.mechanism.set_value(self._suggested)
         self._by: date | None = None
         self.late = PlainLabel("", wrap=True)
         self.late.hide()
@@ -139,11 +140,16 @@ class BookingFields(QObject):
 
     def suggest(self, mechanism: ConsultationMechanism) -> None:
         """Take another mechanism as the usual one, unless somebody has chosen one here."""
+        self._usual = mechanism
         if self._form is not None:
             mechanism = suited(self._form, mechanism)
         if self.mechanism.value() == self._suggested:
             self.mechanism.set_value(mechanism)
         self._suggested = mechanism
+
+    def suit_again(self) -> None:
+        """Suggest anew what suits them, once what is recorded about reaching them may have changed."""
+        self.suggest(self._usual)
 
     def written(self) -> tuple[object, ...]:
         """Return what was typed, and how it will be held where that is not the usual."""
@@ -179,12 +185,10 @@ class BookingFields(QObject):
         self._how.setVisible(bool(self.on.text().strip()) and self._how.parentWidget() is not None)
 
 
-def _usual(form: QWidget) -> ConsultationMechanism:
-    """Return how the last contact was held or booked, or what suits them better."""
-    if not isinstance(form, PatientForm):
-        return ConsultationMechanism.TELEPHONE
+def held_last(form: PatientForm) -> ConsultationMechanism:
+    """Return how the last contact was held or booked, by telephone while there is none."""
     contacts = form.page.facts.contacts
-    return suited(form, contacts[-1].mechanism if contacts else ConsultationMechanism.TELEPHONE)
+    return contacts[-1].mechanism if contacts else ConsultationMechanism.TELEPHONE
 
 
 def suited(form: PatientForm, usual: ConsultationMechanism) -> ConsultationMechanism:

@@ -20,6 +20,7 @@ from collabcare.ui.forms.booking_fields import (
     MECHANISMS,
     doubt_telephone,
     doubt_twice,
+    held_last,
     interpreter_box,
     interpreter_line,
     say_checks,
@@ -66,6 +67,7 @@ class BookingForm(PatientForm):
         self.on = DateEdit("Day", page.today, DateNeeds(direction=Direction.FUTURE))
         self.at = TimeEdit("Time", optional=True)
         self.mechanism = ComboBox("How it will be held", MECHANISMS)
+        self._held = ConsultationMechanism.TELEPHONE
         self.minutes = NumberEdit("Minutes", 1, LONGEST_CONTACT)
         self.place = LineEdit("Place")
         self.place.setPlaceholderText("Where they meet, such as a room or a home visit")
@@ -99,6 +101,13 @@ class BookingForm(PatientForm):
 
     def first(self) -> QWidget:
         return self.on
+
+    def set_page(self, page: PatientPage) -> None:
+        super().set_page(page)
+        touched = self.is_touched()
+        self._suggest_held()
+        if not touched:
+            self.start()
 
     def written(self) -> tuple[object, ...]:
         typed = (self.on.text(), self.at.text(), self.place.text())
@@ -234,7 +243,16 @@ class BookingForm(PatientForm):
         """Suggest what was usual so far."""
         if self.page.facts.contacts:
             last = self.page.facts.contacts[-1]
-            self.mechanism.set_value(last.mechanism)
             self.minutes.set_value(last.minutes)
             self.place.setText(last.place)
-        self.mechanism.set_value(suited(self, ConsultationMechanism(str(self.mechanism.value()))))
+        self._suggest_held(anew=True)
+
+    def _held_before(self) -> ConsultationMechanism:
+        """Return how it is held as a rule."""
+        return held_last(self)
+
+    def _suggest_held(self, *, anew: bool = False) -> None:
+        """Suggest what suits them by what is recorded now, unless somebody has chosen here."""
+        if anew or self.mechanism.value() == self._held:
+            self._held = suited(self, self._held_before())
+            self.mechanism.set_value(self._held)

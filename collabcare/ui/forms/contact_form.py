@@ -73,7 +73,8 @@ class ContactForm(ContactLate):
         self.has_died = Button("They have died…", ButtonKind.QUIET, compact=True)
         self.more = ContactMore(needs_interpreter=bool(page.facts.reach.interpreter_language))
         self.mechanism = ComboBox("How it was held", MECHANISMS)
-        self.mechanism.set_value(suited(self, ConsultationMechanism.TELEPHONE))
+        self.held = ConsultationMechanism.TELEPHONE
+        self.mechanism.set_value(self.held)
         self.minutes = NumberEdit("Minutes", 1, LONGEST_CONTACT)
         self.on = DateEdit("Date", page.today)
         self.at = TimeEdit("Time", optional=True)
@@ -150,6 +151,8 @@ class ContactForm(ContactLate):
             self._slots.offer(page.facts, page.today)
             self._fill_from_slot()
             self.start()
+        _suggest_held(self)
+        self.next.suit_again()
         self._show_consequences()
 
     def _lay_out(self) -> None:
@@ -207,8 +210,7 @@ class ContactForm(ContactLate):
         self.on.set_value(booked.on if booked else self.page.today)
         self.at.set_value(booked.at if booked else None)
         self.minutes.set_value(booked.minutes if booked else None)
-        if booked is not None:
-            self.mechanism.set_value(booked.mechanism)
+        _suggest_held(self, anew=booked is not None)
         self.more.take_over(booked)
         self.next.set_instead_of(booked.id if booked else None)
         self._take_cancelled_on()
@@ -217,6 +219,7 @@ class ContactForm(ContactLate):
     def _on_outcome(self, status: AttendanceStatus) -> None:
         if status in CANCELLED:
             self._slots.choose_coming(self.page.today)
+        _suggest_held(self)
         self._show_consequences()
 
     def _show_consequences(self) -> None:
@@ -251,6 +254,20 @@ class ContactForm(ContactLate):
             interpreter=interpreter.value if interpreter else None,
             interpreter_booked=booked.interpreter_booked if booked else None,
         )
+
+
+def _suggest_held(form: ContactForm, *, anew: bool = False) -> None:
+    """Suggest how it was held, unless somebody has chosen that; what did not take place was as it was booked.
+
+    What took place was not held by telephone with somebody who is not to be rung, or cannot hear it.
+    """
+    booked, status = form._slots.booked(), _status(form.outcome)  # noqa: SLF001 - the form's own
+    usual = booked.mechanism if booked else ConsultationMechanism.TELEPHONE
+    as_booked = booked is not None and status is not None and status not in ATTENDED
+    held = usual if as_booked else suited(form, usual)
+    if anew or _mechanism(form.mechanism) is form.held:
+        form.mechanism.set_value(held)
+        form.held = held
 
 
 def _after_outcome(status: AttendanceStatus | None, form: ContactForm) -> QWidget:

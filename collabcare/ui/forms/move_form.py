@@ -21,6 +21,7 @@ from collabcare.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from collabcare.domain.codes import ConsultationMechanism
     from collabcare.domain.facts import ContactFact
     from collabcare.domain.ids import ContactId
     from collabcare.queries.patient_page import PatientPage
@@ -104,12 +105,16 @@ class MoveForm(BookingForm):
         if was is None:
             return
         self.at.set_value(was.at)
-        self.mechanism.set_value(was.mechanism)
+        self._suggest_held(anew=True)
         self.minutes.set_value(was.minutes)
         self.place.setText(was.place)
         self.kind.set_value(AppointmentType(was.appointment_type) if was.appointment_type else None)
         self.group.setChecked(was.group)
         self.joint.setChecked(was.joint)
+
+    def _held_before(self) -> ConsultationMechanism:
+        was = self._chosen()
+        return super()._held_before() if was is None else was.mechanism
 
     def _offer(self) -> None:
         """Offer every booking without an outcome, the next to come first chosen."""

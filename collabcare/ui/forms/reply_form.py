@@ -119,6 +119,7 @@ class ReplyForm(PatientForm):
 
     def set_page(self, page: PatientPage) -> None:
         super().set_page(page)
+        self.next.suit_again()
         self._say_search()
 
     def _on_said(self) -> None:

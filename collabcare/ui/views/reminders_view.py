@@ -234,7 +234,7 @@ def _section(by: RemindBy, lines: list[ReminderLine], act: str) -> Section:
 
 
 def _row(line: ReminderLine, act: str) -> SectionRow:
-    number = f"  ·  {line.facts.patient.number_to_ring}" if line.by is RemindBy.RING else ""
+    number = f"  ·  {line.number}" if line.number else ""
     detail = f"{line.when}  ·  {' '.join(line.how)}"
     before = reminder_name(line)
     name = line.facts.patient.name
