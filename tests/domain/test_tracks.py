@@ -18,7 +18,7 @@ from collabcare.domain.reach_facts import HasteFact, HasteKind, ReachFacts, Trac
 from collabcare.domain.safety_facts import PlanStatus, SafetyAssessmentFact, SafetyPlanFact
 from collabcare.domain.track_facts import TrackFact
 from collabcare.domain.tracks import refuse_track_move, track_of
-from tests.builders import MONDAY, contact, day, facts, ladder, measure, patient
+from tests.builders import MONDAY, contact, day, facts, ladder, measure, patient, prompt
 from tests.builders_reach import AMINA, JO, at, haste, policy, sought, track_move
 
 if TYPE_CHECKING:
@@ -169,11 +169,26 @@ def test_every_reason_is_a_sentence_with_its_fact_and_date() -> None:
         "Safeguarding concern (16-Dec-2025), Open with the council.",
     ]
     assert answer.sentence.startswith("Prompt track. PHQ-9 question 9")
+    assert answer.in_short == "Prompt track: PHQ-9 question 9; safeguarding concern."
     assert [used.words for used in answer.used] == [
         "PHQ-9 question 9: 1",
         "Safeguarding concern: 16-Dec-2025",
     ]
     assert (answer.rule, bool(answer.source)) == ("reengagement_track", True)
+
+
+def test_in_short_each_reason_has_a_few_words_and_the_talk_that_is_owed_too() -> None:
+    of = facts(
+        "A",
+        safety_assessments=(assessed(1, 3, quickly=True),),
+        haste=(haste(HasteKind.RELIES_ON_OTHERS, ago(3), note="Her sister drives her"),),
+        measures=(measure(12, ago(2), instrument="phq9", safety_answer=1),),
+        safety_prompts=(prompt(ago(2)),),
+    )
+    assert track(of).in_short == (
+        "Prompt track: act quickly if contact is lost; PHQ-9 question 9; relies on others;"
+        " safety talk still to be had."
+    )
 
 
 def test_one_kind_of_fact_is_said_once_by_its_latest() -> None:
@@ -183,6 +198,7 @@ def test_one_kind_of_fact_is_said_once_by_its_latest() -> None:
 
 def test_with_nothing_recorded_it_says_so() -> None:
     assert track(facts()).sentence == "Standard track: no recorded fact asks us to act sooner."
+    assert track(facts()).in_short == track(facts()).sentence
 
 
 def test_time_passing_while_we_search_never_slows_us_down() -> None:

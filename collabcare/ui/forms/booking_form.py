@@ -67,7 +67,7 @@ class BookingForm(PatientForm):
         self.on = DateEdit("Day", page.today, DateNeeds(direction=Direction.FUTURE))
         self.at = TimeEdit("Time", optional=True)
         self.mechanism = ComboBox("How it will be held", MECHANISMS)
-        self._held = ConsultationMechanism.TELEPHONE
+        self.held = ConsultationMechanism.TELEPHONE
         self.minutes = NumberEdit("Minutes", 1, LONGEST_CONTACT)
         self.place = LineEdit("Place")
         self.place.setPlaceholderText("Where they meet, such as a room or a home visit")
@@ -105,7 +105,7 @@ class BookingForm(PatientForm):
     def set_page(self, page: PatientPage) -> None:
         super().set_page(page)
         touched = self.is_touched()
-        self._suggest_held()
+        suggest_held(self)
         if not touched:
             self.start()
 
@@ -245,14 +245,15 @@ class BookingForm(PatientForm):
             last = self.page.facts.contacts[-1]
             self.minutes.set_value(last.minutes)
             self.place.setText(last.place)
-        self._suggest_held(anew=True)
+        suggest_held(self, anew=True)
 
-    def _held_before(self) -> ConsultationMechanism:
+    def held_before(self) -> ConsultationMechanism:
         """Return how it is held as a rule."""
         return held_last(self)
 
-    def _suggest_held(self, *, anew: bool = False) -> None:
-        """Suggest what suits them by what is recorded now, unless somebody has chosen here."""
-        if anew or self.mechanism.value() == self._held:
-            self._held = suited(self, self._held_before())
-            self.mechanism.set_value(self._held)
+
+def suggest_held(form: BookingForm, *, anew: bool = False) -> None:
+    """Suggest what suits them by what is recorded now, unless somebody has chosen in the form."""
+    if anew or form.mechanism.value() == form.held:
+        form.held = suited(form, form.held_before())
+        form.mechanism.set_value(form.held)

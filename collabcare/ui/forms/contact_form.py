@@ -51,6 +51,7 @@ _OUTCOMES = tuple(
 LONGEST_CONTACT = 600
 _NOTE_LINES = 4
 _UNSAVED = ContactId(0)
+_ROOM_LEFT = 1000
 _WHAT_WAS_SAID = "What was talked about, what was agreed"
 _NO_NOTE = "There is no note yet. Write it, or save again to keep it without one."
 _WHAT_IS_KNOWN = "What is known about why, and what was tried"
@@ -99,7 +100,7 @@ class ContactForm(ContactLate):
 
     def wants_room(self) -> RoomWanted:
         missed = _status(self.outcome) is AttendanceStatus.DID_NOT_ATTEND
-        return RoomWanted.WHOLE if missed else RoomWanted.USUAL
+        return RoomWanted.HIGH if missed else RoomWanted.USUAL
 
     def command(self) -> RecordContact:
         status = _status(self.outcome)
@@ -200,7 +201,8 @@ class ContactForm(ContactLate):
         self.note.setFocus()
 
     def _take_missed(self, part: MissedPart) -> None:
-        self.put_beside_save(part.ring)
+        part.ring.hide()
+        self._feet.insertWidget(2, part.ring, _ROOM_LEFT)
         self._sides.parted.connect(part.say_whom_to_ring_at)
         part.say_whom_to_ring_at(self._sides.beside)
 

@@ -104,6 +104,13 @@ class ContactLate(WhyLate):
             missed = self.missed
             self._missed.setVisible(contact is not None)
             missed.show_missed(self.page, contact)
+            self._fit_keys()
+
+    def _fit_keys(self) -> None:
+        """Leave the keys out where it is said at the foot whom to ring: their tool tips have them too."""
+        super()._fit_keys()
+        if self._missed.is_filled and not self.missed.ring.isHidden():
+            self.keys.hide()
 
     def _answers(self) -> dict[Ask, Answer]:
         return self.missed.answers() if self._missed.is_filled else {}

@@ -41,7 +41,9 @@ class RoomWanted(IntEnum):
     USUAL = 0
     WIDE = 1
     WHOLE = 2
-    ONLY = 3
+    HIGH = 3
+    """The whole page, and what stands over it where that is not high."""
+    ONLY = 4
     """Nothing else is shown: the page is low."""
 
 
@@ -110,7 +112,6 @@ class EntryForm(Growing):
             shortcut.activated.connect(self._on_save)
         self._clean: tuple[object, ...] = ()
         self._saving, self._doubt = False, ""
-        self._beside_save: QWidget | None = None
         self._mending: Mending | None = None
 
     def called(self) -> str:
@@ -136,12 +137,6 @@ class EntryForm(Growing):
     def keep_in_view(self, part: QWidget) -> None:
         """Put something between the fields and the message: it is seen however far the fields scroll."""
         self._stack.insertWidget(1, part)
-
-    def put_beside_save(self, words: QWidget) -> None:
-        """Put something at the foot, in the place of the keys: their tool tips have those too."""
-        words.hide()
-        self._feet.insertWidget(2, words, _ALL)
-        self._beside_save = words
 
     @property
     def saving(self) -> bool:
@@ -226,8 +221,7 @@ class EntryForm(Growing):
         """Leave the hint out where it has no room beside the buttons; their tool tips have the keys too."""
         shown = [part.sizeHint().width() for part in (self.save, self.cancel) if not part.isHidden()]
         gaps = self._feet.spacing() * len(shown) + 2 * current_theme().px(RING)
-        taken = self._beside_save is not None and not self._beside_save.isHidden()
-        fits = not taken and self.width() - gaps - sum(shown) >= self.keys.sizeHint().width()
+        fits = self.width() - gaps - sum(shown) >= self.keys.sizeHint().width()
         self.keys.setVisible(bool(shown) and fits)
 
     def _named(self, **editors: QWidget) -> None:

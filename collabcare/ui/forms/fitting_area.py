@@ -11,8 +11,6 @@ from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.in_view import bring_into_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QLayout
 
@@ -26,14 +24,12 @@ RING = 4
 class FittingArea(QScrollArea):
     """Shows a form's fields; asks for their height, scrolls when it gets less, and follows the focus.
 
-    ``least`` is the height it makes do with, in pixels at 100 %; ``more`` says what it would take besides,
-    where a part of it scrolls alone.
+    ``least`` is the height it makes do with, in pixels at 100 %.
     """
 
     def __init__(self, contents: QLayout, parent: QWidget | None = None, *, least: int = _LEAST) -> None:
         super().__init__(parent)
         self._least = least
-        self.more: Callable[[], int] = int
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -63,7 +59,7 @@ class FittingArea(QScrollArea):
         width = self.viewport().width()
         height = self._contents.totalHeightForWidth(width) if self._contents.hasHeightForWidth() else 0
         least = self._contents.totalMinimumSize()
-        return QSize(least.width(), max(height, least.height()) + self.more())
+        return QSize(least.width(), max(height, least.height()))
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()

@@ -9,7 +9,7 @@ from collabcare.domain.codes import AppointmentType
 from collabcare.domain.moving import ASKED_WORDS, Slot
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.moving import MoveAppointment
-from collabcare.ui.forms.booking_form import BookingForm
+from collabcare.ui.forms.booking_form import BookingForm, suggest_held
 from collabcare.ui.forms.entry_form import needed_day, refuse_at
 from collabcare.ui.widgets.combo_box import ComboBox
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
@@ -105,16 +105,16 @@ class MoveForm(BookingForm):
         if was is None:
             return
         self.at.set_value(was.at)
-        self._suggest_held(anew=True)
+        suggest_held(self, anew=True)
         self.minutes.set_value(was.minutes)
         self.place.setText(was.place)
         self.kind.set_value(AppointmentType(was.appointment_type) if was.appointment_type else None)
         self.group.setChecked(was.group)
         self.joint.setChecked(was.joint)
 
-    def _held_before(self) -> ConsultationMechanism:
+    def held_before(self) -> ConsultationMechanism:
         was = self._chosen()
-        return super()._held_before() if was is None else was.mechanism
+        return super().held_before() if was is None else was.mechanism
 
     def _offer(self) -> None:
         """Offer every booking without an outcome, the next to come first chosen."""

@@ -267,7 +267,7 @@ def _make_room(view: PatientView, _kind: str = "") -> None:
     form = view.composer.form()
     low = form is not None and is_low(view)
     wanted = RoomWanted.USUAL if form is None else form.wants_room()
-    view.tabs.setVisible(not low and not (wanted >= RoomWanted.WHOLE and is_tight(view)))
+    view.tabs.setVisible(not low and not (wanted >= RoomWanted.HIGH and is_tight(view)))
     view.columns.give_room(RoomWanted.ONLY if low else wanted)
 
 

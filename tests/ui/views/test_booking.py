@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -171,6 +171,57 @@ def test_somebody_not_to_be_rung_is_booked_by_telephone_only_with_a_second_press
     assert scene.facts().contacts[-1].mechanism == ConsultationMechanism.TELEPHONE
 
 
+def not_to_be_rung(practice: Practice, episode: EpisodeId) -> None:
+    """Record that ringing is not safe."""
+    patient = practice.facts(episode).patient
+    safe = SafeContact(telephone_safe=False, letters_safe=True)
+    change_details(
+        ChangeDetails(patient_id=patient.patient_id, seen=patient.version, safe=safe), practice.uow()
+    )
+
+
+def test_how_it_is_held_follows_what_is_recorded_while_the_forms_are_open(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    episode = practice.refer("A")
+    practice.on(day(2))
+    scene = PatientScene(qtbot, practice, prompts, episode)
+    booking = scene.compose("booking", BookingForm)
+    booking.place.setText("Room 2")
+    contact = scene.compose("contact", ContactForm)
+    contact.note.setPlainText("Begun before anybody asked")
+    held = (contact.mechanism, contact.next.mechanism, booking.mechanism)
+    assert {each.value() for each in held} == {ConsultationMechanism.TELEPHONE}
+    booking.mechanism.set_value(ConsultationMechanism.VIDEO)
+    not_to_be_rung(practice, episode)
+    scene.view.reload()
+    assert contact.mechanism.value() == contact.next.mechanism.value() == ConsultationMechanism.FACE_TO_FACE
+    assert booking.mechanism.value() == ConsultationMechanism.VIDEO, "what somebody chose stays"
+    booking.mechanism.set_value(ConsultationMechanism.TELEPHONE)
+    scene.view.reload()
+    assert booking.mechanism.value() == ConsultationMechanism.FACE_TO_FACE
+
+
+def test_a_slot_booked_by_telephone_is_missed_as_it_was_booked_and_held_as_suits_them(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    episode = practice.refer("A")
+    practice.on(day(2))
+    practice.happen("b", episode, practice.today)
+    not_to_be_rung(practice, episode)
+    scene = PatientScene(qtbot, practice, prompts, episode)
+    assert scene.facts().contacts[-1].mechanism is ConsultationMechanism.TELEPHONE
+    form = scene.compose("contact", ContactForm)
+    assert form.slot.currentText().startswith("Booked")
+    shown = []
+    for key in (None, Qt.Key.Key_2, Qt.Key.Key_4, Qt.Key.Key_1):
+        form.outcome.setFocus()
+        press(*([key] if key else []))
+        shown.append(form.mechanism.value())
+    by_telephone, face_to_face = ConsultationMechanism.TELEPHONE, ConsultationMechanism.FACE_TO_FACE
+    assert shown == [face_to_face, by_telephone, by_telephone, face_to_face]
+
+
 @pytest.mark.parametrize("kind", ["booking", "contact"])
 def test_with_an_interpreter_to_book_no_field_is_cut_off_at_the_right(
     qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts, kind: str
@@ -182,6 +233,10 @@ def test_with_an_interpreter_to_book_no_field_is_cut_off_at_the_right(
     area = form.findChildren(QScrollArea)[0]
     inside = area.widget()
     assert inside is not None
+    if isinstance(form, ContactForm):  # where the interpreter is asked for once there is a day
+        assert "Polish" not in words(form)
+        form.next_on.set_value(practice.today + timedelta(days=7))
+        qtbot.waitUntil(lambda: "Polish" in words(form))
     assert inside.width() <= area.viewport().width()
     assert "Polish" in words(form)
 

@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtGui import Qt as GuiQt
+from PySide6.QtTest import QTest
 
 from collabcare.ui.plain_tip import plain_tip
 from collabcare.ui.widgets.card import Card
+from collabcare.ui.widgets.cut_label import CutLabel
 from collabcare.ui.widgets.look import Tone
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 from tests.ui.keyboard import press, under_hands
@@ -49,6 +51,31 @@ def test_text_that_does_not_fit_ends_in_an_ellipsis_and_is_whole_on_the_tool_tip
     assert label.toolTip() == plain_tip(label.whole_text())
     label.resize(label.sizeHint())
     assert (label.text(), label.toolTip()) == (label.whole_text(), "")
+
+
+def test_a_long_text_is_cut_to_its_lines_and_unfolds_by_space_or_a_click(qtbot: QtBot) -> None:
+    long = "Seen on 12-Jan-2026 by <somebody>. " * 12
+    label = CutLabel(2)
+    label.say(long.strip(), "In short")
+    under_hands(qtbot, label)
+    label.resize(300, label.heightForWidth(300))
+    two = label.height()
+    assert label.text() == "In short… more"
+    assert label.whole_text() == long.strip()
+    assert "12 January 2026" in label.accessibleName()
+    assert "Space" in label.accessibleDescription()
+    assert label.toolTip() == plain_tip(long.strip())
+    press(Qt.Key.Key_Space)
+    assert (label.text(), label.toolTip(), label.is_open) == (long.strip(), "", True)
+    assert label.heightForWidth(300) > 3 * two
+    QTest.mouseClick(label, Qt.MouseButton.LeftButton)
+    assert not label.is_open
+    label.say(long.strip())
+    assert label.text().startswith("Seen on 12-Jan-2026")
+    assert label.text().endswith("… more")
+    label.say("Short")
+    assert (label.text(), label.is_cut, label.focusPolicy()) == ("Short", False, Qt.FocusPolicy.NoFocus)
+    assert label.heightForWidth(300) == two // 2
 
 
 def test_a_copyable_value_is_copied_whole_from_the_keyboard(qtbot: QtBot) -> None:
