@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from collabcare.domain.facts import ContactFact, EpisodeFacts
     from collabcare.domain.instruments import Instrument
-    from collabcare.domain.reach_facts import HasteFact
+    from collabcare.domain.reach_facts import HasteFact, ReachFacts
     from collabcare.domain.rulebook import Rulebook
     from collabcare.domain.safety_facts import SafetyAssessmentFact, SafetyPlanFact
 
@@ -261,35 +261,30 @@ def _referred_about_children(facts: EpisodeFacts) -> str:
 
 
 def _communicated(facts: EpisodeFacts, contact: ContactFact) -> tuple[str, ...]:
-    """Return what they need and whether they were reminded; last of all since when the needs are known."""
-    *needs, since = _needs(facts, contact)
-    reminded = _reminded(facts, contact)
-    return (*needs, reminded, since) if needs else (since, reminded)
+    """Return what they need it in and whether they were reminded, before how to talk and since when."""
+    reach, reminded = facts.reach, _reminded(facts, contact)
+    told_in = (
+        _is_need(reach.information_formats) and f"Format needed: {needs_said(reach.information_formats)}.",
+        reach.interpreter_language and _interpreter(reach.interpreter_language, contact),
+    )
+    methods = reach.communication_methods
+    talking = f"Communication: {needs_said(methods)}." if _is_need(methods) else ""
+    if not any(told_in) and not talking:
+        return _no_need(reach), reminded
+    asked_on = reach.needs_reviewed_on
+    since = f"Asked about on {fmt_date(asked_on)}." if asked_on else "Not recorded since when."
+    return tuple(words for words in (*told_in, reminded, talking, since) if words)
 
 
-def _needs(facts: EpisodeFacts, contact: ContactFact) -> tuple[str, ...]:
-    reach, asked_on = facts.reach, facts.reach.needs_reviewed_on
-    needs = [
-        words
-        for words in (
-            _is_need(reach.information_formats)
-            and f"Format needed: {needs_said(reach.information_formats)}.",
-            reach.interpreter_language and _interpreter(reach.interpreter_language, contact),
-            _is_need(reach.communication_methods)
-            and f"Communication: {needs_said(reach.communication_methods)}.",
-        )
-        if words
-    ]
-    asked = f"Asked about on {fmt_date(asked_on)}" if asked_on else ""
-    if needs:
-        return (*needs, f"{asked}." if asked else "Not recorded since when.")
-    left = not_asked(reach)
-    if not asked:
-        return ("Nobody has asked about format, language or an interpreter.",)
-    if left:
+def _no_need(reach: ReachFacts) -> str:
+    """Say that no need is recorded, and what nobody has asked about."""
+    if reach.needs_reviewed_on is None:
+        return "Nobody has asked about format, language or an interpreter."
+    asked = f"Asked about on {fmt_date(reach.needs_reviewed_on)}"
+    if left := not_asked(reach):
         said = f"Nobody has asked about {' and '.join(left)} yet."
-        return (f"{asked}: no interpreter is recorded as needed. {said}",)
-    return (f"{asked}: no format, language or interpreter is needed.",)
+        return f"{asked}: no interpreter is recorded as needed. {said}"
+    return f"{asked}: no format, language or interpreter is needed."
 
 
 def _is_need(answers: Iterable[str]) -> bool:

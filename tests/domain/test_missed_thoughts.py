@@ -145,8 +145,8 @@ def test_what_they_need_to_be_told_in_is_said() -> None:
     booked = contact("b", day(21), id=ContactId(0), interpreter_booked=True)
     told = recorded(facts("A", reach=replace(reach, needs_reviewed_on=day(3))), Ask.COMMUNICATED, booked)
     assert told == (
-        "Format needed: large print 16 pt. Interpreter needed (Polish): booked. Communication: lip reading."
-        " No reminder of this appointment is recorded. Asked about on 08-Jan-2026."
+        "Format needed: large print 16 pt. Interpreter needed (Polish): booked. No reminder of this"
+        " appointment is recorded. Communication: lip reading. Asked about on 08-Jan-2026."
     )
     not_noted = recorded(facts("A", reach=reach), Ask.COMMUNICATED)
     assert "nobody noted whether one was booked" in not_noted

@@ -39,6 +39,7 @@ class CutLabel(PlainLabel):
     ) -> None:
         self._lines, self._short, self._open = lines, "", False
         super().__init__(role=role, wrap=True, parent=parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
     @property
     def is_cut(self) -> bool:
@@ -70,8 +71,8 @@ class CutLabel(PlainLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        lines = self._count(self._whole, width - self._beside())
-        return self._high(lines if self._open else min(lines, self._lines))
+        room = width - self._beside()
+        return self._high(self._count(self._whole if self._open else self._folded(room), room))
 
     def sizeHint(self) -> QSize:
         least = self.minimumSizeHint()
@@ -106,30 +107,30 @@ class CutLabel(PlainLabel):
     def _fit(self) -> None:
         cut = self.is_cut
         self._open = self._open and cut
-        shown = unbroken_dates(self._whole)
-        if cut and not self._open:
-            shown = self._cut(unbroken_dates(self._short or self._whole))
+        shown = unbroken_dates(self._whole if self._open else self._folded(self._room()))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if cut else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if cut else Qt.CursorShape.ArrowCursor)
         self.setToolTip(plain_tip(self._whole) if cut and not self._open else "")
         self.setAccessibleDescription((_FOLDS if self._open else _UNFOLDS) if cut else "")
         self._show(shown)
 
-    def _cut(self, text: str) -> str:
-        """Return as many whole words as stand in the lines, and that there are more."""
-        room, ends = self._room(), [at for at, letter in enumerate(text) if letter == " "]
-        low, high = 0, len(ends)
+    def _folded(self, room: int) -> str:
+        """Return what is shown folded: all of it, or as many whole words as the lines hold."""
+        if self._count(self._whole, room) <= self._lines:
+            return self._whole
+        text = self._short or self._whole
         whole = f"{text.rstrip(_LEFT_OUT)}{_MORE}"
         if self._count(whole, room) <= self._lines:
             return whole
+        ends = [at for at, letter in enumerate(text) if letter == " "]
+        low, high = 0, len(ends)
         while low < high:
             middle = (low + high + 1) // 2
             if self._count(f"{text[: ends[middle - 1]]}{_MORE}", room) <= self._lines:
                 low = middle
             else:
                 high = middle - 1
-        kept = text[: ends[low - 1]].rstrip(_LEFT_OUT) if low else ""
-        return f"{kept}{_MORE}"
+        return f"{text[: ends[low - 1]].rstrip(_LEFT_OUT) if low else ''}{_MORE}"
 
     def _count(self, text: str, width: int) -> int:
         """Return how many lines a text takes in so many pixels."""
