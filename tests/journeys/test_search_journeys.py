@@ -304,7 +304,7 @@ def record_that_they_did_not_attend(desktop: Desktop, why: str = "Standard track
     desktop.work.show_patient(desktop.episode, "contact")
     form = desktop.work.patient.composer.form()
     assert isinstance(form, ContactForm)
-    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_3)
     assert why in form.missed.text()
     press(*[Qt.Key.Key_1] * sum(each.isVisible() for each in form.missed.asked.values()))
     assert here() is form.note

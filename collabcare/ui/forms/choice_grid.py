@@ -113,8 +113,9 @@ class ChoiceGrid(QWidget):
                 button.setAccessibleDescription(why or option.tip)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        number = _KEYS.find(chr(event.key())) if event.key() < _ASCII else -1
-        if 0 <= number < len(self._options) and not event.modifiers() & _MODIFIED:
+        key = chr(event.key()) if event.key() < _ASCII else ""
+        number = next((at for at, each in enumerate(self._options) if key == _key(at, each) != ""), None)
+        if number is not None and not event.modifiers() & _MODIFIED:
             button = self._group.button(number)
             if not button.isEnabled():
                 announce(self, button.accessibleDescription() or button.toolTip())
@@ -132,10 +133,14 @@ class ChoiceGrid(QWidget):
         self.chosen.emit(self._options[number].value)
 
 
+def _key(number: int, option: Option) -> str:
+    """Return the key that chooses an option: its own, or that of its place, or none past the number row."""
+    return option.key or _KEYS[number : number + 1]
+
+
 def _button(number: int, option: Option) -> SegmentButton:
     """Make one button; its key stands in front of its words and is not read out as part of its name."""
-    key = f"{_KEYS[number]}  " if number < len(_KEYS) else ""
-    button = SegmentButton(f"{key}{option.text}")
+    button = SegmentButton(f"{_key(number, option)}  {option.text}".lstrip())
     button.setAccessibleName(spoken_dates(option.text))
     button.setAccessibleDescription(option.tip)
     button.setToolTip(option.tip)

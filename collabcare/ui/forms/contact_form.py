@@ -38,16 +38,17 @@ if TYPE_CHECKING:
 
 _SHORTER = {AttendanceStatus.ARRIVED_LATE_NOT_SEEN: "Too late to be seen"}
 _OUTCOMES = tuple(
-    Option(each, _SHORTER.get(each, each.label), each.label)
+    Option(each, _SHORTER.get(each, each.label), f"NHS code {each}: {each.label}", key=each)
     for each in (
         AttendanceStatus.ATTENDED_ON_TIME,
+        AttendanceStatus.ATTENDED_LATE,
+        AttendanceStatus.ARRIVED_LATE_NOT_SEEN,
         AttendanceStatus.DID_NOT_ATTEND,
         AttendanceStatus.CANCELLED_BY_PATIENT,
         AttendanceStatus.CANCELLED_BY_PROVIDER,
-        AttendanceStatus.ATTENDED_LATE,
-        AttendanceStatus.ARRIVED_LATE_NOT_SEEN,
     )
 )
+"""Each has its NHS code for its key: who came in one row, who was not there in the other."""
 LONGEST_CONTACT = 600
 _NOTE_LINES = 4
 _UNSAVED = ContactId(0)
@@ -105,7 +106,7 @@ class ContactForm(ContactLate):
     def command(self) -> RecordContact:
         status = _status(self.outcome)
         if status is None:
-            refuse_at(self.outcome, "Choose what happened: keys 1 to 6.")
+            refuse_at(self.outcome, "Choose what happened: keys 2 to 7.")
         on = needed_day(self.on)
         fit(self.at, self.minutes)
         if status in ATTENDED and self.minutes.value() is None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from collabcare.domain.caseload_filters import CaseloadFilter
-from collabcare.domain.codes import ConsultationMechanism
+from collabcare.domain.codes import AttendanceStatus, ConsultationMechanism
 from collabcare.domain.due_kinds import DueKind
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import EnvironmentProblem
@@ -83,7 +83,7 @@ class MainJob:
         self._find(missed)
         form = self._form("contact", ContactForm)
         form.outcome.setFocus()
-        self._album.type("2")
+        self._album.type(AttendanceStatus.DID_NOT_ATTEND)
         while (asked := form.missed.first()) is not None:
             asked.setFocus()
             self._album.type("1")

@@ -20,6 +20,7 @@ from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.forms.fitting_area import FittingArea
 from collabcare.ui.pages import PageName
 from collabcare.ui.widgets.plain_label import PlainLabel
+from collabcare.ui.widgets.segmented import SegmentButton
 from tests.builders import day
 from tests.services.test_safety_assessments import assess
 from tests.ui.keyboard import give_keyboard, here, press, write
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from tests.ui.scripted_prompts import ScriptedPrompts
     from tests.ui.views.patient_scene import PatientScene
 
-KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_6)
-DNA = Qt.Key.Key_2
+KEYS = (Qt.Key.Key_5, Qt.Key.Key_3, Qt.Key.Key_2, Qt.Key.Key_4, Qt.Key.Key_6, Qt.Key.Key_7)
+DNA = Qt.Key.Key_3
 
 
 @pytest.fixture
@@ -311,3 +312,12 @@ def test_the_outcome_of_another_day_says_that_the_appointment_stays_booked(scene
     press(Qt.Key.Key_Return, ctrl=True)
     assert [each.status for each in scene.facts().contacts][-2:] == ["3", None]
     assert "Next contact Mon 26-Jan-2026 16:30" in scene.said()
+
+
+def test_the_key_of_an_outcome_is_its_nhs_code(scene: PatientScene) -> None:
+    form = scene.compose("contact", ContactForm)
+    for status in AttendanceStatus:
+        form.outcome.setFocus()
+        press(Qt.Key(ord(status)))
+        assert form.outcome.value() is status
+        assert f"{status}  " in " ".join(b.text() for b in form.outcome.findChildren(SegmentButton))

@@ -48,6 +48,11 @@ OF_SOMETHING_ELSE = {"move", "letter_end"}
 """Forms about a booking to come or a letter to arrange, which this patient has not."""
 
 
+def keys_of(choice: ChoiceGrid | Segmented) -> list[str]:
+    """Return the digits that choose: a national code's own where the choices are codes, else its place."""
+    return [getattr(each, "key", "") or str(at) for at, each in enumerate(choice.options, 1)]
+
+
 def staying(form: EntryForm) -> list[str]:
     """Return the choices among several that do not show their digits, or at which the keyboard stays."""
     choices = [
@@ -62,10 +67,10 @@ def staying(form: EntryForm) -> list[str]:
         choice.setFocus()
         buttons = choice.findChildren(QAbstractButton)
         shown = [button.text().split()[0] for button in buttons]
-        if shown != [str(number) for number in range(1, len(shown) + 1)]:
+        if shown != keys_of(choice):
             found.append(f"{choice.accessibleName()} shows {shown}")
         first = next(number for number, button in enumerate(buttons) if button.isEnabled())
-        press(Qt.Key(Qt.Key.Key_1 + first))
+        press(Qt.Key(ord(shown[first])))
         if choice.value() != choice.options[first].value or choice.isAncestorOf(here()):
             found.append(choice.accessibleName())
         assert form.isAncestorOf(here()), choice.accessibleName()

@@ -125,7 +125,7 @@ def test_it_comes_back_after_a_crash_and_can_be_discarded(
     qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
 ) -> None:
     scene, first = scene_with_note(qtbot, practice, prompts)
-    press(Qt.Key.Key_1)  # attended
+    press(Qt.Key.Key_5)  # attended
     first.on.edit.setText("16/11")
     first.minutes.set_value(25)
     scene.view.composer.drafting.timer.timeout.emit()
@@ -150,7 +150,7 @@ def test_saving_leaves_no_draft_and_a_refusal_keeps_it(
     assert len(kept(practice)) == 1
     form.minutes.set_value(30)
     form.outcome.setFocus()
-    press(Qt.Key.Key_1)
+    press(Qt.Key.Key_5)
     form.save.click()
     assert "She slept better" in {contact.note for contact in scene.facts().contacts}
     assert kept(practice) == ()
