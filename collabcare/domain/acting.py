@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from collabcare.domain.errors import NotAllowed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from collabcare.domain.ids import EpisodeId, UserId
 
 
@@ -136,11 +134,6 @@ class Acting:
         if not allowed(self.role, permission):
             words = ROLE_WORDS[self.role].lower()
             raise NotAllowed(f"Your role ({words}) may not {permission.value}. Nothing was changed.")
-
-
-def is_one_of(people: Collection[int | None], user_id: int, made_by_id: int | None) -> bool:
-    """Return whether somebody is one of these people, or has an account that one of them made."""
-    return user_id in people or (made_by_id is not None and made_by_id in people)
 
 
 def sees_clinical(role: Role) -> bool:

@@ -12,9 +12,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from collabcare.domain.acting import Permission, Role, allowed
+from collabcare.domain.another_person import OF_ONE_MAKING
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.gate_parts import Condition, practitioners_of
+from collabcare.domain.gate_parts import Condition, is_practitioners, practitioners_of
 from collabcare.domain.gate_today import gate_today, open_review
 from collabcare.domain.letters import OF_AN_ENDING, letters_of
 from collabcare.domain.missed_run import missed_run
@@ -26,7 +27,6 @@ from collabcare.domain.supervised_ending import decided_to_go_on
 from collabcare.domain.typed_text import says_something
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import date
 
     from collabcare.domain.closing_gate import GateAnswer
@@ -179,10 +179,10 @@ def refuse_reason(
         RuleViolation: With what is missing, or who can give it.
     """
     refuse_ended_review(review)
-    own = practitioners_of(facts, review, missed_run(facts, today=today))
+    own = practitioners_of(facts, review, missed_run(facts, today=today), today=today)
     if by.role is not Role.SUPERVISOR or by.user_id in own:
         raise RuleViolation("The reason must be a supervisor's, and not the practitioner's own.")
-    refuse_own_making(by.made_by_id, own)
+    refuse_own_making(made=is_practitioners(facts, by.user_id, own, today=today))
     if not says_something(words.reason):
         raise RuleViolation("Say why closing is still in their best interests.")
     if not says_something(words.instead):
@@ -250,14 +250,14 @@ def refuse_close_too_early(
             raise RuleViolation(f"Care cannot end before {before}. Choose {fmt_date(day)} or a later day.")
 
 
-def refuse_own_making(made_by_id: int | None, own: Collection[int | None]) -> None:
-    """Refuse the word of an account that one of the practitioners of the case made; None is not known.
+def refuse_own_making(*, made: bool) -> None:
+    """Refuse the word of an account that is of a practitioner's making since the miss.
 
     Raises:
         RuleViolation: With whom to ask.
     """
-    if made_by_id is not None and made_by_id in own:
-        raise RuleViolation("That account was made by the practitioner of this case. Ask another person.")
+    if made:
+        raise RuleViolation(OF_ONE_MAKING)
 
 
 def _refuse_unrecorded(part: Dated, facts: EpisodeFacts) -> None:

@@ -1,7 +1,7 @@
 """When a review of not attending waits for another person only, and who that may be.
 
-Whoever holds the case, reviews it or tried to reach the patient is not another person, nor is anybody whose
-account one of them made (see the gate, :mod:`collabcare.domain.closing_gate`).
+Whoever holds the case or held it since the miss, reviews it or tried to reach the patient is not another
+person, nor is an account of their making since (see the gate, :mod:`collabcare.domain.closing_gate`).
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from collabcare.domain.acting import Role, is_one_of
+from collabcare.domain.acting import Role
 from collabcare.domain.closing_parts import may_sign_as
 from collabcare.domain.display import fmt_date
 from collabcare.domain.due_kinds import Due, DueKind
-from collabcare.domain.gate_parts import Condition, practitioners_of
+from collabcare.domain.gate_parts import Condition, is_practitioners, practitioners_of
 from collabcare.domain.gate_today import gate_today, open_review
 from collabcare.domain.ids import UserId
 from collabcare.domain.missed_run import missed_run
@@ -61,15 +61,15 @@ def may_sign(due: Due, facts: EpisodeFacts, signer: SignerFact | None, *, today:
     """Return whether what waits for a signature is this person's to act on: for every list and page.
 
     A supervisor or a second registered clinician signs; a reason that is needed first is a supervisor's.
-    Neither is a practitioner of the case, or has an account that one of them made.
+    Neither is a practitioner of the case, or has an account that is of one's making since they missed.
     """
     review = open_review(facts)
     if review is None or signer is None or not may_sign_as(signer):
         return False
     if signer.role is not Role.SUPERVISOR and _asks_reason(due):
         return False
-    own = practitioners_of(facts, review, missed_run(facts, today=today))
-    return not is_one_of(own, signer.user_id, signer.made_by_id)
+    own = practitioners_of(facts, review, missed_run(facts, today=today), today=today)
+    return not is_practitioners(facts, signer.user_id, own, today=today)
 
 
 def _asks_reason(due: Due) -> bool:

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from collabcare.domain.another_person import begins_at
 from collabcare.domain.closure import Ending
 from collabcare.domain.display import fmt_date
 from collabcare.domain.errors import RuleViolation
-from collabcare.domain.missed_run import heard_since, missed_and_not_seen
+from collabcare.domain.missed_run import heard_since, missed_and_not_seen, missed_run
 from collabcare.domain.own_words import what_they_said
 from collabcare.domain.returning import handed_over
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
@@ -102,7 +103,7 @@ def refuse_acceptance_unsigned(facts: EpisodeFacts, proposal: ProposalFact, *, t
         RuleViolation: With who signs first.
     """
     missed_on = missed_and_not_seen(facts, today=today)
-    if missed_on is not None and not _is_signed_since(proposal, missed_on):
+    if missed_on is not None and not _is_signed_since(facts, proposal, today):
         raise RuleViolation(
             f"They have not been seen since the appointment they missed on {fmt_date(missed_on)}. Another"
             " person signs this handover off first; then record that the service takes them. One accepted"
@@ -148,7 +149,7 @@ def unsaid(facts: EpisodeFacts, ending: Ending, *, today: date) -> str:
     since = f"They have not been seen since the appointment they missed on {fmt_date(missed_on)}"
     if ending in _HANDED_OVER:
         handover = handed_over(facts.proposals, ending)
-        signed = handover is None or _is_signed_since(handover, missed_on)
+        signed = handover is None or _is_signed_since(facts, handover, today)
         return "" if signed else f"{since}. Another person signs this handover off first: propose it again."
     how = _OR_GP if ending in _SAYS_WHERE else _LOG_IT
     if facts.open_ladder is not None:
@@ -164,10 +165,18 @@ def unsaid(facts: EpisodeFacts, ending: Ending, *, today: date) -> str:
     return f"{since}.{word} {how}"
 
 
-def _is_signed_since(handover: ProposalFact, missed_on: date) -> bool:
-    """Return whether another person signed it, who can have known of the miss: not before its day."""
-    signed = handover.awaits_sign_off and handover.agreed
-    return bool(signed and handover.decided_on is not None and handover.decided_on >= missed_on)
+def _is_signed_since(facts: EpisodeFacts, handover: ProposalFact, today: date) -> bool:
+    """Return whether another person signed it who can have known of the last miss: after it.
+
+    Of a signature of its day the times tell; where one of them is not known, it is no signature since.
+    """
+    signed_on, missed = handover.decided_on, missed_run(facts, today=today).last
+    if not (handover.awaits_sign_off and handover.agreed) or signed_on is None or missed is None:
+        return False
+    if signed_on != missed.on:
+        return signed_on > missed.on
+    known = [each.at for each in facts.people.signed if each.proposal_id == handover.id]
+    return missed.at is not None and any(at > begins_at(missed.on, missed.at) for at in known)
 
 
 def _day(booked: ContactFact) -> str:

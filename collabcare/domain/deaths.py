@@ -8,19 +8,22 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from collabcare.domain.acting import is_one_of
+from collabcare.domain.another_person import is_given_up_by_death, is_nobody_else, unseen_from
 from collabcare.domain.attendance import after_death
+from collabcare.domain.calendar import london_date
 from collabcare.domain.codes import ClosureReason
 from collabcare.domain.display import fmt_count, fmt_date
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.missed_run import missed_and_not_seen
+from collabcare.domain.moving import Slot
 from collabcare.domain.reengagement import Channel
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
 from collabcare.domain.suggestion import Suggestion, Used
 from collabcare.domain.typed_text import says_something
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
+    from datetime import datetime
 
     from collabcare.domain.facts import ContactFact, EpisodeFacts
     from collabcare.domain.ids import UserId
@@ -36,7 +39,7 @@ _FIRST_RECORDED = (
     "They had not been seen since an appointment they missed, or that has no outcome. Record the death first:"
     " the search ends, and no letter goes to them. Another person then looks at it and ends care."
 )
-_ANOTHER_ENDS = (
+ANOTHER_ENDS = (
     "They had not been seen since an appointment they missed, or that has no outcome, so somebody other than"
     " whoever recorded the death looks at it and ends care. Until then they stand in the caseload under"
     " “Died: care to end”."
@@ -70,16 +73,18 @@ def refuse_untold_death(died_on: date | None, told_by: str) -> date:
     return died_on
 
 
-def died_unseen(facts: EpisodeFacts) -> bool:
+def died_unseen(facts: EpisodeFacts, *, now: datetime | None = None) -> bool:
     """Return whether somebody died who was sought, or not seen since they missed an appointment.
 
-    One before the death that has no outcome counts as missed: it may have been.
+    One that has no outcome counts as missed: it may have been. So does one that the death cancelled when it
+    had gone by already, and a miss that was taken back, while nobody has seen them since. ``now`` (aware) is
+    for a death that is not recorded yet.
     """
     sought = any(each.closed_because in ENDED_BY_DEATH for each in facts.ladders)
-    died_on = facts.patient.died_on
-    before = [each for each in facts.contacts if each.status is None and died_on and each.on <= died_on]
     unseen = missed_and_not_seen(facts, today=date.max) is not None
-    return sought or unseen or not_seen_since(facts, before)
+    last = max((each.missed_on for each in facts.ladders), default=None)
+    taken_back = last is not None and not any(each.on >= last for each in facts.attended)
+    return sought or unseen or taken_back or _may_have_missed(facts, now)
 
 
 def not_seen_since(facts: EpisodeFacts, gone_by: Sequence[ContactFact]) -> bool:
@@ -88,24 +93,60 @@ def not_seen_since(facts: EpisodeFacts, gone_by: Sequence[ContactFact]) -> bool:
     return bool(gone_by) and not any(each.on > last for each in facts.attended)
 
 
-def refuse_ending_unseen(
-    recorded_by: Collection[UserId],
-    acting_id: UserId,
-    died_on: date | None,
-    *,
-    made_by_id: UserId | None = None,
-) -> None:
-    """Refuse to end care with the death of somebody not seen since a miss to whoever recorded that death.
+def _may_have_missed(facts: EpisodeFacts, now: datetime | None) -> bool:
+    """Return whether an appointment went by without an outcome, before they were seen again."""
+    died_on, noted_at = facts.patient.died_on, facts.people.death.at
+    unwritten = [
+        each
+        for each in facts.contacts
+        if each.status is None
+        and ((died_on and each.on <= died_on) or (now and Slot(each.on, each.at).may_have_begun(now)))
+    ]
+    gone_by = [
+        each for each in facts.contacts if is_given_up_by_death(facts, each) and each.cancelled_on == each.on
+    ]
+    return not_seen_since(facts, unwritten) or any(
+        noted_at is None or Slot(each.on, each.at).may_have_begun(noted_at) for each in gone_by
+    )
 
-    It would be a way from missed to closed with nobody else looking; so would an account they made.
+
+def recorded_death(facts: EpisodeFacts) -> frozenset[UserId]:
+    """Return who recorded the death: as the audit trail names them, or by a try that found it out."""
+    found_out = SEARCH_END_WORDS[SearchEnd.DIED]
+    tried = {
+        each.by_id
+        for ladder in facts.ladders
+        if ladder.closed_because == found_out
+        for each in ladder.attempts
+        if each.by_id is not None
+    }
+    return facts.people.death.by | tried
+
+
+def may_end_with_death(
+    facts: EpisodeFacts, user_id: UserId, *, today: date, now: datetime | None = None
+) -> bool:
+    """Return whether this user may end care with the death that is recorded: for every list, page and save.
+
+    Where they were not seen since a miss, or since what may have been one, it is another person than whoever
+    recorded the death: else it would be a way from missed to closed with nobody else looking.
+    """
+    if not died_unseen(facts, now=now):
+        return True
+    since = unseen_from(facts, today=today)
+    return not is_nobody_else(recorded_death(facts), user_id, facts.people.accounts, since)
+
+
+def refuse_ending_unseen(facts: EpisodeFacts, acting_id: UserId, *, now: datetime) -> None:
+    """Refuse to end care with the death of somebody not seen since a miss to whoever recorded that death.
 
     Raises:
         RuleViolation: With who ends care, or that the death is recorded first.
     """
-    if died_on is None:
+    if facts.patient.died_on is None and died_unseen(facts, now=now):
         raise RuleViolation(_FIRST_RECORDED)
-    if is_one_of(recorded_by, acting_id, made_by_id):
-        raise RuleViolation(_ANOTHER_ENDS)
+    if not may_end_with_death(facts, acting_id, today=london_date(now), now=now):
+        raise RuleViolation(ANOTHER_ENDS)
 
 
 def confirm_death(name: str, died_on: date, told_by: str) -> str:

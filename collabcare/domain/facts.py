@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING
 
+from collabcare.domain.case_people import NOBODY_KNOWN
 from collabcare.domain.contact_lists import WithContacts
 from collabcare.domain.demographic_facts import DemographicFacts
 from collabcare.domain.display import fmt_name
@@ -21,6 +22,7 @@ from collabcare.domain.searching import fold
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from collabcare.domain.case_people import CasePeople
     from collabcare.domain.codes import (
         AttendanceStatus,
         ConsultationMechanism,
@@ -376,6 +378,7 @@ class EpisodeFacts(WithContacts):
     late_forms: tuple[MeasureFact, ...] = ()
     """Forms that came in after care had ended: told in the story, and read by no rule as a score."""
     follow_up_weeks: int | None = None
+    people: CasePeople = NOBODY_KNOWN
 
     def measures_of(self, instrument: str) -> tuple[MeasureFact, ...]:
         """Return one instrument's measures, oldest first."""

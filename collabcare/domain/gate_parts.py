@@ -10,6 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from collabcare.domain.another_person import OF_ONE_MAKING, held_since, is_nobody_else, unseen_from
 from collabcare.domain.calendar import london_date
 from collabcare.domain.decided import decided_words
 from collabcare.domain.display import fmt_count, fmt_date, fmt_days
@@ -21,7 +22,7 @@ from collabcare.domain.suggestion import Used
 from collabcare.domain.supervised_ending import decided_to_go_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from datetime import date
 
     from collabcare.domain.facts import AttemptFact, EpisodeFacts
@@ -79,7 +80,7 @@ class Situation:
     @property
     def practitioners(self) -> frozenset[UserId]:
         """Return whose own case this is: who reviews it, who holds it, and who tried to reach them."""
-        return practitioners_of(self.facts, self.review, self.run)
+        return practitioners_of(self.facts, self.review, self.run, today=self.today)
 
     def since_last_miss(self, day: date | None) -> bool:
         """Return whether a day is recorded, not to come, and not before the last missed appointment."""
@@ -88,10 +89,21 @@ class Situation:
         return self.run.last is None or day >= self.run.last.on
 
 
-def practitioners_of(facts: EpisodeFacts, review: ClosingReviewFact, run: MissedRun) -> frozenset[UserId]:
-    """Return who cannot be the other person: who reviews the case, holds it, or tried to reach them."""
+def practitioners_of(
+    facts: EpisodeFacts, review: ClosingReviewFact, run: MissedRun, *, today: date
+) -> frozenset[UserId]:
+    """Return who cannot be the other person: who reviews the case, tried to reach them, or held it since."""
     tried = {attempt.by_id for attempt in run.attempts}
-    return frozenset(each for each in {review.practitioner_id, facts.holder_id, *tried} if each is not None)
+    held = held_since(facts, unseen_from(facts, today=today))
+    return frozenset(each for each in {review.practitioner_id, *held, *tried} if each is not None)
+
+
+def is_practitioners(
+    facts: EpisodeFacts, user_id: UserId, practitioners: Collection[UserId], *, today: date
+) -> bool:
+    """Return whether somebody is one of the practitioners of a case, or their account is one's making."""
+    since = unseen_from(facts, today=today)
+    return is_nobody_else(practitioners, user_id, facts.people.accounts, since)
 
 
 class Finding(NamedTuple):
@@ -289,11 +301,14 @@ def _signed_off(at: Situation, _track: TrackAnswer | None) -> Finding:
         missing.append("It was signed off before it was discussed. Ask them to look at it again.")
     if signer is not None:
         if signer in own:
-            missing.append("The practitioner cannot sign it off. Ask another person.")
+            missing.append(
+                "The practitioner cannot sign it off, nor whoever held the case since the miss or tried to"
+                " reach them. Ask another person."
+            )
+        elif is_practitioners(at.facts, signer, own, today=at.today):
+            missing.append(OF_ONE_MAKING)
         if review.signed_off_by_role not in at.policy.sign_off_roles:
             missing.append("Only a supervisor or a second registered clinician can sign it off.")
-        if maker is not None and maker in own:
-            missing.append("The account that signed was made by the practitioner. Ask another person.")
     unknown = "Who made the account that signed is not recorded: check that it was not the practitioner."
     used = (
         Used("Discussed on", review.discussed_on),

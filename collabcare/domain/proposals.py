@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from collabcare.domain.another_person import is_nobody_else, unseen_from
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.plan_facts import ProposalKind
 from collabcare.domain.supervision_news import PROPOSAL_WORDS
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import UserId
     from collabcare.domain.plan_facts import ProposalFact
 
@@ -30,14 +32,6 @@ class ProposalDraft:
     reason: str
     to_service: str = ""
     awaits_sign_off: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signer:
-    """Who decides, and who made their account; None when that is not known."""
-
-    user_id: UserId
-    made_by_id: UserId | None
 
 
 def is_undecided(proposal: ProposalFact) -> bool:
@@ -70,8 +64,8 @@ def refuse_proposal(draft: ProposalDraft, proposals: Sequence[ProposalFact]) -> 
             raise RuleViolation(f"This is proposed already ({words}). Wait for the answer to that first.")
 
 
-def refuse_decision(proposal: ProposalFact, signer: Signer) -> None:
-    """Refuse to decide twice, and to sign off one's own proposal.
+def refuse_decision(proposal: ProposalFact, facts: EpisodeFacts, signer_id: UserId, *, today: date) -> None:
+    """Refuse to decide twice, and to sign off one's own proposal, also by an account of the same making.
 
     Raises:
         RuleViolation: With who can sign it instead.
@@ -80,10 +74,14 @@ def refuse_decision(proposal: ProposalFact, signer: Signer) -> None:
         raise RuleViolation("This proposal has been decided or answered already.")
     if not proposal.awaits_sign_off:
         return
-    if signer.user_id == proposal.by_id:
+    if signer_id == proposal.by_id:
         raise RuleViolation("You proposed this, so somebody else signs it off: a supervisor or a colleague.")
-    if signer.made_by_id == proposal.by_id:
-        raise RuleViolation("Your account was made by whoever proposed this. Ask another person to sign.")
+    since = unseen_from(facts, today=today)
+    if is_nobody_else({proposal.by_id}, signer_id, facts.people.accounts, since):
+        raise RuleViolation(
+            "Your account was made by whoever proposed this, or theirs by you, since they missed or were"
+            " referred. Ask another person to sign."
+        )
 
 
 def refuse_answer(proposal: ProposalFact, on: date, *, today: date) -> None:

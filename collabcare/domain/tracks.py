@@ -170,15 +170,15 @@ def refuse_track_move(
 
 
 def refuse_held_since(facts: EpisodeFacts, acting: Acting) -> None:
-    """Refuse to make us slower to a supervisor who held the case when it was missed and gave it away since.
+    """Refuse to make us slower to a supervisor who held the case since it was missed, also by their account.
 
     Raises:
         RuleViolation: With whom to ask.
     """
     if not is_another_supervisor(facts, acting):
         raise RuleViolation(
-            "You held this case when they missed their appointment or since, so another supervisor must"
-            " agree to the Standard track."
+            "You held this case when they missed their appointment or since, or your account was made since"
+            " by whoever did. So another supervisor must agree to the Standard track."
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
+from collabcare.domain.case_people import NOBODY_KNOWN
 from collabcare.domain.closure import LocalStep, TherapyEnding
 from collabcare.domain.codes import (
     ClosureReason,
@@ -32,6 +33,7 @@ from collabcare.queries import plan_facts as planned
 from collabcare.queries import postponing_facts as waiting
 from collabcare.queries import reach_facts as reaching
 from collabcare.queries import safety_facts as safety
+from collabcare.queries.case_people import case_people
 from collabcare.queries.earlier_facts import earlier_facts
 from collabcare.queries.grouped import (
     AnyColumn,
@@ -54,13 +56,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import date
 
+    from collabcare.domain.case_people import CasePeople
     from collabcare.domain.counting import Counting
     from collabcare.domain.earlier_facts import EarlierFacts
 
 SELECTS = 29
 """How many SELECTs the facts of one episode take, and of any number of them.
 
-For patients who came back :data:`collabcare.queries.earlier_facts.EARLIER_SELECTS` are added to them.
+For patients who came back :data:`collabcare.queries.earlier_facts.EARLIER_SELECTS` are added to them, and
+:data:`collabcare.queries.case_people.PEOPLE_SELECTS` where somebody else's word is asked for.
 """
 
 _ONE = Asked(m.Episode.id == bindparam("episode_id"))
@@ -110,6 +114,7 @@ _GROUPS: tuple[dict[str, Any], ...] = (_EPISODE, people.PATIENT, people.REACH, p
 """The columns of the one SELECT for episodes, each under the name of the fact it becomes."""
 _PREVIOUS = list(_EPISODE).index("previous_episode_id")
 _PLACES = [slice(*pair) for pair in pairwise(accumulate((len(group) for group in _GROUPS), initial=0))]
+_CLOSED, _DIED = list(_EPISODE).index("closed_on"), len(_EPISODE) + list(people.PATIENT).index("died_on")
 _CODED: dict[str, Mapping[str | None, object]] = {
     "phase": by_code_or_none(Phase),
     "referral_source": by_code_or_none(ReferralSource),
@@ -209,7 +214,15 @@ def _load(session: Session, asked: Asked, values: Mapping[str, object] | None = 
         came_back = any(before is not None for before in columns[_PREVIOUS])
         parts = _parts(session, asked, values)
         earlier = earlier_facts(session, asked.which, values) if came_back else {}
-        return _made(columns, parts, earlier)
+        people_of = case_people(session, _asking_for_another(columns, parts))
+        return _made(columns, parts, earlier, people_of)
+
+
+def _asking_for_another(columns: Sequence[AnyColumn], parts: dict[str, Grouped[Any]]) -> set[int]:
+    """Return the open episodes in which somebody else's word may be asked for: whose people are read."""
+    asked = {*parts.get("closing_reviews", ()), *parts.get("proposals", ())}
+    of = zip(columns[0], columns[_DIED], columns[_CLOSED], strict=True)
+    return {key for key, died_on, closed in of if closed is None and (died_on is not None or key in asked)}
 
 
 # Any below: each part is a tuple of its own kind of fact, and a row's values are of its columns' types
@@ -268,7 +281,10 @@ def _episodes(which: ColumnElement[bool]) -> AnySelect:
 
 
 def _made(
-    columns: Sequence[AnyColumn], parts: dict[str, Grouped[Any]], earlier: Mapping[int, EarlierFacts]
+    columns: Sequence[AnyColumn],
+    parts: dict[str, Grouped[Any]],
+    earlier: Mapping[int, EarlierFacts],
+    people_of: Mapping[int, CasePeople],
 ) -> list[EpisodeFacts]:
     """Make the facts of every episode from the columns of the SELECT for episodes and all that belongs."""
     own, patient, reach, stated, ending = (columns[place] for place in _PLACES)
@@ -300,6 +316,8 @@ def _made(
         for closed_on, *values in zip(mine["closed_on"], *ending, strict=True)
     ]
     mine["earlier"] = [earlier.get(key, NOTHING_EARLIER) for key in keys]
+    if people_of:
+        mine["people"] = [people_of.get(key, NOBODY_KNOWN) for key in keys]
     return made_of(EpisodeFacts, mine, len(keys))
 
 

@@ -1,29 +1,24 @@
-"""Whether whoever acts is another person than those whose own case it is.
+"""Whether whoever acts is another person than those whose own case it is, as the record tells it.
 
-Nobody becomes another person by giving a case away for a moment, nor by an account of their own making.
+The rule is :mod:`collabcare.domain.another_person`; here it is asked of the people of one case.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from collabcare.domain.acting import is_one_of
-from collabcare.domain.calendar import LONDON
+from collabcare.domain.another_person import held_since, is_nobody_else, unseen_from
 from collabcare.domain.changes import Kind
-from collabcare.domain.ids import UserId
-from collabcare.domain.missed_run import missed_and_not_seen
-from collabcare.store.models import AuditEntry, UserAccount
+from collabcare.queries.case_people import case_people
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
+    from datetime import datetime
 
     from collabcare.domain.acting import Acting
     from collabcare.domain.facts import EpisodeFacts
+    from collabcare.domain.ids import UserId
     from collabcare.store.models import Episode
     from collabcare.store.unit_of_work import Work
 
@@ -39,35 +34,32 @@ def note_given_away(work: Work, episode: Episode, to: UserId) -> None:
         )
 
 
-def held_since(work: Work, facts: EpisodeFacts, since: date | None = None) -> frozenset[UserId]:
-    """Return who has held the case since a day: that of the miss since which they were not seen, or today."""
-    day = since or missed_and_not_seen(facts, today=work.today) or work.today
-    gave_away = work.session.scalars(
-        select(AuditEntry.subject_id).where(
-            AuditEntry.kind == Kind.USER,
-            AuditEntry.patient_id == facts.patient.patient_id,
-            AuditEntry.episode_id == facts.episode_id,
-            AuditEntry.at >= datetime.combine(day, time.min, LONDON),
-        )
-    )
-    return frozenset(UserId(each) for each in (facts.holder_id, *gave_away) if each is not None)
+def with_people(work: Work, facts: EpisodeFacts) -> EpisodeFacts:
+    """Return the facts with the people of the case, which are not read with the facts of every patient."""
+    return replace(facts, people=case_people(work.session, {facts.episode_id})[facts.episode_id])
 
 
-def maker_of(work: Work) -> UserId | None:
-    """Return who made the account of whoever acts, None when that is not known."""
-    made_by = work.get(UserAccount, work.acting.user_id).made_by
-    return None if made_by is None else UserId(made_by)
+def acts_for(
+    work: Work, facts: EpisodeFacts, people: Collection[UserId | None], since: datetime | None = None
+) -> bool:
+    """Return whether whoever acts is one of these people, or an account of the same making.
+
+    ``since`` is the miss from which on accounts are looked at: the first after which they were not seen.
+    """
+    known = with_people(work, facts).people.accounts
+    return is_nobody_else(people, work.acting.user_id, known, since or unseen_from(facts, today=work.today))
 
 
 def on_case(
-    work: Work, facts: EpisodeFacts, *, since: date | None = None, also: Collection[int] = ()
+    work: Work, facts: EpisodeFacts, *, since: datetime | None = None, also: Collection[UserId] = ()
 ) -> Acting:
     """Return whoever acts, with whether this is their own case.
 
-    So it is for whoever has held it since the last miss, or since the day given, for those in ``also``, and
-    for an account that one of these made.
+    So it is for whoever has held it since the first miss after which they were not seen, or since ``since``,
+    for those in ``also``, and for an account that is of their making since.
     """
-    people = held_since(work, facts, since) | frozenset(also)
-    if is_one_of(people, work.acting.user_id, maker_of(work)):
+    known, begun = with_people(work, facts), since or unseen_from(facts, today=work.today)
+    people = held_since(known, begun) | frozenset(also)
+    if is_nobody_else(people, work.acting.user_id, known.people.accounts, begun):
         return replace(work.acting, own_cases=frozenset({facts.episode_id}))
     return work.acting

@@ -14,6 +14,7 @@ from collabcare.domain.episode import Phase
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.letter_beforehand import MEDICATION_PART, written_beforehand
 from collabcare.domain.typed_text import says_something, typed_block
+from collabcare.queries.case_people import REASSIGNING
 from collabcare.queries.facts import episode_facts
 from collabcare.services.another_person import note_given_away
 from collabcare.services.in_care import give, holder, open_episode
@@ -76,7 +77,7 @@ def allocate_many(command: AllocateMany, uow: UnitOfWork, counting: Counting = u
         StaleRecord: When somebody changed one of them since the user looked.
         Cancelled: When it is stopped; nobody was handed on then.
     """
-    with uow.begin(Permission.ADD_PATIENT, "Reassign") as work:
+    with uow.begin(Permission.ADD_PATIENT, REASSIGNING) as work:
         to = holder(work, command.holder_id)
         reason = typed_block(command.reason, "Why they are handed on", LONGEST_REASON)
         if not says_something(reason):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from collabcare.domain.acting import Permission
 from collabcare.domain.attempt_details import LONGEST_NAME
@@ -19,8 +19,6 @@ from collabcare.domain.deaths import (
     ENDED_BY_DEATH,
     SEARCH_ENDED,
     book_again,
-    died_unseen,
-    not_seen_since,
     refuse_death,
     refuse_ending_unseen,
     refuse_second_death,
@@ -28,27 +26,22 @@ from collabcare.domain.deaths import (
     refuse_untold_death,
     what_follows,
 )
-from collabcare.domain.ids import EpisodeId, UserId
-from collabcare.domain.moving import Slot
-from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
+from collabcare.domain.ids import EpisodeId
 from collabcare.domain.typed_text import typed_line
+from collabcare.queries.case_people import RECORDING_DEATH
 from collabcare.queries.facts import episode_facts
-from collabcare.services.another_person import maker_of
+from collabcare.services.another_person import with_people
 from collabcare.services.death_undone import give_back, seek_on
 from collabcare.services.open_facts import touch
-from collabcare.store.models import AuditEntry, Contact, Episode, Ladder, Patient
+from collabcare.store.models import Contact, Episode, Ladder, Patient
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
-    from collabcare.domain.facts import ContactFact, EpisodeFacts
+    from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import PatientId
     from collabcare.domain.pathway import Pathway
     from collabcare.store.unit_of_work import UnitOfWork, Work
-
-
-RECORDING_DEATH = "Record death"
-"""The sentence of the audit trail by which it is known who recorded a death."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,15 +104,10 @@ def note_death(work: Work, patient: Patient, on: date | None, told_by: str) -> d
 def refuse_ending_alone(work: Work, facts: EpisodeFacts) -> None:
     """Refuse to end care with a death that only whoever asks has seen, for somebody who was to be sought.
 
-    A missed appointment that was taken back counts too, while they have not been seen since; so does one
-    without an outcome, also where it had gone by when the death cancelled it.
-
     Raises:
         RuleViolation: With who ends care, or that the death is recorded first.
     """
-    if died_unseen(facts) or _was_sought_unseen(work, facts) or _may_have_missed(work, facts):
-        recorded_by, died_on = _recorded_by(work, facts), facts.patient.died_on
-        refuse_ending_unseen(recorded_by, work.acting.user_id, died_on, made_by_id=maker_of(work))
+    refuse_ending_unseen(with_people(work, facts), work.acting.user_id, now=work.at)
 
 
 def take_back_death(command: TakeBackDeath, uow: UnitOfWork, pathway: Pathway) -> Changes:
@@ -147,66 +135,6 @@ def take_back_death(command: TakeBackDeath, uow: UnitOfWork, pathway: Pathway) -
                 seek_on(work, facts.episode_id, ENDED_BY_DEATH, pathway)
                 touch(work, Kind.EPISODE, facts, facts.episode_id)
     return work.changes
-
-
-def _was_sought_unseen(work: Work, facts: EpisodeFacts) -> bool:
-    sought_on = work.session.scalar(
-        select(func.max(Contact.on_date))
-        .join(Ladder, Ladder.contact_id == Contact.id)
-        .where(Ladder.episode_id == facts.episode_id)
-    )
-    return sought_on is not None and not any(each.on >= sought_on for each in facts.attended)
-
-
-def _may_have_missed(work: Work, facts: EpisodeFacts) -> bool:
-    """Return whether an appointment went by without an outcome, before they were seen again.
-
-    One that had gone by when the death was recorded, which cancelled it, went by so too.
-    """
-    unwritten = [
-        each
-        for each in facts.contacts
-        if each.status is None and Slot(each.on, each.at).may_have_begun(work.at)
-    ]
-    return not_seen_since(facts, unwritten) or any(
-        Slot(each.on, each.at).may_have_begun(_last_changed(work, each)) for each in _by_death(facts)
-    )
-
-
-def _by_death(facts: EpisodeFacts) -> list[ContactFact]:
-    """Return what the death may have cancelled: what was cancelled for a clinical reason, from its day on."""
-    died_on, clinical = facts.patient.died_on, CancellationReason.CLINICAL
-    cancelled = [each for each in facts.contacts if each.cancellation_reason == clinical]
-    return [each for each in cancelled if died_on and each.on >= died_on]
-
-
-def _last_changed(work: Work, contact: ContactFact) -> datetime:
-    changed = select(func.max(AuditEntry.at)).where(
-        AuditEntry.kind == Kind.CONTACT, AuditEntry.subject_id == contact.id
-    )
-    return work.session.scalar(changed) or work.at
-
-
-def _recorded_by(work: Work, facts: EpisodeFacts) -> set[UserId]:
-    """Return who recorded the death: as the audit trail names them, or by a try that found it out."""
-    recorded = work.session.scalar(
-        select(AuditEntry.actor_id)
-        .where(
-            AuditEntry.kind == Kind.PATIENT,
-            AuditEntry.subject_id == facts.patient.patient_id,
-            AuditEntry.action == RECORDING_DEATH,
-        )
-        .order_by(AuditEntry.id.desc())
-        .limit(1)
-    )
-    found_out = SEARCH_END_WORDS[SearchEnd.DIED]
-    tried = {
-        each.by_id
-        for ladder in facts.ladders
-        if ladder.closed_because == found_out
-        for each in ladder.attempts
-    }
-    return {UserId(each) for each in (recorded, *tried) if each is not None}
 
 
 def _episodes(work: Work, patient: Patient) -> list[EpisodeFacts]:

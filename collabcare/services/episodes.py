@@ -33,6 +33,7 @@ from collabcare.domain.relapse_prevention import closing_warning, refuse_closing
 from collabcare.domain.returning import handed_over
 from collabcare.domain.safety_owed import refuse_closing_unassessed
 from collabcare.domain.typed_text import typed_block, typed_line
+from collabcare.queries.case_people import ALLOCATING
 from collabcare.services.another_person import note_given_away
 from collabcare.services.closing_reviews import add_safety_review
 from collabcare.services.deaths import note_death, refuse_ending_alone
@@ -143,7 +144,7 @@ def start_maintenance(episode_id: EpisodeId, uow: UnitOfWork) -> Changes:
 
 def allocate(episode_id: EpisodeId, holder_id: UserId, uow: UnitOfWork) -> Changes:
     """Give an episode to a practitioner, who holds it from now on."""
-    with uow.begin(Permission.ADD_PATIENT, "Allocate") as work:
+    with uow.begin(Permission.ADD_PATIENT, ALLOCATING) as work:
         episode = open_episode(work, episode_id)
         to = holder(work, holder_id)
         note_given_away(work, episode, to)

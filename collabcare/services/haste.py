@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import Permission
 from collabcare.domain.changes import Changes, Kind
-from collabcare.domain.closing_parts import refuse_own_making
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.haste import refuse_haste, refuse_haste_end
 from collabcare.domain.milestones import refuse_voiding
@@ -18,7 +17,7 @@ from collabcare.domain.tracks import (
     refuse_track_move,
 )
 from collabcare.domain.typed_text import typed_block
-from collabcare.services.another_person import held_since, maker_of, on_case
+from collabcare.services.another_person import on_case
 from collabcare.services.open_facts import facts_now, open_facts, touch
 from collabcare.store.models import Haste, TrackMove
 
@@ -150,7 +149,6 @@ def move_track(command: MoveTrack, uow: UnitOfWork) -> Changes:
         )
         refuse_track_move(move, holder_id=facts.holder_id, agreed_by_role=work.acting.role)
         if slower:
-            refuse_own_making(maker_of(work), held_since(work, facts))
             refuse_held_since(facts, on_case(work, facts))
         made = work.add(
             TrackMove(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from collabcare.domain.another_person import begins_at
 from collabcare.domain.codes import ATTENDED, AttendanceStatus
 from collabcare.domain.contact_corrections import (
     refuse_ending_by_eraser,
@@ -20,9 +21,10 @@ from collabcare.domain.contact_corrections import (
     refuse_unmissing_as,
 )
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.ids import UserId
 from collabcare.domain.moving import Slot
 from collabcare.domain.tracks import is_another_supervisor
-from collabcare.services.another_person import on_case
+from collabcare.services.another_person import acts_for, on_case
 from collabcare.services.open_facts import open_facts
 from collabcare.store.models import Contact
 
@@ -96,14 +98,16 @@ def refuse_ending_what_one_erased(work: Work, facts: EpisodeFacts) -> None:
         .outerjoin(following, following.moved_from_id == Contact.id)
         .where(
             Contact.episode_id == facts.episode_id,
-            Contact.voided_by == work.acting.user_id,
+            Contact.voided_by.is_not(None),
             following.id.is_(None),
         )
     )
     for each in work.session.scalars(erased).all():
         gone = once_missed(work, each) or (each.voided_at and _is_unwritten(each, each.voided_at))
         if gone and not any(seen.on > each.on_date for seen in facts.attended):
-            refuse_ending_by_eraser(each.on_date)
+            by, since = each.voided_by, begins_at(each.on_date, each.at_time)
+            if by is not None and acts_for(work, facts, {UserId(by)}, since):
+                refuse_ending_by_eraser(each.on_date)
 
 
 def refuse_unmissing(work: Work, contact: Contact, status: AttendanceStatus) -> None:
@@ -136,8 +140,9 @@ def _is_unwritten(contact: Contact, at: datetime) -> bool:
 
 def _is_another(work: Work, contact: Contact, rows: tuple[Contact, ...], *also: int | None) -> bool:
     """Return whether whoever acts is a supervisor who neither recorded these rows nor held the case since."""
-    facts, since = open_facts(work, contact.episode_id), min(each.on_date for each in rows)
-    recorded_by = {each for each in (*(row.practitioner_id for row in rows), *also) if each is not None}
+    facts = open_facts(work, contact.episode_id)
+    since = min(begins_at(each.on_date, each.at_time) for each in rows)
+    recorded_by = {UserId(each) for each in (*(row.practitioner_id for row in rows), *also) if each}
     return is_another_supervisor(facts, on_case(work, facts, since=since, also=recorded_by))
 
 

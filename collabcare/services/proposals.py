@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from collabcare.domain.acting import Permission
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.closing_unheard import refuse_acceptance_unsigned
-from collabcare.domain.ids import UserId
 from collabcare.domain.proposals import (
     ProposalDraft,
-    Signer,
     refuse_answer,
     refuse_decision,
     refuse_proposal,
 )
 from collabcare.domain.typed_text import typed_block, typed_line
+from collabcare.queries.case_people import SIGNING_OFF
+from collabcare.services.another_person import with_people
 from collabcare.services.open_facts import open_facts, touch
-from collabcare.store.models import Proposal, UserAccount
+from collabcare.store.models import Proposal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -103,12 +103,10 @@ def decide_proposal(command: DecideProposal, uow: UnitOfWork) -> Changes:
         RuleViolation: When it is decided already, or the person deciding is not another one.
         StaleRecord: When somebody else changed it meanwhile.
     """
-    words = "Sign off proposal" if command.agreed else "Turn down proposal"
+    words = SIGNING_OFF if command.agreed else "Turn down proposal"
     with uow.begin(Permission.RECORD_SUPERVISION, words) as work:
         proposal, fact, facts = _found(work, command.proposal_id, command.seen)
-        made_by = work.get(UserAccount, work.acting.user_id).made_by
-        signer = Signer(user_id=work.acting.user_id, made_by_id=None if made_by is None else UserId(made_by))
-        refuse_decision(fact, signer)
+        refuse_decision(fact, with_people(work, facts), work.acting.user_id, today=work.today)
         proposal.decided_on, proposal.decided_by = work.today, work.acting.user_id
         proposal.agreed = command.agreed
         touch(work, Kind.PROPOSAL, facts, proposal.id)

@@ -33,6 +33,7 @@ from collabcare.domain.search_ends import REACHED, SEARCH_END_WORDS, Need, Searc
 from collabcare.domain.search_letters import ATTEMPT_BY, rung_of_letter, tries_now
 from collabcare.domain.snoozes import refuse_snooze
 from collabcare.domain.typed_text import says_something, typed_block, typed_line
+from collabcare.queries.case_people import ANSWERING, LOGGING
 from collabcare.services.contacts import LONGEST_NOTE, Booking, book
 from collabcare.services.deaths import note_death
 from collabcare.services.in_care import open_episode
@@ -143,12 +144,11 @@ def log_attempt(command: LogAttempt, uow: UnitOfWork, rulebook: Rulebook) -> Cha
     """Record one try to reach the patient; only reaching or finding them closes the ladder.
 
     Raises:
-        RuleViolation: When the ladder is closed already or belongs to another patient, the outcome cannot
-            come of the channel, the way is not to be used and nobody says why it was, its time cannot be, or
-            what came of it lacks something.
+        RuleViolation: When the ladder is closed or another patient's, the outcome cannot come of the channel,
+            the way is not to be used and nobody says why, its time cannot be, or something is lacking.
         StaleRecord: When somebody else logged a try meanwhile.
     """
-    with uow.begin(Permission.LOG_ATTEMPT, "Log attempt to reach") as work:
+    with uow.begin(Permission.LOG_ATTEMPT, LOGGING) as work:
         episode, ladder = _search(work, command.episode_id, command.ladder_id)
         refuse_attempt(command.channel, command.outcome)
         rules.refuse_rung(command.rung, rulebook.search.ladders)
@@ -169,7 +169,7 @@ def record_reply(command: RecordReply, uow: UnitOfWork, rulebook: Rulebook) -> C
     Raises:
         RuleViolation: When they are not being sought, its day cannot be, or what came of it lacks something.
     """
-    with uow.begin(Permission.LOG_ATTEMPT, "Record reply of patient") as work:
+    with uow.begin(Permission.LOG_ATTEMPT, ANSWERING) as work:
         says = command.came_of_it.end if command.came_of_it else None
         episode, ladder = _search(work, command.episode_id, command.ladder_id, says)
         facts = open_facts(work, episode.id)

@@ -70,6 +70,8 @@ def add_colleague(command: NewColleague, desk: Desk) -> Changes:
 def let_user_in(command: NewColleague, desk: Desk) -> Changes:
     """Let an account that opens nothing yet open the record; nobody's password is replaced by this.
 
+    It is from now on, and of whoever lets it in: until then nobody could sign in by it.
+
     Raises:
         RuleViolation: When the account is another one than was meant, or has its key already.
     """
@@ -81,6 +83,7 @@ def let_user_in(command: NewColleague, desk: Desk) -> Changes:
             whose = f"{user.name}, {ROLE_WORDS[Role(user.role)].lower()}"
             raise RuleViolation(f"{login} is the sign-in name of {whose}. Choose another name.")
         desk.keys.give(login, command.password)
+        user.made_by, user.created_at = work.acting.user_id, work.at
         work.touched(Kind.USER, subject_id=user.id)
         work.made = user.id
     return work.changes

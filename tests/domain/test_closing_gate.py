@@ -198,7 +198,6 @@ ALONE: dict[str, tuple[EpisodeFacts, Condition]] = {
     "signed without a day": (reviewed(signed_off_on=None), G7),
     "signed before it was discussed": (reviewed(signed_off_on=day(32)), G7),
     "signed by a reader": (reviewed(signed_off_by_role="reader"), G7),
-    "signed by an account the practitioner made": (reviewed(signed_off_by_made_by_id=JO), G7),
     "signed by the holder of the case": (replace(READY, holder_id=AMINA), G7),
     "no way back": (reviewed(way_back=" "), G8),
 }

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from collabcare.domain import closing_parts as parts
 from collabcare.domain.acting import Role
+from collabcare.domain.case_people import Account, CasePeople, Held
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.gate_parts import Condition
 from collabcare.domain.gate_today import gate_today, open_review, track_today
 from collabcare.domain.ids import LetterId, UserId
 from collabcare.domain.reach_facts import HasteKind, Track
@@ -19,12 +22,17 @@ from tests.builders_reach import AMINA, JO, LEE, closing_review, haste, ready_to
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
 
-TODAY = day(35)
+TODAY, SAM = day(35), UserId(9)
+
+
+MADE = Account(LEE, JO, datetime(2026, 1, 20, 9, tzinfo=UTC))
+"""An account that the practitioner made after the appointment was missed."""
 
 
 def ready() -> EpisodeFacts:
     """Return somebody for whom every condition is met, discussed on the day the review says."""
-    return replace(ready_to_close(), reviews=(review(day(33)),), holder_id=JO)
+    people = CasePeople(accounts=(MADE,))
+    return replace(ready_to_close(), reviews=(review(day(33)),), holder_id=JO, people=people)
 
 
 def signer(user_id: UserId = AMINA, role: Role = Role.SUPERVISOR, **changes: Any) -> parts.SignerFact:  # noqa: ANN401 - any field
@@ -105,7 +113,7 @@ def test_another_supervisor_gives_the_reason_whole() -> None:
     refused = {
         "must be a supervisor's": (open_one, good, signer(LEE, Role.PRACTITIONER)),
         "not the practitioner's own": (open_one, good, signer(JO)),
-        "made by the practitioner": (open_one, good, signer(made_by_id=JO)),
+        "made by the practitioner": (open_one, good, signer(LEE)),
         "Say why": (open_one, parts.Reason(" ", "GP"), signer()),
         "Say what replaces": (open_one, parts.Reason("Safe now", ""), signer()),
         "has ended": (closing_review(MONDAY, ended_on=TODAY), good, signer()),
@@ -130,9 +138,27 @@ def test_whoever_tried_to_reach_them_is_a_practitioner_of_the_case() -> None:
     assert not gate_today(by_amina, rulebook(), today=TODAY).passed
 
 
+SINCE, BEFORE = MADE.made_at, datetime(2025, 12, 1, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("people", "other"),
+    [
+        (CasePeople(accounts=(Account(AMINA, JO, SINCE),)), False),
+        (CasePeople(accounts=(Account(JO, AMINA, SINCE),)), False),
+        (CasePeople(accounts=(Account(JO, AMINA, BEFORE),)), True),
+        (CasePeople(held=(Held(AMINA, SINCE),)), False),
+        (CasePeople(held=(Held(AMINA, BEFORE),)), True),
+    ],
+)
+def test_who_signed_is_somebody_else_than_the_practitioners(people: CasePeople, *, other: bool) -> None:
+    gate = gate_today(replace(ready(), people=people), rulebook(), today=TODAY)
+    assert [part.condition for part in gate.missing] == ([] if other else [Condition.SIGNED_OFF])
+
+
 def test_a_supervisor_or_a_registered_colleague_signs() -> None:
     found, unsigned = ready(), closing_review(MONDAY, signed_off_by_id=None, signed_off_on=None)
-    for by in (signer(), signer(LEE, Role.PRACTITIONER, registration="NMC 1", made_by_id=AMINA)):
+    for by in (signer(), signer(SAM, Role.PRACTITIONER, registration="NMC 1", made_by_id=AMINA)):
         assert parts.refuse_sign_off(found, unsigned, by, rulebook(), today=TODAY).passed
 
 
@@ -140,10 +166,10 @@ def test_a_supervisor_or_a_registered_colleague_signs() -> None:
     ("by", "words"),
     [
         (signer(JO), "practitioner cannot sign it off"),
-        (signer(LEE, made_by_id=JO), "made by the practitioner"),
-        (signer(LEE, Role.PRACTITIONER), "no registration is recorded"),
-        (signer(LEE, Role.PRACTITIONER, registration=" "), "no registration is recorded"),
-        (signer(LEE, Role.ADMINISTRATOR, registration="NMC 1"), "Only a supervisor"),
+        (signer(LEE), "made by the practitioner"),
+        (signer(SAM, Role.PRACTITIONER), "no registration is recorded"),
+        (signer(SAM, Role.PRACTITIONER, registration=" "), "no registration is recorded"),
+        (signer(SAM, Role.ADMINISTRATOR, registration="NMC 1"), "Only a supervisor"),
     ],
 )
 def test_nobody_else_signs(by: parts.SignerFact, words: str) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collabcare.domain.another_person import begins_at
 from collabcare.domain.attendance import Side
+from collabcare.domain.case_people import CasePeople, Signed
 from collabcare.domain.closing_unheard import (
     owes_safety_and_gp,
     refuse_acceptance_unsigned,
@@ -153,12 +156,26 @@ def test_the_gate_a_death_and_an_accepted_handover_are_asked_for_elsewhere(endin
 
 @pytest.mark.parametrize("ending", sorted(ELSEWHERE_CHECKED - {Ending.NOT_ENGAGING, Ending.DIED}))
 @pytest.mark.parametrize(
-    ("agreed", "awaits", "signed_on", "enough"),
-    [(True, True, 7, True), (True, True, 8, True), (True, True, 6, False), (None, True, None, False)],
+    ("agreed", "awaits", "signed_on", "hour", "enough"),
+    [
+        (True, True, 7, 11, True),
+        (True, True, 7, 9, False),
+        (True, True, 7, None, False),
+        (True, True, 8, None, True),
+        (True, True, 6, 11, False),
+        (None, True, None, None, False),
+    ],
 )
 def test_a_handover_accepted_before_the_miss_is_signed_after_it(
-    ending: Ending, agreed: bool | None, awaits: bool, signed_on: int | None, *, enough: bool
+    ending: Ending,
+    agreed: bool | None,
+    awaits: bool,
+    signed_on: int | None,
+    hour: int | None,
+    *,
+    enough: bool,
 ) -> None:
+    """Of the day of the miss the hours tell: it was missed at ten."""
     kind = ProposalKind.STEP_UP if ending is Ending.STEPPED_UP else ProposalKind.STEP_DOWN
     proposal = ProposalFact(
         id=1,
@@ -171,7 +188,9 @@ def test_a_handover_accepted_before_the_miss_is_signed_after_it(
         decided_on=None if signed_on is None else day(signed_on),
         accepted_on=day(2),
     )
-    assert (lacking(ending, contacts=contacts("AD"), proposals=(proposal,)) == "") is enough
+    at = begins_at(day(signed_on or 7), time(hour)) if hour is not None else None
+    people = CasePeople(signed=() if at is None else (Signed(1, at),))
+    assert (lacking(ending, contacts=contacts("AD"), proposals=(proposal,), people=people) == "") is enough
     assert lacking(ending, contacts=contacts("ADA"), proposals=(proposal,)) == ""
 
 
@@ -300,7 +319,8 @@ def test_only_what_has_its_own_safeguards_owes_nothing_here(ending: Ending) -> N
         ("AD", {"agreed": True, "awaits_sign_off": False}, True),
         ("AD", {"agreed": True}, True),
         ("AD", {"agreed": True, "decided_on": day(6)}, True),
-        ("AD", {"agreed": True, "decided_on": day(7)}, False),
+        ("AD", {"agreed": True, "decided_on": day(7)}, True),
+        ("AD", {"agreed": True, "decided_on": day(8)}, False),
         ("ADA", {}, False),
         ("A", {}, False),
     ],

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
+from collabcare.domain.another_person import begins_at
+from collabcare.domain.attendance import CancellationReason
+from collabcare.domain.case_people import Account, CasePeople, DeathNoted
 from collabcare.domain.deaths import (
     died_unseen,
     refuse_death,
@@ -81,9 +84,28 @@ def test_what_nobody_wrote_up_before_a_death_may_have_been_missed(
 
 
 def test_another_person_than_whoever_recorded_it_ends_care() -> None:
-    jo, sam = UserId(2), UserId(3)
-    refuse_ending_unseen({jo}, sam, MONDAY)
+    jo, sam, lee, now = UserId(2), UserId(3), UserId(4), begins_at(day(9), time(9))
+    made = (Account(lee, jo, begins_at(day(8), None)), Account(sam, jo, begins_at(day(1), None)))
+    of = facts("AD", people=CasePeople(accounts=made, death=DeathNoted(frozenset({jo}), now)))
+    died = replace(of, patient=replace(of.patient, died_on=day(8)))
+    refuse_ending_unseen(died, sam, now=now)
     with pytest.raises(RuleViolation, match="Record the death first"):
-        refuse_ending_unseen((), sam, None)
-    with pytest.raises(RuleViolation, match="somebody other than whoever recorded the death"):
-        refuse_ending_unseen({jo}, jo, MONDAY)
+        refuse_ending_unseen(of, sam, now=now)
+    for one in (jo, lee):
+        with pytest.raises(RuleViolation, match="somebody other than whoever recorded the death"):
+            refuse_ending_unseen(died, one, now=now)
+    seen = facts("ADA", people=of.people)
+    refuse_ending_unseen(replace(seen, patient=replace(seen.patient, died_on=day(20))), jo, now=now)
+
+
+@pytest.mark.parametrize(("hour", "unseen"), [(9, False), (11, True), (None, True)])
+def test_what_had_begun_when_the_death_cancelled_it_may_have_been_missed(
+    hour: int | None, *, unseen: bool
+) -> None:
+    of = facts("AC")
+    gone = replace(of.contacts[1], cancelled_on=day(7), cancellation_reason=CancellationReason.CLINICAL)
+    noted = DeathNoted(at=None if hour is None else begins_at(day(7), time(hour)))
+    died = replace(of, contacts=(of.contacts[0], gone), patient=replace(of.patient, died_on=day(7)))
+    assert died_unseen(replace(died, people=CasePeople(death=noted))) is unseen
+    in_advance = replace(gone, cancelled_on=day(6))
+    assert not died_unseen(replace(died, contacts=(of.contacts[0], in_advance)))

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collabcare.domain.case_people import Account, CasePeople
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import UserId
 from collabcare.domain.plan_facts import ProposalFact, ProposalKind
 from collabcare.domain.proposals import (
     ProposalDraft,
-    Signer,
     is_handover_open,
     is_undecided,
     refuse_answer,
     refuse_decision,
     refuse_proposal,
 )
-from tests.builders import MONDAY, day
+from tests.builders import MONDAY, day, facts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -86,23 +87,27 @@ def test_ending_because_the_patient_is_not_reached_can_be_proposed() -> None:
     refuse_proposal(replace(DRAFT, kind=ProposalKind.NON_ENGAGEMENT, to_service=""), [])
 
 
-@given(signer=st.integers(1, 3), maker=st.none() | st.integers(1, 3), awaits=st.booleans())
-def test_nobody_signs_their_own_proposal_nor_through_an_account_they_made(
-    signer: int, maker: int | None, awaits: bool
+@given(
+    signer=st.integers(1, 3), maker=st.none() | st.integers(1, 3), awaits=st.booleans(), since=st.booleans()
+)
+def test_nobody_signs_their_own_proposal_nor_through_an_account_they_made_since(
+    signer: int, maker: int | None, awaits: bool, since: bool
 ) -> None:
     proposal = fact(awaits_sign_off=awaits)
-    by = Signer(user_id=UserId(signer), made_by_id=None if maker is None else UserId(maker))
-    if awaits and JO in {signer, maker}:
+    made_at = datetime(2026, 3, 1, 9, tzinfo=UTC) if since else datetime(2019, 3, 1, 9, tzinfo=UTC)
+    accounts = (Account(UserId(signer), None if maker is None else UserId(maker), made_at),)
+    of = facts(people=CasePeople(accounts=accounts))
+    if awaits and (signer == JO or (maker == JO and since)):
         with pytest.raises(RuleViolation, match="somebody else signs" if signer == JO else "made by whoever"):
-            refuse_decision(proposal, by)
+            refuse_decision(proposal, of, UserId(signer), today=day(90))
         return
-    refuse_decision(proposal, by)
+    refuse_decision(proposal, of, UserId(signer), today=day(90))
 
 
 @pytest.mark.parametrize("answered", ["decided_on", "accepted_on", "rejected_on"])
 def test_what_is_decided_is_decided(answered: str) -> None:
     with pytest.raises(RuleViolation, match="decided or answered already"):
-        refuse_decision(fact(**{answered: MONDAY}), Signer(user_id=AMINA, made_by_id=None))
+        refuse_decision(fact(**{answered: MONDAY}), facts(), AMINA, today=MONDAY)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from collabcare.domain.reach_facts import (
     TrackMoveFact,
 )
 from collabcare.domain.safety_facts import PlanStatus, SafetyAssessmentFact, SafetyPlanFact
+from collabcare.queries.case_people import PEOPLE_SELECTS
 from collabcare.queries.facts import SELECTS, episode_facts, open_caseload_facts
 from collabcare.store import models as m
 from collabcare.store.engine import WRITE
@@ -330,7 +331,7 @@ def test_facts_with_everything_in_them_cost_the_same_selects(practice: Practice,
     episodes = [full(practice, surname=f"Patient {number}") for number in range(size)]
     with practice.reading() as session, noted(practice) as statements:
         together = {facts.episode_id: facts for facts in open_caseload_facts(session)}
-    assert sum(statement.startswith("SELECT") for statement in statements) == SELECTS
+    assert sum(statement.startswith("SELECT") for statement in statements) == SELECTS + PEOPLE_SELECTS
     with practice.reading() as session:
         assert {key: episode_facts(session, key) for key in episodes} == together
     for facts in together.values():

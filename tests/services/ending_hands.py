@@ -61,10 +61,17 @@ class Endings(Searches):
 
     before: EpisodeFacts
     ended_with: Ending | None = None
+    ended_by = ""
+    handed_over_by = ""
+    """Who signed the handover since the last miss."""
 
     @precondition(lambda self: self.cared_for and self.facts.ladders)
-    @rule(ending=st.sampled_from([*OTHERWISE[:-1], Ending.DECLINED, Ending.DECLINED]), waits=st.booleans())
-    def is_said_to_have_ended(self, ending: Ending, waits: bool) -> None:
+    @rule(
+        ending=st.sampled_from([*OTHERWISE[:-1], Ending.DECLINED, Ending.DECLINED]),
+        waits=st.booleans(),
+        who=st.sampled_from([0, 0, 1, 2, 3, 4]),
+    )
+    def is_said_to_have_ended(self, ending: Ending, waits: bool, who: int = 0) -> None:
         """Safety is reviewed and the GP told, so that nothing but whose word it was stands in the way."""
         if waits:
             self.practice.on(self.after(1), MORNING)
@@ -76,7 +83,7 @@ class Endings(Searches):
                 IssueLetter(episode_id=self.episode, kind="gp_discharge"), self.practice.desk()
             ).made
             owed["gp"] = GpTold(on=self.today, letter_id=LetterId(letter or 0))
-        self.tries_to_close(ending, **owed)
+        self.tries_to_close(ending, by=self.one_of(who), **owed)
 
     @precondition(lambda self: self.cared_for and self.done["closed: declined"] < OFTEN)
     @precondition(lambda self: search_to_answer(self.facts) is not None)
@@ -110,22 +117,27 @@ class Endings(Searches):
             if signed:
                 yes = DecideProposal(proposal_id=made, seen=1, agreed=True)
                 decide_proposal(yes, self.practice.uow("amina"))
+                self.handed_over_by = "amina"
             answer = AnswerHandover(proposal_id=made, seen=1 + signed, on=self.today)
             accept_handover(answer, self.practice.uow())
         self._read = None
         if ends:
             self.is_said_to_have_ended(Ending.STEPPED_UP, waits=False)
 
-    @precondition(lambda self: self.cared_for and self.facts.attended)
-    @rule(happened=st.sampled_from([False, False, True]))
-    def is_closed_with_their_death(self, happened: bool) -> None:
-        told = {"died_on": self.today, "told_by": "Her sister"} if happened else {}
-        self.tries_to_close(Ending.DIED, **told)
+    @precondition(lambda self: self.cared_for)
+    @rule(said=st.sampled_from([False, False, True]), who=st.integers(0, 4))
+    def is_closed_with_their_death(self, said: bool, who: int) -> None:
+        told = {"died_on": self.today, "told_by": "Her sister"} if said else {}
+        self.tries_to_close(Ending.DIED, by=self.one_of(who), **told)
+
+    signs = "amina"
 
     @precondition(lambda self: self.may_be_let_go and self.done["gate passed"] < OFTEN)
-    @rule()
-    def goes_through_the_gate(self) -> None:
+    @rule(who=st.sampled_from([1, 1, 3, 4]))
+    def goes_through_the_gate(self, who: int = 1) -> None:
+        self.signs = self.one_of(who)
         self.goes_to_the_gate("")
+        self.signs = "amina"
 
     @precondition(lambda self: self.may_be_let_go and self.done["gate closed"] < ALL_BUT_ONE)
     @rule(left_out=st.sampled_from(LEFT_OUT))
@@ -173,7 +185,7 @@ class Endings(Searches):
             "GP": self._tells_gp,
             "discussed": self._discusses,
             "reason": self._gives_reason,
-            "signed": partial(sign, self.practice, self.episode, "amina"),
+            "signed": partial(sign, self.practice, self.episode, self.signs),
         }
 
     def _says_how(self) -> None:
@@ -200,7 +212,7 @@ class Endings(Searches):
         )
         give_closing_reason(why, self.practice.uow("amina"))
 
-    def tries_to_close(self, ending: Ending, **owed: Any) -> bool:  # noqa: ANN401 - what is owed by name
+    def tries_to_close(self, ending: Ending, *, by: str = "jo", **owed: Any) -> bool:  # noqa: ANN401 - what is owed by name
         """Try to close and return whether it was done; nothing without an outcome is ever left behind."""
         before, unwritten = (
             self.facts,
@@ -210,9 +222,9 @@ class Endings(Searches):
             episode_id=self.episode, ending=ending, closed_on=self.today, why_no_plan="Not reached", **owed
         )
         with self.doing(f"closed: {ending.value}"):
-            close_episode(command, self.practice.uow("jo"), self.practice.rulebook)
+            close_episode(command, self.practice.uow(by), self.practice.rulebook)
         if self.cared_for:
             return False
-        self.before, self.ended_with = before, ending
+        self.before, self.ended_with, self.ended_by = before, ending, by
         assert ending is Ending.DIED or not unwritten, "closed though an appointment may have been missed"
         return True

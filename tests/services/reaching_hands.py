@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
+from collabcare.domain.acting import Acting, Role
 from collabcare.domain.attendance import Side
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.due import what_is_due
+from collabcare.domain.ids import UserId
 from collabcare.domain.own_words import search_to_answer
 from collabcare.domain.patient_details import details_of
 from collabcare.domain.pauses import Absence
@@ -35,9 +37,11 @@ from collabcare.services.pauses import (
 )
 from collabcare.services.postponing import Postpone, postpone
 from collabcare.services.searches import CameOfIt, PutOff, RecordReply, put_off, record_reply
+from collabcare.services.users import NewUser, add_user
 from tests.builders import pathway
 from tests.services.asking_safety import AskingSafety
 from tests.services.searching import SENT, attempt
+from tests.services.what_happened import Happened, Slot
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,7 +51,8 @@ if TYPE_CHECKING:
 DAYS = st.sampled_from([0, 1, 2, 7, 14, 28])
 AGES = st.sampled_from([401, 31, 120])
 MORNING = time(9, 30)
-DEATHS, OFTEN = 1, 2
+DEATHS, OFTEN, ACCOUNTS = 2, 2, 3
+MISSED = AttendanceStatus.DID_NOT_ATTEND
 _CALL: dict[str, Any] = {"channel": Channel.CALL, "outcome": AttemptOutcome.NO_ANSWER}
 TRIES: list[dict[str, Any]] = [
     _CALL,
@@ -64,12 +69,25 @@ TRIES: list[dict[str, Any]] = [
 class Contacts(AskingSafety):
     """One patient, whom somebody holds or nobody yet, and what becomes of appointments with them."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.happened = Happened()
+
     def opens(self) -> None:
         """Go the way that is known, before the random one begins."""
+
+    @property
+    def logins(self) -> list[str]:
+        """Return who may work with a patient, those who were let in meanwhile too."""
+        return ["jo", "amina", "sam", *self.happened.made]
+
+    def one_of(self, who: int) -> str:
+        return self.logins[who % len(self.logins)]
 
     @initialize(history=st.sampled_from(["AD", "AD", "", "DD", "ADD"]))
     def begins(self, history: str) -> None:
         self.episode = self.practice.refer(history, holder_id=self.practice.user("jo") if history else None)
+        self.goes_on_with("jo" if history else None)
         if history == "AD":
             self.opens()
 
@@ -80,8 +98,17 @@ class Contacts(AskingSafety):
         self.practice.on(self.today, MORNING)
         self.episode = self.practice.refer(received_on=self.today)
         self._read = None
+        self.goes_on_with("jo")
         if missed:
             self.records("D", self.today)
+
+    def goes_on_with(self, holder: str | None) -> None:
+        """Begin to keep what happens to another patient; the accounts stay."""
+        self.happened = Happened(made=self.happened.made)
+        for each in self.facts.contacts:
+            self.happened.happened("D" if each.status is MISSED else "A", Slot(each.on, each.at))
+        if holder is not None:
+            self.happened.is_held_by(holder, self.practice.clock.now())
 
     def after(self, days: int) -> date:
         return self.today + timedelta(days=days)
@@ -102,11 +129,25 @@ class Contacts(AskingSafety):
 
     nothing_for_longer = nothing_happens_for_long
 
-    @precondition(lambda self: self.cared_for and self.facts.holder_id is None)
-    @rule(login=st.sampled_from(["jo", "sam"]))
-    def is_allocated(self, login: str) -> None:
-        with self.doing("allocated"):
-            allocate(self.episode, self.practice.user(login), self.practice.uow("amina"))
+    @precondition(lambda self: self.cared_for and self.done["allocated"] < OFTEN)
+    @rule(to=st.integers(0, 4), by=st.sampled_from(["jo", "amina"]))
+    def is_given_to(self, to: int, by: str) -> None:
+        login = self.one_of(to)
+        if self.facts.holder_id != self.practice.user(login):
+            with self.doing("allocated"):
+                allocate(self.episode, self.practice.user(login), self.practice.uow(by))
+                self.happened.is_held_by(login, self.practice.clock.now())
+
+    @precondition(lambda self: len(self.happened.made) < ACCOUNTS)
+    @rule(by=st.integers(0, 4), role=st.sampled_from([Role.SUPERVISOR, Role.PRACTITIONER]))
+    def lets_somebody_in(self, by: int, role: Role) -> None:
+        """Somebody makes an account, for a colleague or for themselves."""
+        login, maker = f"new{len(self.happened.made)}", self.one_of(by)
+        with self.doing("let in"):
+            made = add_user(NewUser(login=login, name=login, role=role), self.practice.uow(maker)).made
+            acting = Acting(user_id=UserId(made or 0), login=login, name=login, role=role)
+            self.practice.staff[login] = acting
+            self.happened.made[login] = maker, self.practice.clock.now()
 
     @precondition(lambda self: self.cared_for and self.slot is None)
     @rule(days=DAYS, hour=st.sampled_from([None, 9, 16]))
@@ -165,33 +206,54 @@ class Contacts(AskingSafety):
             command = replace(command, contacted_after=True, note="Rang at noon, had forgotten")
         with self.doing(f"outcome {letter}{'+' * rang}"):
             record_contact(command, self.practice.uow(), pathway())
+            self.happened.happened(letter, Slot(on, command.at))
 
     @precondition(lambda self: self.cared_for and self.facts.contacts and self.done["voided"] < OFTEN)
-    @rule(login=st.sampled_from(["jo", "jo", "amina"]), never_was=st.booleans())
-    def is_said_never_to_have_been(self, login: str, never_was: bool) -> None:
-        last, search = self.facts.contacts[-1], self.facts.open_ladder
+    @rule(who=st.sampled_from([0, 0, 1, 2, 3, 4]), never_was=st.booleans())
+    def is_said_never_to_have_been(self, who: int, never_was: bool) -> None:
+        last, search, login = self.facts.contacts[-1], self.facts.open_ladder, self.one_of(who)
         asked: dict[str, Any] = {"reason": "Another patient", "never_was": never_was}
         void = VoidContact(contact_id=last.id, seen=last.row_version, **asked)
         before = self.done["voided"]
         with self.doing("voided"):
             void_contact(void, self.practice.uow(login), pathway())
+            attended = last.status is not None and last.status.attended
+            self.happened.is_taken_back(Slot(last.on, last.at), login, attended=attended)
         if login == "jo" and search is not None and search.attempts and self.done["voided"] > before:
             assert last.status is not AttendanceStatus.DID_NOT_ATTEND, "a miss that was followed up is gone"
         if login == "jo" and last.status is AttendanceStatus.DID_NOT_ATTEND and self.done["voided"] > before:
             assert self.slot is not None, "a missed appointment is gone"
 
     @precondition(lambda self: self.cared_for and self.done["death"] < DEATHS)
-    @rule(ago=st.sampled_from([0, 1, 20]))
-    def is_said_to_have_died(self, ago: int) -> None:
-        """A death, recorded in error; of whom it was recorded nobody is lost either."""
-        patient = self.facts.patient
-        asked: dict[str, Any] = {"patient_id": patient.patient_id, "seen": patient.version}
+    @precondition(lambda self: self.facts.patient.died_on is None)
+    @rule(who=st.integers(0, 4), ago=st.sampled_from([0, 1, 20]))
+    def is_said_to_have_died(self, who: int, ago: int) -> None:
+        patient, login = self.facts.patient, self.one_of(who)
         with self.doing("death"):
-            died = RecordDeath(**asked, died_on=self.after(-ago), told_by="Her sister")
-            record_death(died, self.practice.uow())
-            asked["seen"] = self.practice.facts(self.episode).patient.version
-            take_back_death(TakeBackDeath(**asked), self.practice.uow(), pathway())
-        self._read = None
+            died = RecordDeath(
+                patient_id=patient.patient_id,
+                seen=patient.version,
+                died_on=self.after(-ago),
+                told_by="Her sister",
+            )
+            slots = [Slot(each.on, each.at) for each in self.facts.contacts if each.status is None]
+            record_death(died, self.practice.uow(login))
+            self.happened.death_by = login
+            now = self.practice.clock.now()
+            self.happened.went_by += [each for each in slots if each.begins <= now]
+
+    @precondition(lambda self: self.cared_for and self.facts.patient.died_on is not None)
+    @rule(who=st.integers(0, 4))
+    def lives_after_all(self, who: int) -> None:
+        """A death was recorded in error; of whom it was recorded nobody is lost either."""
+        patient = self.facts.patient
+        with self.doing("death taken back"):
+            asked = TakeBackDeath(patient_id=patient.patient_id, seen=patient.version)
+            take_back_death(asked, self.practice.uow(self.one_of(who)), pathway())
+            self.happened.death_by = None
+            self.happened.went_by.clear()
+
+    lives_after_some_time = lives_after_all
 
 
 class Searches(Contacts):
@@ -222,6 +284,8 @@ class Searches(Contacts):
             how["outcome"], found = AttemptOutcome.NO_ANSWER, replace(found, details=contact)
         with self.doing(f"found: {end.value if end else 'reached'}"):
             attempt(self.practice, self.episode, came_of_it=found, **how)
+            if end is SearchEnd.DIED:
+                self.happened.death_by = "jo"
 
     @precondition(lambda self: self.cared_for and search_to_answer(self.facts) is not None)
     @rule(

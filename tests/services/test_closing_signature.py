@@ -99,6 +99,12 @@ def test_a_supervisor_who_tried_or_holds_the_case_is_no_other_person(
     allocate(episode, practice.user("amina"), practice.uow("amina"))
     assert of(practice, "amina") == []
     allocate(episode, practice.user("jo"), practice.uow("amina"))
+    assert of(practice, "amina") == [], "she held it after they missed"
+    colleague = registered(practice)
+    assert len(waiting(practice, colleague)) == 0, "she let them in since"
+
+
+def test_nor_is_a_supervisor_who_tried_to_reach_them(practice: Practice, episode: EpisodeId) -> None:
     assert len(of(practice, "amina")) == 1
     attempt(practice, episode, "amina", rung=6)
     assert of(practice, "amina") == []

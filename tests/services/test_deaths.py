@@ -38,13 +38,13 @@ if TYPE_CHECKING:
     from tests.record_fixtures import Practice
 
 
-def die(practice: Practice, episode: EpisodeId, on: date) -> Changes:
+def die(practice: Practice, episode: EpisodeId, on: date, login: str = "jo") -> Changes:
     """Record the death of this patient."""
     patient = practice.facts(episode).patient
     command = RecordDeath(
         patient_id=patient.patient_id, seen=patient.version, died_on=on, told_by="Her sister"
     )
-    return record_death(command, practice.uow())
+    return record_death(command, practice.uow(login))
 
 
 def take_back(practice: Practice, episode: EpisodeId) -> Changes:
