@@ -42,7 +42,8 @@ class LoopEpisode:
     """One episode with its appointments from some day on and every search not over before that day.
 
     ``holder`` holds the patient, or held them when their care ended. ``moved`` are the old times of those
-    that were moved to another.
+    that were moved to another; ``taken_back`` the days of those that were recorded as missed, and that the
+    record now says were attended, cancelled or never made.
     """
 
     episode_id: EpisodeId
@@ -55,6 +56,7 @@ class LoopEpisode:
     appointments: tuple[Appointment, ...]
     searches: tuple[LadderFact, ...] = ()
     moved: tuple[Appointment, ...] = ()
+    taken_back: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

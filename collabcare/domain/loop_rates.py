@@ -103,6 +103,7 @@ class LoopMeasures:
     """Everything counted for one group of patients in one period.
 
     ``tried`` is of the misses after which the patient had not got in touch before anybody could try.
+    ``taken_back`` are those recorded as missed that the record now says otherwise of, of all so recorded.
     ``reasons`` are of those reached: why they had not come, "not asked" where nobody noted any.
     ``returned_of_tried`` counts from the first attempt; ``returned`` does too, and from the missed day where
     nobody tried. ``too_early`` are the misses whose days are not over.
@@ -110,6 +111,7 @@ class LoopMeasures:
 
     missed: int
     people: int
+    taken_back: Share
     fates: tuple[tuple[Fate, Share], ...]
     tried: Share
     reached: Share
@@ -135,12 +137,15 @@ class LoopMeasures:
     @property
     def sentence(self) -> str:
         """Return the most that fits in a sentence."""
+        taken_back = self.taken_back.numerator
         if not self.missed:
-            return "No appointment was missed."
+            said = f"{fmt_count(taken_back, 'record of a miss', 'records of a miss')} taken back."
+            return f"No appointment was missed.{f' {said}' if taken_back else ''}"
         apart = self.fate(Fate.DIED) + self.fate(Fate.MOVED)
         left_out = f" Not counted in this: {apart} who died or moved first." if apart else ""
         return (
-            f"{fmt_count(self.missed, 'missed appointment')} of {fmt_count(self.people, 'person', 'people')}."
+            f"{fmt_count(self.missed, 'missed appointment')} of {fmt_count(self.people, 'person', 'people')}"
+            f"{f', and {taken_back} more taken back' if taken_back else ''}."
             f" Reached: {self.reached.words}. Seen within {self.return_days} days of the first attempt:"
             f" {self.returned_of_tried.words}.{left_out}"
         )
@@ -172,10 +177,12 @@ def measures_of(found: Sequence[Followed], policy: LoopPolicy, *, today: date) -
     kept = [promise for each in found for promise in each.promises]
     there = [miss for miss in missed if not miss.fate.is_apart]
     tried = [miss for miss in missed if miss.tried_on is not None]
+    taken_back = sum(each.taken_back for each in found)
     untouched = [miss for miss in there if miss.heard is None and miss.tried_on is None]
     return LoopMeasures(
         missed=len(missed),
         people=len({miss.episode.patient_id for miss in missed}),
+        taken_back=Share(taken_back, taken_back + len(missed)),
         fates=tuple((fate, _share([miss.fate is fate for miss in missed])) for fate in Fate),
         tried=Share(len(tried), len(tried) + len(untouched)),
         reached=_share([miss.heard is not None for miss in there]),
@@ -237,6 +244,7 @@ class Followed:
     moved: list[Side]
     unrecorded: int
     after_death: int
+    taken_back: int = 0
 
 
 def followed(episode: LoopEpisode, period: Period, policy: LoopPolicy, *, today: date) -> Followed:
@@ -254,7 +262,8 @@ def followed(episode: LoopEpisode, period: Period, policy: LoopPolicy, *, today:
         else:
             outcomes.append(slot.status)
     moved = [slot.moved_by for slot in episode.moved if slot.moved_by and first <= slot.on <= last]
-    found = Followed(episode, [], [], [], outcomes, moved, unrecorded, after_death)
+    taken_back = sum(period.has(day) and day <= today for day in episode.taken_back)
+    found = Followed(episode, [], [], [], outcomes, moved, unrecorded, after_death, taken_back)
     if AttendanceStatus.DID_NOT_ATTEND not in outcomes:
         return found
     missed = {miss.missed.id: miss for miss in misses(episode, today=today) if period.has(miss.on)}

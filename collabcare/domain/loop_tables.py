@@ -128,6 +128,11 @@ def _summary(of: LoopMeasures) -> LoopTable:
         headings=("Measure", "How many", "Of whom"),
         rows=(
             ("Appointments missed", of.missed, "did not attend, in the period"),
+            (
+                "Taken back, or entered in error",
+                of.taken_back,
+                "of all ever recorded as missed",
+            ),
             ("People who missed them", of.people, "each counted once"),
             ("Reached, or in touch themselves", of.reached, "of all missed, without who died or moved first"),
             ("Somebody tried to reach them", of.tried, "of all missed, without who got in touch before that"),
@@ -241,13 +246,17 @@ def _practitioners(report: LoopReport) -> LoopTable:
         headings=(
             "Held by",
             "Missed",
+            "Taken back",
             "Reached",
             f"Seen within {late} days",
             "Cancelled by us",
             "To contact",
         ),
         rows=tuple(
-            (name, of.missed, of.reached, of.returned_of_tried, of.appointments.of(us), of.to_contact)
+            (
+                *(name, of.missed, of.taken_back, of.reached),
+                *(of.returned_of_tried, of.appointments.of(us), of.to_contact),
+            )
             for name, of in report.practitioners
         ),
     )

@@ -1,4 +1,4 @@
-"""What the measures of reaching people again read: four SELECTs however many patients, open and closed."""
+"""What the measures of reaching people again read: five SELECTs however many patients, open and closed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import case, or_, select
+from sqlalchemy.orm import aliased
 
 from collabcare.domain.attendance import Side
 from collabcare.domain.codes import AttendanceStatus, ClosureReason
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collabcare.domain.loop_report import LoopAsked, LoopReport
     from collabcare.queries.grouped import AnySelect, Grouped
 
-SELECTS = 4
+SELECTS = 5
 """How many SELECTs it takes, of any number of patients."""
 
 _STATUS = by_code_or_none(AttendanceStatus)
@@ -43,14 +44,15 @@ _SIDE = by_code_or_none(Side)
 def loop_episodes(session: Session, since: date, counting: Counting = uncounted) -> list[LoopEpisode]:
     """Return every episode that has an appointment from a day on, with those appointments and its searches.
 
-    An appointment entered in error is left out, and so is a search that was over before that day.
+    An appointment entered in error is left out, but for the day of one that was recorded as missed; and so is
+    a search that was over before that day.
 
     Raises:
         Cancelled: When the user has stopped it, between two SELECTs.
     """
     session.flush()  # the SELECTs go past the ORM, which would see to it
     with collector_resting():
-        booked = _booked(session, since)
+        booked, taken_back = _booked(session, since), grouped(session, _taken_back(since), lambda row: row[1])
         counting(0, 0)
         attempts = grouped(session, care.attempts(_not_over(since)), care.attempt)
         searches = grouped(
@@ -67,12 +69,13 @@ def loop_episodes(session: Session, since: date, counting: Counting = uncounted)
                 died_on=died_on,
                 closed_on=closed_on,
                 closure_reason=_REASON[reason],
-                appointments=tuple(each for each in booked[episode_id] if each.moved_on is None),
-                moved=tuple(each for each in booked[episode_id] if each.moved_on is not None),
+                appointments=tuple(each for each in booked.get(episode_id, ()) if each.moved_on is None),
+                moved=tuple(each for each in booked.get(episode_id, ()) if each.moved_on is not None),
                 searches=searches.get(episode_id, ()),
+                taken_back=taken_back.get(episode_id, ()),
             )
             for episode_id, patient_id, holder_id, holder, died_on, closed_on, reason in rows
-            if episode_id in booked
+            if episode_id in booked or episode_id in taken_back
         ]
 
 
@@ -114,6 +117,19 @@ def _appointments(since: date) -> AnySelect:
         )
         .where(slot.on_date >= since, slot.voided_reason.is_(None))
         .order_by(slot.on_date, slot.at_time, slot.id)
+    )
+
+
+def _taken_back(since: date) -> AnySelect:
+    """Select the days of what was recorded as missed and then taken back, but for what was missed again."""
+    slot, again = m.Contact, aliased(m.Contact)
+    missed = AttendanceStatus.DID_NOT_ATTEND
+    return (
+        select(slot.episode_id, slot.on_date)
+        .outerjoin(again, (again.moved_from_id == slot.id) & (again.attendance == missed))
+        .where(slot.on_date >= since, slot.voided_reason.is_not(None), slot.attendance == missed)
+        .where(again.id.is_(None))
+        .order_by(slot.on_date, slot.id)
     )
 
 

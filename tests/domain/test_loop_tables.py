@@ -70,7 +70,19 @@ def test_every_share_stands_with_both_its_numbers() -> None:
     assert slots["Did not attend"][0] == "3 of 7 (43%)"
     assert slots["Cancelled by us"] == ("2 of 7 (29%)", "ours to rebook, never counted against the patient")
     assert list(practitioners) == ["Jo Smith", "Sam Brown", "Nobody"]
-    assert practitioners["Nobody"] == ("0", "none", "none", "1 of 1 (100%)", "none")
+    assert practitioners["Nobody"] == ("0", "none", "none", "none", "1 of 1 (100%)", "none")
+
+
+def test_what_was_taken_back_stands_beside_what_was_missed() -> None:
+    before, during = replace(episode("DA"), taken_back=(day(-400), day(3))), episode("D")
+    report = reported(before, during)
+    _caseload, _improved, summary, *_rest, practitioners = (lines(each) for each in measure_tables(report))
+    assert summary["Taken back, or entered in error"][0] == "1 of 3 (33%)"
+    assert summary["Appointments missed"][0] == "2"
+    assert practitioners["Jo Smith"][:2] == ("2", "1 of 3 (33%)")
+    assert "2 missed appointments of 2 people, and 1 more taken back." in report.measures.sentence
+    alone = reported(replace(episode("A"), taken_back=(day(3),)))
+    assert alone.measures.sentence == "No appointment was missed. 1 record of a miss taken back."
 
 
 def test_one_practitioner_sees_their_own_and_no_line_of_others() -> None:

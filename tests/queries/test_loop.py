@@ -22,6 +22,8 @@ from collabcare.store.engine import WRITE
 from collabcare.store.models import Contact, Episode
 from tests.builders import day
 from tests.builders_loop import loop_policy
+from tests.services.test_contact_corrections import void
+from tests.services.test_once_missed import record
 
 if TYPE_CHECKING:
     from collabcare.domain.ids import EpisodeId
@@ -115,7 +117,8 @@ def test_an_appointment_entered_in_error_is_left_out(practice: Practice) -> None
         session.connection(execution_options=WRITE)
         session.get_one(Contact, practice.last_contact(episode).id).voided_reason = "Wrong patient"
         session.commit()
-    assert found(practice) == {}
+    left = found(practice)[episode]
+    assert (left.appointments, left.taken_back) == ((), (day(0),)), "its day alone is kept"
 
 
 def test_what_was_over_before_the_period_is_not_read(practice: Practice) -> None:
@@ -132,6 +135,21 @@ def test_appointments_stand_in_order_of_time(practice: Practice) -> None:
     practice.happen("A", episode, day(1), time(15, 0))
     practice.happen("D", episode, day(1), time(9, 0))
     assert [slot.at for slot in found(practice)[episode].appointments] == [time(9, 0), time(15, 0)]
+
+
+def test_what_was_recorded_as_missed_and_taken_back_is_kept_apart(practice: Practice) -> None:
+    """Each appointment once, whatever it was called on the way; missed again, it is among the missed."""
+    gone, came, again = practice.refer("D"), practice.refer("D"), practice.refer("D")
+    void(practice, gone, -1, "amina", never_was=True)
+    for episode, letter in ((came, "A"), (again, "D")):
+        void(practice, episode, -1)
+        record(practice, episode, letter)
+    taken_back = {key: len(each.taken_back) for key, each in found(practice).items()}
+    assert taken_back == {gone: 1, came: 1, again: 0}
+    assert found(practice)[gone].appointments == ()
+    void(practice, again, -1)
+    record(practice, again, "A")
+    assert len(found(practice)[again].taken_back) == 1
 
 
 def test_it_takes_the_same_number_of_selects_for_anybody(practice: Practice) -> None:
