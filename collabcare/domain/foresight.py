@@ -18,6 +18,7 @@ from collabcare.domain.ids import ContactId, LadderId
 from collabcare.domain.in_a_row import consecutive_missed, consecutive_patient_cancellations
 from collabcare.domain.reengagement import first_rung
 from collabcare.domain.slots import slot_end
+from collabcare.domain.snoozes import put_off_until_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -98,19 +99,22 @@ def shows_again(step: SearchStep | None, *, today: date, put_off: tuple[int, dat
     """Say on which day a search is on Today again, and why not before; nothing when nobody is sought.
 
     A call put off holds back its own step only: where the one after it is due already, that is what to do,
-    and where it comes first both days are said. ``put_off`` is the step put off and its day.
+    and where it comes first both days are said. ``put_off`` is the step put off and its day, which is said
+    first, as the story says it.
     """
     if step is None:
         return ""
+    what = f"{step.what[:1].lower()}{step.what[1:]}"
+    until = "" if put_off is None else f"{put_off_until_words(put_off[1])}. "
+    if put_off is not None and step.due_on == put_off[1]:
+        return until.rstrip()
     if put_off is not None and step.rung.number != put_off[0] and today < step.due_on < put_off[1]:
-        return (
-            f"It waits until {fmt_date(put_off[1], weekday=True)}. Before that another step is due, on "
-            f"{fmt_date(step.due_on, weekday=True)}: {step.what[:1].lower()}{step.what[1:]}."
-        )
+        on = fmt_date(step.due_on, weekday=True)
+        return f"{until}Before that another step is due, on {on}: {what}."
     if step.due_on <= today:
-        return f"The next step of the search is due already: {step.what[:1].lower()}{step.what[1:]}."
+        return f"{until}The next step of the search is due already: {what}."
     why = f" {step.because}." if step.because else ""
-    return f"The search shows again on {fmt_date(step.due_on, weekday=True)}.{why}"
+    return f"{until}The search shows again on {fmt_date(step.due_on, weekday=True)}.{why}"
 
 
 def effect_if_recorded(

@@ -19,7 +19,7 @@ from collabcare.domain.pause_holds import pauses_held
 from collabcare.domain.promises import Kept, promises
 from collabcare.domain.reaching import may_post_home
 from collabcare.domain.reengagement import furthest, next_rung, rungs
-from collabcare.domain.snoozes import put_off_until
+from collabcare.domain.snoozes import put_off_until, put_off_until_words
 from collabcare.domain.suggestion import Used
 from collabcare.domain.tracks import track_of
 
@@ -344,7 +344,7 @@ def _put_off(rung: Rung, facts: EpisodeFacts, rules: SearchRules, track: Track) 
     snooze = put_off_until(rung.number, facts, rules, track=track)
     if snooze is None:
         return None
-    return _Wait(snooze.until, f"Put off until {fmt_date(snooze.until, weekday=True)}: {snooze.reason}")
+    return _Wait(snooze.until, f"{put_off_until_words(snooze.until)}: {snooze.reason}")
 
 
 def _away(pauses: Iterable[PauseFact], today: date) -> _Wait | None:

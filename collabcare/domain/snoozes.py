@@ -32,6 +32,11 @@ NOBODY_AGREED = (
 )
 
 
+def put_off_until_words(until: date) -> str:
+    """Say until when something is put off: the same words and day wherever it stands."""
+    return f"Put off until {fmt_date(until, weekday=True)}"
+
+
 def refuse_snooze(asked: SnoozeFact, facts: EpisodeFacts, rules: SearchRules, *, track: Track) -> None:
     """Refuse to put a step off in a way that is not allowed.
 

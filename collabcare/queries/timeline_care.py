@@ -17,6 +17,7 @@ from collabcare.domain.reach_facts import Track
 from collabcare.domain.reengagement import CHANNEL_WORDS
 from collabcare.domain.reminder_lists import REMINDER_WORDS
 from collabcare.domain.safety_facts import PlanStatus
+from collabcare.domain.snoozes import put_off_until_words
 from collabcare.domain.supervision_news import PROPOSAL_WORDS
 from collabcare.queries.timeline_closing import closing_entries
 from collabcare.queries.timeline_entry import EntryKind, TimelineEntry
@@ -292,7 +293,7 @@ def _snoozes(ladder: LadderFact) -> Iterator[TimelineEntry]:
             kind=EntryKind.PUT_OFF,
             subject_id=ladder.id * 100 + place,
             on=each.made_on,
-            title=f"Step of the search put off to {fmt_date(each.until, weekday=True)}, {each.by}",
+            title=f"{put_off_until_words(each.until)}: step of the search, {each.by}",
             text=each.reason,
         )
 
@@ -303,7 +304,7 @@ def _postponements(facts: EpisodeFacts) -> Iterator[TimelineEntry]:
         if each.decision is Waiting.DECLINED or each.until is None:
             title = f"Decided against for now: {_inside(what)}, {each.by}"
         else:
-            title = f"Put off to {fmt_date(each.until, weekday=True)}: {_inside(what)}, {each.by}"
+            title = f"{put_off_until_words(each.until)}: {_inside(what)}, {each.by}"
         yield TimelineEntry(
             kind=EntryKind.PUT_OFF,
             subject_id=_ENDED + place,

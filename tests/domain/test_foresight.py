@@ -174,10 +174,14 @@ def test_where_another_step_comes_before_the_one_put_off_both_days_are_said() ->
     assert step is not None
     assert (step.rung.number, step.due_on) == (2, day(7))
     assert shows_again(step, today=day(4), put_off=(1, day(8))) == (
-        "It waits until Tue 13-Jan-2026. Before that another step is due, on Mon 12-Jan-2026: "
+        "Put off until Tue 13-Jan-2026. Before that another step is due, on Mon 12-Jan-2026: "
         f"{step.what[:1].lower()}{step.what[1:]}."
     )
-    assert shows_again(step, today=day(4), put_off=(2, day(8))).startswith("The search shows again on Mon")
+    assert shows_again(step, today=day(4), put_off=(2, day(8))).startswith(
+        "Put off until Tue 13-Jan-2026. The search shows again on Mon 12-Jan-2026."
+    )
+    waits = step._replace(due_on=day(8))
+    assert shows_again(waits, today=day(4), put_off=(2, day(8))) == "Put off until Tue 13-Jan-2026."
 
 
 def test_a_pause_does_not_shorten_what_waits_for_an_appointment() -> None:

@@ -209,7 +209,7 @@ TOLD = [
                 ),
             )
         },
-        [(EntryKind.PUT_OFF, "Step of the search put off to Mon 12-Jan-2026, Jo Smith")],
+        [(EntryKind.PUT_OFF, "Put off until Mon 12-Jan-2026: step of the search, Jo Smith")],
         id="snooze",
     ),
     Row(
@@ -229,7 +229,7 @@ TOLD = [
             )
         },
         [
-            (EntryKind.PUT_OFF, "Put off to Mon 12-Jan-2026: measure due, Jo Smith"),
+            (EntryKind.PUT_OFF, "Put off until Mon 12-Jan-2026: measure due, Jo Smith"),
             (EntryKind.PUT_OFF, "Decided against for now: measure due, Jo Smith"),
         ],
         id="postponements",

@@ -11,6 +11,7 @@ from collabcare.domain.display import fmt_date, spoken_dates
 from collabcare.domain.gate_today import track_today
 from collabcare.domain.promises import promises_of
 from collabcare.domain.search_today import rungs_ahead
+from collabcare.domain.snoozes import put_off_until_words
 from collabcare.ui.forms.attempt_head import attempt_words, due_words, search_now, ways_now
 from collabcare.ui.forms.crisis_panel import whom_to_ring
 from collabcare.ui.forms.haste_forms import haste_words
@@ -159,8 +160,8 @@ def _happenings(ladder: LadderFact) -> Iterable[tuple[date, str]]:
         note = f" {' '.join(attempt.note.split())}" if attempt.note else ""
         yield attempt.on, f"{attempt_words(attempt)}{note}"
     for snooze in ladder.snoozes:
-        until, made = fmt_date(snooze.until, weekday=True), fmt_date(snooze.made_on)
-        yield snooze.made_on, f"{made}, put off until {until}: {snooze.reason}. {snooze.by}."
+        until, made = put_off_until_words(snooze.until), fmt_date(snooze.made_on)
+        yield snooze.made_on, f"{made}. {until}: {snooze.reason}. {snooze.by}."
     if ladder.restarted_at is not None:
         day = london_date(ladder.restarted_at)
         yield day, f"{fmt_date(day)}, contact details put right: the search began again."

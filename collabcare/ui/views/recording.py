@@ -171,7 +171,7 @@ def aftermath(form: PatientForm, command: object, made: int | None) -> Aftermath
         case LogAttempt() | RecordReply():
             after = _after_attempt(form, command)
         case PutOff() if isinstance(form, PutOffForm):
-            after = Aftermath(said=f"The step is put off. {form.afterwards}")
+            after = Aftermath(said=form.afterwards or "The step is put off.")
         case RecordMeasure() if isinstance(form, MeasureForm):
             after = _after_measure(form, command, made)
         case RecordSafetyConversation():

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from collabcare.domain.calendar import LONDON
 from collabcare.domain.decided import Decided
+from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase
 from collabcare.domain.patient_details import SafeContact
 from collabcare.domain.reach_facts import SnoozeKind
@@ -372,9 +373,8 @@ def test_a_call_is_put_off_within_its_limits_which_are_in_view(scene: PatientSce
     save()
     [snooze] = scene.facts().ladders[-1].snoozes
     assert (snooze.kind, snooze.reason) == (SnoozeKind.CALL_LATER, "At work until then")
-    assert scene.said().startswith(
-        "The step is put off. The next step of the search is due already: try again"
-    )
+    until = f"Put off until {fmt_date(snooze.until, weekday=True)}"
+    assert scene.said().startswith(f"{until}. The next step of the search is due already: try again")
 
 
 def test_waiting_for_an_appointment_needs_the_appointment(scene: PatientScene) -> None:
