@@ -93,6 +93,10 @@ CONDITION_OF: dict[type[Part], Condition] = {
     WayBackStated: Condition.WAY_BACK,
 }
 """Which condition of the gate each part is about."""
+ONLY_THEY_SIGN = (
+    "Only a supervisor or a second registered clinician can sign it off, and no registration is"
+    " recorded for you."
+)
 _DATED: dict[type[Dated], str] = {
     SafetyReviewed: "The safety review",
     GpTold: "Telling the GP",
@@ -220,10 +224,7 @@ def refuse_sign_off(
     if not part.met:
         raise RuleViolation(part.sentence)
     if not may_sign_as(signer):
-        raise RuleViolation(
-            "Only a supervisor or a second registered clinician can sign it off, and no registration is"
-            " recorded for you."
-        )
+        raise RuleViolation(ONLY_THEY_SIGN)
     return answer
 
 

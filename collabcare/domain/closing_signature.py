@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import Role
-from collabcare.domain.closing_parts import may_sign_as
+from collabcare.domain.another_person import OF_ONE_MAKING
+from collabcare.domain.closing_parts import ONLY_THEY_SIGN, may_sign_as
 from collabcare.domain.display import fmt_date
 from collabcare.domain.due_kinds import Due, DueKind
-from collabcare.domain.gate_parts import Condition, is_practitioners, practitioners_of
+from collabcare.domain.gate_parts import OWN_CASE, Condition, is_practitioners, practitioners_of
 from collabcare.domain.gate_today import gate_today, open_review
 from collabcare.domain.ids import UserId
 from collabcare.domain.missed_run import missed_run
@@ -63,13 +64,22 @@ def may_sign(due: Due, facts: EpisodeFacts, signer: SignerFact | None, *, today:
     A supervisor or a second registered clinician signs; a reason that is needed first is a supervisor's.
     Neither is a practitioner of the case, or has an account that is of one's making since they missed.
     """
+    if open_review(facts) is None or signer is None or why_not_sign(facts, signer, today=today):
+        return False
+    return signer.role is Role.SUPERVISOR or not _asks_reason(due)
+
+
+def why_not_sign(facts: EpisodeFacts, signer: SignerFact, *, today: date) -> str:
+    """Return why the signature of the open review is not this person's to give, and whose; else nothing."""
     review = open_review(facts)
-    if review is None or signer is None or not may_sign_as(signer):
-        return False
-    if signer.role is not Role.SUPERVISOR and _asks_reason(due):
-        return False
+    if review is None:
+        return ""
     own = practitioners_of(facts, review, missed_run(facts, today=today), today=today)
-    return not is_practitioners(facts, signer.user_id, own, today=today)
+    if signer.user_id in own:
+        return OWN_CASE
+    if is_practitioners(facts, signer.user_id, own, today=today):
+        return OF_ONE_MAKING
+    return "" if may_sign_as(signer) else ONLY_THEY_SIGN
 
 
 def _asks_reason(due: Due) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from collabcare.domain.calendar import london_date
 from collabcare.domain.codes import ATTENDED, AttendanceStatus
 from collabcare.domain.contact_order import is_before_miss
 from collabcare.domain.display import fmt_date
@@ -16,11 +17,14 @@ from collabcare.domain.episode import Phase
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.milestones import refuse_voiding
 from collabcare.domain.missed_run import missed_run
+from collabcare.domain.moving import Slot
+from collabcare.domain.tracks import is_another_supervisor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
+    from collabcare.domain.acting import Acting
     from collabcare.domain.facts import ContactFact, EpisodeFacts
 
 SEEN_AGAIN = "Attended"
@@ -83,6 +87,25 @@ def refuse_voiding_what_was_followed_up(
     reviewed = any(each.ended_on is None for each in facts.closing_reviews)
     if acted_on or reviewed:
         raise RuleViolation(_FOLLOWED_UP)
+
+
+def why_not_taken_back(
+    contact: ContactFact, facts: EpisodeFacts, acting: Acting, *, never_was: bool, now: datetime
+) -> str:
+    """Return why this user cannot take a contact back, or say that it never was, and who can; else nothing.
+
+    It says only what the facts tell; who recorded it or held the case before is asked when it is saved.
+    """
+    other = is_another_supervisor(facts, acting)
+    try:
+        refuse_voiding_what_was_followed_up(contact, facts, by_other_supervisor=other, today=london_date(now))
+        if contact.status is _DNA and never_was:
+            refuse_erasing_missed(by_other_supervisor=other)
+        if contact.status is None and Slot(contact.on, contact.at).may_have_begun(now):
+            refuse_erasing_unwritten(by_other_supervisor=other)
+    except RuleViolation as refusal:
+        return str(refusal)
+    return ""
 
 
 def refuse_erasing_missed(*, by_other_supervisor: bool) -> None:

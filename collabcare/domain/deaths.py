@@ -39,7 +39,7 @@ _FIRST_RECORDED = (
     "They had not been seen since an appointment they missed, or that has no outcome. Record the death first:"
     " the search ends, and no letter goes to them. Another person then looks at it and ends care."
 )
-ANOTHER_ENDS = (
+_ANOTHER_ENDS = (
     "They had not been seen since an appointment they missed, or that has no outcome, so somebody other than"
     " whoever recorded the death looks at it and ends care. Until then they stand in the caseload under"
     " “Died: care to end”."
@@ -137,16 +137,22 @@ def may_end_with_death(
     return not is_nobody_else(recorded_death(facts), user_id, facts.people.accounts, since)
 
 
+def why_not_end_with_death(facts: EpisodeFacts, user_id: UserId, *, now: datetime) -> str:
+    """Return why care does not end with a death by this user's hand, and by whose; nothing where it does."""
+    if facts.patient.died_on is None and died_unseen(facts, now=now):
+        return _FIRST_RECORDED
+    may = may_end_with_death(facts, user_id, today=london_date(now), now=now)
+    return "" if may else _ANOTHER_ENDS
+
+
 def refuse_ending_unseen(facts: EpisodeFacts, acting_id: UserId, *, now: datetime) -> None:
     """Refuse to end care with the death of somebody not seen since a miss to whoever recorded that death.
 
     Raises:
         RuleViolation: With who ends care, or that the death is recorded first.
     """
-    if facts.patient.died_on is None and died_unseen(facts, now=now):
-        raise RuleViolation(_FIRST_RECORDED)
-    if not may_end_with_death(facts, acting_id, today=london_date(now), now=now):
-        raise RuleViolation(ANOTHER_ENDS)
+    if words := why_not_end_with_death(facts, acting_id, now=now):
+        raise RuleViolation(words)
 
 
 def confirm_death(name: str, died_on: date, told_by: str) -> str:

@@ -45,6 +45,10 @@ _SINCE_PUT_RIGHT = "The keep-in-touch letter went before their contact details w
 _ISSUE_SUMMARY = f"Issue the “Discharge summary to the GP”, then choose it here. {_NO_OTHER}"
 
 
+OWN_CASE = (
+    "The practitioner cannot sign it off, nor whoever held the case since the miss or tried to reach them."
+    " Ask another person."
+)
 _NOTHING_ASKS = "Nothing that asks us to act soon is recorded as open."
 _LOOK_NOW = "Review safety now: record what was looked at and what was concluded."
 _LOOK_AGAIN = "Review safety again: the last review was not after the last miss."
@@ -301,10 +305,7 @@ def _signed_off(at: Situation, _track: TrackAnswer | None) -> Finding:
         missing.append("It was signed off before it was discussed. Ask them to look at it again.")
     if signer is not None:
         if signer in own:
-            missing.append(
-                "The practitioner cannot sign it off, nor whoever held the case since the miss or tried to"
-                " reach them. Ask another person."
-            )
+            missing.append(OWN_CASE)
         elif is_practitioners(at.facts, signer, own, today=at.today):
             missing.append(OF_ONE_MAKING)
         if review.signed_off_by_role not in at.policy.sign_off_roles:

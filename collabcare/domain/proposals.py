@@ -84,6 +84,15 @@ def refuse_decision(proposal: ProposalFact, facts: EpisodeFacts, signer_id: User
         )
 
 
+def may_decide(proposal: ProposalFact, facts: EpisodeFacts, user_id: UserId, *, today: date) -> bool:
+    """Return whether a proposal is this user's to decide: for every page and save."""
+    try:
+        refuse_decision(proposal, facts, user_id, today=today)
+    except RuleViolation:
+        return False
+    return True
+
+
 def refuse_answer(proposal: ProposalFact, on: date, *, today: date) -> None:
     """Refuse an answer to what is no handover, is answered already, or was not asked yet on that day.
 

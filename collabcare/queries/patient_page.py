@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from collabcare.domain.calendar import LONDON
-from collabcare.domain.closing_signature import may_sign
+from collabcare.domain.closing_signature import may_sign, why_not_sign
 from collabcare.domain.crisis_lines import NO_SUPPORT
 from collabcare.domain.due_kinds import Due, DueKind
 from collabcare.domain.waits import wait_lines
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from collabcare.domain.booking_checks import Taken
+    from collabcare.domain.closing_parts import SignerFact
     from collabcare.domain.crisis_lines import CrisisSupport
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId, UserId
@@ -70,8 +71,15 @@ class PatientPage:
         """Return whether ``due`` waits for a signature that is not this user's to give."""
         if due.kind is not DueKind.CLOSING_SIGNATURE:
             return False
-        who = next((each.signer for each in self.users if each.id == user_id and each.active), None)
-        return not may_sign(due, self.facts, who, today=self.today)
+        return not may_sign(due, self.facts, self._signer(user_id), today=self.today)
+
+    def why_not_sign(self, user_id: UserId) -> str:
+        """Return why the open review is not this user's to sign, and whose it is; else nothing."""
+        who = self._signer(user_id)
+        return "" if who is None else why_not_sign(self.facts, who, today=self.today)
+
+    def _signer(self, user_id: UserId) -> SignerFact | None:
+        return next((each.signer for each in self.users if each.id == user_id and each.active), None)
 
 
 def patient_page(

@@ -11,6 +11,7 @@ import pytest
 from collabcare.domain import closing_parts as parts
 from collabcare.domain.acting import Role
 from collabcare.domain.case_people import Account, CasePeople, Held
+from collabcare.domain.closing_signature import why_not_sign
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.gate_parts import Condition
 from collabcare.domain.gate_today import gate_today, open_review, track_today
@@ -210,3 +211,19 @@ def test_care_does_not_end_before_the_gate_was_passed(changes: dict[str, Any], w
         parts.refuse_close_too_early(review, day(35), reply_days=14, wrote_on=day(22))
     with pytest.raises(RuleViolation, match=words):
         parts.refuse_close_too_early(review, day(34), reply_days=14)
+
+
+@pytest.mark.parametrize(
+    ("by", "words"),
+    [
+        (signer(), ""),
+        (signer(JO), "practitioner cannot sign it off"),
+        (signer(LEE), "made by the practitioner"),
+        (signer(SAM, Role.PRACTITIONER), "no registration is recorded"),
+    ],
+)
+def test_whoever_may_not_sign_is_told_beforehand_who_may(by: parts.SignerFact, words: str) -> None:
+    said = why_not_sign(ready(), by, today=TODAY)
+    assert words in said
+    assert bool(said) is bool(words)
+    assert why_not_sign(replace(ready(), closing_reviews=()), by, today=TODAY) == ""

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collabcare.domain.acting import Acting, Role
+from collabcare.domain.another_person import begins_at
 from collabcare.domain.contact_corrections import (
     IN_ERROR,
     MISSED_AGAIN,
@@ -18,6 +20,7 @@ from collabcare.domain.contact_corrections import (
     refuse_contact_voiding,
     search_end,
     still_missed,
+    why_not_taken_back,
 )
 from collabcare.domain.episode import Phase
 from collabcare.domain.errors import RuleViolation
@@ -126,3 +129,29 @@ def test_a_phase_that_began_otherwise_stays() -> None:
 def test_somebody_is_sought_exactly_when_their_last_kept_or_missed_contact_was_missed(history: str) -> None:
     counted = [letter for letter in history if letter in "ALD"]
     assert (still_missed(facts(history)) is not None) is (counted[-1:] == ["D"])
+
+
+JO = Acting(user_id=UserId(1), login="jo", name="Jo Smith", role=Role.PRACTITIONER)
+AMINA = Acting(user_id=UserId(2), login="amina", name="Amina Shah", role=Role.SUPERVISOR)
+
+
+@pytest.mark.parametrize(
+    ("history", "never_was", "words"),
+    [
+        ("A", True, ""),
+        ("AD", False, ""),
+        ("AD", True, "This appointment was recorded as missed. Only a supervisor who neither"),
+        ("Ab", True, "This appointment has begun and has no outcome yet."),
+    ],
+)
+def test_whoever_cannot_take_it_back_is_told_beforehand_who_can(
+    history: str, words: str, *, never_was: bool
+) -> None:
+    of, now = facts(history), begins_at(day(20), None)
+    last = of.contacts[-1]
+    said = why_not_taken_back(last, of, JO, never_was=never_was, now=now)
+    assert said.startswith(words)
+    assert bool(said) is bool(words)
+    assert why_not_taken_back(last, of, AMINA, never_was=never_was, now=now) == ""
+    if last.status is None:
+        assert why_not_taken_back(last, of, JO, never_was=True, now=begins_at(day(1), None)) == ""

@@ -18,6 +18,7 @@ from collabcare.domain.proposals import (
     ProposalDraft,
     is_handover_open,
     is_undecided,
+    may_decide,
     refuse_answer,
     refuse_decision,
     refuse_proposal,
@@ -98,9 +99,11 @@ def test_nobody_signs_their_own_proposal_nor_through_an_account_they_made_since(
     accounts = (Account(UserId(signer), None if maker is None else UserId(maker), made_at),)
     of = facts(people=CasePeople(accounts=accounts))
     if awaits and (signer == JO or (maker == JO and since)):
+        assert not may_decide(proposal, of, UserId(signer), today=day(90))
         with pytest.raises(RuleViolation, match="somebody else signs" if signer == JO else "made by whoever"):
             refuse_decision(proposal, of, UserId(signer), today=day(90))
         return
+    assert may_decide(proposal, of, UserId(signer), today=day(90))
     refuse_decision(proposal, of, UserId(signer), today=day(90))
 
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from collabcare.domain.another_person import begins_at
 from collabcare.domain.closing_parts import GpTold, SafetyReviewed
 from collabcare.domain.closing_unheard import owes_safety_and_gp, unsaid
 from collabcare.domain.closure import Ending
-from collabcare.domain.deaths import WHO_TOLD, ending_with_death
+from collabcare.domain.deaths import WHO_TOLD, ending_with_death, why_not_end_with_death
 from collabcare.domain.display import fmt_date
 from collabcare.domain.ending_words import ENDING_WORDS
 from collabcare.domain.episode import SOUGHT
@@ -174,7 +175,7 @@ class CloseForm(PatientForm):
         """Show what the chosen ending asks for, and nothing else."""
         words = ENDING_WORDS[ending] if isinstance(ending, Ending) else None
         self.means.setText(words.means if words else "")
-        lacking = unsaid(self.page.facts, ending, today=self.page.today) if isinstance(ending, Ending) else ""
+        lacking = _unsaid(self, ending) if isinstance(ending, Ending) else ""
         self.unsaid.setText(lacking)
         self.unsaid.setVisible(bool(lacking))
         self._where.setVisible(bool(words and words.onward))
@@ -244,9 +245,19 @@ class CloseForm(PatientForm):
 
 def _refuse_unfinished(form: CloseForm, ending: Ending) -> None:
     """Refuse what no reason and no review could mend, before anything else is asked for."""
-    facts = form.page.facts
+    facts, lacking = form.page.facts, _unsaid(form, ending)
+    if ending is Ending.DIED and lacking:
+        refuse_at(form.ending, lacking)
     if facts.open_ladder is not None and ending is not Ending.DIED:
-        refuse_at(form.ending, unsaid(facts, ending, today=form.page.today) or SOUGHT)
+        refuse_at(form.ending, lacking or SOUGHT)
+
+
+def _unsaid(form: CloseForm, ending: Ending) -> str:
+    """Return what has to be on record, or who is to act, before this ending."""
+    facts, today = form.page.facts, form.page.today
+    if ending is Ending.DIED:
+        return why_not_end_with_death(facts, form.acting.user_id, now=begins_at(today, None))
+    return unsaid(facts, ending, today=today)
 
 
 def _last_day(form: CloseForm, died_on: date | None) -> date:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker
 
 from collabcare.domain.acting import Permission, allowed
+from collabcare.domain.another_person import begins_at
+from collabcare.domain.contact_corrections import why_not_taken_back
 from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.milestones import MILESTONE_WORDS
 from collabcare.services.contact_corrections import VoidContact
@@ -60,10 +62,12 @@ class ContactErrorForm(PatientForm):
         self.reason = NoteEdit("What was wrong", placeholder="Such as: entered for another patient", lines=2)
         self._named(which=self.which, never_was=self.never_was, reason=self.reason)
         self._follows = PlainLabel(_STAYS, TextRole.SECONDARY, wrap=True)
+        self._others = PlainLabel("", TextRole.STRONG, wrap=True)
         self._what = Field("Take &back", self.never_was)
         self.body.addWidget(Field("Whi&ch one", self.which))
         self.body.addWidget(self._what)
         self.body.addWidget(self._follows)
+        self.body.addWidget(self._others)
         self.body.addWidget(Field("&What was wrong", self.reason, hint=_KEPT))
         self.which.currentIndexChanged.connect(self._ask)
         self.never_was.chosen.connect(self._say)
@@ -99,8 +103,9 @@ class ContactErrorForm(PatientForm):
             return VoidNote(note_id=note.id, seen=note.row_version, reason=reason)
         for milestone in milestones:
             return VoidMilestone(milestone_id=milestone.id, seen=milestone.row_version, reason=reason)
-        contact = contacts[0]
-        never_was = contact.status is None or self.never_was.value() is True
+        contact, never_was = contacts[0], contacts[0].status is None or self.never_was.value() is True
+        if others := self._for_others(contact):
+            refuse_at(self.never_was if contact.status else self.which, others)
         return VoidContact(
             contact_id=contact.id, seen=contact.row_version, reason=reason, never_was=never_was
         )
@@ -109,12 +114,21 @@ class ContactErrorForm(PatientForm):
         """Ask what is to be taken back of a contact with an outcome: first that, which leaves it booked."""
         held = any(each.id == self.which.value() and each.status is not None for each in self._offered)
         self._what.setVisible(held)
-        self._follows.setVisible(held)
         self.never_was.set_value(False)
         self._say()
 
     def _say(self) -> None:
+        """Say what follows, or beforehand who else can do it."""
+        chosen = next((each for each in self._offered if each.id == self.which.value()), None)
+        others = "" if chosen is None else self._for_others(chosen)
+        self._others.setText(others)
+        self._others.setVisible(bool(others))
         self._follows.setText(_NONE if self.never_was.value() else _STAYS)
+        self._follows.setVisible(chosen is not None and chosen.status is not None and not others)
+
+    def _for_others(self, contact: ContactFact) -> str:
+        now, never_was = begins_at(self.page.today, None), self.never_was.value() is True
+        return why_not_taken_back(contact, self.page.facts, self.acting, never_was=never_was, now=now)
 
     def _offer(self) -> None:
         """Offer the latest of each, the newest first; what was chosen stays chosen."""

@@ -14,7 +14,7 @@ from collabcare.domain.gate_parts import Condition
 from collabcare.domain.gate_today import closing_letter, open_review
 from collabcare.domain.ids import PatientId
 from collabcare.domain.letters import SUMMARY, UNREACHED
-from collabcare.domain.proposals import is_handover_open, is_undecided
+from collabcare.domain.proposals import is_handover_open, may_decide
 from collabcare.services.deaths import TakeBackDeath, take_back_death
 from collabcare.services.episodes import CloseEpisode
 from collabcare.services.proposals import DecideProposal, decide_proposal
@@ -111,7 +111,7 @@ class EndingView(CardsPage):
         return service_of(command, self.desk)
 
     def _open_cards(self, page: PatientPage) -> QWidget:
-        gate = GateCard(page, self.desk.acting.role)
+        gate = GateCard(page, self.desk.acting)
         gate.part_wanted.connect(self._on_part)
         gate.act_wanted.connect(self._on_gate_act)
         left = column(gate, STRETCH, gap=12)
@@ -120,7 +120,9 @@ class EndingView(CardsPage):
         right = column(
             close_card(page, [self._button("close", "End care…", Permission.CLOSE_EPISODE)]),
             proposals_card(
-                page, [self._button("propose", "Propose…", Permission.PLAN_CARE)], self._proposal_acts
+                page,
+                [self._button("propose", "Propose…", Permission.PLAN_CARE)],
+                partial(self._proposal_acts, page),
             ),
             death_card(page, [self._button(*death, Permission.RECORD_DEATH)]),
             STRETCH,
@@ -141,9 +143,10 @@ class EndingView(CardsPage):
         write = partial(self.letter_requested.emit, page.facts.episode_id, SUMMARY)
         return [self.button("ending_summary", "Write discharge summary", write)]
 
-    def _proposal_acts(self, proposal: ProposalFact) -> list[QWidget]:
+    def _proposal_acts(self, page: PatientPage, proposal: ProposalFact) -> list[QWidget]:
         acts: list[QWidget] = []
-        if proposal.awaits_sign_off and is_undecided(proposal):
+        mine = may_decide(proposal, page.facts, self.desk.acting.user_id, today=page.today)
+        if proposal.awaits_sign_off and mine:
             acts += [
                 self._on_proposal(proposal, act, words, partial(self._decide, proposal, agreed=agreed))
                 for act, words, agreed in (("agree", "Sign off", True), ("turn_down", "Turn down", False))

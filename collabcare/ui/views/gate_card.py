@@ -23,7 +23,7 @@ from collabcare.ui.widgets.look import Tone
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
-    from collabcare.domain.acting import Role
+    from collabcare.domain.acting import Acting
     from collabcare.domain.closing_gate import GateAnswer, GatePart
     from collabcare.queries.patient_page import PatientPage
 
@@ -56,10 +56,11 @@ class GateCard(Card):
     part_wanted = Signal(object)
     act_wanted = Signal(str)
 
-    def __init__(self, page: PatientPage, role: Role, parent: QWidget | None = None) -> None:
+    def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__("Ending because they cannot be reached", parent=parent)
         self.setObjectName("gate_card")
-        self._role = role
+        self._role = acting.role
+        self._why_not_sign = page.why_not_sign(acting.user_id)
         self._letter = closing_letter(page.facts, today=page.today) is not None
         answer, review = gate_today(page.facts, page.rulebook, today=page.today), open_review(page.facts)
         self.body.addWidget(quiet(_WHY))
@@ -77,6 +78,8 @@ class GateCard(Card):
             self.body.addWidget(PlainLabel(answer.called_off, TextRole.STRONG, wrap=True))
         for part in answer.parts:
             self.body.addWidget(self._part(part))
+        if allowed(self._role, Permission.SIGN_OFF_CLOSING) and self._why_not_sign:
+            self.body.addWidget(quiet(self._why_not_sign))
         self.body.addWidget(FlowBox(*self._acts(answer), gap=8))
 
     def _say_none(self, answer: GateAnswer) -> None:
@@ -132,7 +135,7 @@ class GateCard(Card):
 
     def _acts(self, answer: GateAnswer) -> list[QWidget]:
         acts: list[QWidget] = []
-        if allowed(self._role, Permission.SIGN_OFF_CLOSING):
+        if allowed(self._role, Permission.SIGN_OFF_CLOSING) and not self._why_not_sign:
             acts.append(self._button(SIGN, "Sign off as another person"))
         if answer.passed and allowed(self._role, Permission.CLOSE_EPISODE):
             acts.append(self._button(CLOSE, "End care"))

@@ -13,6 +13,7 @@ from collabcare.services.contact_corrections import VoidContact, void_contact
 from collabcare.ui.forms.contact_error_form import ContactErrorForm
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.views.record_bar import why_not
+from collabcare.ui.widgets.plain_label import PlainLabel
 from tests.builders import day, facts, pathway
 from tests.ui.keyboard import here, press, write
 from tests.ui.views.patient_scene import scene_of
@@ -60,6 +61,8 @@ def test_that_there_never_was_a_missed_appointment_is_for_another_supervisor(
     press(Qt.Key.Key_Down)
     form.never_was.setFocus()
     press(Qt.Key.Key_2)
+    said = [each.text() for each in form.findChildren(PlainLabel) if each.isVisible()]
+    assert any("Only a supervisor who neither holds the case" in each for each in said), "said beforehand"
     assert here() is form.reason
     write("Typed twice")
     press(ENTER, ctrl=True)

@@ -136,9 +136,8 @@ def test_the_only_way_from_missed_to_ended_is_the_whole_review_signed_by_another
     assert "2 of 8 parts met" in mine.says()
     fill_the_parts(mine)
     assert "7 of 8 parts met" in mine.says(), mine.says()
-    mine.prompts.answers = [True]
-    mine.press("gate_sign")
-    assert "practitioner" in mine.view.message.text()
+    assert not mine.view.findChildren(Button, "gate_sign"), "it is not offered to whoever may not sign"
+    assert "The practitioner cannot sign it off, nor whoever held the case since the miss" in mine.says()
     assert not mine.view.findChildren(Button, "gate_close")
     other = Scene(qtbot, practice, episode, "amina")
     other.prompts.answers = [True]
@@ -264,8 +263,8 @@ def test_a_handover_stays_ours_until_they_accept(qtbot: QtBot, practice: Practic
     scene.save()
     (proposal,) = practice.facts(episode).proposals
     assert (proposal.kind, proposal.to_service) == (ProposalKind.STEP_UP, "Community team")
-    scene.press(f"proposal_agree_{proposal.id}")
-    assert "somebody else signs it off" in scene.view.message.text()
+    assert not scene.view.findChildren(Button, f"proposal_agree_{proposal.id}"), "it is their own"
+    assert "waits for another person to sign it off" in scene.says()
     practice.on(day(20))
     scene.view.go_stale()
     scene.press(f"proposal_accepted_{proposal.id}")
@@ -303,8 +302,15 @@ def test_a_death_is_recorded_and_taken_back(qtbot: QtBot, practice: Practice) ->
     scene.save()
     assert practice.facts(episode).patient.died_on == practice.today
     assert practice.facts(episode).open_ladder is None
-    scene.prompts.answers = [True]
-    scene.press("ending_take_back")
+    scene.press("ending_close")
+    form = scene.form(CloseForm)
+    assert "somebody other than whoever recorded the death" in scene.says(), "said before anything is typed"
+    scene.save()
+    assert "somebody other than whoever recorded the death" in form.message.text()
+    assert practice.facts(episode).phase is not Phase.CLOSED
+    again = Scene(qtbot, practice, episode)
+    again.prompts.answers = [True]
+    again.press("ending_take_back")
     assert practice.facts(episode).patient.died_on is None
 
 
