@@ -22,15 +22,14 @@ if TYPE_CHECKING:
 
     from collabcare.domain.acting import Acting
     from collabcare.domain.facts import EpisodeFacts
-    from collabcare.domain.ids import UserId
 
 ONLY_ANOTHER = "Only a supervisor who did not end it can take back the end of care. Ask another one."
 
 
 def refuse_taking_back_ending(
-    facts: EpisodeFacts, acting: Acting, reason: str, *, ended_by: UserId | None, in_care_again: bool
+    facts: EpisodeFacts, acting: Acting, reason: str, *, ended_it: bool, in_care_again: bool
 ) -> None:
-    """Refuse to take an end of care back.
+    """Refuse to take an end of care back; ``ended_it`` is whether this is the person who ended it.
 
     Raises:
         RuleViolation: When there is none, the patient is in care again, a referral was not accepted, no
@@ -42,7 +41,7 @@ def refuse_taking_back_ending(
         raise RuleViolation("That referral was not accepted. Refer them again instead.")
     if in_care_again:
         raise RuleViolation("The patient is in care again already. Go on there.")
-    if acting.role is not Role.SUPERVISOR or acting.user_id == ended_by:
+    if acting.role is not Role.SUPERVISOR or ended_it:
         raise RuleViolation(ONLY_ANOTHER)
     if not reason.strip():
         raise RuleViolation("Say why care had not ended: it stands in the record.")

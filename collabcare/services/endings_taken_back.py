@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from collabcare.domain.acting import Permission
+from collabcare.domain.another_person import begins_at
 from collabcare.domain.calendar import london_date
 from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.codes import ClosureReason
@@ -22,6 +23,7 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import UserId
 from collabcare.domain.typed_text import typed_block
 from collabcare.queries.facts import episode_facts
+from collabcare.services.another_person import acts_for
 from collabcare.services.death_undone import give_back, seek_on
 from collabcare.services.open_facts import touch
 from collabcare.store.models import AuditEntry, EndingTakenBack, Episode, Ladder, Patient
@@ -68,7 +70,9 @@ def take_back_ending(command: TakeBackEnding, uow: UnitOfWork, pathway: Pathway)
         reason = typed_block(command.reason, "The reason", LONGEST_REASON)
         ended_by = _who_ended(work, episode)
         again = _in_care_again(work, episode)
-        refuse_taking_back_ending(facts, work.acting, reason, ended_by=ended_by, in_care_again=again)
+        since = begins_at(facts.closed_on, None) if facts.closed_on is not None else None
+        ended_it = ended_by is not None and acts_for(work, facts, {ended_by}, since)
+        refuse_taking_back_ending(facts, work.acting, reason, ended_it=ended_it, in_care_again=again)
         died_on = _keep(work, episode, facts, reason, ended_by)
         given_up = () if died_on is None else give_back(work, facts, died_on)
         work.suggestions.append(set_up_again(facts, given_up))

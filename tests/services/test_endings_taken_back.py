@@ -22,6 +22,7 @@ from collabcare.services.pauses import PauseEpisode, pause_episode
 from collabcare.store.models import Letter, UserAccount
 from tests.builders import MONDAY, day
 from tests.services.ending_acts import close, ending
+from tests.services.test_another_person import account
 from tests.services.test_deaths import die
 
 if TYPE_CHECKING:
@@ -108,8 +109,10 @@ def test_only_another_supervisor_takes_it_back(practice: Practice) -> None:
     for login in ("jo", "sam", "alex", "rita"):
         with practice.refused("may not take back the end of care", NotAllowed):
             take_back(practice, episode, login)
-    with practice.refused("Only a supervisor who did not end it"):
-        take_back(practice, episode)
+    second = account(practice, Role.SUPERVISOR, by="amina")
+    for login in ("amina", second):
+        with practice.refused("Only a supervisor who did not end it"):
+            take_back(practice, episode, login)
     with practice.reading() as session:
         assert Role(session.get_one(UserAccount, practice.user("amina")).role) is Role.SUPERVISOR
     assert practice.facts(episode).phase is Phase.CLOSED
