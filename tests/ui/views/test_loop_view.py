@@ -82,7 +82,7 @@ def test_it_begins_with_ones_own_patients_of_three_months(scene: Scene) -> None:
         "2 open patients. In contact in these days: 1 of 2 (50%). 2 missed appointments of 2 people."
         " Reached: 1 of 2 (50%). Seen within 15 days of the first attempt:"
     )
-    assert scene.cells("summary")[2][:2] == ["Reached, or in touch themselves", "1 of 2 (50%)"]
+    assert scene.cells("summary")[3][:2] == ["Reached, or in touch themselves", "1 of 2 (50%)"]
     assert here() is view.tables["caseload"]
 
 
@@ -93,11 +93,11 @@ def test_the_whole_service_has_a_line_for_each_practitioner(scene: Scene) -> Non
     assert "Whole service" in scene.view.stamp.whole_text()
     scene.right(7)
     assert scene.view.which.value() == "practitioners"
-    assert [line[:3] for line in scene.cells("practitioners")] == [
-        ["Jo Smith", "2", "1 of 2 (50%)"],
-        ["Sam Brown", "0", "none"],
+    assert [line[:4] for line in scene.cells("practitioners")] == [
+        ["Jo Smith", "2", "0 of 2 (0%)", "1 of 2 (50%)"],
+        ["Sam Brown", "0", "none", "none"],
     ]
-    assert scene.cells("practitioners")[1][4] == "1 of 2 (50%)"
+    assert scene.cells("practitioners")[1][5] == "1 of 2 (50%)"
 
 
 def test_one_practitioner_alone_is_told_where_the_others_are(scene: Scene) -> None:
@@ -181,7 +181,7 @@ def test_days_that_are_no_period_are_said_and_the_last_report_stays(scene: Scene
 def test_what_happens_meanwhile_is_counted(scene: Scene) -> None:
     call(scene.practice, scene.missing, AttemptOutcome.SPOKE)
     scene.caseload.reload()
-    assert scene.cells("summary")[2][1] == "2 of 2 (100%)"
+    assert scene.cells("summary")[3][1] == "2 of 2 (100%)"
     scene.right(8)
     assert "Nobody is being sought." in words(scene.view)
 
