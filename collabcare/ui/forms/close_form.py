@@ -188,7 +188,7 @@ class CloseForm(PatientForm):
         self._why.setVisible(bool(words and unplanned and not died))
         self._death.setVisible(died and self.page.facts.patient.died_on is None)
         self._day.setVisible(not died)
-        self.follows.setVisible(died)
+        self.follows.setVisible(died and not lacking)
         self._say_death()
 
     def _say_death(self) -> None:
