@@ -6,12 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from collabcare.ui.pages import PageName, Place
+from collabcare.ui.views.caseload_view import CaseloadView
 from collabcare.ui.views.colleagues_view import ColleaguesView
 from collabcare.ui.views.every_page import LIST_PAGES, PATIENT_PAGE_VIEWS
 from collabcare.ui.views.help_view import HelpView
 from collabcare.ui.views.letter_view import LetterView
 from collabcare.ui.views.new_patient_view import NewPatientView
 from collabcare.ui.views.patient_view import PatientView
+from collabcare.ui.views.today_view import TodayView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,8 +33,24 @@ if TYPE_CHECKING:
 P = TypeVar("P")
 
 
-def join_pages(work: Workspace) -> None:
-    """Connect the pages that are made at once."""
+def first_pages(
+    work: Workspace, desk: Desk, tasks: Tasks, prompts: Prompts
+) -> tuple[Callable[[], None], ...]:
+    """Return what makes the pages that are there from the start, each to be done in a turn of its own."""
+
+    def make_today() -> None:
+        work.today = TodayView(desk, tasks, prompts, work.open_caseload)
+        work.add(PageName.TODAY, work.today)
+
+    def make_caseload() -> None:
+        work.caseload = CaseloadView(desk, tasks, prompts, work.open_caseload)
+        work.add(PageName.CASELOAD, work.caseload)
+        _join_first(work)
+
+    return make_today, make_caseload
+
+
+def _join_first(work: Workspace) -> None:
     work.open_caseload.loaded.connect(lambda: work.counted.emit(*work.today.my_counts()))
     work.today.compose_requested.connect(work.show_patient)
     work.today.letter_requested.connect(work.show_letter)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from collabcare.queries.drafts import begun_forms
 from collabcare.ui.begun import go_on_with, unkept
 from collabcare.ui.forms.tab_order import move_in_reading_order
+from collabcare.ui.joining import first_pages
 from collabcare.ui.left_off import leave_off
 from collabcare.ui.look import Look
 from collabcare.ui.meant import episode_meant
@@ -36,6 +37,8 @@ from collabcare.ui.widgets.rail import Rail, RailItem
 from collabcare.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 
     from collabcare.domain.acting import Role
@@ -100,8 +103,9 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self.statusBar(), desk, tasks)
         self._lay_out()
         self._connect(tasks)
-        self.work.show_today()
-        _say_notice(self.work.today.message, desk.notice)
+        pages = first_pages(self.work, desk, tasks, prompts)
+        self.still_to_make: tuple[Callable[[], None], ...] = (*pages, partial(_open_first_page, self))
+        """What is left to be done before the window comes, each in a turn of its own: it takes long."""
 
     def go_on(self) -> None:
         """Come on screen, at the start or after a lock, and read the record."""
@@ -265,6 +269,11 @@ class MainWindow(QMainWindow):
         self.top.search.begun_chosen.connect(partial(go_on_with, self.work))
         self.top.search.help_chosen.connect(self.work.show_help_page)
         self.top.search.given_up.connect(self.work.take_keyboard)
+
+
+def _open_first_page(window: MainWindow) -> None:
+    window.work.show_today()
+    _say_notice(window.work.today.message, window.desk.notice)
 
 
 def _say_nothing(_sentence: str) -> None:

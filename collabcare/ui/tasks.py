@@ -22,6 +22,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from collabcare.domain.errors import Cancelled, CollabCareError, EnvironmentProblem
 from collabcare.ui.problems import Presenter, explain
+from collabcare.ui.turns import Turns
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -55,6 +56,9 @@ class Executor(Protocol):
     def submit(self, lane: Lane, work: Callable[[], None], tell: Callable[[], None]) -> None:
         """Do ``work`` when its lane is free, away from the screens, then have the screens told."""
 
+    def next_turn(self, go_on: Callable[[], None]) -> None:
+        """Go on with the screens in a turn of the event loop that comes after this one."""
+
     def shutdown(self) -> None:
         """Finish the writing that was asked for, forget the reading, and stop."""
 
@@ -64,6 +68,7 @@ class ThreadExecutor:
 
     def __init__(self) -> None:
         self._lanes: dict[Lane, ThreadPoolExecutor] = {}
+        self._turns = Turns()
 
     def _lane(self, lane: Lane) -> ThreadPoolExecutor:
         """Return the threads of a lane, made when work first asks for them, not before the first paint."""
@@ -83,8 +88,13 @@ class ThreadExecutor:
 
         self._lane(lane).submit(do)
 
+    def next_turn(self, go_on: Callable[[], None]) -> None:
+        """Go on with the screens in a turn of the event loop that comes after this one."""
+        self._turns.do(go_on)
+
     def shutdown(self) -> None:
         """Finish the writing that was asked for, forget the reading not yet begun, and stop."""
+        self._turns.stop()
         for lane in (Lane.WRITE, Lane.LONG, Lane.READ):
             if lane in self._lanes:
                 self._lanes[lane].shutdown(cancel_futures=lane is not Lane.WRITE)
@@ -111,7 +121,7 @@ class _Bench(QObject):
         self._latest: dict[tuple[int, str], int] = {}
         self._counts: list[Count] = []
         self._asked: WeakValueDictionary[tuple[int, str], Count] = WeakValueDictionary()
-        self._pending = 0
+        self._pending = self._to_come = 0
         self._stopped = False
         # Emitted on whichever thread did the work. Qt hands it to this object's thread, that of the screens.
         self._finished.connect(self._on_finished)
@@ -120,6 +130,11 @@ class _Bench(QObject):
     def idle(self) -> bool:
         """Whether nothing is going on."""
         return self._pending == 0
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is going on, and nothing is left for a coming turn of the screens either."""
+        return self.idle and not self._to_come
 
     def use(self, open_read: OpenRead | None) -> None:
         """Read from another record from now on, or from none: nobody is signed in."""
@@ -183,6 +198,11 @@ class _Bench(QObject):
         if not self._stopped:
             tell()
 
+    def _in_turn(self, owner: QObject, thing: Callable[[], None]) -> None:
+        self._to_come -= 1
+        if shiboken6.isValid(owner):
+            thing()
+
     def _written(self, then: Callable[[Changes], None] | None, changes: Changes) -> None:
         self.changed.emit(changes)
         if then is not None and _alive(then):
@@ -243,6 +263,15 @@ class Tasks(_Bench):
         ``refused`` is given the sentence of a refusal instead of a dialog.
         """
         self._submit(Lane.READ, self._question(owner, topic, work, then, refused))
+
+    def in_turns(self, owner: QObject, *things: Callable[[], None]) -> None:
+        """Do one thing after the other, each in a turn of its own, between which the screens answer.
+
+        None is done any more once ``owner`` is gone.
+        """
+        for thing in things:
+            self._to_come += 1
+            self._executor.next_turn(partial(self._in_turn, owner, thing))
 
     def write(
         self,

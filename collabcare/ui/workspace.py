@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Signal
 
-from collabcare.ui.joining import add_pages_made_later, join_pages, joined_page
+from collabcare.ui.joining import add_pages_made_later, joined_page
 from collabcare.ui.late_pages import LatePages
 from collabcare.ui.meant import NOBODY_MEANT, episode_meant
 from collabcare.ui.menus import actions_for
@@ -74,6 +74,8 @@ class TakesKeyboard(Protocol):
 class Workspace(LatePages):
     """Every page of one signed-in user over one reading of the open caseload.
 
+    Today and the caseload are there from the start: :func:`~collabcare.ui.joining.first_pages` makes them.
+
     Signals:
         counted: How many things there are for this user to do today, and how many reminders to make.
         said: What came of a command, in a sentence.
@@ -82,20 +84,18 @@ class Workspace(LatePages):
     counted = Signal(int, int)
     said = Signal(str)
 
+    today: TodayView
+    caseload: CaseloadView
+
     def __init__(self, desk: Desk, tasks: Tasks, prompts: Prompts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.open_caseload = OpenCaseload(desk, tasks, self)
-        self.today = TodayView(desk, tasks, prompts, self.open_caseload)
-        self.caseload = CaseloadView(desk, tasks, prompts, self.open_caseload)
         self.summary = SummaryPrinter(desk, tasks, prompts, self)
-        self.add(PageName.TODAY, self.today)
-        self.add(PageName.CASELOAD, self.caseload)
         self.add_later(
             PageName.KEYS, partial(joined_page, self, partial(KeysView, actions_for(desk.acting.role)))
         )
         self.add_later(PageName.ABOUT, partial(joined_page, self, AboutView))
         add_pages_made_later(self, desk, tasks, prompts)
-        join_pages(self)
 
     def go_on(self) -> None:
         """Read the record, at the start or after a lock."""

@@ -52,7 +52,7 @@ def program() -> None:
 
     def filled() -> None:
         window = shell.main_window
-        if window is None or not window.work.open_caseload.known or not shell.tasks.idle:
+        if window is None or not window.work.open_caseload.known or not shell.tasks.settled:
             return
         look.stop()
         window.work.show_caseload()

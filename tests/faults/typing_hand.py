@@ -55,7 +55,7 @@ def type_until_killed(path: Path, episode: EpisodeId, password: str, at: datetim
 
 def settle(tasks: Tasks) -> None:
     """Let the threads finish what was asked for."""
-    while not tasks.idle:
+    while not tasks.settled:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 

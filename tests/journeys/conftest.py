@@ -15,6 +15,7 @@ from collabcare.ui.shell import Shell
 from collabcare.ui.theme import ThemeName, apply_theme
 from tests.demo_record import DEMO_TODAY
 from tests.ui.inline import InlineExecutor
+from tests.ui.leavings import take_down
 from tests.ui.stalls import no_stall
 
 if TYPE_CHECKING:
@@ -49,7 +50,15 @@ def desktop(
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Iterator[None]:
+    """Let no journey pass in which the screens did not answer while somebody signed in."""
+    take_down()
+    with no_stall():
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Iterator[None]:
-    """Let no journey pass in which the screens did not answer for longer than they may."""
+    """Nor one in which they did not for longer than they may."""
     with no_stall():
         yield

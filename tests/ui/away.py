@@ -16,11 +16,17 @@ class Away:
     def __init__(self) -> None:
         self._ended = [0.0]
         self._began: list[list[float]] = [[]]
+        self._turns = [0.0]
 
     @property
     def turn(self) -> int:
         """How many turns are nested in one another: one, unless an answer is told in place."""
         return len(self._ended)
+
+    @property
+    def began(self) -> float:
+        """Return when this turn began, by the clock of :func:`thread_time`; nothing where nobody knows."""
+        return self._turns[-1]
 
     @property
     def seconds(self) -> float:
@@ -52,11 +58,13 @@ class Away:
         with self.counted():
             self._ended.append(0.0)
             self._began.append([])
+            self._turns.append(thread_time())
             try:
                 tell()
             finally:
                 self._ended.pop()
                 self._began.pop()
+                self._turns.pop()
 
 
 AWAY = Away()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 
 from collabcare.queries.grouped import collector_resting
 from collabcare.ui.theme import ThemeName, apply_theme
+from tests.ui.leavings import take_down
 from tests.ui.stalls import no_stall
 
 if TYPE_CHECKING:
@@ -24,12 +24,19 @@ def dressed(qapp: QApplication) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_call() -> Iterator[None]:
     """Let no test of the screens pass in which they did not answer for longer than they may.
 
     Garbage is not looked for meanwhile: a thread that does so could take down what an earlier test left of
     the screens, and end the process.
     """
-    watch = nullcontext() if item.get_closest_marker("unwatched") else no_stall()
-    with watch, collector_resting():
+    with no_stall(), collector_resting():
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Iterator[None]:
+    """Nor let it pass where they did not while what it stands on was made: signing in, another look."""
+    take_down()
+    with no_stall():
         yield

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from collabcare.ui.pages import PageName, Place
-from collabcare.ui.theme import ThemeName, apply_theme, current_theme
+from collabcare.ui.theme import ThemeName, current_theme
 from collabcare.ui.widgets.plain_label import PlainLabel
 from tests.ui.accessibility import tab_stops
 from tests.ui.pixels import colour_at, contrast, text_contrast
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from collabcare.ui.main_window import MainWindow
     from collabcare.ui.shell import Shell
 
-pytestmark = pytest.mark.unwatched
-
 SCALE = 1.5
 TEXT, PART = 4.5, 3.0
 RING = 0.9
@@ -63,7 +61,7 @@ def shell(
     """The desktop in one look, with text of 150 %, whose strokes are wide enough to show their colour."""
     with demo_desktop(built_demo, tmp_path_factory.mktemp("looks"), SCALE) as shell:
         if request.param is not ThemeName.LIGHT:
-            apply_theme(qapp, request.param, SCALE)  # as a user changes it, with everything there already
+            put_on(shell, request.param)
         yield shell
 
 
@@ -73,6 +71,15 @@ def window(shell: Shell) -> Iterator[MainWindow]:
     window = on_a_small_laptop(shell)
     yield window
     window.hide()
+
+
+def put_on(shell: Shell, look: ThemeName) -> None:
+    """Put on another look as a user does, with everything there already."""
+    assert shell.main_window is not None
+    shell.main_window.look.use_theme(look)
+    while shell.is_changing:
+        QApplication.processEvents()
+    shell.main_window.hide()
 
 
 def places(window: MainWindow) -> Iterator[str]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea
 from collabcare.domain.safety import IN_AN_EMERGENCY, NO_EMERGENCY_SYSTEM
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.meant import NOBODY_MEANT
-from collabcare.ui.shell import SAVE_FIRST
+from collabcare.ui.relooking import SAVE_FIRST
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.record_bar import why_not
 from collabcare.ui.widgets.answers_edit import AnswersEdit

@@ -19,7 +19,8 @@ from collabcare.store.access import add_user_slot
 from collabcare.store.record import open_record
 from collabcare.ui.interlude import CHANGING, Interlude
 from collabcare.ui.pages import PageName
-from collabcare.ui.shell import SAVE_FIRST, Shell
+from collabcare.ui.relooking import SAVE_FIRST
+from collabcare.ui.shell import Shell
 from collabcare.ui.theme import ThemeName, apply_theme, current_theme
 from tests.record_fixtures import PASSWORD, QUICK
 from tests.ui.accessibility import nameless, tab_walk

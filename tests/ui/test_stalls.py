@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from functools import partial
+from itertools import count, islice, repeat
 from time import thread_time
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from collabcare.ui.widgets.line_edit import LineEdit
 from tests.ui.inline import InlineExecutor
 from tests.ui.keyboard import press, under_hands
 from tests.ui.scripted_prompts import ScriptedPrompts
-from tests.ui.stalls import MOST_SECONDS, StallWatch, no_stall
+from tests.ui.stalls import MOST_SECONDS, Stall, StallWatch, no_stall
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -33,6 +34,13 @@ def burn(seconds: float, *_answer: object) -> None:
         pass
 
 
+def many_rounds() -> int:
+    """Return how far C can count in a time that is too long."""
+    started = thread_time()
+    next(islice(count(), 5_000_000, None))
+    return round(LONG / (thread_time() - started) * 5_000_000)
+
+
 @pytest.fixture
 def tasks(qtbot: QtBot) -> Tasks:
     """The door to the record, whose answers come through a module of the screens."""
@@ -41,7 +49,7 @@ def tasks(qtbot: QtBot) -> Tasks:
 
 def stalls(watch: StallWatch) -> list[str]:
     """Return what was seen, without where it was."""
-    return [where.split(" > ")[0] for _seconds, where in watch.stalls.values()]
+    return [stall.where.split(" > ")[0] for stall in watch.stalls.values()]
 
 
 def test_an_answer_that_takes_long_is_seen(tasks: Tasks) -> None:
@@ -50,6 +58,37 @@ def test_an_answer_that_takes_long_is_seen(tasks: Tasks) -> None:
         tasks.run(owner := QObject(), lambda: 1, partial(burn, LONG))
     assert stalls(watch) == ["_Bench._on_finished"]
     assert owner is not None
+
+
+def test_a_single_long_call_of_qt_or_c_is_seen_whole(tasks: Tasks) -> None:
+    """Python looks at nothing meanwhile, so it is first seen when it is over."""
+    rounds, watch, owner = many_rounds(), StallWatch(), QObject()
+
+    def add_up(_answer: int) -> None:
+        next(islice(count(), rounds, None))
+
+    with watch.watching():
+        tasks.run(owner, lambda: 1, add_up)
+        burn(SHORT)
+    assert stalls(watch) == ["_Bench._on_finished"]
+
+
+def test_what_was_done_before_a_call_is_not_its_own(tasks: Tasks) -> None:
+    watch, owner = StallWatch(), QObject()
+    last = islice(count(), many_rounds(), None)  # C counts up to there, then calls the screen
+    with watch.watching():
+        burn(LONG)
+        tasks.run(owner, lambda: 1, partial(burn, MOST_SECONDS / 2))
+        next(map(partial(tasks.run, owner, lambda: 1), map(partial(partial, burn), repeat(SHORT), last)))
+    assert stalls(watch) == []
+
+
+def test_a_slow_computer_is_given_more_time() -> None:
+    stall = Stall(seconds=0.3, paces=(2.0, 2.2, 1.8), where="somewhere")
+    assert stall.seconds_there() == pytest.approx(0.15)
+    assert stall.seconds_there(9.0) < stall.seconds_there(), "as does one slow before or after"
+    fast = Stall(seconds=0.3, paces=(0.5,), where="somewhere")
+    assert fast.seconds_there() == pytest.approx(0.3), "and a fast one no less"
 
 
 def test_a_key_that_takes_long_is_seen(qtbot: QtBot) -> None:

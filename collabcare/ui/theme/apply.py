@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
-from collabcare.ui.theme.current import put_in_force, theme_file
+from collabcare.ui.theme.current import current_theme, put_in_force, theme_file
 from collabcare.ui.theme.focus_ring import install_focus_ring
 from collabcare.ui.theme.fonts import register_fonts
 from collabcare.ui.theme.palette import palette_of, system_roles
@@ -42,6 +42,8 @@ def apply_theme(app: QApplication, name: ThemeName = ThemeName.SYSTEM, scale: fl
     roles = system_roles(system_palette) if demanded else None
     chosen = _look_of_the_system(app, contrast=demanded) if name is ThemeName.SYSTEM else name
     theme = theme_file().theme(chosen, scale, roles)
+    if app.styleSheet() and theme == current_theme():
+        return current_theme()  # else Qt dresses every part there is once more
     put_in_force(theme)
     # Once: with a style sheet on, Qt no longer says which style is under it.
     if not app.property(_IN_FUSION) and not app.styleSheet():

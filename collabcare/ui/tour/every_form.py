@@ -77,7 +77,7 @@ class EveryForm:
         return (row.facts for row in self._work.open_caseload.rows)
 
     def _wait(self) -> None:
-        self._album.wait(lambda: self._tasks.idle, "the form")
+        self._album.wait(lambda: self._tasks.settled, "the form")
 
 
 def _dashed(name: str) -> str:

@@ -79,7 +79,7 @@ class EveryPage:
         self._go(Place(PageName.SAFETY, self._somebody(PageName.SAFETY).episode_id), "")
         if isinstance(page := self._work.page, CardsPage):
             page.show_copy()
-            self._album.wait(lambda: self._tasks.idle, "the patient's copy")
+            self._album.wait(lambda: self._tasks.settled, "the patient's copy")
             self._album.take(self._window, "patients-copy")
             self._work.back()
 
@@ -90,7 +90,7 @@ class EveryPage:
             self._album.take(self._window, picture)
 
     def _wait(self) -> None:
-        self._album.wait(lambda: self._tasks.idle, "the page")
+        self._album.wait(lambda: self._tasks.settled, "the page")
 
     def _somebody(self, name: PageName) -> EpisodeFacts:
         rows = self._work.open_caseload.rows

@@ -61,7 +61,7 @@ class MainJob:
 
     def _lists(self) -> None:
         self._work.show_today()
-        self._album.wait(lambda: self._work.open_caseload.known and self._tasks.idle, "the caseload")
+        self._album.wait(lambda: self._work.open_caseload.known and self._tasks.settled, "the caseload")
         self._album.take(self._window, "today")
         self._work.show_caseload()
         self._album.take(self._window, "caseload")
@@ -72,7 +72,7 @@ class MainJob:
         self._work.caseload.side.fold()
         self._work.caseload.table.selectAll()
         self._work.caseload.bulk.do(Act.REASSIGN)
-        self._album.wait(lambda: self._tasks.idle, "the colleagues")
+        self._album.wait(lambda: self._tasks.settled, "the colleagues")
         self._album.take(self._window, "caseload-reassign")
         self._work.caseload.side.fold()
         self._work.caseload.asking.clear()
@@ -164,17 +164,17 @@ class MainJob:
         if episode_id is None:
             raise EnvironmentProblem("The tour lost its patient and stopped.")
         self._work.show_letter(episode_id, "gp_step_change")
-        self._album.wait(lambda: self._tasks.idle and bool(view.form.parts), "the letter")
+        self._album.wait(lambda: self._tasks.settled and bool(view.form.parts), "the letter")
         for box in list(view.form.parts.values())[:1]:
             box.setPlainText("Sleep and energy are better. Walks most days and is going back to the choir.")
         self._album.wait(view.foot.issue.isEnabled, "the page of the letter")
-        self._album.wait(lambda: self._tasks.idle, "the page of the letter")
+        self._album.wait(lambda: self._tasks.settled, "the page of the letter")
         self._album.take(self._window, "letter")
         view.foot.issue.click()
-        self._album.wait(lambda: view.foot.save.isVisible() and self._tasks.idle, "the letter to be issued")
+        self._album.wait(lambda: view.foot.save.isVisible() and self._tasks.settled, "the letter to issue")
         self._prompts.save_as = self._album.keep("gp-letter.pdf")
         view.foot.save.click()
-        self._album.wait(lambda: self._tasks.idle, "the letter to be saved")
+        self._album.wait(lambda: self._tasks.settled, "the letter to be saved")
         self._album.take(self._window, "letter-issued")
 
     def _rest(self) -> None:
@@ -182,17 +182,17 @@ class MainJob:
         self._work.show_caseload()
         self._prompts.save_as = self._album.keep("caseload-summary.pdf")
         self._work.print_summary()
-        self._album.wait(lambda: self._tasks.idle, "the caseload summary")
+        self._album.wait(lambda: self._tasks.settled, "the caseload summary")
         self._work.new_patient()
-        self._album.wait(lambda: self._tasks.idle and self._work.newcomer.form is not None, "the form")
+        self._album.wait(lambda: self._tasks.settled and self._work.newcomer.form is not None, "the form")
         self._album.take(self._window, "new-patient")
         self._work.open_page(PageName.KEYS)
         self._album.take(self._window, "keys")
         self._work.show_help_page("recording-a-contact")
-        self._album.wait(lambda: self._tasks.idle, "the help")
+        self._album.wait(lambda: self._tasks.settled, "the help")
         self._album.take(self._window, "help")
         self._work.show_today()
-        self._album.wait(lambda: self._tasks.idle, "Today")
+        self._album.wait(lambda: self._tasks.settled, "Today")
         self._album.take(self._window, "today-afterwards")
 
     def _choose(self, wanted: Callable[[CaseloadRow], bool]) -> CaseloadRow:
@@ -210,14 +210,14 @@ class MainJob:
         search, patient = self._window.top.search, row.facts.patient
         self._window.open_palette()
         self._album.type(patient.nhs_number or patient.surname.lower())
-        self._album.wait(lambda: search.results.isVisible() and self._tasks.idle, "the patient to be found")
+        self._album.wait(lambda: search.results.isVisible() and self._tasks.settled, "the patient to find")
         self._album.take(self._window, "find-patient")
         self._album.enter()
-        self._album.wait(lambda: self._tasks.idle, "the patient")
+        self._album.wait(lambda: self._tasks.settled, "the patient")
 
     def _open(self, episode_id: EpisodeId) -> None:
         self._work.show_patient(episode_id)
-        self._album.wait(lambda: self._tasks.idle, "the patient")
+        self._album.wait(lambda: self._tasks.settled, "the patient")
 
     def _form(self, kind: str, expected: type[F]) -> F:
         self._work.patient.compose(kind)
@@ -236,7 +236,7 @@ class MainJob:
             raise EnvironmentProblem(
                 f"The {form.TITLE} form refused what the tour typed; see the last picture."
             )
-        self._album.wait(lambda: self._tasks.idle, "the record to be written")
+        self._album.wait(lambda: self._tasks.settled, "the record to be written")
 
 
 def _waits_for_outcome(row: CaseloadRow) -> bool:

@@ -35,7 +35,7 @@ def first_run(shell: Shell, album: Album) -> None:
     assistant.key.second.setText(assistant.key.words[places[1]])
     album.take(window, "first-run-recovery-key")
     assistant.go_on()
-    album.wait(lambda: shell.tasks.idle, "the folder to be looked at")
+    album.wait(lambda: shell.tasks.settled, "the folder to be looked at")
     album.take(window, "first-run-place")
     assistant.cancel.click()
 
@@ -44,18 +44,18 @@ def sign_in(shell: Shell, album: Album, record: Path, login: str, password: str)
     """Show a wrong password refused, then sign in."""
     window = shell.sign_in_window
     window.offer(record, login, f"Demo password: {password}")
-    album.wait(lambda: shell.tasks.idle, "the record to be looked at")
+    album.wait(lambda: shell.tasks.settled, "the record to be looked at")
     album.take(window, "sign-in")
     window.card.password.setText(f"{password} mistyped")
     window.card.try_to_sign_in()
-    album.wait(lambda: shell.tasks.idle, "the wrong password to be refused")
+    album.wait(lambda: shell.tasks.settled, "the wrong password to be refused")
     album.take(window, "sign-in-refused")
     window.recover()
     album.take(window, "recovery-key")
     window.offer(record, login)
     window.card.password.setText(password)
     window.card.try_to_sign_in()
-    album.wait(lambda: shell.main_window is not None and shell.tasks.idle, "the record to open")
+    album.wait(lambda: shell.main_window is not None and shell.tasks.settled, "the record to open")
 
 
 def _service(assistant: FirstRunView) -> None:

@@ -1,4 +1,4 @@
-"""What a patient's own page gives to the window around it: its panes, its search, the form open on it."""
+"""What a patient's own page gives to the window around it: its panes, its search, the forms on it."""
 
 from __future__ import annotations
 
@@ -34,6 +34,14 @@ class PatientParts(BannerPage):
     def search(self) -> QWidget:
         """The box that searches in the story, for Ctrl+F."""
         return self.story.search
+
+    def has_unsaved(self) -> bool:
+        """Return whether anything typed for any patient is not saved yet."""
+        return self.composer.has_unsaved()
+
+    def keep_drafts(self) -> None:
+        """Keep what stands in the forms, so that it comes back whatever happens."""
+        self.composer.keep_drafts()
 
     def panes(self) -> list[QWidget]:
         """Return the parts that F6 goes through, in the order of reading."""

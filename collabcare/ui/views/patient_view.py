@@ -132,14 +132,6 @@ class PatientView(PatientParts):
         if (button := self.now.first_why()) is not None:
             explain(button)
 
-    def has_unsaved(self) -> bool:
-        """Return whether anything typed for any patient is not saved yet."""
-        return self.composer.has_unsaved()
-
-    def keep_drafts(self) -> None:
-        """Keep what stands in the forms, so that it comes back whatever happens."""
-        self.composer.keep_drafts()
-
     def open_form(self) -> str:
         """Return the kind of the form that is open, empty when none is."""
         return "" if (form := self.composer.form()) is None else form.KIND
@@ -209,11 +201,16 @@ class PatientView(PatientParts):
         self.composer.set_page(page)
         self._gone.hide()
         self.columns.show()
-        waiting, self._waiting = self._waiting, ""
-        if waiting:
-            self.compose(waiting)
+        if self._waiting:
+            self._tasks.in_turns(self, self._compose_waiting)  # not in this turn, which is a long one
         elif arrived and self._may_take_keyboard():
             self.composer.bar.choice.setFocus()
+
+    def _compose_waiting(self) -> None:
+        """Open the form that was asked for before the page was there."""
+        waiting, self._waiting = self._waiting, ""
+        if waiting and self._page is not None:
+            self.compose(waiting)
 
     def _may_take_keyboard(self) -> bool:
         """Return whether nothing else has the keyboard: digits then open the forms at once."""

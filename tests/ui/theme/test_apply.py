@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFontInfo, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -99,6 +99,31 @@ def test_a_second_theme_redraws_what_is_on_screen(qapp: QApplication, qtbot: QtB
     before = button.grab().toImage()
     apply_theme(qapp, ThemeName.DARK)
     assert button.grab().toImage() != before
+
+
+def test_the_look_that_is_worn_already_dresses_nothing_anew(qapp: QApplication, qtbot: QtBot) -> None:
+    theme = apply_theme(qapp, ThemeName.LIGHT)
+    button = QPushButton("Press")
+    qtbot.addWidget(button)
+    button.show()
+    dressed = Dressed(button)
+    assert apply_theme(qapp, ThemeName.LIGHT) is theme
+    assert dressed.times == 0
+    apply_theme(qapp, ThemeName.DARK)
+    assert dressed.times > 0
+
+
+class Dressed(QObject):
+    """Counts how often Qt dresses a part."""
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__(part)
+        self.times = 0
+        part.installEventFilter(self)
+
+    def eventFilter(self, _part: QObject, event: QEvent) -> bool:  # noqa: N802 - named by Qt
+        self.times += event.type() == QEvent.Type.StyleChange
+        return False
 
 
 def test_the_system_decides_when_asked_to(qapp: QApplication) -> None:
