@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea
 
 from collabcare.domain.safety import IN_AN_EMERGENCY, NO_EMERGENCY_SYSTEM
 from collabcare.ui.forms.contact_form import ContactForm
+from collabcare.ui.forms.measure_form import MeasureForm
 from collabcare.ui.meant import NOBODY_MEANT
 from collabcare.ui.relooking import SAVE_FIRST
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.record_bar import why_not
 from collabcare.ui.widgets.answers_edit import AnswersEdit
+from collabcare.ui.widgets.plain_label import PlainLabel
 from tests.ui.every_screen import cut_off
 from tests.ui.fullest import fullest
 from tests.ui.keyboard import here, press, write
@@ -63,16 +65,33 @@ def lines_in_view(note: NoteEdit) -> int:
     return note.viewport().visibleRegion().boundingRect().height() // note.fontMetrics().lineSpacing()
 
 
-def test_the_questions_fill_the_page(window: MainWindow) -> None:
-    window.work.show_patient(somebody(window, "measure"), "measure:phq9")
+@pytest.mark.parametrize("name", ["phq9", "gad7"])
+def test_a_questionnaire_is_in_view_while_it_is_answered(window: MainWindow, name: str) -> None:
+    """All its items at 100 %, the one it is at on larger text; what it comes to, and Save, always."""
+    window.work.show_patient(somebody(window, "measure"), f"measure:{name}")
     form = window.work.patient.composer.form()
-    assert form is not None
+    assert isinstance(form, MeasureForm)
     settle()
-    questions = form.findChild(AnswersEdit)
-    assert questions is not None
+    questions = form.answers
     area = next(each for each in form.findChildren(QScrollArea) if each.isAncestorOf(questions))
-    assert questions.height() <= 2.1 * area.viewport().height(), "more than one short scroll"
-    assert not form.save.visibleRegion().isEmpty()
+    items = questions.findChildren(PlainLabel, "item")
+    large = current_theme().scale > 1
+    for at, item in enumerate(items):
+        for each in items[at : at + 1] if large else items:
+            assert each.visibleRegion().boundingRect().height() == each.height(), each.whole_text()
+        assert not form.save.visibleRegion().isEmpty()
+        assert not form.sheet.amount.visibleRegion().isEmpty()
+        assert len(scrolled(window) - {area}) == 0, "one scroll bar at most"
+        if item is not items[-1]:
+            write("1")
+            settle()
+    questions.set_answers((None,) * len(items))
+
+
+def scrolled(window: MainWindow) -> set[QScrollArea]:
+    """Return what can be scrolled up and down."""
+    areas = (each for each in window.findChildren(QScrollArea) if each.isVisible())
+    return {each for each in areas if each.verticalScrollBar().maximum() > 0}
 
 
 def somebody_else(window: MainWindow, form: str, number: int) -> EpisodeId:

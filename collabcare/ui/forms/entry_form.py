@@ -39,11 +39,10 @@ class RoomWanted(IntEnum):
     """How much of a patient's page a form is shown on."""
 
     USUAL = 0
-    WIDE = 1
-    WHOLE = 2
-    HIGH = 3
+    WHOLE = 1
+    HIGH = 2
     """The whole page, and what stands over it where that is not high."""
-    ONLY = 4
+    ONLY = 3
     """Nothing else is shown: the page is low."""
 
 

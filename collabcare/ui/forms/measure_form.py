@@ -137,7 +137,7 @@ class MeasureForm(PatientForm):
         self._say_already()
 
     def wants_room(self) -> RoomWanted:
-        return RoomWanted.WIDE
+        return RoomWanted.WHOLE  # with all its items, the total and Save in view at once
 
     def first(self) -> QWidget:
         return self.sheet.first() if self._is_chosen else self.instrument

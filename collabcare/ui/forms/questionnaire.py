@@ -104,8 +104,8 @@ class Questionnaire(QWidget):
         """Take answers, or only a total; what was typed in the other is kept."""
         self.mode = mode
         items = mode is EntryMode.ITEMS
-        for part in (self._stem, self.answers):
-            part.setVisible(items and (part is self.answers or bool(self.instrument.stem)))
+        self.answers.setVisible(items)
+        self._stem.setVisible(items and bool(self.instrument.stem))
         self._scale.setVisible(items and self.vas is not None)
         self._total.setVisible(not items)
         self._on_changed()
@@ -175,8 +175,12 @@ class Questionnaire(QWidget):
             label = f"Visual scale, 0 to {self.instrument.vas_max}"
             self._scale.setLayout(column(Field(label, self.vas, hint="May be left blank"), self._scale_words))
         self._scale.hide()
+        over = [self._stem]
+        if isinstance(self.answers, AnswersEdit):
+            self.answers.put_over_items(self._stem)
+            over = []
         parts = (
-            self._stem,
+            *over,
             self.consider,
             self.answers,
             self._scale,

@@ -95,9 +95,9 @@ class PatientColumns(QWidget):
         return [self.switch, self._left, self._story, self._right]
 
     def give_room(self, wanted: RoomWanted) -> None:
-        """Let the story have the room of the scores while a wide form is open, or that of both sides."""
+        """Let the story have the room of both sides while a form that wants all of it is open."""
         self._wanted = wanted
-        if wanted >= RoomWanted.WIDE:
+        if wanted >= RoomWanted.WHOLE:
             self.switch.set_value("story")
         self._arrange()
 
@@ -130,13 +130,12 @@ class PatientColumns(QWidget):
     def _arrange(self) -> None:
         room = self._room = self.room
         self._place_scores(at_the_right=room is Room.THREE)
-        roomy, whole = self._wanted >= RoomWanted.WIDE, self._wanted >= RoomWanted.WHOLE
+        whole = self._wanted >= RoomWanted.WHOLE
         story_only = room is Room.ONE and self.switch.value() != "rest"
         self.switch.setVisible(room is Room.ONE and self._wanted is not RoomWanted.ONLY)
         self.glance.setVisible(room is Room.TWO and self._wanted is RoomWanted.USUAL)
-        self._right.setVisible(room is Room.THREE and not roomy)
-        by_itself = whole or (roomy and room is Room.TWO)
-        self._left.setVisible(not story_only and not (by_itself and room is not Room.ONE))
+        self._right.setVisible(room is Room.THREE and not whole)
+        self._left.setVisible(not story_only and not (whole and room is not Room.ONE))
         self._story.setVisible(room is not Room.ONE or story_only)
         alone = self.switch.value() == "picture"
         place = PicturePlace.ALONE if alone else PicturePlace.AWAY

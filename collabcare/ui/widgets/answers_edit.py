@@ -113,7 +113,8 @@ class AnswersEdit(QWidget):
         ]
         self._heads: list[PlainLabel] = []
         self._result = PlainLabel("", TextRole.STRONG, wrap=True)
-        self._layout = column(self._grid(options), self._result)
+        self._lines = self._grid(options)
+        self._layout = column(self._lines, self._result)
         self.setLayout(self._layout)
         self._show_result()
 
@@ -135,6 +136,10 @@ class AnswersEdit(QWidget):
             width = max(mine.minimumWidth(), theirs.minimumWidth())
             mine.setFixedWidth(width)
             theirs.setFixedWidth(width)
+
+    def put_over_items(self, words: PlainLabel) -> None:
+        """Show beside the heads of the answers what all the items are asked with: it takes no line."""
+        self._lines.addWidget(words, 0, 0, Qt.AlignmentFlag.AlignBottom)
 
     def put_result_apart(self) -> PlainLabel:
         """Return the label of what the answers amount to, to be put where it is always seen."""
@@ -173,7 +178,7 @@ class AnswersEdit(QWidget):
         theme = current_theme()
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(4))
-        grid.setVerticalSpacing(theme.px(3))
+        grid.setVerticalSpacing(theme.px(2))
         grid.setColumnStretch(0, 1)
         grid.setColumnMinimumWidth(0, theme.px(150))
         for place, option in enumerate(heads := [*options, *self._also.values()], start=1):
@@ -184,7 +189,9 @@ class AnswersEdit(QWidget):
             grid.addWidget(head, 0, place)
             self._heads.append(head)
         for line, row in enumerate(self._rows, start=1):
-            grid.addWidget(PlainLabel(row.item, wrap=True), line, 0)
+            asked = PlainLabel(row.item, wrap=True)
+            asked.setObjectName("item")
+            grid.addWidget(asked, line, 0)
             for place, (value, button) in enumerate(row.buttons.items(), start=1):
                 button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
                 button.clicked.connect(lambda on, at=line - 1, v=value: self._answer(at, v if on else None))
