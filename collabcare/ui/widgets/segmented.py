@@ -35,11 +35,12 @@ class SegmentButton(QPushButton):
 class Segmented(QWidget):
     """Touching buttons of which at most one is on; number keys 1 to 9 choose and lead on, arrows move.
 
+    Each choice shows its digit, which is no part of its name as it is read out.
+
     Args:
         name: What is chosen.
         options: What there is to choose from.
-        leads_on: Whether this is a question, whose choices show their digits, and a digit leads on to the
-            next; not where the choice changes what is shown. A digit is no part of a name that is read out.
+        leads_on: Whether a digit leads on to the next question; not where the choice changes what is shown.
         compact: Whether the buttons are low: several choices under one another are to stand on one screen.
 
     Signals:
@@ -110,7 +111,7 @@ class Segmented(QWidget):
         super().keyPressEvent(event)
 
     def _button(self, number: int, option: Option) -> SegmentButton:
-        shown = self._leads_on and number < _MOST_KEYS
+        shown = number < _MOST_KEYS
         button = SegmentButton(f"{number + 1}  {option.text}" if shown else option.text, self)
         button.setAccessibleName(option.text)
         button.setCheckable(True)
