@@ -151,4 +151,4 @@ def typed_words(typed: str) -> list[str]:
 
 
 def _apart(folded: str) -> list[str]:
-    return folded.replace("-", " ").replace(",", " ").split()
+    return folded.replace("-", " ").replace(",", " ").replace(":", " ").split()

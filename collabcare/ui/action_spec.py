@@ -38,6 +38,8 @@ class ActionSpec:
         needs: What the user's role must permit.
         compose: The form it opens on the page of the patient on show.
         page: The page it opens; one about a patient is about the patient on show.
+        form: The form it opens on ``page``.
+        nested: Whether it stands one level down in its menu, with the other forms of the pages.
         group: Commands of one menu and one group stand together between two lines.
         also: Other words under which somebody may look for it.
         listed: Whether the box at the top lists it; what only makes sense as a key is not.
@@ -51,6 +53,8 @@ class ActionSpec:
     needs: Permission = Permission.READ_CASELOAD
     compose: str = ""
     page: PageName | None = None
+    form: str = ""
+    nested: bool = False
     group: int = 0
     also: str = ""
     listed: bool = True

@@ -1,12 +1,14 @@
 """Every command of the main window, once: menus, keys and the shortcut sheet are built from this table.
 
-The commands about patients stand in :mod:`collabcare.ui.patient_actions`.
+The commands about patients stand in :mod:`collabcare.ui.patient_actions`, and those that open one form on a
+page in :mod:`collabcare.ui.form_actions`.
 """
 
 from __future__ import annotations
 
 from collabcare.domain.acting import Permission
 from collabcare.ui.action_spec import SOFT_KEYS, ActionSpec, Menu
+from collabcare.ui.form_actions import FORM_ACTIONS
 from collabcare.ui.pages import PageName
 from collabcare.ui.patient_actions import PATIENT_ACTIONS
 
@@ -20,7 +22,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+P",
         help="Save the page on show as a PDF: a patient's summary, an issued letter, else the caseload as "
         "it is shown. The audit trail notes summaries.",
-        also="pdf caseload list patient letter",
+        also="pdf caseload list patient letter paper report copy",
     ),
     ActionSpec(
         id="undo",
@@ -38,7 +40,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         menu=Menu.RECORD,
         help="Save the caseload as it is shown for a spreadsheet, after saying what would leave the record.",
         needs=Permission.EXPORT_CASELOAD,
-        also="caseload csv excel spreadsheet table download save",
+        also="caseload csv excel spreadsheet table download save xlsx data",
     ),
     ActionSpec(
         id="reassign",
@@ -54,7 +56,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         menu=Menu.RECORD,
         help="See who signs in to this record, and add a colleague.",
         needs=Permission.MANAGE_USERS,
-        also="users staff people sign-in",
+        also="users staff people sign-in team accounts add user password",
         page=PageName.COLLEAGUES,
     ),
     ActionSpec(
@@ -72,7 +74,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+L",
         help="Hide everything and close the record until you sign in again.",
         group=1,
-        also="hide leave screen",
+        also="hide leave screen log out off sign out switch user",
     ),
     ActionSpec(
         id="leave",
@@ -81,9 +83,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+Q",
         help="Close the record and leave CollabCare.",
         group=1,
-        also="exit close",
+        also="exit close log off sign out",
     ),
     *PATIENT_ACTIONS,
+    *FORM_ACTIONS,
     ActionSpec(
         id="back",
         text="&Back",
@@ -107,7 +110,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+1",
         help="What there is to do today, and for whom.",
         group=1,
-        also="tasks to do due",
+        also="tasks to do due overdue worklist list jobs",
     ),
     ActionSpec(
         id="show_caseload",
@@ -116,7 +119,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+2",
         help="Every open patient, one row each.",
         group=1,
-        also="patients list",
+        also="patients list everybody waiting overdue mine home",
     ),
     ActionSpec(
         id="show_reminders",
@@ -125,7 +128,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+3",
         help="Whom to remind of an appointment today, to ring or to write to; nothing is sent by itself.",
         group=1,
-        also="calls letters appointments remind",
+        also="calls letters appointments remind text sms",
         page=PageName.REMINDERS,
     ),
     ActionSpec(
@@ -135,7 +138,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+4",
         help="How many are open, were in contact, improved, missed and were reached again, who is sought.",
         group=1,
-        also="reaching people again statistics figures measures improved recovery dna missed sought rates",
+        also="reports numbers audit dashboard outcomes reaching people again statistics figures measures "
+        "improved recovery dna missed sought rates",
         page=PageName.LOOP,
     ),
     ActionSpec(
@@ -192,7 +196,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+=; Ctrl++",
         help="Make all text larger, up to twice its size.",
         group=1,
-        also="zoom bigger size",
+        also="zoom bigger increase font size",
     ),
     ActionSpec(
         id="zoom_out",
@@ -201,7 +205,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+-",
         help="Make all text smaller again.",
         group=1,
-        also="zoom size",
+        also="zoom decrease font size",
     ),
     ActionSpec(
         id="zoom_reset",
@@ -234,7 +238,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
         text="&Whom to ring in a crisis",
         menu=Menu.HELP,
         help="The crisis team, NHS 111, Samaritans and who is on duty. In immediate danger ring 999.",
-        also="999 111 emergency samaritans shout helplines lines duty supervisor danger suicide",
+        also="on call out of hours 999 111 emergency samaritans shout helplines lines duty supervisor "
+        "danger suicide",
     ),
     ActionSpec(
         id="show_keys",

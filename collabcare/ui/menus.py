@@ -28,6 +28,8 @@ _LOOKS = {
     ThemeName.CONTRAST: "High c&ontrast",
 }
 
+_NESTED = "Forms of their pages"
+
 
 def actions_for(role: Role) -> tuple[ActionSpec, ...]:
     """Return the commands this role may use."""
@@ -43,13 +45,20 @@ def build_menus(bar: QMenuBar, role: Role, owners: Sequence[QObject]) -> dict[st
     made: dict[str, QAction] = {}
     for menu in Menu:
         shown = bar.addMenu(menu.value)
-        mine = [spec for spec in actions_for(role) if spec.menu is menu]
+        every = [spec for spec in actions_for(role) if spec.menu is menu]
+        mine = [spec for spec in every if not spec.nested]
         for group, specs in groupby(mine, key=lambda spec: spec.group):
             if group and not shown.isEmpty():
                 shown.addSeparator()
             for spec in specs:
                 made[spec.id] = _action(bar, spec, _runs(spec, owners))
                 shown.addAction(made[spec.id])
+        if nested := [spec for spec in every if spec.nested]:
+            shown.addSeparator()
+            below = shown.addMenu(_NESTED)
+            for spec in nested:
+                made[spec.id] = _action(bar, spec, _runs(spec, owners))
+                below.addAction(made[spec.id])
     return made
 
 
@@ -90,6 +99,8 @@ def add_looks(
 def _runs(spec: ActionSpec, owners: Sequence[QObject]) -> Callable[[], None]:
     method = "compose" if spec.compose else "open_page" if spec.page else spec.id
     run: Callable[..., None] = next(getattr(owner, method) for owner in owners if hasattr(owner, method))
+    if spec.form:
+        return partial(run, spec.page, spec.form)
     return partial(run, spec.compose or spec.page) if spec.compose or spec.page else run
 
 

@@ -22,7 +22,7 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         key="Ctrl+N",
         help="Take a referral: add a patient and open their episode of care.",
         needs=Permission.ADD_PATIENT,
-        also="referral add",
+        also="referral refer add register person intake",
     ),
     ActionSpec(
         id="record_contact",
@@ -33,7 +33,7 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         needs=Permission.RECORD_CONTACT,
         compose="contact",
         group=1,
-        also="note appointment did not attend dna attended cancelled",
+        also="note appointment session call visit did not attend dna missed no show came attended cancelled",
     ),
     ActionSpec(
         id="book_contact",
@@ -43,7 +43,7 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         needs=Permission.RECORD_CONTACT,
         compose="booking",
         group=1,
-        also="book contact appointment next session new booking diary",
+        also="book contact appointment make schedule arrange next session slot new booking diary calendar",
     ),
     ActionSpec(
         id="move_appointment",
@@ -53,7 +53,7 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         needs=Permission.RECORD_CONTACT,
         compose="move",
         group=1,
-        also="change time appointment reschedule rebook postpone another day",
+        also="change time appointment reschedule rebook rearrange postpone another day",
     ),
     ActionSpec(
         id="write_note",
@@ -94,7 +94,7 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         needs=Permission.LOG_ATTEMPT,
         compose="attempt",
         group=1,
-        also="reach again missed dna ladder call text letter",
+        also="reach again missed dna no show did not attend try ring phone call text letter voicemail",
     ),
     ActionSpec(
         id="enter_measure",
@@ -105,7 +105,7 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         needs=Permission.RECORD_MEASURE,
         compose="measure",
         group=1,
-        also="score questionnaire phq gad wsas",
+        also="score scores questionnaire form phq phq9 phq-9 gad gad7 gad-7 wsas core pcl audit outcome",
     ),
     ActionSpec(
         id="record_safety",
@@ -116,7 +116,7 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         needs=Permission.RECORD_SAFETY_CONVERSATION,
         compose="safety",
         group=1,
-        also="self-harm item 9 disclosure said suicidal",
+        also="risk self-harm item 9 disclosure said suicidal suicide talk",
     ),
     ActionSpec(
         id="open_safety",
@@ -125,7 +125,7 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         help="What is open, the assessment with its formulation, and the safety plan of this patient.",
         page=PageName.SAFETY,
         group=1,
-        also="plan assessment formulation crisis item 9",
+        also="risk plan assessment formulation crisis item 9",
     ),
     ActionSpec(
         id="move_step",
@@ -136,7 +136,7 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         needs=Permission.MOVE_STEP,
         compose="step",
         group=1,
-        also="up down stepped care",
+        also="up down stepped care change level treatment intensity",
     ),
     ActionSpec(
         id="take_to_supervision",
@@ -147,7 +147,7 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         needs=Permission.REQUEST_SUPERVISION,
         compose="supervision",
         group=1,
-        also="supervisor case review",
+        also="supervisor discuss discussion case review decision bring",
     ),
     ActionSpec(
         id="write_letter",
@@ -158,7 +158,7 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         needs=Permission.ISSUE_LETTER,
         compose="letter",
         group=1,
-        also="gp pdf",
+        also="gp doctor write pdf discharge summary report closing opt-in patient invite",
     ),
     ActionSpec(
         id="open_goals",
@@ -194,7 +194,7 @@ PATIENT_ACTIONS: tuple[ActionSpec, ...] = (
         help="End care, propose a handover, review not attending, or record that the patient has died.",
         page=PageName.ENDING,
         group=2,
-        also="discharge close closing handover died death gate step up",
+        also="discharge close closing handover died death gate review not attending sign off",
     ),
     ActionSpec(
         id="show_details",

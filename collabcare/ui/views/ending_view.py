@@ -95,7 +95,10 @@ class EndingView(CardsPage):
         return ended
 
     def form_of(self, kind: str, page: PatientPage, subject: int) -> PatientForm | None:
-        acting = self.desk.acting
+        acting, ended = self.desk.acting, page.facts.phase is Phase.CLOSED
+        died = page.facts.patient.died_on is not None
+        if ended is not (kind == TakeBackForm.KIND) or (died and kind == DeathForm.KIND):
+            return None  # the page says what holds instead
         if subject:
             proposal = next((each for each in page.facts.proposals if each.id == subject), None)
             if proposal is None:

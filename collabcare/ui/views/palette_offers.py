@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from collabcare.domain.display import fmt_date, spoken_dates
 from collabcare.domain.finding import Finder, Found
 from collabcare.domain.nhs_number import fmt_nhs_number
+from collabcare.domain.searching import fold
 from collabcare.ui.actions import Menu
 from collabcare.ui.views.drafting import title_of, when_kept
 from collabcare.ui.views.patient_tabs import TAB_WORDS
@@ -25,6 +26,18 @@ if TYPE_CHECKING:
 MOST_PATIENTS = 8
 _MOST_COMMANDS = 6
 _MOST_PAGES = 5
+_SMALL_WORDS = frozenset(
+    (
+        *("a", "an", "the", "to", "for", "of", "at", "as", "by", "with", "from", "and", "or"),
+        *("i", "my", "me", "we", "our", "you", "he", "she", "they", "him", "her", "his", "their", "them"),
+        *("is", "are", "was", "has", "have", "had", "this", "that", "it"),
+    )
+)
+_HARDLY = 2
+_POLITE_WORDS = frozenset(
+    ("how", "want", "need", "please", "patient", "patients", "go", "show", "open", "see")
+)
+"""Words somebody may begin or end with who says what they want; some commands are called by them."""
 
 
 class OfferKind(StrEnum):
@@ -103,27 +116,41 @@ class Offers:
     def find(self, typed: str) -> tuple[OfferGroup, ...]:
         """Return what fits, section by section.
 
+        A command is found without the small words of a sentence, as in "letter to the GP"; a patient by all
+        that is typed, for a name can be as small.
+
         A section whose best line only has another word for what was typed comes after those that have the
         word itself, and one of guesses comes last. Commands are only guessed when nothing really fits.
         """
-        found: list[tuple[OfferKind, list[Found[Offer]]]] = []
-        for kind in OfferKind:
-            if kind is OfferKind.PATIENT:
-                found.append((kind, self._find_patients(typed)))
-            elif kind in self._finders:
-                most = _MOST_PAGES if kind is OfferKind.PAGE else _MOST_COMMANDS
-                found.append((kind, self._finders[kind].find(typed, most)))
-        real = any(offers and not offers[0].is_guess for _kind, offers in found)
+        wanted = _without(_SMALL_WORDS, typed)
+        found, real = self._found(typed, wanted)
+        shorter = _without(_POLITE_WORDS, wanted)
+        if not real and shorter != wanted:
+            again, real_again = self._found(typed, shorter)
+            if real_again or not found:
+                found, real = again, real_again
         some = [
             (kind, offers)
             for kind, offers in found
-            if offers and not (real and kind is not OfferKind.PATIENT and offers[0].is_guess)
+            if not (real and kind is not OfferKind.PATIENT and offers[0].is_guess)
         ]
         some.sort(key=lambda each: _doubt(*each))
         return tuple(
             self._group(kind, (each.thing for each in offers), guess=offers[0].is_guess)
             for kind, offers in some
         )
+
+    def _found(self, typed: str, wanted: str) -> tuple[list[tuple[OfferKind, list[Found[Offer]]]], bool]:
+        """Return what each section has, and whether any of it is more than a guess."""
+        found: list[tuple[OfferKind, list[Found[Offer]]]] = []
+        for kind in OfferKind:
+            if kind is OfferKind.PATIENT:
+                found.append((kind, self._find_patients(typed)))
+            elif kind in self._finders:
+                most = _MOST_PAGES if kind is OfferKind.PAGE else _MOST_COMMANDS
+                found.append((kind, self._finders[kind].find(wanted, most)))
+        found = [(kind, offers) for kind, offers in found if offers]
+        return found, any(not offers[0].is_guess for _kind, offers in found)
 
     def _find_patients(self, typed: str) -> list[Found[Offer]]:
         if self.patients is None:
@@ -134,6 +161,12 @@ class Offers:
     def _group(self, kind: OfferKind, offers: Iterable[Offer], *, guess: bool = False) -> OfferGroup:
         title = f"About {self.about}" if kind is OfferKind.ABOUT and self.about else kind.value
         return OfferGroup(f"{title}, spelt nearly like this" if guess else title, tuple(offers))
+
+
+def _without(words: frozenset[str], typed: str) -> str:
+    """Return what was typed without these words; all of it if hardly anything is left."""
+    left = " ".join(word for word in typed.split() if fold(word) not in words)
+    return left if len(left) > _HARDLY else typed
 
 
 def patient_offer(found: FoundPatient) -> Offer:
@@ -193,7 +226,7 @@ def _words(offer: Offer) -> tuple[str, str]:
 def _named(spec: ActionSpec) -> str:
     """Return what a command is called; a page about a patient is found by the name on its tab."""
     tab = TAB_WORDS.get(spec.page, "") if spec.page is not None else ""
-    if not tab or tab.casefold() in spec.words.casefold():
+    if not tab or spec.form or tab.casefold() in spec.words.casefold():
         return spec.words
     return f"{tab}: {spec.words[:1].lower()}{spec.words[1:]}"
 

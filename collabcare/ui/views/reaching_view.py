@@ -178,6 +178,8 @@ class ReachingView(CardsPage):
 
     def form_of(self, kind: str, page: PatientPage, subject: int) -> PatientForm | None:
         acting, pause = self.desk.acting, _open_pause(page)
+        if page.facts.phase is Phase.CLOSED or (pause is not None and kind == "pause"):
+            return None  # the page says what holds instead
         if subject:
             fact = next((each for each in page.facts.haste if each.id == subject), None)
             form = HasteEndForm if kind == "haste_end" else HasteVoidForm
