@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from collabcare.ui.actions import ACTIONS
@@ -9,6 +11,9 @@ from collabcare.ui.pages import PageName
 from collabcare.ui.views.help_view import read_help
 from collabcare.ui.views.palette_offers import Offers, command_offers, help_offers
 from collabcare.ui.views.patient_tabs import TAB_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 IN_VIEW = 5
 CALLED = {
@@ -114,7 +119,7 @@ def offers() -> Offers:
     return made
 
 
-def first_found(offers: Offers, typed: str) -> list[object]:
+def first_found(offers: Offers, typed: str) -> Sequence[object]:
     """Return where what stands first in the list leads."""
     return [offer.goes_to for group in offers.find(typed) for offer in group.offers][:IN_VIEW]
 
