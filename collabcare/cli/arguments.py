@@ -23,8 +23,10 @@ _EXITS = "Exit codes: 0 done, 1 refused with one sentence, 2 wrong usage."
 _CASELOAD_KEYS = """\
 JSON and CSV keys: episode_id, nhs_number, surname, given_name, birth_date, gp_practice, phase,
 step, step_name, step_since, holder, referral_received_on, referral_source, last_seen_on,
-next_booked_on, dna_count, phq9_first, phq9_latest, phq9_latest_on, phq9_change, gad7_first,
-gad7_latest, gad7_latest_on, gad7_change (a change is positive when it is for the better),
+next_booked_on, dna_count, phq9_first, phq9_latest, phq9_latest_prorated, phq9_latest_on, phq9_change,
+phq9_change_prorated, gad7_first, gad7_latest, gad7_latest_prorated, gad7_latest_on, gad7_change,
+gad7_change_prorated (a change is positive when it is for the better; prorated is true where a blank
+answer was made up for in the score, or in one of the two the change goes by),
 last_discussed_on, due (what comes first), due_on, days_overdue, why, overdue_count.
 Dates are ISO. What is not recorded is null (JSON) or empty (CSV), never zero.
 """

@@ -58,10 +58,12 @@ _CASELOAD_BEFORE_SCORES = (
 )
 _CASELOAD_AFTER_SCORES = ("last_discussed_on", "due", "due_on", "days_overdue", "why", "overdue_count")
 
+_OF_A_MEASURE = ("first", "latest", "latest_prorated", "latest_on", "change", "change_prorated")
+
 
 def caseload_keys(pathway: Pathway) -> tuple[str, ...]:
     """Return the documented keys of a caseload record, in their order."""
-    scores = [f"{i}_{part}" for i in pathway.measures for part in ("first", "latest", "latest_on", "change")]
+    scores = [f"{instrument}_{part}" for instrument in pathway.measures for part in _OF_A_MEASURE]
     return (*_CASELOAD_BEFORE_SCORES, *scores, *_CASELOAD_AFTER_SCORES)
 
 
@@ -90,8 +92,12 @@ def caseload_record(row: CaseloadRow, pathway: Pathway) -> Record:
         cell = row.scores.get(instrument)
         record[f"{instrument}_first"] = _number(cell.first) if cell else None
         record[f"{instrument}_latest"] = _number(cell.total) if cell else None
+        record[f"{instrument}_latest_prorated"] = cell.newest.prorated if cell else None
         record[f"{instrument}_latest_on"] = _iso(cell.latest_on) if cell else None
         record[f"{instrument}_change"] = _number(cell.change) if cell else None
+        record[f"{instrument}_change_prorated"] = (
+            cell.change_prorated if cell and cell.moved is not None else None
+        )
     record |= {
         "last_discussed_on": _iso(row.last_discussed),
         "due": due.kind.value if due else None,

@@ -143,13 +143,13 @@ def score_text(cell: ScoreCell | None) -> str:
         return _NOTHING
     latest = f"{cell.latest}\n{fmt_date(cell.latest_on)}"
     if cell.total is None and cell.history:
-        return f"{latest}\nlast score {cell.history[-1]}"
+        return f"{latest}\nlast score {cell.last_words}"
     if cell.total is None or cell.change is None or cell.first is None:
         return latest
     way = "better" if cell.change > 0 else "worse"
     words = f"{way} by {abs(cell.change)}" if cell.change else "no change"
     sure = ", reliably" if cell.reliable in {Reliable.IMPROVEMENT, Reliable.DETERIORATION} else ""
-    return f"{cell.first} to {cell.latest}\n{words}{sure}"
+    return f"{cell.first_words} to {cell.latest}\n{words}{sure}"
 
 
 def _due(row: CaseloadRow) -> str:

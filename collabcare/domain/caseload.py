@@ -12,6 +12,7 @@ from collabcare.domain.due import due_in
 from collabcare.domain.due_kinds import Due, most_pressing
 from collabcare.domain.flags import CaseloadFlag, FlagKind, flags, flags_in, measure_of
 from collabcare.domain.outcomes import baseline_of, change_of, scored
+from collabcare.domain.prorated import fmt_score
 from collabcare.domain.supervision import agenda_reasons, last_discussed, reasons_in
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from collabcare.domain.facts import EpisodeFacts, MeasureFact
     from collabcare.domain.instruments import Instrument
-    from collabcare.domain.outcomes import Change, Reliable, Scored
+    from collabcare.domain.outcomes import Change, EpisodeChange, Reliable, Scored
     from collabcare.domain.rulebook import Rulebook
     from collabcare.domain.tally import Number
     from collabcare.domain.triggers import AgendaReason, Trigger
@@ -64,6 +65,27 @@ class ScoreCell(NamedTuple):
         return baseline_of(self.facts, self.standing)[1] if self.standing else None
 
     @property
+    def first_words(self) -> str:
+        """Return the first score as a cell shows it, empty while there is none."""
+        if not self.standing:
+            return ""
+        form, total = baseline_of(self.facts, self.standing)
+        return fmt_score(total, prorated=form.prorated)
+
+    @property
+    def last_words(self) -> str:
+        """Return the last score that counts as a cell shows it, empty while there is none."""
+        if not self.standing:
+            return ""
+        form, total = self.standing[-1]
+        return fmt_score(total, prorated=form.prorated)
+
+    @property
+    def change_prorated(self) -> bool:
+        """Return whether the change goes by a prorated score."""
+        return self._change_found is not None and self._change_found.prorated
+
+    @property
     def change(self) -> Number | None:
         """Return the change since the first score, positive for better; None where there is none to tell."""
         return self._change.change if self._change else None
@@ -86,8 +108,12 @@ class ScoreCell(NamedTuple):
 
     @property
     def _change(self) -> Change | None:
-        whole = change_of(self.facts, self.of) if len(self.standing) > 1 else None
+        whole = self._change_found
         return whole.change if whole else None
+
+    @property
+    def _change_found(self) -> EpisodeChange | None:
+        return change_of(self.facts, self.of) if len(self.standing) > 1 else None
 
 
 class CaseloadRow(NamedTuple):

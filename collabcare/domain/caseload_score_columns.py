@@ -12,6 +12,7 @@ from collabcare.domain.caseload_column import CaseloadColumn, Order, joined
 from collabcare.domain.display import fmt_change, fmt_date, fmt_date_long, spoken_dates
 from collabcare.domain.outcomes import baseline_of
 from collabcare.domain.progress import RELIABLE_WORDS
+from collabcare.domain.prorated import WORD, fmt_score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -153,7 +154,7 @@ def first_lines(instrument: Instrument, row: CaseloadRow) -> Lines:
     if score is None or not score.standing:
         return ("", "")
     form, total = baseline_of(score.facts, score.standing)
-    return (str(total), fmt_date(form.taken_on))
+    return (fmt_score(total, prorated=form.prorated), fmt_date(form.taken_on))
 
 
 def _moved(instrument: Instrument, row: CaseloadRow) -> object:
@@ -177,8 +178,13 @@ def _percent_text(instrument: Instrument, row: CaseloadRow) -> str:
 def change_lines(instrument: Instrument, row: CaseloadRow) -> Lines:
     """Say the change, and on the second line whether it is reliable where a published number tells."""
     score = score_of(instrument, row)
-    words = RELIABLE_WORDS[score.reliable] if score and score.reliable else ""
-    return (_change_text(instrument, row), words)
+    if score is None or score.moved is None:
+        return ("", "")
+    words = (
+        RELIABLE_WORDS.get(score.reliable) if score.reliable else "",
+        WORD if score.change_prorated else "",
+    )
+    return (_change_text(instrument, row), ", ".join(filter(None, words)))
 
 
 def _change_text(instrument: Instrument, row: CaseloadRow) -> str:

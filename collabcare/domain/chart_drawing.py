@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collabcare.domain.drawing import Anchor, Ink, Line, Path, Pens, Words
+from collabcare.domain.prorated import marked_score
 from collabcare.domain.score_chart import ChartPoint
 from collabcare.domain.story_glyphs import glyph
 from collabcare.domain.story_marks import StoryKind
@@ -178,7 +179,8 @@ def values(scene: ScoreChart, plot: Plot, pens: Pens) -> Iterator[Shape]:
     """Write the first and the last score over their points."""
     points = scene.points
     for point in {point.day: point for point in (*points[:1], *points[-1:])}.values():
-        text, y = str(point.value), plot.y(point.y) - 4 * pens.unit - 0.6 * pens.size
+        text = marked_score(point.value, prorated=point.prorated)
+        y = plot.y(point.y) - 4 * pens.unit - 0.6 * pens.size
         x = min(plot.x(point.x), plot.right - pens.width(text, bold=True) / 2)
         yield Words(x=x, y=y, text=text, ink=Ink.TEXT, bold=True, anchor=Anchor.MIDDLE, clear=True)
 

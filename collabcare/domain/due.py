@@ -23,6 +23,7 @@ from collabcare.domain.letter_formats import letters_to_arrange
 from collabcare.domain.postponing import with_decisions
 from collabcare.domain.promises import broken_promise
 from collabcare.domain.proposals import is_handover_open
+from collabcare.domain.prorated import fmt_score
 from collabcare.domain.reach_facts import Track
 from collabcare.domain.reason import Basis, Reason
 from collabcare.domain.safety_assessment import assessment_review
@@ -191,7 +192,11 @@ def _measure(course: Course, rulebook: Rulebook) -> Due:
     if standing := course.standing.get(pathway.measures[0]):
         last, total = standing[-1]
         due_on = last.taken_on + timedelta(days=pathway.measure_interval_days)
-        return Due(DueKind.MEASURE, due_on, Reason(_SCORE, (str(total), last.taken_on), pathway.source))
+        return Due(
+            DueKind.MEASURE,
+            due_on,
+            Reason(_SCORE, (fmt_score(total, prorated=last.prorated), last.taken_on), pathway.source),
+        )
     reason = Reason(_SCORE, (None, None), pathway.source)
     return Due(DueKind.MEASURE, course.attended[0].on, reason)
 

@@ -15,6 +15,7 @@ from collabcare.domain.display import fmt_date_long
 from collabcare.domain.instruments import Instrument, Number, band_for, compared
 from collabcare.domain.outcomes import standing_scores
 from collabcare.domain.progress import good_direction
+from collabcare.domain.prorated import fmt_score
 from collabcare.domain.scoring import WORK_NOT_APPLICABLE, work_not_applicable
 from collabcare.domain.time_axis import ChartTick, TimeAxis, time_axis
 
@@ -147,16 +148,19 @@ def _row(drawn: ChartPoint | ChartBlank) -> ChartRow:
     if isinstance(drawn, ChartBlank):
         return ChartRow(day=drawn.day, score="\N{EN DASH}", meaning=drawn.words, spoken=drawn.spoken)
     spoken = f"{drawn.spoken}, {drawn.meaning}" if drawn.meaning else drawn.spoken
-    return ChartRow(day=drawn.day, score=str(drawn.value), meaning=drawn.meaning, spoken=spoken)
+    return ChartRow(
+        day=drawn.day,
+        score=fmt_score(drawn.value, prorated=drawn.prorated),
+        meaning=drawn.meaning,
+        spoken=spoken,
+    )
 
 
 def _meaning(instrument: Instrument, measure: MeasureFact) -> str:
     """Say where a score falls on the scale and what a reader must know to trust it."""
     band = band_for(instrument, measure.total) if measure.total is not None else ""
     metric = f"{measure.total} on the form" if instrument.conversion else ""
-    blanks = (
-        f"({'prorated, ' if measure.prorated else ''}{measure.missing} missing)" if measure.missing else ""
-    )
+    blanks = f"({measure.missing} missing)" if measure.missing else ""
     work = f"({WORK_NOT_APPLICABLE})" if work_not_applicable(instrument, measure.answers) else ""
     said = ", ".join(part for part in (band, metric) if part)
     return " ".join(part for part in (said, blanks, work) if part)
@@ -192,13 +196,17 @@ def _label(value: Number) -> str:
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
+def _words(point: ChartPoint) -> str:
+    return fmt_score(point.value, prorated=point.prorated)
+
+
 def _describe(instrument: Instrument, points: tuple[ChartPoint, ...]) -> str:
     if not points:
         return f"No {instrument.name} score yet."
     first, last = points[0], points[-1]
     if len(points) == 1:
-        return f"One {instrument.name} score: {last.value} on {fmt_date_long(last.day)}."
+        return f"One {instrument.name} score: {_words(last)} on {fmt_date_long(last.day)}."
     return (
-        f"{len(points)} {instrument.name} scores, from {first.value} on {fmt_date_long(first.day)} "
-        f"to {last.value} on {fmt_date_long(last.day)}."
+        f"{len(points)} {instrument.name} scores, from {_words(first)} on {fmt_date_long(first.day)} "
+        f"to {_words(last)} on {fmt_date_long(last.day)}."
     )

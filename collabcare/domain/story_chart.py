@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_count, fmt_date_long
+from collabcare.domain.prorated import fmt_score, marked_score
 from collabcare.domain.score_chart import ScoreChart, score_chart
 from collabcare.domain.story_happenings import happenings
 from collabcare.domain.story_marks import LEGEND_WORDS, SEEN, Happening, StoryKind, StoryMark, StoryTrack
@@ -165,10 +166,10 @@ def _scores(chart: ScoreChart, plot: int) -> list[StoryMark]:
             day=point.day,
             x=point.x,
             y=point.y,
-            what=f"{chart.title} {point.value}",
+            what=f"{chart.title} {fmt_score(point.value, prorated=point.prorated)}",
             detail=point.meaning,
             spoken=f"{point.spoken}, {point.meaning}" if point.meaning else point.spoken,
-            label=str(point.value),
+            label=marked_score(point.value, prorated=point.prorated),
             plot=plot,
         )
         for point in chart.points

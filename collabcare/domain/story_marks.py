@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from collabcare.domain.display import fmt_date, fmt_date_long, spoken_dates
+from collabcare.domain.prorated import MARK
 
 if TYPE_CHECKING:
     from datetime import date
@@ -90,7 +91,7 @@ LEGEND_WORDS = {
     StoryKind.NOT_RECORDED: "Outcome not recorded",
     StoryKind.BOOKED: "Booked",
     StoryKind.SCORE: "Score",
-    StoryKind.PRORATED: "Prorated score",
+    StoryKind.PRORATED: f"Prorated score ({MARK})",
     StoryKind.NO_SCORE: "Form without a score",
     StoryKind.SUPERVISION: "Supervision",
     StoryKind.MEDICATION_STARTED: "Medication started",

@@ -273,9 +273,13 @@ def naming_those_beside(
         return flags
     better: dict[str, str] = {}
     for instrument, scores in measured:
-        (_first, baseline), (_last, latest) = baseline_of(facts, scores), scores[-1]
+        (first, baseline), (last, latest) = baseline_of(facts, scores), scores[-1]
         if reliably_improved(instrument, baseline, latest):
-            better[instrument.name] = f"{instrument.name} {baseline} to {latest}"
+            from_to = (
+                _score(baseline, prorated=first.prorated),
+                _score(latest, prorated=last.prorated),
+            )
+            better[instrument.name] = f"{instrument.name} {' to '.join(from_to)}"
     if not better:
         return flags
     return [

@@ -130,7 +130,7 @@ def test_a_form_without_a_score_is_read_in_its_place_and_stands_in_the_table() -
         "19 January 2026: PHQ-9 8, prorated",
     ]
     assert [(row.day, row.score, row.meaning) for row in chart.rows] == [
-        (day(14), "8", "mild (prorated, 1 missing)"),
+        (day(14), "8 (prorated)", "mild (1 missing)"),
         (day(7), "–", "No score: incomplete (3 missing)"),
         (day(0), "14", "moderate"),
     ]

@@ -254,7 +254,7 @@ def test_the_legend_names_what_is_there_in_one_order() -> None:
         "Did not attend",
         "Cancelled by patient",
         "Cancelled by us",
-        "Prorated score",
+        "Prorated score (*)",
     ]
     assert set(LEGEND_WORDS) == set(StoryKind)
     assert len(set(LEGEND_WORDS.values())) == len(StoryKind)

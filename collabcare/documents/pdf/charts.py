@@ -12,6 +12,7 @@ from collabcare.documents.pdf.flow import TextMark
 from collabcare.documents.pdf.painting import draw_text
 from collabcare.documents.pdf.paper import ACCENT, GRID, MM, PAPER, SOFT_INK, style
 from collabcare.domain.display import fmt_date_long
+from collabcare.domain.prorated import marked_score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +124,7 @@ class _Plot:
             canvas.circle(x, y, _RADIUS, stroke=1, fill=1)
         for number, ((x, y), point) in enumerate(zip(places, self._scene.points, strict=True)):
             if number in {0, len(places) - 1}:
-                label = str(point.value)
+                label = marked_score(point.value, prorated=point.prorated)
                 shift = typeface.width(label, size, bold=True) / 2
                 self._text(max(x - shift, self._left), y + size * 0.6, label, self._value, clear=True)
 

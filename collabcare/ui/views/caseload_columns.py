@@ -321,6 +321,7 @@ def _score_cell(instrument: Instrument, row: CaseloadRow, *, line: bool) -> Scor
     better = {Reliable.IMPROVEMENT: True, Reliable.DETERIORATION: False}
     return ScoreCell(
         value=score.total,
+        prorated=score.newest.prorated,
         change=score.moved,
         better=None if score.reliable is None else better.get(score.reliable),
         history=tuple(_share(instrument, compared(instrument, total)) for total in past),

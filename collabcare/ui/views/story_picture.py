@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QSizePolicy, QWidget
 
 from collabcare.domain.display import fmt_date, fmt_date_long
+from collabcare.domain.prorated import fmt_score
 from collabcare.domain.story_chart import StoryRow, story_chart, story_measures
 from collabcare.domain.story_marks import StoryKind
 from collabcare.ui.models.row_table import RowTable
@@ -316,8 +317,8 @@ class _Entry(QWidget):
 def _summary(scene: StoryChart) -> str:
     """Return the picture in one short line, for the time it is put away."""
     points = scene.scores.points
-    values = f" {points[0].value} to {points[-1].value}" if len(points) > 1 else ""
-    values = values or (f" {points[0].value}" if points else ": no score yet")
+    first_last = [fmt_score(each.value, prorated=each.prorated) for each in (*points[:1], *points[1:][-1:])]
+    values = f" {' to '.join(first_last)}" if points else ": no score yet"
     kinds = [mark.kind for mark in scene.marks]
     said = [f"{scene.scores.title}{values}", f"{kinds.count(StoryKind.ATTENDED)} attended"]
     if missed := kinds.count(StoryKind.NOT_ATTENDED):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from collabcare.domain.chart_drawing import draw_scores
 from collabcare.domain.display import fmt_date
+from collabcare.domain.prorated import fmt_score
 from collabcare.domain.score_chart import ChartBlank, ChartPoint
 from collabcare.ui.theme import TextSize, Token, current_theme
 from collabcare.ui.widgets.announce import announce
@@ -151,4 +152,4 @@ class ScoreChartView(QWidget):
 def _words(reading: ChartPoint | ChartBlank) -> str:
     if isinstance(reading, ChartBlank):
         return f"No score  ·  {fmt_date(reading.day)}"
-    return f"{reading.value}{' prorated' if reading.prorated else ''}  ·  {fmt_date(reading.day)}"
+    return f"{fmt_score(reading.value, prorated=reading.prorated)}  ·  {fmt_date(reading.day)}"

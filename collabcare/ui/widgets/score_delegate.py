@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from collabcare.domain.display import fmt_change
+from collabcare.domain.prorated import MARK
 from collabcare.ui.theme import TextSize, Token, current_theme, draw_icon
 from collabcare.ui.widgets.name_delegate import NameDelegate
 
@@ -27,6 +28,7 @@ class ScoreCell:
 
     Attributes:
         value: The last score; None is blank.
+        prorated: Whether it is prorated, which a mark after it says.
         change: Since the first score, or None with fewer than two.
         better: Whether the change is for the better; None where it is too small to say.
         history: The last scores, oldest first, from 0 (bottom) to 1 (top).
@@ -34,6 +36,7 @@ class ScoreCell:
     """
 
     value: Number | None
+    prorated: bool = False
     change: Number | None = None
     better: bool | None = None
     history: tuple[float, ...] = ()
@@ -68,6 +71,9 @@ class ScoreDelegate(NameDelegate):
             painter.drawText(
                 value, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(cell.value)
             )
+            if cell.prorated:  # after the number, so that numbers stand under one another
+                mark = value.translated(value.width(), 0)
+                painter.drawText(mark, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, MARK)
             beside = box.adjusted(theme.px(wide - _WHOLE), 0, 0, 0)
             self._paint_change(painter, beside, cell, chosen=chosen)
             past = QRectF(box.adjusted(theme.px(72), theme.px(7), 0, -theme.px(7)))
