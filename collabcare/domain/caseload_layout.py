@@ -37,11 +37,16 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """The columns, the sort and the questionnaire; ``columns`` empty stands for the usual ones."""
+    """The columns, the sort and the questionnaire; ``columns`` empty stands for the usual ones.
+
+    ``then`` is the second column sorted by, empty for none: the name then orders what is equal.
+    """
 
     columns: tuple[Placed, ...] = ()
     sort: str = FIRST_COLUMN
     descending: bool = False
+    then: str = ""
+    then_descending: bool = False
     measure: str | None = None
 
     @property
@@ -53,7 +58,13 @@ class Layout:
         """Choose another questionnaire; where it had columns of its own, the one ``before`` takes them."""
         instead = dict(zip(other_scores(measure), other_scores(before), strict=True))
         swapped = tuple(replace(each, id=instead.get(each.id, each.id)) for each in self.columns)
-        return replace(self, columns=swapped, measure=measure, sort=instead.get(self.sort, self.sort))
+        sort, then = (instead.get(each, each) for each in (self.sort, self.then))
+        return replace(self, columns=swapped, measure=measure, sort=sort, then=then)
+
+    def sorted_by(self, column_id: str, *, descending: bool) -> Layout:
+        """Sort by one column alone; the same one turned round keeps the second."""
+        then = self.then if column_id == self.sort else ""
+        return replace(self, sort=column_id, descending=descending, then=then)
 
     def with_width(self, column_id: str, width: int) -> Layout:
         """Make a column wider or narrower, within what can be read and used."""
@@ -178,11 +189,14 @@ def _layout(parsed: object, known: Collection[str], instruments: Collection[str]
         return Layout()
     listed = parsed.get("columns")
     columns = _columns(listed if isinstance(listed, list) else [], known)
-    sort, measure = parsed.get("sort"), parsed.get("measure")
+    sort, then, measure = (parsed.get(each) for each in ("sort", "then", "measure"))
+    first = sort if isinstance(sort, str) and sort in known else FIRST_COLUMN
     return Layout(
         columns=columns,
-        sort=sort if isinstance(sort, str) and sort in known else FIRST_COLUMN,
+        sort=first,
         descending=parsed.get("descending") is True,
+        then=then if isinstance(then, str) and then in known and then != first else "",
+        then_descending=parsed.get("then_descending") is True,
         measure=measure if isinstance(measure, str) and measure in instruments else None,
     )
 

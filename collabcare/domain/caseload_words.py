@@ -39,6 +39,7 @@ def chosen_sentence(chosen: int, total: int, words: str) -> str:
     return f"{chosen:,} chosen of {total:,}" + (f" – from {words}" if words else "")
 
 
-def sorted_words(column: CaseloadColumn, *, descending: bool) -> str:
-    """Say how the rows are sorted: ``Sorted by Due, earliest first``."""
-    return f"Sorted by {column.title}, {column.way(descending=descending)}"
+def sorted_words(*keys: tuple[CaseloadColumn, bool]) -> str:
+    """Say how the rows are sorted: ``Sorted by Due, earliest first``; with each whether it descends."""
+    said = (f"{column.title}, {column.way(descending=descending)}" for column, descending in keys)
+    return f"Sorted by {', then by '.join(said)}"

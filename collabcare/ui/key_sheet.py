@@ -36,6 +36,10 @@ KEY_GROUPS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("Ctrl+Left, Ctrl+Right", "In a table: sort by the column before, or by the next."),
             ("Ctrl+R", "In a table: turn its order round."),
             (
+                "Ctrl+Shift+Left, Ctrl+Shift+Right, Ctrl+Shift+R",
+                "In a table: the same of a second column, which orders what is equal in the first.",
+            ),
+            (
                 "Ctrl+Space, Ctrl+A",
                 "In the caseload: choose this row besides the others or leave it out, or choose all shown.",
             ),

@@ -76,6 +76,7 @@ def test_what_is_unknown_is_left_out_and_the_rest_is_used() -> None:
         ],
         "sort": "gone",
         "descending": "yes",
+        "then": "gone",
         "measure": "gone",
     }
     assert read(json.dumps(kept)) == Layout(columns=(Placed("patient"), Placed("due"), Placed("step")))
@@ -155,6 +156,7 @@ def test_choosing_another_questionnaire_swaps_its_column() -> None:
     assert chosen.measure == "gad7"
     sorted_by_it = Layout(sort="score:gad7").with_measure("gad7", "phq9")
     assert sorted_by_it.sort == "score:phq9"
+    assert Layout(then="score:gad7").with_measure("gad7", "phq9").then == "score:phq9"
 
 
 def test_names_of_views() -> None:

@@ -44,7 +44,7 @@ def test_the_sentence_says_how_many_of_how_many_and_why() -> None:
 
 def test_how_it_is_sorted() -> None:
     due = next(each for each in caseload_columns(rulebook()) if each.id == "due")
-    assert sorted_words(due, descending=True) == "Sorted by Due, latest first"
+    assert sorted_words((due, True)) == "Sorted by Due, latest first"
 
 
 @pytest.mark.parametrize(

@@ -25,13 +25,13 @@ from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QHeaderView,
     QStyle,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from collabcare.ui.models.row_table import RowTable
+from collabcare.ui.models.sort_heading import SortHeading
 from collabcare.ui.theme import Token, current_theme
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class FrozenTable(RowTable):
         self.first_heading = FirstHeading(model, self)
         self.first_heading.widened.connect(self._on_widened)
         self.first_heading.sortIndicatorChanged.connect(self._on_sorted_by_first)
+        self.first_heading.second_chosen.connect(self.choose_second)
         self.first_heading.customContextMenuRequested.connect(self._on_headings_menu)
         self.horizontalScrollBar().valueChanged.connect(self._place_heading)
         self.horizontalHeader().sectionResized.connect(self._place_heading)
@@ -156,6 +157,7 @@ class FrozenTable(RowTable):
         heading, head = self.first_heading, self.horizontalHeader()
         frozen = self.frozen
         heading.show_first(self.columnWidth(_FIRST), self._rows.sorted_by)
+        heading.show_second(next(iter(self._rows.sort_keys[1:]), None))
         heading.setGeometry(head.x(), head.y(), frozen, head.height())
         heading.setVisible(frozen > 0 and head.isVisible())
 
@@ -166,7 +168,7 @@ class FrozenTable(RowTable):
         self.setColumnWidth(_FIRST, width)
 
 
-class FirstHeading(QHeaderView):
+class FirstHeading(SortHeading):
     """The heading of the first column alone: pressing it sorts, its edge is dragged as that of the others.
 
     Signals:
@@ -176,11 +178,10 @@ class FirstHeading(QHeaderView):
     widened = Signal(int)
 
     def __init__(self, model: RowModel[Any], table: RowTable) -> None:  # any kind of row
-        super().__init__(Qt.Orientation.Horizontal, table)
+        super().__init__(table)
         self.hide()
         self.setModel(model)
         self.setHighlightSections(False)
-        self.setSectionsClickable(True)
         self.setSortIndicatorShown(True)
         self.setStretchLastSection(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

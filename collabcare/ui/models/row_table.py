@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QWidget
 
+from collabcare.ui.models.sorting_table import SortingTable
 from collabcare.ui.theme import Token, current_theme
 
 if TYPE_CHECKING:
@@ -16,11 +17,9 @@ if TYPE_CHECKING:
 
 
 _ENDS = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End})
-_SORTING = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_R: 0}
-"""With Ctrl: sort by the column before, by the next, or the other way round."""
 
 
-class RowTable(QTableView):
+class RowTable(SortingTable):
     """Shows rows and keeps the same one chosen across reloads.
 
     Enter or a double click opens a row; Space asks for a preview. A right click on the headings chooses
@@ -39,13 +38,11 @@ class RowTable(QTableView):
     def __init__(
         self, model: RowModel[Any], name: str, parent: QWidget | None = None
     ) -> None:  # any kind of row
-        super().__init__(parent)
-        self._rows = model
+        super().__init__(model, parent)
         self._kept: tuple[object, str, int] = (None, "", 0)
         self._told: object = None
         self._hovered = -1
         self.setAccessibleName(name)
-        self.setModel(model)
         self._look()
         self._set_up_headings()
         model.modelAboutToBeReset.connect(self._on_about_to_reset)
@@ -83,9 +80,7 @@ class RowTable(QTableView):
         elif event.key() in _ENDS and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             last = self._rows.rowCount() - 1
             self.setCurrentIndex(self._rows.index(last if event.key() == Qt.Key.Key_End else 0, 0))
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in _SORTING:
-            self._sort_by(_SORTING[Qt.Key(event.key())])
-        else:
+        elif not self.sorted_by_key(event):
             super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -120,22 +115,6 @@ class RowTable(QTableView):
 
     def paint_over(self, painter: QPainter, rows: range) -> None:
         """Paint over the cells of ``rows``, under the lines between them."""
-
-    def _sort_by(self, step: int) -> None:
-        """Sort by the next column on screen, or by the one before; 0 turns the order round."""
-        heading, (column, order) = self.horizontalHeader(), self._rows.sorted_by
-        if step == 0:
-            turned = Qt.SortOrder.DescendingOrder
-            order = Qt.SortOrder.AscendingOrder if order == turned else turned
-        else:
-            shown = [
-                each
-                for each in map(heading.logicalIndex, range(heading.count()))
-                if not heading.isSectionHidden(each)
-            ]
-            at = shown.index(column) if column in shown else 0
-            column, order = shown[(at + step) % len(shown)], Qt.SortOrder.AscendingOrder
-        self.sortByColumn(column, order)
 
     def _look(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -8,7 +8,6 @@ which asks for some three thousand values, finds them ready.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from PySide6.QtCore import (
@@ -20,10 +19,13 @@ from PySide6.QtCore import (
 )
 
 from collabcare.domain.searching import fold
+from collabcare.ui.models.sorting import heading, in_order
 from collabcare.ui.plain_tip import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from collabcare.ui.models.sorting import SortKey
 
 RowT = TypeVar("RowT")
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -31,6 +33,7 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 CELL_ROLE = Qt.ItemDataRole.UserRole
 """What a column's ``cell`` returns, for the delegate that paints it."""
 
+_FIRST = (0, Qt.SortOrder.AscendingOrder)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
@@ -105,7 +108,7 @@ class RowModel(QAbstractTableModel, Generic[RowT]):
         self._shown: list[RowT] = []
         self._texts: dict[object, tuple[str, ...]] = {}
         self._needles: dict[object, str] = {}
-        self._sorted_by = (0, Qt.SortOrder.AscendingOrder)
+        self._keys: tuple[SortKey, ...] = (_FIRST,)
         self._needle = ""
         self._wanted: Callable[[RowT], bool] | None = None
 
@@ -125,9 +128,14 @@ class RowModel(QAbstractTableModel, Generic[RowT]):
         return tuple(self._all)
 
     @property
-    def sorted_by(self) -> tuple[int, Qt.SortOrder]:
+    def sorted_by(self) -> SortKey:
         """The column and direction in force."""
-        return self._sorted_by
+        return self._keys[0]
+
+    @property
+    def sort_keys(self) -> tuple[SortKey, ...]:
+        """The same, and the second column where one was chosen; after them the name orders."""
+        return self._keys
 
     def set_rows(self, rows: Iterable[RowT]) -> None:
         """Replace the contents, keeping the user's order, search and filter."""
@@ -139,13 +147,11 @@ class RowModel(QAbstractTableModel, Generic[RowT]):
         self._choose_and_order()
         self.endResetModel()
 
-    def set_columns(
-        self, columns: Sequence[Column[RowT]], sorted_by: tuple[int, Qt.SortOrder] | None = None
-    ) -> None:
-        """Show other columns, ordered by one of them; left out, by the first."""
+    def set_columns(self, columns: Sequence[Column[RowT]], *keys: SortKey) -> None:
+        """Show other columns, ordered by one or two of them; left out, by the first."""
         self.beginResetModel()
         self.columns = tuple(columns)
-        self._sorted_by = sorted_by or (0, Qt.SortOrder.AscendingOrder)
+        self._keys = keys or (_FIRST,)
         self._say_again()
         self._choose_and_order()
         self.endResetModel()
@@ -168,17 +174,22 @@ class RowModel(QAbstractTableModel, Generic[RowT]):
         self._rebuild()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if not 0 <= column < len(self.columns):
-            return
-        self._sorted_by = (column, order)
+        if 0 <= column < len(self.columns):
+            second = self._keys[1:] if column == self._keys[0][0] else ()
+            self.sort_by((column, order), *second)
+
+    def sort_by(self, *keys: SortKey) -> None:
+        """Order by one column, or by a second where the first is equal."""
+        self._keys = keys
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()  # only now: views make theirs when told that the layout will change
-        keys = [self._key(self._shown[index.row()]) for index in held]
+        rows = [self._key(self._shown[index.row()]) for index in held]
         self._choose_and_order()
         places = {self._key(row): place for place, row in enumerate(self._shown)} if held else {}
-        for index, key in zip(held, keys, strict=True):
+        for index, key in zip(held, rows, strict=True):
             self.changePersistentIndex(index, self.index(places[key], index.column()))
         self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def row(self, index: Index) -> RowT:
         """Return the row behind ``index``."""
@@ -221,7 +232,7 @@ class RowModel(QAbstractTableModel, Generic[RowT]):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role in {_DISPLAY, _SPOKEN}:
-            return self.columns[section].title
+            return heading(self.columns[section].title, section, self._keys, spoken=role == _SPOKEN)
         if role == _TIP and (means := self.columns[section].means):
             return plain_tip(means)
         if role == _ALIGNMENT:
@@ -252,9 +263,4 @@ class RowModel(QAbstractTableModel, Generic[RowT]):
             if (self._wanted is None or self._wanted(row))
             and (not words or all(word in self._needles[self._key(row)] for word in words))
         ]
-        place, order = self._sorted_by
-        column = self.columns[place]
-        keyed = [(column.key(row), row) for row in hits]
-        filled = [pair for pair in keyed if pair[0] is not None]
-        filled.sort(key=itemgetter(0), reverse=order is Qt.SortOrder.DescendingOrder)
-        self._shown = [row for _, row in filled] + [row for key, row in keyed if key is None]
+        self._shown = in_order(hits, self.columns, self._keys)

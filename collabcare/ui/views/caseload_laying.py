@@ -63,6 +63,7 @@ class Laying(QObject):
             headings.viewport().installEventFilter(self)
         table.columns_dragged.connect(self._on_dragged)
         table.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
+        table.then_sorted.connect(self._on_then_sorted)
         self._dress()
         self.use(self.layout)
 
@@ -80,14 +81,16 @@ class Laying(QObject):
         self.layout = layout
         columns = caseload_columns(self._rulebook, layout)
         ids = [each.id for each in columns]
-        place = ids.index(layout.sort) if layout.sort in ids else 0
-        way = Qt.SortOrder.DescendingOrder if layout.descending else Qt.SortOrder.AscendingOrder
+        place, way = ids.index(layout.sort) if layout.sort in ids else 0, _way(descending=layout.descending)
+        keys = [(place, way)]
+        if layout.then in ids and ids.index(layout.then) != place:
+            keys.append((ids.index(layout.then), _way(descending=layout.then_descending)))
         if [(c.id, c.title) for c in self._model.columns] != [(c.id, c.title) for c in columns]:
             self._table.stand_in_order()
-            self._model.set_columns(columns, (place, way))
+            self._model.set_columns(columns, *keys)
             self._dress()
         else:
-            self._model.sort(place, way)
+            self._model.sort_by(*keys)
         head = self._table.horizontalHeader()
         head.blockSignals(True)
         head.setSortIndicator(place, way)
@@ -111,10 +114,9 @@ class Laying(QObject):
 
     def order_words(self) -> str:
         """Say how the rows are sorted."""
-        place, way = self._model.sorted_by
-        name = self._model.columns[place].id
-        column = next(each for each in described(self._rulebook, self.layout.measure) if each.id == name)
-        return sorted_words(column, descending=way is Qt.SortOrder.DescendingOrder)
+        there = {each.id: each for each in described(self._rulebook, self.layout.measure)}
+        keys = [(there[self._model.columns[place].id], way) for place, way in self._model.sort_keys]
+        return sorted_words(*((column, way is Qt.SortOrder.DescendingOrder) for column, way in keys))
 
     def _dress(self) -> None:
         for place, each in enumerate(self._model.columns):
@@ -161,4 +163,13 @@ class Laying(QObject):
     def _on_sorted(self, place: int, way: Qt.SortOrder) -> None:
         if 0 <= place < len(self._model.columns):
             descending = way is Qt.SortOrder.DescendingOrder
-            self.changed.emit(replace(self.layout, sort=self._model.columns[place].id, descending=descending))
+            self.changed.emit(self.layout.sorted_by(self._model.columns[place].id, descending=descending))
+
+    def _on_then_sorted(self, place: int, way: Qt.SortOrder) -> None:
+        descending = way is Qt.SortOrder.DescendingOrder
+        then = self._model.columns[place].id
+        self.changed.emit(replace(self.layout, then=then, then_descending=descending))
+
+
+def _way(*, descending: bool) -> Qt.SortOrder:
+    return Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -91,9 +92,7 @@ class ColumnsCard(SideCard):
         """List ``shown``, the columns of the layout as they stand, and then the rest of ``offered``."""
         widths = {each.id: each.width for each in layout.columns}
         placed = tuple(Placed(each.id, widths.get(each.id)) for each in shown)
-        self._layout_now = Layout(
-            columns=placed, sort=layout.sort, descending=layout.descending, measure=layout.measure
-        )
+        self._layout_now = replace(layout, columns=placed)
         self._offered = tuple(offered)
         on = [each.id for each in placed]
         if self._stands_in(on):
@@ -195,10 +194,9 @@ class ColumnsCard(SideCard):
         self._change(self._layout_now.with_width(name, wanted))
 
     def _on_usual(self) -> None:
-        now = self._layout_now
         self._ticked.clear()
         self.list.setFocus()
-        self.changed.emit(Layout(sort=now.sort, descending=now.descending, measure=now.measure))
+        self.changed.emit(replace(self._layout_now, columns=()))
 
     def _on_measure(self) -> None:
         before = self._layout_now.measure or self._leading()

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
+SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+
+
 @pytest.fixture
 def model() -> RowModel[Person]:
     return model_of(*PEOPLE)
@@ -159,3 +162,27 @@ def test_the_keyboard_sorts_by_any_column_on_screen_and_turns_the_order(
     press(Qt.Key.Key_Left, ctrl=True)
     assert model.sorted_by[0] == 0, "a column that is not on screen is passed over"
     assert table.selected_key() == 3
+
+
+def test_shift_sorts_by_a_second_column_by_keyboard_and_by_mouse(qtbot: QtBot) -> None:
+    model = model_of(
+        Person(1, "Ash", 2), Person(2, "Birch", 1), Person(3, "Cedar", None), Person(4, "Dale", 1)
+    )
+    table = RowTable(model, "Caseload")
+    under_hands(qtbot, table).resize(500, 400)
+    press(Qt.Key.Key_Right, ctrl=True)
+    assert [row.id for row in model.shown] == [2, 4, 1, 3]
+    press(Qt.Key.Key_Right, ctrl=True, shift=True)
+    press(Qt.Key.Key_R, ctrl=True, shift=True)
+    assert model.sort_keys == ((1, Qt.SortOrder.AscendingOrder), (0, DOWN))
+    assert [row.id for row in model.shown] == [4, 2, 1, 3], "blank is last, whatever the second says"
+    said = [model.headerData(place, Qt.Orientation.Horizontal, SPOKEN) for place in (0, 1)]
+    assert [str(each).rpartition(", ")[2] for each in said] == ["sorted by second", "sorted by first"]
+    press(Qt.Key.Key_R, ctrl=True)
+    assert [row.id for row in model.shown] == [1, 4, 2, 3], "turned round, the first keeps its second"
+    headings, shift = table.horizontalHeader().viewport(), Qt.KeyboardModifier.ShiftModifier
+    at = QPoint(table.columnViewportPosition(0) + 10, 10)
+    QTest.mouseClick(headings, Qt.MouseButton.LeftButton, shift, at)
+    assert [row.id for row in model.shown] == [1, 2, 4, 3]
+    QTest.mouseClick(headings, Qt.MouseButton.LeftButton, pos=at)
+    assert len(model.sort_keys) == 1, "a plain click sorts by one column"

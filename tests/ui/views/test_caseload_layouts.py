@@ -191,6 +191,13 @@ def test_the_order_is_kept_and_said_in_words(
     other = again(scene, qtbot, practice, tasks)
     assert other.view.head.order.whole_text() == "Sorted by Last seen, latest first"
     assert other.names() == scene.names()
+    give_keyboard(qtbot, other.view.table)
+    other.view.table.choose_second(other.place("practice"))
+    press(Qt.Key.Key_R, ctrl=True, shift=True)
+    words = "Sorted by Last seen, latest first, then by Practice, Z to A"
+    assert other.view.head.order.whole_text() == words
+    third = again(other, qtbot, practice, tasks)
+    assert (third.view.head.order.whole_text(), third.names()) == (words, other.names())
 
 
 def test_every_column_sorts_both_ways_with_the_name_as_second_key(scene: Scene, qtbot: QtBot) -> None:
