@@ -149,6 +149,7 @@ def record_contact(command: RecordContact, uow: UnitOfWork, pathway: Pathway) ->
         if command.next_booking is not None:
             book(work, episode, command.next_booking)
         call_off_review(work, episode)
+        work.made = contact.id
         _touch(work, Kind.CONTACT, episode, contact.id)
     return work.changes
 

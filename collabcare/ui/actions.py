@@ -29,10 +29,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         text="&Undo",
         menu=Menu.RECORD,
         key="Ctrl+Z",
-        help="Take back what one key or one press did last on this page, such as an action marked done; in a "
+        help="Take back what was done last on this page, or say why no key does and what to do instead; in a "
         "text, what was typed.",
         also="take back reopen mistake",
-        listed=False,
     ),
     ActionSpec(
         id="export_caseload",

@@ -27,6 +27,7 @@ from collabcare.ui.views.patient_tabs import TAB_WORDS
 from collabcare.ui.views.patient_view import PatientView
 from collabcare.ui.views.today_view import TodayView
 from collabcare.ui.views.undoing import UndoBar
+from collabcare.ui.views.way_back import NOTHING
 from collabcare.ui.widgets.unread import unread_of
 
 if TYPE_CHECKING:
@@ -199,9 +200,16 @@ class Workspace(LatePages):
             self.today.not_now()
 
     def undo(self) -> None:
-        """Take back what was done last by one keystroke, on the page on show."""
-        if bar := self.page.findChild(UndoBar):
+        """Take back what was done last on the page on show, or say why no key does and what to do instead."""
+        page = self.page
+        last = page.composer.last_act if isinstance(page, PatientView) else None
+        bar = page.findChild(UndoBar)
+        if last is not None and last.can_undo:
+            last.undo()
+        elif bar is not None and bar.can_undo():
             bar.undo()
+        else:
+            self.said.emit(NOTHING if last is None else last.why_not)
 
     def print_summary(self) -> None:
         """Print the page on show: the patient's summary or the issued letter, else the caseload as shown."""

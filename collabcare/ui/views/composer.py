@@ -37,12 +37,14 @@ from collabcare.ui.views.drafting import place_of, title_of, when_kept
 from collabcare.ui.views.patient_tabs import TAB_WORDS
 from collabcare.ui.views.record_bar import LETTER, nothing_asked, where_else, why_not
 from collabcare.ui.views.recording import Aftermath, aftermath, service_of
+from collabcare.ui.views.way_back import WayBack, way_back
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from collabcare.domain.changes import Changes
+    from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId
     from collabcare.queries.drafts import DraftRow
     from collabcare.queries.patient_page import PatientPage
@@ -94,7 +96,7 @@ class Composer(ComposerCard):
         self._page: PatientPage | None = None
         self._forms: dict[EpisodeId, dict[str, PatientForm]] = {}
         self._kind = ""
-        self._next: Aftermath | None = None
+        self._next: tuple[Aftermath, WayBack] | None = None
         self._ended = PlainLabel("", TextRole.SECONDARY, wrap=True)
         for part in (self.bar, self._ended, self.message):
             self.body.addWidget(part)
@@ -119,7 +121,7 @@ class Composer(ComposerCard):
             self._bring_back()
             self.drafting.look_for(page.facts.episode_id)
         if self._next is not None and not another:
-            self._go_on(self._next)
+            self._go_on(*self._next)
         self._next = None
 
     def open(self, kind: str, about: int | None = None) -> None:
@@ -238,9 +240,11 @@ class Composer(ComposerCard):
 
     def _on_submitted(self, form: PatientForm, command: object) -> None:
         work = self.drafting.carrying_out(form, service_of(form, command, self._desk))
-        self._tasks.write(work, partial(self._on_saved, form, command), partial(self._on_refused, form))
+        before = form.page.facts  # as it stands before; the form hears of what follows sooner than we do
+        saved = partial(self._on_saved, form, command, before)
+        self._tasks.write(work, saved, partial(self._on_refused, form))
 
-    def _on_saved(self, form: PatientForm, command: object, changes: Changes) -> None:
+    def _on_saved(self, form: PatientForm, command: object, before: EpisodeFacts, changes: Changes) -> None:
         if not shiboken6.isValid(self) or not shiboken6.isValid(form):
             return
         in_view = form is self.form()
@@ -249,7 +253,8 @@ class Composer(ComposerCard):
         self._drop(form, saved=True)
         if in_view:
             self._show("")
-            self._next = aftermath(form, command, changes.made)
+            way = way_back(command, changes.made, before, self._desk)
+            self._next = aftermath(form, command, changes.made), way
             self.reload_wanted.emit()
 
     def _on_refused(self, form: PatientForm, sentence: str) -> None:
@@ -264,13 +269,14 @@ class Composer(ComposerCard):
         self._drop(form)
         self._show("")
 
-    def _go_on(self, after: Aftermath) -> None:
+    def _go_on(self, after: Aftermath, way: WayBack) -> None:
         """Say what was saved, and lead to what follows from it."""
         if after.at_once:
             self.open(after.opens, after.about)
             self.message.show_info(after.said)  # what is about safety has no colour of its own
             return
         self.say_done(after)
+        self.last_act.remember(way, lambda: self._page.facts if self._page else None)
 
 
 def _what_is_still_kept(page: PatientPage) -> str:

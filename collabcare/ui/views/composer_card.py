@@ -10,6 +10,7 @@ from collabcare.ui.forms.entry_form import EntryForm
 from collabcare.ui.forms.own_height import height_needed
 from collabcare.ui.pages import PageName
 from collabcare.ui.views.drafting import Drafting
+from collabcare.ui.views.last_act import LastAct
 from collabcare.ui.views.record_bar import RecordBar
 from collabcare.ui.widgets.buttons import Button
 from collabcare.ui.widgets.card import Card
@@ -45,6 +46,10 @@ class ComposerCard(Card):
         self.also.setObjectName("composer_also")
         self.also.hide()
         self.message.add_act(self.also)
+        self.last_act = LastAct(tasks, self)
+        self.message.add_act(self.last_act.button)
+        self.last_act.undone.connect(self.say)
+        self.last_act.refused.connect(self.message.show_error)
         self._leads_to: dict[Button, str] = {}
         for act in (self.follow_up, self.also):
             act.clicked.connect(lambda _on=False, act=act: self.followed.emit(self._leads_to.get(act, "")))
@@ -62,8 +67,9 @@ class ComposerCard(Card):
 
     def say(self, words: str) -> None:
         """Say something, or nothing any more, with nothing that follows from it."""
-        if self.follow_up.hasFocus() or self.also.hasFocus():
+        if any(act.hasFocus() for act in (self.follow_up, self.also, self.last_act.button)):
             self.bar.choice.setFocus()
+        self.last_act.forget()
         self.follow_up.hide()
         self.also.hide()
         if words:

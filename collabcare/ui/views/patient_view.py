@@ -240,6 +240,7 @@ class PatientView(PatientParts):
 
     def _on_interpreter(self, contact_id: ContactId) -> None:
         if self._episode_id is not None:
+            self.composer.last_act.forget()
             note_booked(self._episode_id, contact_id, self._desk, self._tasks, self.undo_bar)
 
     def _on_letter(self, kind: str) -> None:
