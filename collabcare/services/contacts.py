@@ -37,6 +37,7 @@ from collabcare.domain.typed_text import typed_block, typed_line
 from collabcare.services.in_care import give, open_episode, received_on
 from collabcare.services.open_facts import open_facts
 from collabcare.services.open_searches import call_off_review, end_search
+from collabcare.services.supervision import ask_to_discuss
 from collabcare.services.which_contact import contact_of
 from collabcare.store.models import Contact, Episode, Ladder, Patient
 
@@ -91,7 +92,8 @@ class RecordContact:
     the booking's where it is None. ``told_at`` (aware) is when the
     patient let us know that they would not come or had not. A form that asks for the reason of a cancellation
     gives it with its day; without both the day is taken as today, or the contact's own if that has passed.
-    ``thought_of`` are the answers to what a missed appointment asks; they are kept under the note.
+    ``thought_of`` are the answers to what a missed appointment asks; they are kept under the note. With
+    ``discuss`` the case is taken to supervision, too.
     """
 
     episode_id: EpisodeId
@@ -115,6 +117,7 @@ class RecordContact:
     missed_because: MissedBecause | None = None
     missed_because_words: str = ""
     thought_of: Mapping[Ask, Answer] = field(default_factory=dict)
+    discuss: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +151,8 @@ def record_contact(command: RecordContact, uow: UnitOfWork, pathway: Pathway) ->
             refuse_unanswered(open_facts(work, episode.id), command.thought_of)
         if command.next_booking is not None:
             book(work, episode, command.next_booking)
+        if command.discuss:
+            ask_to_discuss(work, episode)
         call_off_review(work, episode)
         work.made = contact.id
         _touch(work, Kind.CONTACT, episode, contact.id)

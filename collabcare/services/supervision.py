@@ -19,6 +19,7 @@ from collabcare.store.models import Measure, Note, SupervisionAction, Supervisio
 if TYPE_CHECKING:
     from datetime import date
 
+    from collabcare.store.models import Episode
     from collabcare.store.unit_of_work import UnitOfWork, Work
 
 LONGEST_TEXT = 5_000
@@ -88,6 +89,15 @@ def request_supervision(command: RequestSupervision, uow: UnitOfWork) -> Changes
             Kind.SUPERVISION, subject_id=episode.id, patient_id=episode.patient_id, episode_id=episode.id
         )
     return work.changes
+
+
+def ask_to_discuss(work: Work, episode: Episode) -> None:
+    """Put a case on the agenda inside a transaction, unless it is there already; what was asked stays."""
+    if episode.supervision_requested_on is None:
+        episode.supervision_requested_on = work.today
+        work.touched(
+            Kind.SUPERVISION, subject_id=episode.id, patient_id=episode.patient_id, episode_id=episode.id
+        )
 
 
 def withdraw_request(command: WithdrawRequest, uow: UnitOfWork) -> Changes:

@@ -30,6 +30,24 @@ def go_on_with(work: Workspace, draft: DraftRow) -> None:
         work.go(Place(PageName(page)))
 
 
+def go_to_unkept(work: Workspace) -> None:
+    """Open the form that could not be kept, with the keyboard in it, so that it can be saved or cancelled."""
+    for keeper in work.findChildren(Drafting):
+        if (found := keeper.unkept_at()) is None:
+            continue
+        form, episode_id, kind = found
+        page = PageName(keeper.place) if keeper.place in set(PageName) else None
+        if episode_id is not None and page is PageName.PATIENT:
+            work.show_patient(episode_id, kind)
+        elif episode_id is not None and page in TAB_WORDS:
+            work.open_page_of(episode_id, PageName(keeper.place), kind)
+        elif page is not None and page is not PageName.PATIENT:
+            work.go(Place(page))
+        if form.isVisible():
+            form.take_keyboard()
+        return
+
+
 def unkept(work: Workspace) -> str:
     """Name a form with something typed in it that could not be kept as a draft, and whose it is."""
     forms = (each.unkept() for each in work.findChildren(Drafting))

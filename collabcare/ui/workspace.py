@@ -208,8 +208,10 @@ class Workspace(LatePages):
             last.undo()
         elif bar is not None and bar.can_undo():
             bar.undo()
+        elif isinstance(page, PatientView) and last is not None and last.why_not != NOTHING:
+            page.composer.message.show_info(last.why_not)  # where what was saved is said, in full
         else:
-            self.said.emit(NOTHING if last is None else last.why_not)
+            self.said.emit(NOTHING)
 
     def print_summary(self) -> None:
         """Print the page on show: the patient's summary or the issued letter, else the caseload as shown."""

@@ -16,6 +16,7 @@ from collabcare.ui.meant import NOBODY_MEANT
 from collabcare.ui.relooking import SAVE_FIRST
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.record_bar import why_not
+from collabcare.ui.views.way_back import NOTHING
 from collabcare.ui.widgets.answers_edit import AnswersEdit
 from collabcare.ui.widgets.plain_label import PlainLabel
 from tests.ui.every_screen import cut_off
@@ -235,7 +236,7 @@ def test_nothing_in_the_panel_beside_today_is_printed_over_anything_else(window:
     today.split.toggle()
 
 
-@pytest.mark.parametrize("said", [SAVE_FIRST.format(form="“Record contact”"), NOBODY_MEANT])
+@pytest.mark.parametrize("said", [SAVE_FIRST.format(form="“Record contact”"), NOBODY_MEANT, NOTHING])
 def test_what_is_said_at_the_foot_leaves_in_view_that_this_is_no_emergency_system(
     window: MainWindow, said: str
 ) -> None:

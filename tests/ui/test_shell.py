@@ -282,8 +282,10 @@ def test_what_could_not_be_kept_keeps_its_window_and_is_named(
     with open_record(record, "amina", PASSWORD) as opened, opened.engine.begin() as connection:
         no_room = "create trigger no_room before insert on draft begin select raise(abort, 'no room'); end"
         connection.exec_driver_sql(no_room)
+    window.act("show_today")
     with qtbot.waitSignal(window.work.said) as said:
         window.act("zoom_in")
+    assert window.work.page is window.work.newcomer, "it leads there"
     assert said.args == [SAVE_FIRST.format(form="“New patient”")]
     assert (shell.is_changing, shell.main_window, current_theme().scale) == (False, window, 1.0)
     assert settings.text_scale == 1.0

@@ -72,6 +72,9 @@ class ContactForm(ContactLate):
         self.think_now = ThinkNow()
         self.not_brought = QCheckBox("Was not brought")
         self.rang_after = QCheckBox("In touch after the slot")
+        self.discuss = QCheckBox("Disc&uss in supervision")
+        if page.facts.supervision_requested_on is not None:
+            self.discuss.hide()  # it is on the agenda already
         self.has_died = Button("They have died…", ButtonKind.QUIET, compact=True)
         self.more = ContactMore(needs_interpreter=bool(page.facts.reach.interpreter_language))
         self.mechanism = ComboBox("How it was held", MECHANISMS)
@@ -95,7 +98,7 @@ class ContactForm(ContactLate):
     def written(self) -> tuple[object, ...]:
         chosen = (self.slot.value(), self.outcome.value(), self.mechanism.value())
         typed = (self.on.text(), self.at.text(), self.minutes.value(), self.note.toPlainText())
-        ticked = (self.not_brought.isChecked(), self.rang_after.isChecked())
+        ticked = (self.not_brought.isChecked(), self.rang_after.isChecked(), self.discuss.isChecked())
         parts = (self._missed, self._why, self._why_cancelled, self.more, self.next)
         return (*chosen, *typed, *ticked, *(each for part in parts for each in part.written()))
 
@@ -126,6 +129,7 @@ class ContactForm(ContactLate):
             minutes=self.minutes.value(),
             note=self.note.text(),
             thought_of=self._answers() if missed else {},
+            discuss=self.discuss.isChecked(),
             next_booking=self.next.booking(),
             appointment_type=self.more.appointment_type(),
             group=self.more.group.isChecked(),
@@ -170,6 +174,7 @@ class ContactForm(ContactLate):
             next_how=self.next.mechanism,
             not_brought=self.not_brought,
             has_died=self.has_died,
+            discuss=self.discuss,
             rang_after=self.rang_after,
         )
         self._left = QWidget()
@@ -185,7 +190,7 @@ class ContactForm(ContactLate):
         self.next.add_to(lines)
         self.next.ask_interpreter_once_booked()
         parts = (self._slots, self.outcome, self.think_now, self._absent, self._why, self._why_cancelled)
-        self._left.setLayout(column(*parts, lines, self.more, STRETCH, gap=4))
+        self._left.setLayout(column(*parts, lines, self.discuss, self.more, STRETCH, gap=4))
 
     def _connect(self) -> None:
         self.slot.currentIndexChanged.connect(self._fill_from_slot)

@@ -73,7 +73,7 @@ class Drafting(QObject):
     def __init__(self, desk: Desk, tasks: Tasks, holder: QWidget, place: str) -> None:
         super().__init__(holder)
         self._desk, self._tasks, self._holder = desk, tasks, holder
-        self._place = place
+        self.place = self._place = place
         self._watched: list[_Watched] = []
         self.elsewhere: tuple[DraftRow, ...] = ()
         self._waiting: dict[tuple[EpisodeId | None, str], DraftRow] = {}
@@ -171,6 +171,12 @@ class Drafting(QObject):
         """Return a form that something was typed in which could not be kept, if there is one."""
         live = (each for each in self._watched if shiboken6.isValid(each.form))
         return next((each.form for each in live if each.refused and each.form.is_touched()), None)
+
+    def unkept_at(self) -> tuple[EntryForm, EpisodeId | None, str] | None:
+        """Return that form, whose it is, and by what it is opened."""
+        form = self.unkept()
+        watched = None if form is None else self._of(form)
+        return None if watched is None else (watched.form, watched.episode_id, watched.kind)
 
     def has_unsaved(self) -> bool:
         """Return whether anything typed in a form watched here is not saved yet."""

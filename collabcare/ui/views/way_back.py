@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collabcare.services.desk import Desk
 
 REASON = "Undone at once."
-NOTHING = "There is nothing to undo here with Ctrl+Z. What is in the record is put right where it stands."
+NOTHING = "Nothing to undo here. The help on correcting says what can be done."
 _BY_HAND = "Use “Contact or note entered in error…” in the Patient menu."
 
 _IN_A_SEARCH = "What was done in a search stays in the record. Log what is right as well."
@@ -82,7 +82,7 @@ def _is_clean(command: BookContact | RecordContact, before: EpisodeFacts) -> boo
         return False
     if isinstance(command, BookContact):
         return command.follow_up is None
-    return command.status.attended and command.next_booking is None
+    return command.status.attended and command.next_booking is None and not command.discuss
 
 
 def _void(

@@ -102,3 +102,19 @@ def test_what_is_begun_next_ends_the_way_back(scene: PatientScene) -> None:
     attend(scene)
     scene.compose("measure", MeasureForm)
     assert not scene.view.composer.last_act.can_undo
+
+
+def test_a_case_is_taken_to_supervision_with_the_contact_and_nothing_is_asked_twice(
+    scene: PatientScene, qtbot: QtBot
+) -> None:
+    form = scene.compose("contact", ContactForm)
+    press(Qt.Key.Key_1)
+    form.minutes.setFocus()
+    write("25")
+    form.note.setPlainText("Talked about sleep.")
+    press(Qt.Key.Key_U, alt=True)
+    qtbot.waitUntil(form.discuss.isChecked)
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.facts().supervision_requested_on == scene.practice.today
+    assert not scene.view.composer.last_act.can_undo, "more hangs on it"
+    assert not scene.compose("contact", ContactForm).discuss.isVisible()
