@@ -190,7 +190,8 @@ class ContactForm(ContactLate):
         self.next.add_to(lines)
         self.next.ask_interpreter_once_booked()
         parts = (self._slots, self.outcome, self.think_now, self._absent, self._why, self._why_cancelled)
-        self._left.setLayout(column(*parts, lines, self.discuss, self.more, STRETCH, gap=4))
+        self._left.setLayout(column(*parts, lines, self.more, STRETCH, gap=4))
+        self.more.put_first(self.discuss)
 
     def _connect(self) -> None:
         self.slot.currentIndexChanged.connect(self._fill_from_slot)

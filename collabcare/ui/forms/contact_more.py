@@ -91,11 +91,15 @@ class ContactMore(QWidget):
         rest.line("&Kind", self.kind)
         rest.under(row(self.group, self.joint, STRETCH, gap=16))
         self._rest.setLayout(rest)
-        first = row(self.show_more, self._who, STRETCH, gap=16)
-        first.setStretch(1, 1)
-        self.setLayout(column(first, self._rest, gap=4))
+        self._line = row(self.show_more, self._who, STRETCH, gap=16)
+        self._line.setStretch(1, 1)
+        self.setLayout(column(self._line, self._rest, gap=4))
         self.show_more.toggled.connect(self._unfold)
         self._unfold(False)
+
+    def put_first(self, part: QWidget) -> None:
+        """Show something in the line of the button, before it: it takes no line of its own."""
+        self._line.insertWidget(0, part)
 
     def take_over(self, booked: ContactFact | None) -> None:
         """Take over what the booking says already."""
