@@ -33,9 +33,9 @@ def go_on_with(work: Workspace, draft: DraftRow) -> None:
 def go_to_unkept(work: Workspace) -> None:
     """Open the form that could not be kept, with the keyboard in it, so that it can be saved or cancelled."""
     for keeper in work.findChildren(Drafting):
-        if (found := keeper.unkept_at()) is None:
+        if (found := keeper.unkept()) is None:
             continue
-        form, episode_id, kind = found
+        form, episode_id, kind = found.form, found.episode_id, found.kind
         page = PageName(keeper.place) if keeper.place in set(PageName) else None
         if episode_id is not None and page is PageName.PATIENT:
             work.show_patient(episode_id, kind)
@@ -51,8 +51,9 @@ def go_to_unkept(work: Workspace) -> None:
 def unkept(work: Workspace) -> str:
     """Name a form with something typed in it that could not be kept as a draft, and whose it is."""
     forms = (each.unkept() for each in work.findChildren(Drafting))
-    form = next((form for form in forms if form is not None), None)
-    if form is None:
+    found = next((found for found in forms if found is not None), None)
+    if found is None:
         return ""
+    form = found.form
     whose = f", {form.page.facts.patient.name}" if isinstance(form, PatientForm) else ""
     return f"“{form.called()}{whose}”"

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from collabcare.queries.drafts import begun_forms
-from collabcare.ui.begun import go_on_with, go_to_unkept, unkept
+from collabcare.ui.begun import go_on_with, unkept
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.joining import first_pages
 from collabcare.ui.left_off import leave_off
@@ -129,10 +129,6 @@ class MainWindow(QMainWindow):
     def unkept(self) -> str:
         """Name a form with something typed in it that could not be kept as a draft, and whose it is."""
         return unkept(self.work)
-
-    def go_to_unkept(self) -> None:
-        """Open that form."""
-        go_to_unkept(self.work)
 
     def act(self, id: str) -> None:
         """Run a command by its id, as its menu would."""

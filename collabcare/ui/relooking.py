@@ -8,6 +8,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+from collabcare.ui.begun import go_to_unkept
 from collabcare.ui.interlude import Interlude
 from collabcare.ui.tasks import Tasks
 from collabcare.ui.theme import ThemeName, apply_theme
@@ -84,7 +85,7 @@ class Relooking(QObject):
         self._settings.theme, self._settings.text_scale = self._worn
         self._settings.save()
         window.show_theme(ThemeName(self._worn[0]))
-        window.go_to_unkept()
+        go_to_unkept(window.work)
         window.work.said.emit(SAVE_FIRST.format(form=form))
 
     def _dress(self) -> None:

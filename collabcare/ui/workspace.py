@@ -26,8 +26,7 @@ from collabcare.ui.views.patient_page_view import PatientPageView
 from collabcare.ui.views.patient_tabs import TAB_WORDS
 from collabcare.ui.views.patient_view import PatientView
 from collabcare.ui.views.today_view import TodayView
-from collabcare.ui.views.undoing import UndoBar
-from collabcare.ui.views.way_back import NOTHING
+from collabcare.ui.views.undo_last import undo_last
 from collabcare.ui.widgets.unread import unread_of
 
 if TYPE_CHECKING:
@@ -201,17 +200,8 @@ class Workspace(LatePages):
 
     def undo(self) -> None:
         """Take back what was done last on the page on show, or say why no key does and what to do instead."""
-        page = self.page
-        last = page.composer.last_act if isinstance(page, PatientView) else None
-        bar = page.findChild(UndoBar)
-        if last is not None and last.can_undo:
-            last.undo()
-        elif bar is not None and bar.can_undo():
-            bar.undo()
-        elif isinstance(page, PatientView) and last is not None and last.why_not != NOTHING:
-            page.composer.message.show_info(last.why_not)  # where what was saved is said, in full
-        else:
-            self.said.emit(NOTHING)
+        if said := undo_last(self.page):
+            self.said.emit(said)
 
     def print_summary(self) -> None:
         """Print the page on show: the patient's summary or the issued letter, else the caseload as shown."""

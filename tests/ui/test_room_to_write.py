@@ -17,7 +17,6 @@ from collabcare.ui.relooking import SAVE_FIRST
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.record_bar import why_not
 from collabcare.ui.views.way_back import NOTHING
-from collabcare.ui.widgets.answers_edit import AnswersEdit
 from collabcare.ui.widgets.plain_label import PlainLabel
 from tests.ui.every_screen import cut_off
 from tests.ui.fullest import fullest

@@ -29,7 +29,7 @@ from collabcare.ui.widgets.cut_label import CutLabel
 from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.option import Option
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
-from collabcare.ui.widgets.segmented import Segmented
+from collabcare.ui.widgets.segmented import Packed, Segmented
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,7 +67,7 @@ class MissedPart(Card):
         self.setAccessibleName("To think about now")
         self._step = CutLabel(role=TextRole.STRONG)
         self._why, self._ways = CutLabel(_WHY_LINES), CutLabel()
-        self.asked = {ask: Segmented(words, _ANSWERS, compact=True) for ask, words in ASK_WORDS.items()}
+        self.asked = {ask: Segmented(words, _ANSWERS, packed=Packed.LOW) for ask, words in ASK_WORDS.items()}
         self._titles = {
             ask: PlainLabel(words, TextRole.STRONG, wrap=True) for ask, words in ASK_WORDS.items()
         }

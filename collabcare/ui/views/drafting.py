@@ -45,7 +45,7 @@ LONGEST_KIND = 24
 
 
 @dataclass(slots=True)
-class _Watched:
+class Watched:
     """One open form, whose it is, and what of it was last asked to be kept."""
 
     form: EntryForm
@@ -74,7 +74,7 @@ class Drafting(QObject):
         super().__init__(holder)
         self._desk, self._tasks, self._holder = desk, tasks, holder
         self.place = self._place = place
-        self._watched: list[_Watched] = []
+        self._watched: list[Watched] = []
         self.elsewhere: tuple[DraftRow, ...] = ()
         self._waiting: dict[tuple[EpisodeId | None, str], DraftRow] = {}
         self._unlooked: set[EpisodeId | None] = set()
@@ -103,7 +103,7 @@ class Drafting(QObject):
         """Keep drafts of a form from now on, bring its own back into it, and help its notes."""
         self._help(form)
         form.grown.connect(partial(self._help, form))
-        watched = _Watched(form, episode_id, kind[:LONGEST_KIND])
+        watched = Watched(form, episode_id, kind[:LONGEST_KIND])
         self._watched.append(watched)
         self.bring_back(form)
         self.timer.start()
@@ -167,16 +167,10 @@ class Drafting(QObject):
             )
         self._let_go(watched)
 
-    def unkept(self) -> EntryForm | None:
+    def unkept(self) -> Watched | None:
         """Return a form that something was typed in which could not be kept, if there is one."""
         live = (each for each in self._watched if shiboken6.isValid(each.form))
-        return next((each.form for each in live if each.refused and each.form.is_touched()), None)
-
-    def unkept_at(self) -> tuple[EntryForm, EpisodeId | None, str] | None:
-        """Return that form, whose it is, and by what it is opened."""
-        form = self.unkept()
-        watched = None if form is None else self._of(form)
-        return None if watched is None else (watched.form, watched.episode_id, watched.kind)
+        return next((each for each in live if each.refused and each.form.is_touched()), None)
 
     def has_unsaved(self) -> bool:
         """Return whether anything typed in a form watched here is not saved yet."""
@@ -193,7 +187,7 @@ class Drafting(QObject):
             if not watched.form.saving:
                 self._keep(watched)
 
-    def _keep(self, watched: _Watched) -> None:
+    def _keep(self, watched: Watched) -> None:
         body = self._body(watched.form)
         if body == watched.asked:
             return
@@ -205,20 +199,20 @@ class Drafting(QObject):
         work = partial(keep_draft, command, self._desk.uow)
         self._tasks.write(work, partial(self._on_kept, watched), partial(self._on_refused, watched))
 
-    def _let_go(self, watched: _Watched) -> None:
+    def _let_go(self, watched: Watched) -> None:
         self._watched.remove(watched)
         _untell(watched.form)
         if not self._watched:
             self.timer.stop()
 
-    def _on_kept(self, watched: _Watched, _changes: Changes) -> None:
+    def _on_kept(self, watched: Watched, _changes: Changes) -> None:
         watched.refused = False
         self._tasks.noted.emit(f"Draft kept {fmt_time(self._desk.clock.now().astimezone(LONDON))}")
 
     def _on_discarded(self, _changes: Changes) -> None:
         self._tasks.noted.emit("Draft thrown away")
 
-    def _on_refused(self, watched: _Watched, sentence: str) -> None:
+    def _on_refused(self, watched: Watched, sentence: str) -> None:
         watched.refused = True
         if shiboken6.isValid(watched.form):
             watched.form.message.show_attention(
@@ -259,7 +253,7 @@ class Drafting(QObject):
         told = {"place": self._place, "title": form.called(), "fields": typed}
         return json.dumps(told, ensure_ascii=False) if typed else ""
 
-    def _of(self, form: EntryForm) -> _Watched | None:
+    def _of(self, form: EntryForm) -> Watched | None:
         return next((each for each in self._watched if each.form is form), None)
 
 

@@ -54,8 +54,6 @@ if TYPE_CHECKING:
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Query, Tasks
 
-_DONE = "The action is done. It stays with the review it was agreed in."
-
 
 class PatientView(PatientParts):
     """The page of one patient's episode of care.
@@ -236,7 +234,7 @@ class PatientView(PatientParts):
             return
         if self._prompts.confirm(_done_question(due, self._page)):
             work = partial(complete_action, ActionId(due.subject_id), self._desk.uow)
-            self._tasks.write(work, lambda _changes: self.composer.tell(_DONE))
+            self._tasks.write(work, lambda _changes: self.composer.tell(_ACTION_DONE))
 
     def _on_interpreter(self, contact_id: ContactId) -> None:
         if self._episode_id is not None:
@@ -258,6 +256,9 @@ def _reading(episode_id: EpisodeId, desk: Desk) -> Query[PatientPage | None]:
     """Return what reads the page as it stands now."""
     now, book = desk.clock.now(), desk.rulebook
     return partial(patient_page, episode_id=episode_id, rulebook=book, today=desk.today, now=now)
+
+
+_ACTION_DONE = "The action is done. It stays with the review it was agreed in."
 
 
 def _make_room(view: PatientView, _kind: str = "") -> None:

@@ -16,7 +16,7 @@ from collabcare.ui.forms.fitting_area import RING
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.layouts import column
 from collabcare.ui.widgets.option import Option
-from collabcare.ui.widgets.segmented import Segmented
+from collabcare.ui.widgets.segmented import Packed, Segmented
 
 if TYPE_CHECKING:
     from collabcare.domain.acting import Role
@@ -121,7 +121,7 @@ class RecordBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kinds: tuple[Option, ...] = ()
-        self.choice = Segmented("Record", _BAR, leads_on=False)
+        self.choice = Segmented("Record", _BAR, leads_on=False, packed=Packed.CLOSE)
         self._holder = column(self.choice, gap=0)
         self._holder.setContentsMargins(current_theme().px(RING), 0, 0, 0)  # in line with the fields below
         self.setLayout(self._holder)
@@ -133,7 +133,7 @@ class RecordBar(QWidget):
         if not kinds or kinds == self._kinds:
             return
         self._kinds = kinds
-        old, self.choice = self.choice, Segmented("Record", kinds, leads_on=False)
+        old, self.choice = self.choice, Segmented("Record", kinds, leads_on=False, packed=Packed.CLOSE)
         self.choice.set_value(old.value())
         held_keyboard = any(part.hasFocus() for part in old.findChildren(QWidget))
         self._holder.replaceWidget(old, self.choice)

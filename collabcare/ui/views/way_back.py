@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 REASON = "Undone at once."
 NOTHING = "Nothing to undo here. The help on correcting says what can be done."
-_BY_HAND = "Use “Contact or note entered in error…” in the Patient menu."
+_BY_HAND = "Use “Contact, note or milestone entered in error…” in the Patient menu."
 
 _IN_A_SEARCH = "What was done in a search stays in the record. Log what is right as well."
 _MORE = f"More hangs on this than a key can undo. {_BY_HAND}"

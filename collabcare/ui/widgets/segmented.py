@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
 
 
 _MOST_KEYS = 9
+
+
+class Packed(Enum):
+    """How much less room a choice takes than usual."""
+
+    NOT = "not"
+    LOW = "low"
+    CLOSE = "close"
 
 
 class SegmentButton(QPushButton):
@@ -41,7 +50,8 @@ class Segmented(QWidget):
         name: What is chosen.
         options: What there is to choose from.
         leads_on: Whether a digit leads on to the next question; not where the choice changes what is shown.
-        compact: Whether the buttons are low: several choices under one another are to stand on one screen.
+        packed: Low where several choices under one another are to stand on one screen, with digit and words
+            close together where there are many choices in a narrow place.
 
     Signals:
         chosen: The value the user chose.
@@ -58,13 +68,12 @@ class Segmented(QWidget):
         options: Sequence[Option],
         *,
         leads_on: bool = True,
-        compact: bool = False,
+        packed: Packed = Packed.NOT,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._compact = compact
-        self._leads_on = leads_on
+        self._leads_on, self._packed = leads_on, packed
         self._options = tuple(options)
         self._group = QButtonGroup(self)
         for number, option in enumerate(self._options):
@@ -112,14 +121,15 @@ class Segmented(QWidget):
 
     def _button(self, number: int, option: Option) -> SegmentButton:
         shown = number < _MOST_KEYS
-        button = SegmentButton(f"{number + 1}  {option.text}" if shown else option.text, self)
+        between = "\N{THIN SPACE}" if self._packed is Packed.CLOSE else "  "
+        button = SegmentButton(f"{number + 1}{between}{option.text}" if shown else option.text, self)
         button.setAccessibleName(option.text)
         button.setCheckable(True)
         button.setAutoDefault(False)
         last = len(self._options) - 1
         place = "only" if last == 0 else {0: "first", last: "last"}.get(number, "middle")
         button.setProperty("place", place)
-        button.setProperty("compact", self._compact)
+        button.setProperty("compact", self._packed is Packed.LOW)
         button.setToolTip(option.tip or f"{option.text} (key {number + 1})")
         button.setAccessibleDescription(option.tip)
         return button

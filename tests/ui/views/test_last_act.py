@@ -87,7 +87,7 @@ def test_a_miss_and_a_score_are_not_undone_by_a_key_and_the_way_by_hand_is_said(
     assert scene.facts().open_ladder is not None
     assert not last.can_undo
     assert last.why_not.startswith(
-        "No key undoes a missed appointment. Use “Contact or note entered in error…”"
+        "No key undoes a missed appointment. Use “Contact, note or milestone entered in error…”"
     )
     attend(scene)
     assert scene.facts().open_ladder is None
