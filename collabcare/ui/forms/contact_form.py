@@ -162,21 +162,7 @@ class ContactForm(ContactLate):
         self._show_consequences()
 
     def _lay_out(self) -> None:
-        self._named(
-            outcome=self.outcome,
-            mechanism=self.mechanism,
-            minutes=self.minutes,
-            on=self.on,
-            at=self.at,
-            note=self.note,
-            next_on=self.next_on,
-            next_at=self.next_at,
-            next_how=self.next.mechanism,
-            not_brought=self.not_brought,
-            has_died=self.has_died,
-            discuss=self.discuss,
-            rang_after=self.rang_after,
-        )
+        self._named(**_fields(self))
         self._left = QWidget()
         # First of all: what is moved into another part with much in it is dressed again with all of that.
         self._sides = TwoSides(self._left, self._missed, room=860, shares=(1, 2))
@@ -203,9 +189,6 @@ class ContactForm(ContactLate):
         self.mechanism.currentIndexChanged.connect(lambda: self.next.suggest(_mechanism(self.mechanism)))
         for editor in (self.on, self.at, self.minutes):
             editor.value_changed.connect(self._show_consequences)
-
-    def _to_note(self) -> None:
-        self.note.setFocus()
 
     def _take_missed(self, part: MissedPart) -> None:
         part.ring.hide()
@@ -263,6 +246,25 @@ class ContactForm(ContactLate):
             interpreter=interpreter.value if interpreter else None,
             interpreter_booked=booked.interpreter_booked if booked else None,
         )
+
+
+def _fields(form: ContactForm) -> dict[str, QWidget]:
+    """Return what can be filled in, by the names that drafts and tests know it by."""
+    return {
+        "outcome": form.outcome,
+        "mechanism": form.mechanism,
+        "minutes": form.minutes,
+        "on": form.on,
+        "at": form.at,
+        "note": form.note,
+        "next_on": form.next_on,
+        "next_at": form.next_at,
+        "next_how": form.next.mechanism,
+        "not_brought": form.not_brought,
+        "has_died": form.has_died,
+        "discuss": form.discuss,
+        "rang_after": form.rang_after,
+    }
 
 
 def _suggest_held(form: ContactForm, *, anew: bool = False) -> None:

@@ -68,8 +68,7 @@ class ContactLate(WhyLate):
         super().keyPressEvent(event)
 
     def _to_note(self) -> None:
-        """Go on to the note."""
-        raise NotImplementedError
+        self.note.setFocus()
 
     def _take_missed(self, part: MissedPart) -> None:
         """Give what to think about its place beside the rest."""

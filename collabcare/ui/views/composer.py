@@ -43,6 +43,7 @@ from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from collabcare.domain.acting import Role
     from collabcare.domain.changes import Changes
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.domain.ids import EpisodeId
@@ -142,7 +143,7 @@ class Composer(ComposerCard):
         if elsewhere := where_else(kind, self._desk.acting.role, self._page.facts):
             self.page_requested.emit(elsewhere)
             return
-        if reason := self._why_not(kind, self._page):
+        if reason := _why_not(kind, self._desk.acting.role, self._page):
             self.say(reason)
             return
         self._show(kind)
@@ -161,11 +162,6 @@ class Composer(ComposerCard):
         """Return whether anything typed for any patient is not saved yet."""
         return any(form.is_touched() for forms in self._forms.values() for form in forms.values())
 
-    def _why_not(self, kind: str, page: PatientPage) -> str:
-        """Return why a form cannot be opened for this patient now, or nothing."""
-        reason = why_not(kind, self._desk.acting.role, page.facts)
-        return reason or nothing_asked(kind, page.facts, page.rulebook.pathway)
-
     def _mine(self) -> dict[str, PatientForm]:
         return {} if self._page is None else self._forms.setdefault(self._page.facts.episode_id, {})
 
@@ -174,11 +170,7 @@ class Composer(ComposerCard):
         kept = [form.TITLE for other, form in forms.items() if other != kind and form.is_touched()]
         if self._page is not None and kind and kind not in forms:
             forms[kind] = form = _FORMS[kind](self._page, self._desk.acting, self)
-            form.tell_time(self._desk.clock.now)
-            form.submitted.connect(partial(self._on_submitted, form))
-            form.cancelled.connect(partial(self._on_cancelled, form))
-            form.wants.connect(self.open)
-            form.room_changed.connect(lambda: self.opened.emit(self._kind))
+            self._hear(form)
             self.body.addWidget(form)
             self.drafting.watch(form, self._page.facts.episode_id, kind)
         for other, form in forms.items():
@@ -190,6 +182,13 @@ class Composer(ComposerCard):
             forms[kind].show()
         self.say(f"{', '.join(kept)}: what you typed there is kept." if kept else "")
         self.bar.set_value(kind)
+
+    def _hear(self, form: PatientForm) -> None:
+        form.tell_time(self._desk.clock.now)
+        form.submitted.connect(partial(self._on_submitted, form))
+        form.cancelled.connect(partial(self._on_cancelled, form))
+        form.wants.connect(self.open)
+        form.room_changed.connect(lambda: self.opened.emit(self._kind))
 
     def _leave(self) -> None:
         """Put away the forms of the patient shown so far; those nobody touched are gone."""
@@ -219,7 +218,7 @@ class Composer(ComposerCard):
         left = [
             row
             for row in self.drafting.waiting(episode_id)
-            if row.kind in _FORMS and not self._why_not(row.kind, page)
+            if row.kind in _FORMS and not _why_not(row.kind, self._desk.acting.role, page)
         ]
         if left and not self._kind:
             latest = left.pop(0).kind
@@ -277,6 +276,11 @@ class Composer(ComposerCard):
             return
         self.say_done(after)
         self.last_act.remember(way, lambda: self._page.facts if self._page else None)
+
+
+def _why_not(kind: str, role: Role, page: PatientPage) -> str:
+    """Return why a form cannot be opened for this patient now, or nothing."""
+    return why_not(kind, role, page.facts) or nothing_asked(kind, page.facts, page.rulebook.pathway)
 
 
 def _what_is_still_kept(page: PatientPage) -> str:
