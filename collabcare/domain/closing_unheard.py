@@ -22,12 +22,14 @@ from collabcare.domain.missed_run import heard_since, missed_and_not_seen, misse
 from collabcare.domain.own_words import what_they_said
 from collabcare.domain.returning import handed_over
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd
+from collabcare.domain.unmissed import counts_as_missed
 
 if TYPE_CHECKING:
     from datetime import date
 
     from collabcare.domain.facts import ContactFact, EpisodeFacts
     from collabcare.domain.plan_facts import ProposalFact
+    from collabcare.domain.unmissed import UnmissedFact
 
 _OTHER_CONDITIONS = frozenset(
     {Ending.NOT_ENGAGING, Ending.DIED, Ending.STEPPED_UP, Ending.STEPPED_DOWN, Ending.MOVED_ACROSS}
@@ -87,7 +89,7 @@ def owes_safety_and_gp(facts: EpisodeFacts, ending: Ending, *, today: date) -> b
     """
     if ending in _OWN_CONDITIONS:
         return False
-    if missed_and_not_seen(facts, today=today) is not None:
+    if _to_answer_for(facts, today) is not None:
         return True
     left = [each for each in facts.ladders if each.closed_on and each.closed_because in _LEAVING]
     return bool(left) and not any(each.on > left[-1].missed_on for each in facts.attended)
@@ -102,10 +104,10 @@ def refuse_acceptance_unsigned(facts: EpisodeFacts, proposal: ProposalFact, *, t
     Raises:
         RuleViolation: With who signs first.
     """
-    missed_on = missed_and_not_seen(facts, today=today)
-    if missed_on is not None and not _is_signed_since(facts, proposal, today):
+    missed = _to_answer_for(facts, today)
+    if missed is not None and not _is_signed_since(facts, proposal, missed):
         raise RuleViolation(
-            f"They have not been seen since the appointment they missed on {fmt_date(missed_on)}. Another"
+            f"They have not been seen since the appointment they missed on {fmt_date(missed.on)}. Another"
             " person signs this handover off first; then record that the service takes them. One accepted"
             " without that, or signed before they missed it, is proposed again."
         )
@@ -149,7 +151,7 @@ def unsaid(facts: EpisodeFacts, ending: Ending, *, today: date) -> str:
     since = f"They have not been seen since the appointment they missed on {fmt_date(missed_on)}"
     if ending in _HANDED_OVER:
         handover = handed_over(facts.proposals, ending)
-        signed = handover is None or _is_signed_since(facts, handover, today)
+        signed = handover is None or _is_signed_since(facts, handover, missed_run(facts, today=today).last)
         return "" if signed else f"{since}. Another person signs this handover off first: propose it again."
     how = _OR_GP if ending in _SAYS_WHERE else _LOG_IT
     if facts.open_ladder is not None:
@@ -165,12 +167,26 @@ def unsaid(facts: EpisodeFacts, ending: Ending, *, today: date) -> str:
     return f"{since}.{word} {how}"
 
 
-def _is_signed_since(facts: EpisodeFacts, handover: ProposalFact, today: date) -> bool:
-    """Return whether another person signed it who can have known of the last miss: after it.
+def handed_over_signed(facts: EpisodeFacts, ending: Ending, missed: UnmissedFact) -> bool:
+    """Return whether this ending is a handover that another person has signed since the miss."""
+    handover = handed_over(facts.proposals, ending) if ending in _HANDED_OVER else None
+    return handover is not None and _is_signed_since(facts, handover, missed)
+
+
+def _to_answer_for(facts: EpisodeFacts, today: date) -> ContactFact | UnmissedFact | None:
+    """Return the miss since which they were not seen, or one taken back that still counts."""
+    unseen = missed_and_not_seen(facts, today=today) is not None
+    return missed_run(facts, today=today).last if unseen else counts_as_missed(facts)
+
+
+def _is_signed_since(
+    facts: EpisodeFacts, handover: ProposalFact, missed: ContactFact | UnmissedFact | None
+) -> bool:
+    """Return whether another person signed it who can have known of the miss: after it.
 
     Of a signature of its day the times tell; where one of them is not known, it is no signature since.
     """
-    signed_on, missed = handover.decided_on, missed_run(facts, today=today).last
+    signed_on = handover.decided_on
     if not (handover.awaits_sign_off and handover.agreed) or signed_on is None or missed is None:
         return False
     if signed_on != missed.on:

@@ -69,6 +69,7 @@ if TYPE_CHECKING:
         StillStands,
     )
     from collabcare.domain.tally import Number
+    from collabcare.domain.unmissed import UnmissedFact
 
 NOT_ASKED = ReachFacts()
 """Nobody has asked yet how the patient can safely be reached."""
@@ -375,6 +376,7 @@ class EpisodeFacts(WithContacts):
     reminders: tuple[ReminderFact, ...] = ()
     postponements: tuple[PostponementFact, ...] = ()
     moves: tuple[MoveFact, ...] = ()
+    unmissed: tuple[UnmissedFact, ...] = ()
     late_forms: tuple[MeasureFact, ...] = ()
     """Forms that came in after care had ended: told in the story, and read by no rule as a score."""
     follow_up_weeks: int | None = None

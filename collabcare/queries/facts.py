@@ -33,6 +33,7 @@ from collabcare.queries import plan_facts as planned
 from collabcare.queries import postponing_facts as waiting
 from collabcare.queries import reach_facts as reaching
 from collabcare.queries import safety_facts as safety
+from collabcare.queries import unmissed_facts as unmissed
 from collabcare.queries.case_people import case_people
 from collabcare.queries.earlier_facts import earlier_facts
 from collabcare.queries.grouped import (
@@ -60,7 +61,7 @@ if TYPE_CHECKING:
     from collabcare.domain.counting import Counting
     from collabcare.domain.earlier_facts import EarlierFacts
 
-SELECTS = 29
+SELECTS = 30
 """How many SELECTs the facts of one episode take, and of any number of them.
 
 For patients who came back :data:`collabcare.queries.earlier_facts.EARLIER_SELECTS` are added to them, and
@@ -242,6 +243,7 @@ def _parts(session: Session, asked: Asked, values: Mapping[str, object] | None) 
     parts: dict[str, Grouped[Any]] = {
         "contacts": read(care.contacts, care.CONTACT),
         "moves": read(moved.moves, moved.move),
+        "unmissed": read(unmissed.unmissed, unmissed.unmissed_fact),
         "step_moves": read(care.step_moves, care.STEP_MOVE),
         "ladders": read(care.ladders, lambda row: care.ladder(row, attempts, snoozes)),
         "measures": read(clinical.measures, clinical.MEASURE),

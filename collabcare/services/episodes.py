@@ -38,7 +38,7 @@ from collabcare.services.another_person import note_given_away
 from collabcare.services.closing_reviews import add_safety_review
 from collabcare.services.deaths import note_death, refuse_ending_alone
 from collabcare.services.in_care import give, holder, open_episode, received_on
-from collabcare.services.once_missed import refuse_ending_what_one_erased
+from collabcare.services.once_missed import refuse_ending_unmissed, refuse_ending_what_one_erased
 from collabcare.services.open_facts import open_facts, touch
 from collabcare.services.open_searches import end_search, open_review_row
 from collabcare.store.models import ClosingReview, Contact, Episode, Ladder, Patient, Pause, StepMove
@@ -207,6 +207,7 @@ def _refuse_ending(work: Work, ending: Ending, facts: EpisodeFacts) -> None:
     refuse_closing_unwritten(facts, ending, today=work.today)
     refuse_closing_unheard(facts, ending, today=work.today)
     refuse_ending_as_seen(facts, ending, today=work.today)
+    refuse_ending_unmissed(work, facts, ending)
 
 
 def _plan(

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from collabcare.domain.another_person import begins_at
+from collabcare.domain.closing_unheard import handed_over_signed
 from collabcare.domain.codes import ATTENDED, AttendanceStatus
 from collabcare.domain.contact_corrections import (
     refuse_ending_by_eraser,
@@ -24,7 +25,8 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.ids import UserId
 from collabcare.domain.moving import Slot
 from collabcare.domain.tracks import is_another_supervisor
-from collabcare.services.another_person import acts_for, on_case
+from collabcare.domain.unmissed import counts_as_missed, refuse_ending_on_own_word
+from collabcare.services.another_person import acts_for, on_case, with_people
 from collabcare.services.open_facts import open_facts
 from collabcare.store.models import Contact
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from collabcare.domain.closure import Ending
     from collabcare.domain.facts import EpisodeFacts
     from collabcare.store.unit_of_work import Work
 
@@ -108,6 +111,24 @@ def refuse_ending_what_one_erased(work: Work, facts: EpisodeFacts) -> None:
             by, since = each.voided_by, begins_at(each.on_date, each.at_time)
             if by is not None and acts_for(work, facts, {UserId(by)}, since):
                 refuse_ending_by_eraser(each.on_date)
+
+
+def refuse_ending_unmissed(work: Work, facts: EpisodeFacts, ending: Ending) -> None:
+    """Refuse to end care where a miss taken back still counts, but by another supervisor.
+
+    A handover that another person signed since is for :mod:`collabcare.domain.closing_unheard` to look at.
+
+    Raises:
+        RuleViolation: With who confirms that they came.
+    """
+    if not facts.unmissed:
+        return
+    known = with_people(work, facts)
+    miss = counts_as_missed(known)
+    if miss is not None and not handed_over_signed(known, ending, miss):
+        people = {miss.missed_by_id, *(hand.user_id for hand in miss.hands)}
+        acting = on_case(work, facts, since=begins_at(miss.on, miss.at), also=people)
+        refuse_ending_on_own_word(miss, ending, by_other_supervisor=is_another_supervisor(facts, acting))
 
 
 def refuse_unmissing(work: Work, contact: Contact, status: AttendanceStatus) -> None:

@@ -89,8 +89,9 @@ def test_a_wrong_outcome_leaves_the_appointment_booked_with_its_reminders(practi
 def test_attended_pressed_as_missed_is_put_right_alone_and_at_once(practice: Practice) -> None:
     episode = taken_back(practice)
     record(practice, episode, "A")
-    assert practice.facts(episode).contacts[-1].status is AttendanceStatus.ATTENDED_ON_TIME
-    close(practice, ending(practice, episode))
+    facts = practice.facts(episode)
+    assert facts.contacts[-1].status is AttendanceStatus.ATTENDED_ON_TIME
+    assert facts.open_ladder is None
 
 
 def test_missed_after_all_has_them_sought_again(practice: Practice) -> None:

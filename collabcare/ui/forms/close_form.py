@@ -20,6 +20,7 @@ from collabcare.domain.letters import SUMMARY, letters_of
 from collabcare.domain.relapse_prevention import missing_from_plan
 from collabcare.domain.typed_dates import Direction
 from collabcare.domain.typed_text import says_something
+from collabcare.domain.unmissed import missed_once
 from collabcare.services.episodes import CloseEpisode
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.death_form import TOLD_BY_CUE, confirm_of
@@ -257,7 +258,7 @@ def _unsaid(form: CloseForm, ending: Ending) -> str:
     facts, today = form.page.facts, form.page.today
     if ending is Ending.DIED:
         return why_not_end_with_death(facts, form.acting.user_id, now=begins_at(today, None))
-    return unsaid(facts, ending, today=today)
+    return unsaid(facts, ending, today=today) or missed_once(facts, ending)
 
 
 def _last_day(form: CloseForm, died_on: date | None) -> date:

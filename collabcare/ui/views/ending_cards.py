@@ -11,6 +11,7 @@ from collabcare.domain.left_open import left_open
 from collabcare.domain.proposals import is_handover_open, is_undecided
 from collabcare.domain.safety_owed import talks_unassessed
 from collabcare.domain.supervision_news import PROPOSAL_WORDS
+from collabcare.domain.unmissed import missed_once
 from collabcare.ui.views.suggested import quiet
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.flow_box import FlowBox
@@ -58,7 +59,7 @@ def comes_first(facts: EpisodeFacts, today: date) -> list[str]:
         said.append("A safety conversation is open. Record it first.")
     if talks_unassessed(facts):
         said.append("The safety assessment after a talk is not written. Write it first.")
-    if words := unsaid(facts, Ending.DECLINED, today=today):
+    if words := unsaid(facts, Ending.DECLINED, today=today) or missed_once(facts, Ending.DECLINED):
         said.append(words)
     return said
 
