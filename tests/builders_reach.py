@@ -136,7 +136,9 @@ def does(rung: int, on: date = MONDAY, *, prompt: bool = False) -> tuple[Attempt
     )
     if rung == (3 if prompt else 4):
         return asked
-    return (sent,) if rung in ({4} if prompt else {3, 5}) else (attempt(rung, on),)
+    called = attempt(rung, on)
+    later = replace(called, at=called.at + timedelta(hours=5)) if rung == 2 else called  # another one
+    return (sent,) if rung in ({4} if prompt else {3, 5}) else (later,)
 
 
 def gp_letter(on: date) -> LetterFact:

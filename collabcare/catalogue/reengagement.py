@@ -82,6 +82,7 @@ def _rung(entry: TomlTable) -> RungPolicy:
         books=entry.has("books") and entry.truth("books"),
         cannot_ring=entry.text("cannot_ring") if entry.has("cannot_ring") else "",
         cannot_write=entry.text("cannot_write") if entry.has("cannot_write") else "",
+        again_hours=entry.optional_whole("again_hours", least=1),
     )
     entry.done()
     if (rung.working_days is None) == (rung.days_after_letter is None):

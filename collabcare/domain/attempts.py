@@ -48,23 +48,28 @@ class Try:
 class Finding:
     """What came of a try, and which of the things it needs were recorded with it.
 
-    ``spoke_to`` is who said it when it was not the patient.
+    ``spoke_to`` is who said it when it was not the patient, ``booked`` that an appointment is booked with it.
     """
 
     end: SearchEnd
     recorded: frozenset[Need] = frozenset()
     spoke_to: str = ""
+    booked: bool = False
 
 
 _MISSING = {
     Need.APPOINTMENT: "Book the appointment with it, so that there is a next date.",
     Need.RETURN_DATE: "Choose the day on which you will be in touch again.",
-    Need.SAFETY_REVIEW: "Write in their words what they said, and what was said about safety.",
+    Need.SAFETY_REVIEW: "Write in their words what they said, and in a sentence what was said about safety.",
     Need.NEW_AREA: "Write where they have moved to, and who looks after them now.",
     Need.DAY_OF_DEATH: "Give the day of death.",
     Need.CORRECTED_DETAILS: "Put the details right with it: the search begins again at its first step.",
 }
 """What a search cannot end without; telling the GP comes afterwards and is asked for then."""
+BOOKED_ALL_THE_SAME = (
+    "They do not want care now, and an appointment is booked with it: both cannot be. Leave the booking out,"
+    " or choose that they want another appointment."
+)
 
 
 def refuse_rung(rung: int, ladders: Ladders) -> None:
@@ -126,12 +131,13 @@ def refuse_same_attempt(ladder: LadderFact, made: Try, *, same_minutes: int) -> 
 
     ``same_minutes`` is within how many minutes the very same try by the same person is a form saved twice.
 
+    Under which step it is logged makes no difference: one call does not do two of them.
+
     Raises:
         RuleViolation: With how to log it if it was another one.
     """
     for each in ladder.attempts:
-        if (each.rung, each.channel, each.route, each.outcome, each.on, each.note) != (
-            made.rung,
+        if (each.channel, each.route, each.outcome, each.on, each.note) != (
             made.channel,
             made.route,
             made.outcome,
@@ -139,11 +145,12 @@ def refuse_same_attempt(ladder: LadderFact, made: Try, *, same_minutes: int) -> 
             made.note,
         ):
             continue
-        if each.by != made.by:
+        at_once = abs(made.at - each.at) <= timedelta(minutes=same_minutes)
+        if each.by != made.by and (at_once or each.rung == made.rung):
             raise RuleViolation(
                 f"{each.by} logged this try already today. If yours was another one, say so in the note."
             )
-        if abs(made.at - each.at) <= timedelta(minutes=same_minutes):
+        if each.by == made.by and at_once:
             raise RuleViolation(
                 "You logged this try already, minutes before. If it was another one, say so in the note."
             )
@@ -174,6 +181,11 @@ def ends_of(channel: Channel | None, outcome: AttemptOutcome) -> tuple[SearchEnd
     return (SearchEnd.WRONG_DETAILS,)
 
 
+def note_with_safety(note: str, safety: str) -> str:
+    """Return the note with what was said about safety as its last line, where it was asked."""
+    return f"{note}\nAbout safety: {safety}".strip() if safety.strip() else note
+
+
 def refuse_finding(found: Finding, channel: Channel, outcome: AttemptOutcome) -> None:
     """Refuse what cannot have come of a try, or lacks what it needs.
 
@@ -198,6 +210,8 @@ def refuse_finding(found: Finding, channel: Channel, outcome: AttemptOutcome) ->
     others = outcome in {AttemptOutcome.THIRD_PARTY, AttemptOutcome.DISCUSSED}
     if found.end in _SAID_BY and others and not found.spoke_to.strip():
         raise RuleViolation(f"Say who told you that they {_SAID_BY[found.end]}: a name, or who they are.")
+    if found.end is SearchEnd.DECLINES and found.booked:
+        raise RuleViolation(BOOKED_ALL_THE_SAME)
     for need in after_contact(found.end).needs:
         if need in _MISSING and need not in found.recorded:
             raise RuleViolation(_MISSING[need])

@@ -95,6 +95,17 @@ def owes_safety_and_gp(facts: EpisodeFacts, ending: Ending, *, today: date) -> b
     return bool(left) and not any(each.on > left[-1].missed_on for each in facts.attended)
 
 
+def asked_before(facts: EpisodeFacts, *, today: date) -> str:
+    """Return what an ending of care asks, and of whom, because of a miss or a word after it, or nothing."""
+    if not owes_safety_and_gp(facts, Ending.DECLINED, today=today):
+        return ""
+    return (
+        "Before care ends: a safety review after the missed appointment, and the discharge summary issued to"
+        " the GP. What they themselves said of it needs no second person; a handover is signed off by another"
+        " person, and so is ending because they cannot be reached."
+    )
+
+
 def refuse_acceptance_unsigned(facts: EpisodeFacts, proposal: ProposalFact, *, today: date) -> None:
     """Refuse the answer of another service for somebody not seen since a miss, until another person signed.
 

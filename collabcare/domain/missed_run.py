@@ -13,7 +13,7 @@ from collabcare.domain.attendance import Side
 from collabcare.domain.codes import AttendanceStatus
 from collabcare.domain.contact_order import is_before_miss
 from collabcare.domain.display import fmt_date
-from collabcare.domain.reengagement import AttemptOutcome, Channel
+from collabcare.domain.reengagement import AttemptOutcome, Channel, wrote
 from collabcare.domain.typed_text import says_something
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _heard(facts: EpisodeFacts) -> Iterator[Heard]:
     for ladder in facts.ladders:
         for attempt in ladder.attempts:
             if attempt.outcome.reached:
-                yield Heard(attempt.on, f"They were spoken to on {fmt_date(attempt.on)}.")
+                yield _by_attempt(attempt)
 
 
 def _asked_to_move(facts: EpisodeFacts) -> Iterator[Heard]:
@@ -181,4 +181,9 @@ def _heard_after(facts: EpisodeFacts, place: int) -> Iterator[Heard]:
         for attempt in ladder.attempts:
             after = attempt.on > last.on or ladder.contact_id == last.id
             if attempt.outcome.reached and after:
-                yield Heard(attempt.on, f"They were spoken to on {fmt_date(attempt.on)}.")
+                yield _by_attempt(attempt)
+
+
+def _by_attempt(attempt: AttemptFact) -> Heard:
+    how = "wrote" if wrote(attempt) else "were spoken to"
+    return Heard(attempt.on, f"They {how} on {fmt_date(attempt.on)}.")

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from collabcare.domain.another_try import is_another_try
 from collabcare.domain.calendar import LONDON, days_after
 from collabcare.domain.errors import RuleViolation
 
@@ -138,6 +139,11 @@ class LadderDate(NamedTuple):
     due_on: date
     at: time | None
     what: str
+
+
+def wrote(attempt: AttemptFact) -> bool:
+    """Return whether this is what the patient wrote to us, which is not being spoken to."""
+    return attempt.outcome.reached and attempt.channel in TO_THE_PATIENT
 
 
 def outcomes_of(channel: Channel) -> tuple[AttemptOutcome, ...]:
@@ -338,7 +344,10 @@ def _day_done(rung: RungPolicy, tries: Iterable[AttemptFact], policy: LadderPoli
     sends = rung.needs_sent or rung.number == policy.letter_rung
     first: dict[str, date] = {}
     decided: list[date] = []
-    for attempt in tries:
+    tries = tuple(tries)
+    for place, attempt in enumerate(tries):
+        if not is_another_try(attempt, tries[:place], rung.again_hours):
+            continue
         if attempt.rung != rung.number or (sends and attempt.outcome is not AttemptOutcome.SENT):
             continue
         if _counts(attempt, rung):

@@ -22,7 +22,8 @@ class RungPolicy:
     ``needs_sent`` is done only once something was sent; ``not_by`` names channels too slow for it, or that
     reach nobody. With ``decides`` every talk needs words and one of them a decision, and with ``books`` it is
     done only while an appointment is booked as well. ``cannot_ring`` is what there is to do instead where the
-    patient cannot be rung, ``cannot_write`` where no letter is safe.
+    patient cannot be rung, ``cannot_write`` where no letter is safe. With ``again_hours`` it is done
+    only by a try that really is another one: by another way than those before it, or so many hours later.
     """
 
     number: int
@@ -39,6 +40,7 @@ class RungPolicy:
     books: bool = False
     cannot_ring: str = ""
     cannot_write: str = ""
+    again_hours: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.reaching import ROUTE_WORDS, Route, Standing
-from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS, AttemptOutcome, Channel
+from collabcare.domain.reengagement import ATTEMPT_WORDS, CHANNEL_WORDS, AttemptOutcome, Channel, wrote
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import AttemptFact
@@ -28,9 +28,14 @@ def way_words(channel: Channel, route: Route | None) -> str:
 
 def tried_words(attempt: AttemptFact) -> str:
     """Return the way of an attempt and what came of it, inside a sentence: ``text relay: no answer``."""
+    said = way_and_outcome(attempt)
+    return said if said[:2].isupper() else f"{said[:1].lower()}{said[1:]}"
+
+
+def way_and_outcome(attempt: AttemptFact) -> str:
+    """Return the same as a title; what they wrote is word from them, and nobody spoke to them."""
     way, came = way_words(attempt.channel, attempt.route), ATTEMPT_WORDS[attempt.outcome]
-    said = way if way[:2].isupper() else f"{way[:1].lower()}{way[1:]}"
-    return f"{said}: {came[:1].lower()}{came[1:]}"
+    return f"{way} from the patient" if wrote(attempt) else f"{way}: {came[:1].lower()}{came[1:]}"
 
 
 def way_counted(channel: Channel, route: Route | None) -> Route:

@@ -16,7 +16,7 @@ from collabcare.domain.errors import RuleViolation, StaleRecord
 from collabcare.domain.reason import Basis, Reason
 from collabcare.domain.safety import SafetyOutcome
 from collabcare.domain.safety_assessment import standing_assessment
-from collabcare.domain.typed_text import says_something
+from collabcare.domain.typed_text import tells_something
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts, SafetyPromptFact
@@ -83,8 +83,8 @@ def refuse_still_stands(facts: EpisodeFacts, assessment_id: int, why: str, *, to
             f"The assessment of {fmt_date(standing.assessed_on)} was to be reviewed by "
             f"{fmt_date(standing.review_on)}. Look at it again with the patient and write a new version."
         )
-    if not says_something(why):
-        raise RuleViolation("Write what was talked about and why the formulation still holds.")
+    if not tells_something(why):
+        raise RuleViolation("Write a sentence: what was talked about and why the formulation still holds.")
 
 
 def may_still_stand(facts: EpisodeFacts, standing: SafetyAssessmentFact, *, today: date) -> bool:

@@ -40,7 +40,10 @@ if TYPE_CHECKING:
     from collabcare.domain.safety_facts import SafetyTalk
     from collabcare.domain.safety_policy import SafetyPolicy
 
-SAY_WHAT_WAS_SAID = "Write what was said or agreed, in a few words: the conversation ends with it."
+SAY_WHAT_WAS_SAID = (
+    "Write what was said and agreed, in a sentence at least: their words where you can, what has changed, and"
+    " what happens now. The conversation ends with it."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

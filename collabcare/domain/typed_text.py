@@ -10,6 +10,7 @@ import re
 from collabcare.domain.errors import RuleViolation
 
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SENTENCE = 4
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -43,3 +44,11 @@ def says_something(text: str) -> bool:
     somebody who is sought is: a name and who they are, or a role and its place.
     """
     return len(_WORD.findall(text)) > 1
+
+
+def tells_something(text: str) -> bool:
+    """Return whether a text has a sentence's worth of words: four different ones of two letters at least.
+
+    What ends a talk about safety is asked this: what was said and agreed fits in no "x x" and no "was fine".
+    """
+    return len({word.casefold() for word in _WORD.findall(text) if len(word) > 1}) >= _SENTENCE

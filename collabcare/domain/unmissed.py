@@ -96,7 +96,8 @@ def _is_confirmed(unmissed: UnmissedFact, facts: EpisodeFacts) -> bool:
 
 def _words(miss: UnmissedFact) -> str:
     return (
-        f"The appointment of {fmt_date(miss.on)} was recorded as missed, and that they came was written in its"
-        " place. Until they are seen at another one it counts as missed when care ends: safety is reviewed,"
-        f" the GP told, and {WHO_CONFIRMS} ends care, or first marks the outcome as wrong and records it anew."
+        f"The appointment of {fmt_date(miss.on)} was recorded as missed, and that they came was written in"
+        " its place. Until they are seen at another one it counts as missed when care ends: safety is"
+        f" reviewed, the GP told, and {WHO_CONFIRMS} ends care, or first marks the outcome as wrong and"
+        " records it anew."
     )

@@ -16,8 +16,7 @@ from collabcare.domain.errors import RuleViolation
 from collabcare.domain.instruments import EntryMode, band_for, compared, score
 from collabcare.domain.letter_formats import told
 from collabcare.domain.missed_because import last_said, to_consider, why_of
-from collabcare.domain.reengagement import ATTEMPT_WORDS
-from collabcare.domain.routes import way_words
+from collabcare.domain.routes import way_and_outcome
 from collabcare.domain.safety import covered_words, quoted_answer
 from collabcare.domain.safety_owed import still_stands_words
 from collabcare.domain.safety_prompt import ROUTE_WORDS
@@ -178,13 +177,13 @@ _WISHES = {words: f", {words[:1].lower()}{words[1:]}" for words in SEARCH_END_WO
 
 def _attempt(attempt: AttemptFact, subject_id: int, wish: str) -> TimelineEntry:
     """Return a try; ``wish`` is what the patient said they want with it, where it ended the search."""
-    came, why = _inside(ATTEMPT_WORDS[attempt.outcome]), why_of(attempt)
+    why = why_of(attempt)
     return TimelineEntry(
         kind=EntryKind.ATTEMPT,
         subject_id=subject_id,
         on=attempt.on,
         at=attempt.at.astimezone(LONDON).time().replace(second=0, microsecond=0),
-        title=f"{way_words(attempt.channel, attempt.route)}: {came}{wish}, {attempt.by}",
+        title=f"{way_and_outcome(attempt)}{wish}, {attempt.by}",
         text="\n".join(
             filter(None, (_promise(attempt), why.sentence if why else "", attempt.note, _decided(attempt)))
         ),

@@ -26,7 +26,7 @@ from collabcare.domain.safety_prompt import (
     task_when_not_asked,
 )
 from collabcare.domain.tracks import refuse_taking_back_while_sought
-from collabcare.domain.typed_text import says_something, typed_block, typed_line
+from collabcare.domain.typed_text import tells_something, typed_block, typed_line
 from collabcare.queries.facts import episode_facts
 from collabcare.services.another_person import on_case
 from collabcare.services.in_care import open_episode
@@ -143,7 +143,7 @@ def record_safety_conversation(
         match command.outcome:
             case SafetyOutcome.COULD_NOT_ASK:
                 _put_off(prompt, command, note, work, policy)
-            case _ if not says_something(note):
+            case _ if not tells_something(note):
                 raise RuleViolation(SAY_WHAT_WAS_SAID)
             case SafetyOutcome.ALREADY_COVERED:
                 _cover(prompt, command, work, policy)

@@ -29,13 +29,14 @@ from collabcare.domain.reach_facts import PauseFact, SnoozeFact, SnoozeKind
 from collabcare.domain.reaching import safe_ways
 from collabcare.domain.reengagement import AttemptOutcome, Channel, refuse_attempt
 from collabcare.domain.routes import way_kept
-from collabcare.domain.search_ends import REACHED, SEARCH_END_WORDS, Need, SearchEnd, after_contact
+from collabcare.domain.search_ends import REACHED, SEARCH_END_WORDS, SearchEnd, after_contact
 from collabcare.domain.search_letters import ATTEMPT_BY, rung_of_letter, tries_now
 from collabcare.domain.snoozes import refuse_snooze
-from collabcare.domain.typed_text import says_something, typed_block, typed_line
+from collabcare.domain.typed_text import typed_block, typed_line
 from collabcare.queries.case_people import ANSWERING, LOGGING
-from collabcare.services.contacts import LONGEST_NOTE, Booking, book
+from collabcare.services.contacts import Booking, book
 from collabcare.services.deaths import note_death
+from collabcare.services.found_out import note_of, what_is_recorded
 from collabcare.services.in_care import open_episode
 from collabcare.services.open_facts import open_facts, touch
 from collabcare.services.open_searches import call_off_review, end_search, open_review_row
@@ -60,9 +61,13 @@ LONGEST_REASON = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameOfIt:
-    """What came of a try: the end of the search, or details put right, with what each of them needs."""
+    """What came of a try: the end of the search, or details put right, with what each of them needs.
+
+    ``safety`` is what was said about safety where they do not want care.
+    """
 
     end: SearchEnd
+    safety: str = ""
     return_on: date | None = None
     died_on: date | None = None
     details: ContactDetails | None = None
@@ -78,7 +83,8 @@ class LogAttempt:
     the patient, it was said, would come or ring. ``unsafe_reason`` says why a way was used that is not to be
     used for this patient. ``route`` is by which way of the channel it went, None where nobody says.
     ``decided`` is what was decided in a talk, ``decided_words`` why; ``through_number`` the number or whose
-    telephone it was, where none that may be rung is recorded.
+    telephone it was, where none that may be rung is recorded. ``another`` says that it is another one than
+    a try just like it, which the user was shown.
     """
 
     episode_id: EpisodeId
@@ -101,6 +107,7 @@ class LogAttempt:
     decided: Decided | None = None
     decided_words: str = ""
     through_number: str = ""
+    another: bool = False
 
 
 class LetterSent(NamedTuple):
@@ -175,7 +182,7 @@ def record_reply(command: RecordReply, uow: UnitOfWork, rulebook: Rulebook) -> C
         facts = open_facts(work, episode.id)
         found = next(each for each in facts.ladders if each.id == ladder.id)
         rules.refuse_reply(command.channel, command.answered_on, missed_on=found.missed_on, today=work.today)
-        note = typed_block(command.note, "The note", LONGEST_NOTE)
+        note = note_of(command)
         answer = LogAttempt(
             episode_id=command.episode_id,
             ladder_id=command.ladder_id,
@@ -201,11 +208,7 @@ def record_reply(command: RecordReply, uow: UnitOfWork, rulebook: Rulebook) -> C
 
 
 def put_off(command: PutOff, uow: UnitOfWork, rulebook: Rulebook) -> Changes:
-    """Put the step to act on off, for so long and so often as its track allows.
-
-    Raises:
-        RuleViolation: With what is allowed instead.
-    """
+    """Put the step to act on off as long and often as its track allows; RuleViolation says what that is."""
     with uow.begin(Permission.LOG_ATTEMPT, "Put off step of search") as work:
         episode, ladder = _search(work, command.episode_id, command.ladder_id)
         if command.next_booking is not None:
@@ -292,7 +295,7 @@ def _checked(command: LogAttempt, facts: EpisodeFacts, rulebook: Rulebook, work:
         on = london_date(command.tried_at)
     spoke_to = typed_line(command.spoke_to, "Who answered", LONGEST_NAME)
     refuse_answered(command.outcome, spoke_to, command.promised_on, on=on)
-    typed = typed_block(command.note, "The note", LONGEST_NOTE)
+    typed = note_of(command)
     reason = typed_line(command.unsafe_reason, "The reason", LONGEST_REASON)
     why = typed_block(command.decided_words, "The words about the decision", LONGEST_REASON)
     refuse_wordless(command.channel, command.outcome, typed, found=command.came_of_it is not None)
@@ -313,7 +316,8 @@ def _checked(command: LogAttempt, facts: EpisodeFacts, rulebook: Rulebook, work:
         note=note,
         route=route,
     )
-    rules.refuse_same_attempt(search, made, same_minutes=rulebook.reengagement.same_try_minutes)
+    if not command.another:
+        rules.refuse_same_attempt(search, made, same_minutes=rulebook.reengagement.same_try_minutes)
     accessible = command.accessible and not why_not
     return replace(
         command, note=note, spoke_to=spoke_to, accessible=accessible, route=route, decided_words=why
@@ -354,8 +358,9 @@ def _find(
     found = command.came_of_it
     if found is not None:
         facts = open_facts(work, episode.id)
-        recorded = frozenset(_recorded(found, note, facts, work.today))
-        finding = rules.Finding(end=found.end, recorded=recorded, spoke_to=command.spoke_to)
+        recorded = what_is_recorded(found, note, facts, work.today)
+        booked = command.next_booking is not None
+        finding = rules.Finding(end=found.end, recorded=recorded, spoke_to=command.spoke_to, booked=booked)
         rules.refuse_finding(finding, command.channel, command.outcome)
         if after_contact(found.end).closes_search:
             end_search(ladder, work.today, SEARCH_END_WORDS[found.end])
@@ -366,18 +371,6 @@ def _find(
         rules.refuse_silence(note, booked=command.next_booking is not None)
         end_search(ladder, work.today, REACHED)
     call_off_review(work, episode)
-
-
-def _recorded(found: CameOfIt, note: str, facts: EpisodeFacts, today: date) -> list[Need]:
-    there = {
-        Need.APPOINTMENT: facts.next_booked(today) is not None,
-        Need.RETURN_DATE: found.return_on is not None,
-        Need.SAFETY_REVIEW: says_something(note),
-        Need.NEW_AREA: says_something(note),
-        Need.DAY_OF_DEATH: found.died_on is not None,
-        Need.CORRECTED_DETAILS: found.details is not None,
-    }
-    return [need for need, recorded in there.items() if recorded]
 
 
 def _carry_out(command: LogAttempt, note: str, facts: EpisodeFacts, rulebook: Rulebook, work: Work) -> None:

@@ -156,7 +156,7 @@ def test_one_try_is_not_logged_twice(by: str, later: timedelta, words: str) -> N
 @pytest.mark.parametrize(
     "changes",
     [
-        {"rung": 2},
+        {"rung": 2, "at": AT + timedelta(hours=6)},
         {"channel": C.VISIT},
         {"outcome": Out.LEFT_MESSAGE},
         {"at": AT + timedelta(days=1)},
@@ -168,6 +168,11 @@ def test_another_try_is_another_try(changes: dict[str, Any]) -> None:
     refuse_same_attempt(
         ladder(attempts=(attempt(1),)), replace(TRY, **{"by": "Sam Brown", **changes}), same_minutes=10
     )
+
+
+def test_one_call_does_not_do_two_steps() -> None:
+    with pytest.raises(RuleViolation, match="You logged this try already"):
+        refuse_same_attempt(ladder(attempts=(attempt(1),)), replace(TRY, rung=2), same_minutes=10)
 
 
 @pytest.mark.parametrize(("seen", "stale"), [(None, False), (1, False), (0, True), (2, True)])

@@ -24,6 +24,21 @@ def ways(**asked: Any) -> SafeWays:  # noqa: ANN401 - any of the answers
     return safe_ways(facts(patient=patient(), reach=ReachFacts(**asked)), policy().reach)
 
 
+@pytest.mark.parametrize(
+    ("channel", "outcome", "said"),
+    [
+        (Channel.TEXT, Out.SPOKE, "text message from the patient"),
+        (Channel.LETTER, Out.SPOKE, "letter from the patient"),
+        (Channel.CALL, Out.SPOKE, "call: spoke to the patient"),
+        (Channel.TEXT, Out.SENT, "text message: sent, no reply yet"),
+    ],
+)
+def test_what_they_wrote_is_word_from_them_and_nobody_spoke_to_them(
+    channel: Channel, outcome: AttemptOutcome, said: str
+) -> None:
+    assert tried_words(attempt(1, channel=channel, outcome=outcome)) == said
+
+
 KEPT = {
     "nobody says by which way a call went": (Channel.CALL, None, Out.NO_ANSWER, "", None),
     "text relay": (Channel.CALL, Route.TEXT_RELAY, Out.NO_ANSWER, "", Route.TEXT_RELAY),

@@ -123,7 +123,7 @@ class AskingSafety(RuleBasedStateMachine):
                 episode_id=self.episode,
                 measure_id=prompt.measure_id,
                 outcome=outcome,
-                note="What they said",
+                note="What they said and what was agreed",
                 ask_by="Jo",
                 ask_on=self.today,
                 covered_by=by,

@@ -183,7 +183,10 @@ def _record_measure(at: Scene, role: Role) -> Changes:
 
 def _record_safety_conversation(at: Scene, role: Role) -> Changes:
     command = RecordSafetyConversation(
-        episode_id=at.episode, measure_id=at.measure, outcome=SafetyOutcome.TALKED_TODAY, note="Talked today"
+        episode_id=at.episode,
+        measure_id=at.measure,
+        outcome=SafetyOutcome.TALKED_TODAY,
+        note="Talked today: thoughts as before, plan agreed",
     )
     return record_safety_conversation(command, at.uow(role), at.practice.rulebook.safety)
 

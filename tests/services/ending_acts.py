@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collabcare.domain.ids import EpisodeId
     from tests.record_fixtures import Practice
 
+SAID_SAFE = "Said that she is safe and has plans"
 UNHEARD = "Log what they said first: “They got in touch”"
 
 
@@ -58,6 +59,6 @@ def says_no(practice: Practice, episode: EpisodeId) -> None:
         answered_on=practice.today,
         channel=Channel.CALL,
         note="Does not want to come; is safe",
-        came_of_it=CameOfIt(end=SearchEnd.DECLINES),
+        came_of_it=CameOfIt(end=SearchEnd.DECLINES, safety=SAID_SAFE),
     )
     record_reply(command, practice.uow(), practice.rulebook)

@@ -65,6 +65,8 @@ TRIES: list[dict[str, Any]] = [
     {"channel": Channel.SUPERVISION, "outcome": AttemptOutcome.DISCUSSED},
 ]
 
+SAFE = "Said that she is safe and well"
+
 
 class Contacts(AskingSafety):
     """One patient, whom somebody holds or nobody yet, and what becomes of appointments with them."""
@@ -272,7 +274,7 @@ class Searches(Contacts):
     @rule(end=st.sampled_from([None, *set(SearchEnd)]), days=st.sampled_from([1, 7, 30]))
     def is_found(self, end: SearchEnd | None, days: int) -> None:
         """They are spoken to, or somebody says where they are; one try in seven finds wrong details."""
-        found = None if end is None else CameOfIt(end=end, return_on=self.after(days))
+        found = None if end is None else CameOfIt(end=end, safety=SAFE, return_on=self.after(days))
         how: dict[str, Any] = {"outcome": AttemptOutcome.SPOKE, "note": f"Said so on {self.today}"}
         if end is SearchEnd.REBOOKED:
             how["next_booking"] = Booking(on=self.after(days), at=time(11))
@@ -303,7 +305,7 @@ class Searches(Contacts):
             answered_on=self.after(-ago),
             channel=channel,
             note="Wrote that she will ring",
-            came_of_it=CameOfIt(end=end) if end else None,
+            came_of_it=CameOfIt(end=end, safety=SAFE) if end else None,
             next_booking=booked,
         )
         with self.doing("answered"):

@@ -114,7 +114,10 @@ def _talk(practice: Practice) -> None:
     form = RecordMeasure(episode_id=episode, taken_on=on, answers=(0, 0, 0, 0, 0, 0, 0, 0, 1))
     made = MeasureId(record_measure(form, practice.uow(), phq9()).made or 0)
     said = RecordSafetyConversation(
-        episode_id=episode, measure_id=made, outcome=SafetyOutcome.TALKED_TODAY, note="Talked today"
+        episode_id=episode,
+        measure_id=made,
+        outcome=SafetyOutcome.TALKED_TODAY,
+        note="Talked today: thoughts as before, plan agreed",
     )
     record_safety_conversation(said, practice.uow(), practice.rulebook.safety)
 

@@ -100,10 +100,13 @@ def test_could_not_ask_stays_open_and_keeps_what_was_tried(practice: Practice) -
     )
     practice.on(day(1))
     record_safety_conversation(replace(could_not, note="No reply again."), practice.uow(), policy())
-    record_safety_conversation(talk(practice, episode, measure, note="We talked."), practice.uow(), policy())
+    record_safety_conversation(
+        talk(practice, episode, measure, note="We talked; plan agreed."), practice.uow(), policy()
+    )
     (found,) = practice.facts(episode).safety_prompts
     assert found.note == (
-        "No reply; duty worker told, 3pm.\n\n06-Jan-2026: No reply again.\n\n06-Jan-2026: We talked."
+        "No reply; duty worker told, 3pm.\n\n06-Jan-2026: No reply again.\n\n"
+        "06-Jan-2026: We talked; plan agreed."
     )
     assert (found.outcome, found.closed_on) == (TALKED, day(1))
 
@@ -152,7 +155,7 @@ def test_could_not_ask_says_why_who_and_when(
 def test_what_was_talked_about_is_written_down(practice: Practice, outcome: SafetyOutcome) -> None:
     episode = practice.refer("A")
     measure = fill_in(practice, episode, answers=LOW_WITH_9)
-    with practice.refused("Write what was said or agreed"):
+    with practice.refused("Write what was said and agreed"):
         said_nothing = talk(practice, episode, measure, outcome=outcome, note=" ")
         record_safety_conversation(said_nothing, practice.uow(), policy())
 
@@ -204,12 +207,13 @@ def test_a_conversation_with_somebody_else_covers_nothing(practice: Practice) ->
 
 
 REFUSED_TALKS = {
-    "no note": ({"note": "  "}, "Write what was said or agreed"),
-    "a note of control characters": ({"note": "\x00\n"}, "Write what was said or agreed"),
-    "a letter as a note": ({"note": "x"}, "Write what was said or agreed, in a few words"),
+    "no note": ({"note": "  "}, "Write what was said and agreed"),
+    "a note of control characters": ({"note": "\x00\n"}, "Write what was said and agreed"),
+    "two letters": ({"note": "x x"}, "in a sentence at least"),
+    "a letter as a note": ({"note": "x"}, "Write what was said and agreed, in a sentence"),
     "covered, in a word": (
         {"note": "ok", "outcome": COVERED},
-        "Write what was said or agreed, in a few words",
+        "Write what was said and agreed, in a sentence",
     ),
     "too long a note": ({"note": "x" * (LONGEST_NOTE + 1)}, "The note is too long"),
     "never covered": ({"outcome": COVERED}, "last 7 days"),

@@ -23,6 +23,7 @@ from collabcare.services.haste import RecordHaste, record_haste_fact
 from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.services.searches import CameOfIt, PutOff, RecordReply, put_off, record_reply
 from tests.builders import day
+from tests.services.ending_acts import SAID_SAFE
 from tests.services.searching import attempt, search
 
 if TYPE_CHECKING:
@@ -135,11 +136,26 @@ def test_who_declines_or_has_moved_stays_ours_until_somebody_closes(
     episode = practice.refer("AD")
     with practice.refused("Write"):
         attempt(practice, episode, outcome=SPOKE, came_of_it=CameOfIt(end=end))
-    attempt(practice, episode, outcome=SPOKE, note="In Hull now; safe", came_of_it=CameOfIt(end=end))
+    found = CameOfIt(end=end, safety=SAID_SAFE)
+    attempt(practice, episode, outcome=SPOKE, note="In Hull now", came_of_it=found)
     facts = practice.facts(episode)
     assert (facts.closed_on, facts.open_ladder) == (None, None)
     due = what_is_due(facts, practice.rulebook, today=practice.today)
     assert {each.kind for each in due} & {DueKind.REBOOK, DueKind.SAID_NO} == {owed}
+
+
+def test_who_does_not_want_care_is_asked_about_safety_and_nothing_is_booked(practice: Practice) -> None:
+    episode = practice.refer("AD")
+    no = CameOfIt(end=SearchEnd.DECLINES, safety=SAID_SAFE)
+    for safety in ("", "x x", "was fine"):
+        with practice.refused("in a sentence what was said about safety"):
+            attempt(practice, episode, outcome=SPOKE, note="No thanks", came_of_it=replace(no, safety=safety))
+    with practice.refused("both cannot be"):
+        booked = Booking(on=practice.today)
+        attempt(practice, episode, outcome=SPOKE, note="No thanks", came_of_it=no, next_booking=booked)
+    attempt(practice, episode, outcome=SPOKE, note="No thanks", came_of_it=no)
+    [kept] = practice.facts(episode).ladders[0].attempts
+    assert kept.note == f"No thanks\nAbout safety: {SAID_SAFE}"
 
 
 def test_a_death_heard_of_ends_the_search_and_is_recorded(practice: Practice) -> None:
@@ -172,7 +188,13 @@ def test_details_put_right_begin_the_search_again_at_its_first_step(practice: Pr
 def test_what_only_the_patient_can_say_is_not_taken_from_another(practice: Practice) -> None:
     episode = practice.refer("AD")
     with practice.refused("Only the patient can say that"):
-        attempt(practice, episode, note="No", came_of_it=CameOfIt(end=SearchEnd.DECLINES), **GP_SAID)
+        attempt(
+            practice,
+            episode,
+            note="No",
+            came_of_it=CameOfIt(end=SearchEnd.DECLINES, safety=SAID_SAFE),
+            **GP_SAID,
+        )
 
 
 # word from the patient

@@ -28,7 +28,7 @@ from collabcare.services.searches import CameOfIt, RecordReply, record_reply
 from collabcare.store.engine import WRITE
 from collabcare.store.models import Site
 from tests.builders import day
-from tests.services.ending_acts import UNHEARD, close, ending, says_no, told_gp
+from tests.services.ending_acts import SAID_SAFE, UNHEARD, close, ending, says_no, told_gp
 from tests.services.searching import attempt, search
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def test_another_name_for_saying_no_is_no_way_around_safety_and_the_gp(
         episode,
         outcome=AttemptOutcome.SPOKE,
         note="Not now; safety talked about",
-        came_of_it=CameOfIt(end=SearchEnd.DECLINES),
+        came_of_it=CameOfIt(end=SearchEnd.DECLINES, safety=SAID_SAFE),
     )
     with practice.refused("Review safety now"):
         close(practice, ending(practice, episode, ending=ending_))

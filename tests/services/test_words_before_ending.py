@@ -30,7 +30,7 @@ from collabcare.services.proposals import (
 )
 from collabcare.services.searches import CameOfIt, RecordReply, record_reply
 from tests.builders import day, pathway
-from tests.services.ending_acts import close, ending, told_gp
+from tests.services.ending_acts import SAID_SAFE, close, ending, told_gp
 from tests.services.searching import attempt, search
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def test_what_they_want_now_is_written_down_after_all(
         answered_on=practice.today,
         channel=Channel.TEXT,
         note="No more sessions, thank you; I am safe",
-        came_of_it=CameOfIt(end=SearchEnd.DECLINES),
+        came_of_it=CameOfIt(end=SearchEnd.DECLINES, safety=SAID_SAFE),
     )
     record_reply(says, practice.uow(), practice.rulebook)
     assert practice.facts(episode).ladders[-1].closed_because == "Does not want care now"
@@ -184,7 +184,7 @@ def test_once_they_were_seen_a_search_takes_no_more_word(practice: Practice) -> 
         answered_on=practice.today,
         channel=Channel.TEXT,
         note="No more, thank you",
-        came_of_it=CameOfIt(end=SearchEnd.DECLINES),
+        came_of_it=CameOfIt(end=SearchEnd.DECLINES, safety=SAID_SAFE),
     )
     with practice.refused("has been reached already"):
         record_reply(says, practice.uow(), practice.rulebook)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from collabcare.domain.another_try import same_try
 from collabcare.domain.attempts import number_to_say, why_not_this_way
 from collabcare.domain.calendar import LONDON
 from collabcare.domain.deaths import told_in_try
@@ -23,7 +24,7 @@ from collabcare.domain.reengagement import (
 from collabcare.domain.routes import BY_TELEPHONE, THROUGH_WORDS, usual_way, way_kept
 from collabcare.domain.typed_dates import Direction
 from collabcare.services.searches import LogAttempt
-from collabcare.ui.forms.attempt_head import AttemptHead, search_now, ways_now
+from collabcare.ui.forms.attempt_head import AttemptHead, already_words, search_now, ways_now
 from collabcare.ui.forms.attempt_keys import lead_on, refuse_silence
 from collabcare.ui.forms.attempt_late import AttemptLate
 from collabcare.ui.forms.choice_grid import ChoiceGrid
@@ -138,11 +139,21 @@ class AttemptForm(AttemptLate):
             decided=decided,
             decided_words=decided_words,
             through_number=self.number.given(),
+            another=bool(self._logged_already()),
             **self._why_missed(),
         )
 
     def doubt(self) -> str:
-        return " ".join(filter(None, (super().doubt(), _death_to_confirm(self))))
+        return " ".join(filter(None, (self._logged_already(), super().doubt(), _death_to_confirm(self))))
+
+    def _logged_already(self) -> str:
+        """Ask whether this is another try than one by the same way that was logged just now, or nothing."""
+        (channel, outcome), step = self._chosen(), search_now(self.page)
+        if channel is None or step is None or outcome in {None, AttemptOutcome.SPOKE}:
+            return ""
+        minutes, at = self.page.rulebook.reengagement.same_try_minutes, _tried_at(self) or self.page.today
+        found = same_try(step.ladder, channel, self._route(), at, minutes=minutes)
+        return "" if found is None else already_words(found)
 
     def set_page(self, page: PatientPage) -> None:
         super().set_page(page)

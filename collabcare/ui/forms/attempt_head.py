@@ -133,6 +133,11 @@ def attempt_words(attempt: AttemptFact) -> str:
     return f"{said}. {attempt.by}.{because}{decided}"
 
 
+def already_words(attempt: AttemptFact) -> str:
+    """Ask whether what is about to be logged is another try than this one."""
+    return f"Logged already: {attempt_words(attempt)} Is this another one? Then save once more."
+
+
 def _tried_words(step: SearchStep) -> str:
     attempts = step.ladder.attempts
     if not attempts:

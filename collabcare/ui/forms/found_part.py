@@ -13,9 +13,10 @@ from collabcare.domain.patient_details import details_of
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd, after_contact
 from collabcare.domain.typed_dates import Direction
+from collabcare.domain.typed_text import tells_something
 from collabcare.services.searches import CameOfIt
 from collabcare.ui.forms.choice_grid import ChoiceGrid
-from collabcare.ui.forms.entry_form import needed_day
+from collabcare.ui.forms.entry_form import needed_day, refuse_at
 from collabcare.ui.forms.lines import Lines
 from collabcare.ui.widgets.date_edit import DateEdit, DateNeeds
 from collabcare.ui.widgets.field import Field
@@ -37,6 +38,10 @@ _FROM_OTHERS = ends_of(Channel.GP_PRACTICE, AttemptOutcome.THIRD_PARTY)
 _UNSAID = "Only somebody who says so can tell: choose “Spoke to somebody else”."
 _NOT_THEIRS_TO_SAY = "Only the patient or the GP practice can say so. Ask the GP practice, and go on trying."
 _NOTHING = "Nothing of these"
+_SAFETY_CUE = "In their words; if nothing was said about it, say so and what you do now"
+_SAFETY_OWED = (
+    "Write in a sentence what was said about safety. If nothing was, write that, and how it will be asked."
+)
 
 
 class FoundPart(QWidget):
@@ -56,12 +61,14 @@ class FoundPart(QWidget):
         self.others = _grid("Was anything found out", _FROM_OTHERS)
         self._follows = PlainLabel("", TextRole.SECONDARY, wrap=True)
         ahead = DateNeeds(direction=Direction.FUTURE)
+        self.safety = NoteEdit("What was said about safety", placeholder=_SAFETY_CUE, lines=2)
         self.return_on = DateEdit("Be in touch again on", today, ahead)
         self.died_on = DateEdit("Day of death", today, DateNeeds(direction=Direction.PAST))
         self.telephone = TelephoneEdit("Telephone")
         self.address = NoteEdit("Address", lines=2, spelled=False)
         self.postcode = LineEdit("Postcode")
         self._pause = _lines(("&Until", self.return_on))
+        self._safety = Field("What was said about sa&fety", self.safety)
         self._death = _lines(("Day of d&eath", self.died_on))
         self._details = _lines(
             ("&Telephone", self.telephone), ("&Address", self.address), ("Postc&ode", self.postcode)
@@ -73,6 +80,7 @@ class FoundPart(QWidget):
                 self._asks_them,
                 self._asks_others,
                 self._follows,
+                self._safety,
                 self._pause,
                 self._death,
                 self._details,
@@ -108,7 +116,8 @@ class FoundPart(QWidget):
 
     def written(self) -> tuple[object, ...]:
         """Return what was chosen and typed."""
-        typed = (self.telephone.text(), self.address.toPlainText(), self.postcode.text())
+        edits = (self.address.toPlainText(), self.safety.toPlainText())
+        typed = (self.telephone.text(), self.postcode.text(), *edits)
         chosen = (self.theirs.value(), self.others.value())
         return (*chosen, self.return_on.text(), self.died_on.text(), *typed)
 
@@ -121,8 +130,12 @@ class FoundPart(QWidget):
         end = self.end()
         if end is None:
             return None
+        declines = end is SearchEnd.DECLINES
+        if declines and not tells_something(self.safety.text()):
+            refuse_at(self.safety, _SAFETY_OWED)
         return CameOfIt(
             end=end,
+            safety=self.safety.text() if declines else "",
             return_on=needed_day(self.return_on) if end is SearchEnd.WANTS_PAUSE else None,
             died_on=needed_day(self.died_on) if end is SearchEnd.DIED else None,
             details=self._corrected() if end is SearchEnd.WRONG_DETAILS else None,
@@ -142,6 +155,7 @@ class FoundPart(QWidget):
 
     def _unfold(self) -> None:
         end = self.end()
+        self._safety.setVisible(end is SearchEnd.DECLINES)
         self._pause.setVisible(end is SearchEnd.WANTS_PAUSE)
         self._death.setVisible(end is SearchEnd.DIED)
         self._details.setVisible(end is SearchEnd.WRONG_DETAILS)

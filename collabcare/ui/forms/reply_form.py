@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from collabcare.domain.attempts import BOOKED_ALL_THE_SAME
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.own_words import search_to_answer
 from collabcare.domain.reaching import ROUTE_WORDS, Route
@@ -105,6 +106,8 @@ class ReplyForm(PatientForm):
             refuse_at(self.channel, "Choose how they got in touch, by its number.")
         if ladder.closed_on is not None and self.found.end() is None:
             refuse_at(self.found.theirs, "Choose what they want now: the search has ended already.")
+        if self.found.end() is SearchEnd.DECLINES and self.next.booking() is not None:
+            refuse_at(self.next.on, BOOKED_ALL_THE_SAME)
         return RecordReply(
             episode_id=self.page.facts.episode_id,
             ladder_id=ladder.id,

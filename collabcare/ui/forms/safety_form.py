@@ -14,7 +14,7 @@ from collabcare.domain.safety_facts import SafetyTalk
 from collabcare.domain.safety_prompt import SAY_WHAT_WAS_SAID, covering_talks, is_named, outcome_choices
 from collabcare.domain.safety_reason import last_try
 from collabcare.domain.typed_dates import Direction
-from collabcare.domain.typed_text import says_something
+from collabcare.domain.typed_text import tells_something
 from collabcare.services.measures import RecordSafetyConversation
 from collabcare.ui.forms.choice_grid import ChoiceGrid
 from collabcare.ui.forms.crisis_panel import CrisisPanel
@@ -113,7 +113,7 @@ class SafetyForm(PatientForm):
         missed = outcome is SafetyOutcome.COULD_NOT_ASK
         if missed and not self.note.text():
             refuse_at(self.note, "Write why it could not be asked.")
-        if not missed and not says_something(self.note.text()):
+        if not missed and not tells_something(self.note.text()):
             refuse_at(self.note, SAY_WHAT_WAS_SAID)
         if missed and not is_named(self.ask_by.text()):
             refuse_at(self.ask_by, "Write who will ask, by name.")

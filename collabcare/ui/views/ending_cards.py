@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collabcare.domain.closing_unheard import unsaid
+from collabcare.domain.closing_unheard import asked_before, unsaid
 from collabcare.domain.closure import Ending
 from collabcare.domain.display import fmt_date
 from collabcare.domain.left_open import left_open
@@ -60,6 +60,8 @@ def comes_first(facts: EpisodeFacts, today: date) -> list[str]:
     if talks_unassessed(facts):
         said.append("The safety assessment after a talk is not written. Write it first.")
     if words := unsaid(facts, Ending.DECLINED, today=today) or missed_once(facts, Ending.DECLINED):
+        said.append(words)
+    if not missed_once(facts, Ending.DECLINED) and (words := asked_before(facts, today=today)):
         said.append(words)
     return said
 

@@ -74,7 +74,7 @@ def test_an_answer_to_item_nine_is_said_at_once_and_leads_to_the_conversation(
     press(Qt.Key.Key_Return, ctrl=True)
     write("x")
     press(Qt.Key.Key_Return, ctrl=True)
-    assert safety.message.text().startswith("Write what was said or agreed")
+    assert safety.message.text().startswith("Write what was said and agreed")
     assert safety.note is here()
     press(Qt.Key.Key_Backspace)
     write("Thinks of her sister.")

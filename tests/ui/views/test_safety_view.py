@@ -221,7 +221,10 @@ def test_that_the_assessment_still_stands_is_said_in_words(
     scene = SafetyScene(qtbot, practice, prompts, episode)
     assert "safety_stands" not in scene.offered()
     said = RecordSafetyConversation(
-        episode_id=episode, measure_id=measure, outcome=SafetyOutcome.TALKED_TODAY, note="The same worry."
+        episode_id=episode,
+        measure_id=measure,
+        outcome=SafetyOutcome.TALKED_TODAY,
+        note="The same worry as before.",
     )
     record_safety_conversation(said, practice.uow(), policy())
     scene.view.reload()
