@@ -47,6 +47,11 @@ _OR_GP = (
     f"Log what they said first, or what the GP practice said: {_REPLY} or an attempt by way of the practice,"
     f" with “{SEARCH_END_WORDS[SearchEnd.MOVED]}”, where they are and who says so."
 )
+_ADMITTED = (
+    "Somebody in hospital is not let go: choose “Pause care” on the Reaching page, with the ward, who told us"
+    " and the day to ask again. If the team there takes them over, propose a handover."
+)
+_HOW = {Ending.MOVED_AWAY: _OR_GP, Ending.ADMITTED: _ADMITTED}
 _LEAVING = frozenset({SEARCH_END_WORDS[SearchEnd.DECLINES], SEARCH_END_WORDS[SearchEnd.MOVED]})
 _SAYS_SEEN = frozenset({Ending.COMPLETED, Ending.ADVICE_GIVEN})
 """Endings that say that something was finished or advised with the patient."""
@@ -164,7 +169,7 @@ def unsaid(facts: EpisodeFacts, ending: Ending, *, today: date) -> str:
         handover = handed_over(facts.proposals, ending)
         signed = handover is None or _is_signed_since(facts, handover, missed_run(facts, today=today).last)
         return "" if signed else f"{since}. Another person signs this handover off first: propose it again."
-    how = _OR_GP if ending in _SAYS_WHERE else _LOG_IT
+    how = _HOW.get(ending, _LOG_IT)
     if facts.open_ladder is not None:
         return f"{since}, and the search for them is open. {how}"
     if (booked := facts.next_booked(today)) is not None:

@@ -37,6 +37,10 @@ _FOLLOWED_UP = (
     "We have tried to reach them since that appointment, and they have not been seen. Only a supervisor who"
     " does not hold the case can mark it as entered in error."
 )
+_REVIEWED = (
+    "A review of not attending was begun because of that appointment, and they have not been seen. Call the"
+    " review off first, or a supervisor who does not hold the case marks it as entered in error."
+)
 _DNA = AttendanceStatus.DID_NOT_ATTEND
 _THEN = ATTENDED | {_DNA}
 _WHO = "a supervisor who neither holds the case nor recorded it as missed"
@@ -86,7 +90,7 @@ def refuse_voiding_what_was_followed_up(
     acted_on = sought and bool(run.attempts)
     reviewed = any(each.ended_on is None for each in facts.closing_reviews)
     if acted_on or reviewed:
-        raise RuleViolation(_FOLLOWED_UP)
+        raise RuleViolation(_FOLLOWED_UP if acted_on else _REVIEWED)
 
 
 def why_not_taken_back(

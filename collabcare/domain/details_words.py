@@ -60,6 +60,9 @@ class Said(NamedTuple):
     known: bool
 
 
+_PREFER = "They prefer: "
+
+
 def yes_no(answer: bool | None) -> str:  # noqa: FBT001 - the answer itself
     """Return an answer by its word; None is "Not asked" and never a no."""
     return NOT_ASKED if answer is None else ("Yes" if answer else "No")
@@ -205,15 +208,28 @@ def needs_line(reach: ReachFacts) -> str:
     return "; ".join((*said, *plain, *(f"{what} not asked" for what in missing)))
 
 
-def before_ringing(reach: ReachFacts) -> tuple[str, ...]:
-    """Return what to know before ringing besides the note, each in a few words; empty where all is plain."""
+def before_ringing(reach: ReachFacts, note: str | None = None) -> tuple[str, ...]:
+    """Return what to know before ringing besides the note, each in a few words; empty where all is plain.
+
+    What the note says in the same words is not said twice.
+    """
     who = interpreter_words(reach)
-    return (*safe_in_short(reach), *((f"Interpreter: {who}",) if who else ()), *needs_in_short(reach))
+    ways = (each for each in safe_in_short(reach) if not says_already(note, each))
+    return (*ways, *((f"Interpreter: {who}",) if who else ()), *needs_in_short(reach))
+
+
+def says_already(note: str | None, line: str) -> bool:
+    """Return whether a note on contacting somebody says this: “Text first, no voicemail”."""
+    said = " ".join((note or "").casefold().split())
+    way = line.removeprefix(_PREFER)
+    if way != line:
+        return any(words in said for words in (f"{way} first", f"{way}s first", f"prefers {way}"))
+    return bool(said) and line.removeprefix("Leave ").casefold() in said
 
 
 def safe_in_short(reach: ReachFacts) -> tuple[str, ...]:
     """Return which way they prefer, what is not safe and then what is, and when."""
-    prefers = (f"They prefer: {reach.preferred_way}",) if reach.preferred_way else ()
+    prefers = (f"{_PREFER}{reach.preferred_way}",) if reach.preferred_way else ()
     refused = tuple(no for name, _label, no, _open in _SAFE_WAYS if getattr(reach, name) is False)
     fine = _fine(reach) if refused else ()
     return (*prefers, *refused, *fine, *((f"Safe times: {reach.safe_times}",) if reach.safe_times else ()))

@@ -22,6 +22,7 @@ from collabcare.domain.languages import language_words
 from collabcare.domain.letters import is_to_gp
 from collabcare.domain.needs import not_asked
 from collabcare.domain.reach_facts import HasteKind
+from collabcare.domain.reaching import interpreter_known
 from collabcare.domain.reengagement import CHANNEL_WORDS
 from collabcare.domain.reminder_lists import REMINDER_WORDS
 from collabcare.domain.safety import last_talk
@@ -302,8 +303,7 @@ def _reminded(facts: EpisodeFacts, contact: ContactFact) -> str:
 
 
 def _interpreter(language: str, contact: ContactFact) -> str:
-    booked = {True: "booked", False: "not booked", None: "nobody noted whether one was booked"}
-    return f"Interpreter needed ({language_words(language)}): {booked[contact.interpreter_booked]}."
+    return f"Interpreter needed ({language_words(language)}): {interpreter_known(contact)}."
 
 
 def _gp(facts: EpisodeFacts) -> str:

@@ -161,6 +161,15 @@ def interpreter_missing(contact: ContactFact, reach: ReachFacts) -> bool:
     return bool(reach.interpreter_language) and contact.interpreter in _NO_INTERPRETER
 
 
+def interpreter_known(contact: ContactFact) -> str:
+    """Return what is known of the interpreter at a contact: who came, or else whether one was booked."""
+    if contact.interpreter is not None:
+        label = InterpreterAtContact(contact.interpreter).label
+        return f"{label[:1].lower()}{label[1:]}"
+    booked = {True: "booked", False: "not booked", None: "nobody noted whether one was booked"}
+    return booked[contact.interpreter_booked]
+
+
 def missing_interpreter_words(contact: ContactFact) -> str:
     """Say of somebody who needs an interpreter what is known of theirs, and claim no more than is noted."""
     if contact.interpreter == InterpreterAtContact.NOT_REQUIRED:

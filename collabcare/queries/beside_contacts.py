@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from collabcare.domain.plan_facts import MilestoneKind
 from collabcare.store import models as m
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
@@ -34,6 +35,8 @@ class BesideContacts:
 
     notes: tuple[NoteFact, ...] = ()
     in_error: tuple[InErrorFact, ...] = ()
+    recorded: Mapping[int, datetime] = field(default_factory=dict)
+    """When each contact that stands was last written: its booking, or its outcome."""
 
 
 NOTHING_BESIDE = BesideContacts()
@@ -46,6 +49,7 @@ def beside_contacts(session: Session, episode_id: EpisodeId) -> BesideContacts:
     wrong = tuple(fact for fact in notes if isinstance(fact, InErrorFact))
     return BesideContacts(
         notes=stand,
+        recorded=_recorded(session, episode_id),
         in_error=(
             *_contacts(session, episode_id),
             *_endings(session, episode_id),
@@ -54,6 +58,13 @@ def beside_contacts(session: Session, episode_id: EpisodeId) -> BesideContacts:
             *_milestones(session, episode_id),
         ),
     )
+
+
+def _recorded(session: Session, episode_id: EpisodeId) -> dict[int, datetime]:
+    of = select(m.Contact.id, m.Contact.recorded_at).where(
+        m.Contact.episode_id == episode_id, m.Contact.voided_reason.is_(None)
+    )
+    return {row.id: row.recorded_at for row in session.execute(of)}
 
 
 def _notes(session: Session, episode_id: EpisodeId) -> list[NoteFact | InErrorFact]:

@@ -198,7 +198,9 @@ def test_the_sentences_say_whose_word_is_missing() -> None:
     assert "Log what they said first: “They got in touch”" in closing(Ending.DECLINED, GP)
     assert "and the search for them is open" in closing(Ending.COMPLETED, because=None)
     assert "or what the GP practice said" in closing(Ending.MOVED_AWAY, TOLD)
-    assert "or what the GP practice said" in closing(Ending.ADMITTED)
+    in_hospital = closing(Ending.ADMITTED)
+    assert "choose “Pause care”" in in_hospital
+    assert "moved" not in in_hospital
     assert "not been seen since the appointment they missed on 12-Jan-2026" in closing(Ending.COMPLETED, GP)
 
 

@@ -215,6 +215,13 @@ def test_before_ringing_says_what_matters_and_nothing_usual() -> None:
     assert never_asked(told) == "Nobody has asked whether these are safe: texts, emails, letters."
 
 
+def test_what_the_note_says_already_is_not_said_twice() -> None:
+    reach = ReachFacts(preferred_way="text", voicemail_safe=False)
+    assert before_ringing(reach) == ("They prefer: text", "Leave no voicemail")
+    assert before_ringing(reach, "Text first, no voicemail") == ()
+    assert before_ringing(reach, "Ring after six; texts are read") == before_ringing(reach)
+
+
 def test_homes_to_choose_from_are_codes_with_words_of_their_own() -> None:
     choices = accommodation_choices()
     assert all(accommodation(code).label == label for code, label in choices.items())

@@ -11,6 +11,7 @@ import pytest
 
 from collabcare.domain.codes import ReferralReason, ReferralSource
 from collabcare.domain.demographics import InterpreterAtContact
+from collabcare.domain.demographics import InterpreterAtContact as Interpreter
 from collabcare.domain.errors import RuleViolation
 from collabcare.domain.facts import LetterFact
 from collabcare.domain.ids import ContactId, LetterId, MeasureId
@@ -151,6 +152,14 @@ def test_what_they_need_to_be_told_in_is_said() -> None:
     not_noted = recorded(facts("A", reach=reach), Ask.COMMUNICATED)
     assert "nobody noted whether one was booked" in not_noted
     assert "Not recorded since when." in not_noted
+    for noted, words in (
+        (Interpreter.DID_NOT_ATTEND, "booked but did not attend"),
+        (Interpreter.NOT_REQUIRED, "not required"),
+    ):
+        of = contact("b", day(21), id=ContactId(0), interpreter=noted.value)
+        now = recorded(facts("A", reach=reach), Ask.COMMUNICATED, of)
+        assert f"Interpreter needed (Polish): {words}." in now
+        assert "nobody noted" not in now
 
 
 def test_who_was_asked_and_needs_nothing_is_not_somebody_nobody_asked() -> None:

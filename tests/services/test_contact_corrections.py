@@ -286,6 +286,13 @@ def test_a_review_of_not_attending_ends_with_the_only_miss(practice: Practice) -
     assert practice.facts(episode).closing_reviews[-1].ended_on == practice.today
 
 
+def test_a_miss_with_a_review_and_no_try_says_that_a_review_was_begun(practice: Practice) -> None:
+    episode = practice.refer("AD")
+    open_closing_review(OpenClosingReview(episode_id=episode), practice.uow(), practice.rulebook)
+    with practice.refused("A review of not attending was begun because of that appointment"):
+        void(practice, episode, -1)
+
+
 def test_a_review_of_not_attending_goes_on_while_a_miss_stands(practice: Practice) -> None:
     episode = practice.refer("ADD")
     open_closing_review(OpenClosingReview(episode_id=episode), practice.uow(), practice.rulebook)

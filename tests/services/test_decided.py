@@ -31,7 +31,7 @@ def prompt(practice: Practice) -> EpisodeId:
     made = RecordHaste(episode_id=episode, kind=HasteKind.SELF_HARM, happened_on=day(7), note="Told us")
     record_haste_fact(made, practice.uow())
     attempt(practice, episode)
-    attempt(practice, episode, rung=2, note="Rang her sister")
+    attempt(practice, episode, rung=2, channel=Channel.VISIT, note="Nobody at home")
     return episode
 
 

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 _CHANNEL_COLUMNS = 4
 _WITH_SOMEBODY = frozenset({AttemptOutcome.THIRD_PARTY, AttemptOutcome.DISCUSSED})
+_NO_TRY = frozenset({Channel.GP_PRACTICE, Channel.SUPERVISION})
 _MAY_PROMISE = frozenset({AttemptOutcome.SPOKE, AttemptOutcome.THIRD_PARTY})
 
 
@@ -150,6 +151,8 @@ class AttemptForm(AttemptLate):
         """Ask whether this is another try than one by the same way that was logged just now, or nothing."""
         (channel, outcome), step = self._chosen(), search_now(self.page)
         if channel is None or step is None or outcome in {None, AttemptOutcome.SPOKE}:
+            return ""
+        if channel in _NO_TRY:
             return ""
         minutes, at = self.page.rulebook.reengagement.same_try_minutes, _tried_at(self) or self.page.today
         found = same_try(step.ladder, channel, self._route(), at, minutes=minutes)

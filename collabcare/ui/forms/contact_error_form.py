@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
@@ -9,6 +11,7 @@ from PySide6.QtCore import QSignalBlocker
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.another_person import begins_at
 from collabcare.domain.contact_corrections import why_not_taken_back
+from collabcare.domain.course import course_of
 from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.milestones import MILESTONE_WORDS
 from collabcare.services.contact_corrections import VoidContact
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from collabcare.queries.patient_page import PatientPage
 
 _LATEST = 10
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _START = 40
 _KEPT = "It stays in the record with your reason. It counts no more, and what it caused is taken back."
 _TAKE_BACK = (
@@ -110,6 +114,19 @@ class ContactErrorForm(PatientForm):
             contact_id=contact.id, seen=contact.row_version, reason=reason, never_was=never_was
         )
 
+    def doubt(self) -> str:
+        """Say what follows where somebody who is sought would have nothing booked any more."""
+        facts, value = self.page.facts, self.which.value()
+        coming = any(each.id == value and each.status is None for each in self._offered)
+        if not coming or facts.open_ladder is None:
+            return ""
+        without = replace(facts, contacts=tuple(each for each in facts.contacts if each.id != value))
+        step = course_of(without, self.page.rulebook, self.page.today).search
+        due = "" if step is None else f": {step.what}, by {fmt_date(step.due_on, weekday=True)}"
+        return (
+            f"They are being sought. Without this appointment the search goes on{due}. Then save once more."
+        )
+
     def _ask(self) -> None:
         """Ask what is to be taken back of a contact with an outcome: first that, which leaves it booked."""
         held = any(each.id == self.which.value() and each.status is not None for each in self._offered)
@@ -131,9 +148,13 @@ class ContactErrorForm(PatientForm):
         return why_not_taken_back(contact, self.page.facts, self.acting, never_was=never_was, now=now)
 
     def _offer(self) -> None:
-        """Offer the latest of each, the newest first; what was chosen stays chosen."""
+        """Offer what was recorded last, the latest of each first; what was chosen stays chosen."""
         chosen = self.which.value()
-        self._offered = tuple(reversed(self.page.facts.contacts[-_LATEST:]))
+        recorded = self.page.beside.recorded
+        latest = sorted(
+            self.page.facts.contacts, key=lambda each: (recorded.get(each.id, _LONG_AGO), each.id)
+        )
+        self._offered = tuple(reversed(latest[-_LATEST:]))
         self._notes = tuple(reversed(self.page.beside.notes[-_LATEST:]))
         may = allowed(self.acting.role, Permission.PLAN_CARE)
         self._milestones = tuple(reversed(self.page.facts.milestones[-_LATEST:])) if may else ()

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from collabcare.domain.codes import ATTENDED, CANCELLED, AttendanceStatus, ConsultationMechanism
+from collabcare.domain.demographics import InterpreterAtContact
 from collabcare.domain.display import fmt_date
 from collabcare.domain.facts import ContactFact
-from collabcare.domain.foresight import plan_if_attended
+from collabcare.domain.foresight import plan_if_attended, search_if_missed
 from collabcare.domain.ids import ContactId
 from collabcare.domain.typed_text import says_something
 from collabcare.services.contacts import RecordContact
@@ -54,6 +55,7 @@ _NOTE_LINES = 4
 _UNSAVED = ContactId(0)
 _ROOM_LEFT = 1000
 _WHAT_WAS_SAID = "What was talked about, what was agreed"
+_WHAT_TIME = "Type at what time they were expected: the first call is due within {hours} hours of it."
 _NO_NOTE = "There is no note yet. Write it, or save again to keep it without one."
 _WHAT_IS_KNOWN = "What is known about why, and what was tried"
 
@@ -117,6 +119,7 @@ class ContactForm(ContactLate):
         missed, cancelled = status is AttendanceStatus.DID_NOT_ATTEND, status in CANCELLED
         cancelled_on, reason = self.why_cancelled.answers() if cancelled else (None, None)
         if missed:
+            _refuse_without_time(self)
             self.missed.refuse_unanswered(asked=True)
         booked = self._slots.booked()
         return RecordContact(
@@ -227,6 +230,10 @@ class ContactForm(ContactLate):
         self._show_missed(contact if missed else None)
         _say_plan(self.next, self.page, contact if seen else None)
 
+    def missed_contact(self) -> ContactFact | None:
+        """Return the contact as it would be missed, None while its day cannot be read."""
+        return self._contact()
+
     def _contact(self) -> ContactFact | None:
         on = self.on.value()
         if on is None:
@@ -289,6 +296,19 @@ def _after_outcome(status: AttendanceStatus | None, form: ContactForm) -> QWidge
         return form.minutes
     missed = status is AttendanceStatus.DID_NOT_ATTEND
     return (form.missed.first() if missed else None) or form.note
+
+
+def _refuse_without_time(form: ContactForm) -> None:
+    """Refuse a miss without its time where a step counts hours from it: “within 2 hours” needs a start."""
+    contact = form.missed_contact()
+    ours = contact is None or contact.interpreter == InterpreterAtContact.DID_NOT_ATTEND
+    if form.at.value() is not None or contact is None or ours:
+        return
+    page = form.page
+    search = search_if_missed(page.facts, contact, page.rulebook, today=page.today)
+    hours = None if search is None else search.rung.of.within_hours
+    if hours is not None and page.facts.patient.died_on is None:
+        refuse_at(form.at, _WHAT_TIME.format(hours=hours))
 
 
 def _rang_after(form: ContactForm) -> bool:

@@ -65,7 +65,10 @@ class CrisisPanel(QFrame):
 
 def _reaching(page: PatientPage) -> tuple[str, ...]:
     """Return what to know before ringing this patient, where there is anything."""
-    note, told = page.facts.patient.contact_note, before_ringing(page.facts.reach)
+    note, told = (
+        page.facts.patient.contact_note,
+        before_ringing(page.facts.reach, page.facts.patient.contact_note),
+    )
     noted = (" ".join(note.split()).rstrip("."),) if note else ()
     said = "; ".join((*noted, *told))
     return (f"Before you ring them: {said}.",) if said else ()

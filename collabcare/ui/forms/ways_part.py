@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from collabcare.domain.details_words import says_already
 from collabcare.domain.reaching import ROUTE_WORDS, Route, Standing
 from collabcare.ui.theme import Token, current_theme
 from collabcare.ui.widgets.icon_label import IconLabel
@@ -72,7 +73,8 @@ def _said_by_them(facts: EpisodeFacts) -> list[PlainLabel]:
     """Return the numbers, the times that are safe and the note on contacting them."""
     patient = facts.patient
     numbers = " or ".join(filter(None, (patient.telephone, patient.other_telephone)))
-    prefers = f"They prefer: {facts.reach.preferred_way}." if facts.reach.preferred_way else ""
+    prefers = f"They prefer: {facts.reach.preferred_way}" if facts.reach.preferred_way else ""
+    prefers = "" if says_already(patient.contact_note, prefers) or not prefers else f"{prefers}."
     times = f"Safe times: {facts.reach.safe_times}." if facts.reach.safe_times else ""
     first = PlainLabel(numbers or "No telephone number recorded", TextRole.STRONG)
     first.make_copyable()

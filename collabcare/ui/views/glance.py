@@ -45,7 +45,7 @@ class Glance(QWidget):
         """Say it of this patient."""
         note, reach = page.facts.patient.contact_note, page.facts.reach
         noted = [" ".join(note.split())] if note else []
-        _say(self.reach, "Before you ring", [*noted, *before_ringing(reach)] or ["Nothing noted"])
+        _say(self.reach, "Before you ring", [*noted, *before_ringing(reach, note)] or ["Nothing noted"])
         form = page.rulebook.instruments[GOALS]
         active = active_goals(page.facts.goals)
         said = [

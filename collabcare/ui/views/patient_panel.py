@@ -243,7 +243,7 @@ def _reach(facts: EpisodeFacts) -> QLayout:
     phone = PlainLabel(patient.number_to_ring or "No telephone number recorded")
     phone.make_copyable()
     lines.addLayout(row(IconLabel("phone", Token.TEXT_SECONDARY), phone, STRETCH, gap=6))
-    if told := before_ringing(facts.reach):
+    if told := before_ringing(facts.reach, patient.contact_note):
         lines.addWidget(PlainLabel("; ".join(told), wrap=True))
     ladder = facts.open_ladder
     if ladder is not None:

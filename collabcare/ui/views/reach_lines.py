@@ -46,7 +46,7 @@ class ReachLines(QWidget):
             lines.addWidget(PlainLabel("Nothing noted", TextRole.SECONDARY))
         for number in _numbers(facts.patient):
             lines.addLayout(number)
-        for said in before_ringing(facts.reach):
+        for said in before_ringing(facts.reach, facts.patient.contact_note):
             lines.addWidget(PlainLabel(said, TextRole.STRONG, wrap=True))
         if unknown := never_asked(facts.reach):
             lines.addWidget(quiet(unknown))

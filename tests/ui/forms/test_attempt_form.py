@@ -189,6 +189,10 @@ def test_when_somebody_else_logs_a_try_meanwhile_it_is_said_and_nothing_typed_is
     assert "I rang too" not in form.note.toPlainText()
     assert "1 attempt so far" in words(form.head)
     save()
+    asked = form.message.text()
+    assert asked.startswith("Logged already: ")
+    assert asked.endswith("call: no answer. Amina Shah. Is this another one? Then save once more.")
+    save()
     assert [each.note for each in scene.facts().ladders[-1].attempts] == ["I rang too", "Rang twice"]
 
 
@@ -244,7 +248,10 @@ def pause(form: AttemptForm) -> None:
 def decline(form: AttemptForm) -> None:
     form.found.theirs.setFocus()
     press(Qt.Key.Key_3)
-    form.note.setPlainText("Feels well; we talked about safety")
+    form.note.setPlainText("Feels well")
+    save()
+    assert form.message.text().startswith("Write in a sentence what was said about safety")
+    form.found.safety.setPlainText("Feels well; safe with her sister")
 
 
 def rebook(form: AttemptForm) -> None:

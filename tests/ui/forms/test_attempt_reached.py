@@ -83,7 +83,8 @@ def test_what_is_booked_already_is_said_and_a_wish_stands_in_the_heading(scene: 
     press(CALL)
     press(SPOKE)
     press(Qt.Key.Key_3)
-    form.note.setPlainText("Feels well; we talked about safety")
+    form.note.setPlainText("Feels well")
+    form.found.safety.setPlainText("Feels well; safe with her sister")
     save()
     assert any(
         "spoke to the patient, does not want care now" in each.title for each in scene.view.story.shown()

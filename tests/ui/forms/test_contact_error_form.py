@@ -73,6 +73,28 @@ def test_that_there_never_was_a_missed_appointment_is_for_another_supervisor(
     assert [each.status for each in scene.facts().contacts][1:] == [None]
 
 
+def test_what_was_recorded_last_is_first_and_a_booking_of_somebody_sought_is_asked_about(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts, "A")
+    practice.on(day(6))
+    practice.happen("b", scene.episode, day(14))
+    practice.happen("D", scene.episode, day(7))
+    scene.view.reload()
+    form = scene.compose("contact_error", ContactErrorForm)
+    assert [form.which.itemText(place)[:6] for place in (1, 2)] == ["Did no", "Booked"]
+    form.which.setCurrentIndex(2)
+    form.reason.setFocus()
+    write("Never agreed")
+    press(ENTER, ctrl=True)
+    assert form.message.text().startswith(
+        "They are being sought. Without this appointment the search goes on: "
+    )
+    assert scene.facts().contacts[-1].status is None
+    press(ENTER, ctrl=True)
+    assert [each.status for each in scene.facts().contacts] == ["5", "3"]
+
+
 def test_a_booking_is_offered_and_what_is_chosen_stays_chosen(
     qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
 ) -> None:
