@@ -52,7 +52,7 @@ class UnmissedFact:
 def counts_as_missed(facts: EpisodeFacts) -> UnmissedFact | None:
     """Return the last such contact that an ending still answers for as missed, None where there is none.
 
-    Nobody whose own case it was since the miss confirms it; who that is, is known as far as ``facts.people`` is.
+    Nobody whose own case it was since the miss confirms it; that is read from ``facts.people``.
     """
     last_word = {each.contact_id: each for each in facts.unmissed}
     unsure = {key: each for key, each in last_word.items() if not _is_confirmed(each, facts)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import CTE, ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from collabcare.domain.acting import Role
@@ -19,25 +19,8 @@ if TYPE_CHECKING:
 
 def unmissed(which: ColumnElement[bool]) -> AnySelect:
     """Select them with each row of theirs that was a miss, the one taken back last coming last."""
-    stands = m.Contact
-    was, earlier = aliased(m.Contact), aliased(m.Contact)
+    stands, was, before = m.Contact, aliased(m.Contact), _rows_before(which)
     took_back, saw = aliased(m.UserAccount), aliased(m.UserAccount)
-    before = (
-        select(stands.id.label("stands_id"), stands.moved_from_id.label("was_id"))
-        .join(m.Episode, m.Episode.id == stands.episode_id)
-        .where(
-            which,
-            stands.moved_from_id.is_not(None),
-            stands.attendance.in_(ATTENDED),
-            stands.voided_reason.is_(None),
-        )
-        .cte("before", recursive=True)
-    )
-    before = before.union_all(
-        select(before.c.stands_id, earlier.moved_from_id)
-        .join(before, before.c.was_id == earlier.id)
-        .where(earlier.moved_from_id.is_not(None))
-    )
     return (
         select(
             stands.episode_id,
@@ -57,6 +40,27 @@ def unmissed(which: ColumnElement[bool]) -> AnySelect:
         .join(saw, saw.id == stands.practitioner_id)
         .where(was.attendance == AttendanceStatus.DID_NOT_ATTEND)
         .order_by(stands.on_date, was.id)
+    )
+
+
+def _rows_before(which: ColumnElement[bool]) -> CTE:
+    """Return every row that a contact that stands as attended was before, each beside that contact."""
+    stands, earlier = m.Contact, aliased(m.Contact)
+    before = (
+        select(stands.id.label("stands_id"), stands.moved_from_id.label("was_id"))
+        .join(m.Episode, m.Episode.id == stands.episode_id)
+        .where(
+            which,
+            stands.moved_from_id.is_not(None),
+            stands.attendance.in_(ATTENDED),
+            stands.voided_reason.is_(None),
+        )
+        .cte("before", recursive=True)
+    )
+    return before.union_all(
+        select(before.c.stands_id, earlier.moved_from_id)
+        .join(before, before.c.was_id == earlier.id)
+        .where(earlier.moved_from_id.is_not(None))
     )
 
 

@@ -318,10 +318,8 @@ def _checked(command: LogAttempt, facts: EpisodeFacts, rulebook: Rulebook, work:
     )
     if not command.another:
         rules.refuse_same_attempt(search, made, same_minutes=rulebook.reengagement.same_try_minutes)
-    accessible = command.accessible and not why_not
-    return replace(
-        command, note=note, spoke_to=spoke_to, accessible=accessible, route=route, decided_words=why
-    )
+    fits = command.accessible and not why_not
+    return replace(command, note=note, spoke_to=spoke_to, accessible=fits, route=route, decided_words=why)
 
 
 def _attempt(command: LogAttempt, work: Work, on: date | None = None) -> Attempt:

@@ -80,7 +80,7 @@ def test_from_item_nine_to_a_plan_on_paper(
     work.show_patient(episode, "measure")
     write("111111111")
     press(ENTER, ctrl=True)
-    press(Qt.Key.Key_1, TAB)
+    press(Qt.Key.Key_1)
     write("Passing thoughts, no plan.")
     press(ENTER, ctrl=True)
     assert here().objectName() == "composer_follow_up"
@@ -119,7 +119,7 @@ def test_the_assessment_after_a_talk_waits_on_today(desktop: MainWindow) -> None
     work.show_patient(episode, "measure")
     write("111111111")
     press(ENTER, ctrl=True)
-    press(Qt.Key.Key_1, TAB)
+    press(Qt.Key.Key_1)
     write("Passing thoughts, no plan.")
     press(ENTER, ctrl=True)
     desktop.act("show_today")

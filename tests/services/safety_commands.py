@@ -146,7 +146,7 @@ def _take_back(at: Scene, role: Role) -> Changes:
 
 def _still_stands(at: Scene, role: Role) -> Changes:
     episode, _measure, assessment = _talked(at)
-    command = SayStillStands(episode_id=episode, assessment_id=assessment, why="Nothing new")
+    command = SayStillStands(episode_id=episode, assessment_id=assessment, why="Nothing new; it still holds")
     return say_still_stands(command, at.uow(role))
 
 

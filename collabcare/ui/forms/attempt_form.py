@@ -106,11 +106,7 @@ class AttemptForm(AttemptLate):
         step = search_now(self.page)
         if step is None:
             raise RuleViolation("The patient has been reached already, so there is no attempt to log.")
-        channel, outcome = self._chosen()
-        if channel is None:
-            refuse_at(self.channel, "Choose how it was tried: keys 1 to 7.")
-        if outcome is None:
-            refuse_at(self.outcome, "Choose what came of it: keys 1 to 6.")
+        channel, outcome = self._needed()
         if self._barred() and not self.unsafe_reason.text().strip():
             refuse_at(self.unsafe_reason, "Say why this way was used all the same.")
         self.number.refuse_unknown(self.through, channel, outcome, self._route())
@@ -143,6 +139,15 @@ class AttemptForm(AttemptLate):
             another=bool(self._logged_already()),
             **self._why_missed(),
         )
+
+    def _needed(self) -> tuple[Channel, AttemptOutcome]:
+        """Return the way and what came of it, and refuse that one of them is not chosen."""
+        channel, outcome = self._chosen()
+        if channel is None:
+            refuse_at(self.channel, "Choose how it was tried: keys 1 to 7.")
+        if outcome is None:
+            refuse_at(self.outcome, "Choose what came of it: keys 1 to 6.")
+        return channel, outcome
 
     def doubt(self) -> str:
         return " ".join(filter(None, (self._logged_already(), super().doubt(), _death_to_confirm(self))))
