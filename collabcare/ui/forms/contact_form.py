@@ -119,7 +119,7 @@ class ContactForm(ContactLate):
         missed, cancelled = status is AttendanceStatus.DID_NOT_ATTEND, status in CANCELLED
         cancelled_on, reason = self.why_cancelled.answers() if cancelled else (None, None)
         if missed:
-            _refuse_without_time(self)
+            _refuse_without_time(self, self._contact())
             self.missed.refuse_unanswered(asked=True)
         booked = self._slots.booked()
         return RecordContact(
@@ -230,10 +230,6 @@ class ContactForm(ContactLate):
         self._show_missed(contact if missed else None)
         _say_plan(self.next, self.page, contact if seen else None)
 
-    def missed_contact(self) -> ContactFact | None:
-        """Return the contact as it would be missed, None while its day cannot be read."""
-        return self._contact()
-
     def _contact(self) -> ContactFact | None:
         on = self.on.value()
         if on is None:
@@ -298,9 +294,8 @@ def _after_outcome(status: AttendanceStatus | None, form: ContactForm) -> QWidge
     return (form.missed.first() if missed else None) or form.note
 
 
-def _refuse_without_time(form: ContactForm) -> None:
+def _refuse_without_time(form: ContactForm, contact: ContactFact | None) -> None:
     """Refuse a miss without its time where a step counts hours from it: “within 2 hours” needs a start."""
-    contact = form.missed_contact()
     ours = contact is None or contact.interpreter == InterpreterAtContact.DID_NOT_ATTEND
     if form.at.value() is not None or contact is None or ours:
         return
