@@ -5,7 +5,7 @@ Shown wherever safety is talked about. Nothing here rings or alerts anybody.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from collabcare.domain.acting import Permission, Role, allowed
@@ -15,7 +15,9 @@ from collabcare.domain.searching import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
+    from collabcare.domain.calendar import WorkingCalendar
     from collabcare.domain.ids import UserId
     from collabcare.domain.safety_page import Helplines
 
@@ -26,6 +28,9 @@ NOBODY_AT_ALL = (
     "Nobody is set as on duty today, and there is no supervisor: same-day safety tasks stay with whoever "
     "holds the patient. Add a supervisor under Colleagues, or set who is on duty under Practice."
 )
+
+
+CLOSED_TODAY = "The service is closed today, so no duty person is named."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +59,8 @@ class SiteLine:
 class CrisisSupport:
     """What the site has set: its lines in their order, who is on duty, and what holds when nobody is here.
 
-    ``has_supervisor`` is whether there is anybody who has what is for duty while nobody is set.
+    ``has_supervisor`` is whether there is anybody who has what is for duty while nobody is set. ``closed`` is
+    whether the service does not work on the day it is read for: nobody of the team is named to ring then.
     """
 
     lines: tuple[SiteLine, ...] = ()
@@ -62,14 +68,33 @@ class CrisisSupport:
     duty_name: str = ""
     out_of_hours: str = ""
     has_supervisor: bool = True
+    closed: bool = False
+
+    def on(self, day: date, calendar: WorkingCalendar) -> CrisisSupport:
+        """Return it as it holds on one day."""
+        return replace(self, closed=not calendar.is_working_day(day))
 
     @property
     def on_duty(self) -> str:
-        """Say who is on duty, with the number the site keeps under their name, or that nobody is set."""
+        """Say who is on duty, with the number and the hours kept under their name, or that nobody is.
+
+        The hours are said and not read: the site writes them in its own words. On a day the service is closed
+        nobody is named, for whoever rang them would be left without an answer.
+        """
         if not self.duty_name:
             return NOBODY_ON_DUTY if self.has_supervisor else NOBODY_AT_ALL
-        number = next((each.telephone for each in self.lines if self.is_of_duty(each.name)), "")
-        return f"On duty: {self.duty_name}, {number or 'no number kept'}."
+        if self.closed:
+            return CLOSED_TODAY
+        kept = next((each for each in self.lines if self.is_of_duty(each.name)), None)
+        if kept is None:
+            return f"On duty: {self.duty_name}, no number kept."
+        hours = kept.when_open.strip().rstrip(".")
+        return f"On duty: {self.duty_name}, {kept.telephone}{f' ({hours})' if hours else ''}."
+
+    def to_ring(self, national: Helplines) -> tuple[Helpline, ...]:
+        """Return the lines to ring, the site's own first; on a day it is closed without the duty person's."""
+        own = [line for line in self.lines if not (self.closed and self.is_of_duty(line.name))]
+        return crisis_lines(own, national)
 
     def is_of_duty(self, name: str) -> bool:
         """Return whether a line of this name is that of whoever is on duty, said with them already."""

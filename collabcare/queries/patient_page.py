@@ -102,7 +102,7 @@ def patient_page(
         rulebook=rulebook,
         users=tuple(users(session)),
         referral_note=note or "",
-        support=crisis_support(session),
+        support=crisis_support(session).on(today, rulebook.calendar),
         corrected=corrected_forms(session, episode_id),
         other_care=other_care(session, episode_id),
         beside=beside_contacts(session, episode_id),

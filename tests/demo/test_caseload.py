@@ -216,7 +216,7 @@ def test_the_practice_has_lines_of_its_own_somebody_on_duty_and_words_for_the_ni
         "Saltmere crisis team",
         "Saltmere sanctuary",
     ]
-    assert support.on_duty == "On duty: Priya Raman, 01632 960166."
+    assert support.on_duty == "On duty: Priya Raman, 01632 960166 (9am to 5pm, Monday to Friday)."
     assert all(line.telephone.startswith("01632 960") for line in support.lines)
     assert support.duty_name == "Priya Raman"
     assert "999" in support.out_of_hours

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from collabcare.domain.acting import Role
+from collabcare.domain.calendar import WorkingCalendar
 from collabcare.domain.crisis_lines import (
     NO_SUPPORT,
     NOBODY_ON_DUTY,
@@ -74,6 +76,23 @@ def test_who_is_on_duty_is_said_or_that_nobody_is() -> None:
     assert jo.is_of_duty("jo smith, mobile")
     assert not jo.is_of_duty("Crisis team")
     assert not NO_SUPPORT.is_of_duty("Jo Smith")
+
+
+def test_the_duty_person_is_named_with_their_hours_and_not_on_a_day_the_service_is_closed() -> None:
+    sunday, monday = date(2026, 11, 22), date(2026, 11, 23)
+    calendar = WorkingCalendar(frozenset({sunday}))
+    mobile = line(1, name="Duty worker, Jo Smith", when_open="9am to 5pm, Monday to Friday.")
+    kept = CrisisSupport(duty_name="Jo Smith", lines=(mobile, line(2, name="Crisis team")))
+    working = kept.on(monday, calendar)
+    assert working.on_duty == "On duty: Jo Smith, 0113 496 0999 (9am to 5pm, Monday to Friday)."
+    assert [each.name for each in working.to_ring(helplines())][:2] == [
+        "Duty worker, Jo Smith",
+        "Crisis team",
+    ]
+    closed = kept.on(sunday, calendar)
+    assert closed.on_duty == "The service is closed today, so no duty person is named."
+    assert closed.to_ring(helplines())[0].name == "Crisis team"
+    assert NO_SUPPORT.on(sunday, calendar).on_duty == NOBODY_ON_DUTY
 
 
 def test_only_lines_a_text_does_not_hold_are_left() -> None:

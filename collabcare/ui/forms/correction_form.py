@@ -64,7 +64,7 @@ class CorrectionForm(MeasureForm):
             self.message.show_info("What you typed here is kept. Save or cancel it first.")
             return
         self._corrected = measure
-        self._name, self._is_chosen = measure.instrument, True
+        self._name = measure.instrument
         if (begun := self._sheets.pop(self._name, None)) is not None:
             self._sheet_area.removeWidget(begun)
             for part in (begun, begun.notice, begun.amount):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from collabcare.domain.crisis_lines import NO_SUPPORT, crisis_lines
+from collabcare.domain.crisis_lines import NO_SUPPORT
 from collabcare.domain.details_words import before_ringing
 from collabcare.domain.display import spoken_dates
 from collabcare.domain.safety import IN_AN_EMERGENCY
@@ -40,7 +40,7 @@ class CrisisPanel(QFrame):
 
     def show_support(self, support: CrisisSupport, national: Helplines) -> None:
         """Show the names and numbers alone, where there is little room and no page of one patient."""
-        self._show((support.on_duty, _named(support, national)))
+        self._show(_in_order(support, support.on_duty, _named(support, national)))
 
     def show_national(self, national: Helplines) -> None:
         """Show the national lines alone: what the site has set could not be read."""
@@ -75,16 +75,23 @@ def _reaching(page: PatientPage) -> tuple[str, ...]:
 
 
 def whom_to_ring(page: PatientPage) -> str:
-    """Say in one line whom somebody can ring, and who of us is on duty."""
-    return f"{page.support.on_duty} {_named(page.support, page.rulebook.helplines)}"
+    """Say in one line whom somebody can ring, and who of us is on duty while the service is open."""
+    support = page.support
+    return " ".join(_in_order(support, support.on_duty, _named(support, page.rulebook.helplines)))
+
+
+def _in_order(support: CrisisSupport, on_duty: str, *lines: str) -> tuple[str, ...]:
+    """Put whoever is on duty first, and last on a day the service is closed: the crisis team answers then."""
+    return (*lines, on_duty) if support.closed else (on_duty, *lines)
 
 
 def _named(support: CrisisSupport, national: Helplines) -> str:
-    lines = [line for line in crisis_lines(support.lines, national) if not support.is_of_duty(line.name)]
+    lines = [line for line in support.to_ring(national) if not support.is_of_duty(line.name)]
     return f"{'; '.join(f'{line.name}: {line.contact}' for line in lines)}."
 
 
 def _words(support: CrisisSupport, national: Helplines) -> tuple[str, ...]:
-    lines = crisis_lines(support.lines, national)
+    lines = support.to_ring(national)
     later = (f"When nobody is here: {support.out_of_hours}",) if support.out_of_hours else ()
-    return (support.on_duty, *(line.words for line in lines), *later, IN_AN_EMERGENCY)
+    said = _in_order(support, support.on_duty, *(line.words for line in lines))
+    return (*said, *later, IN_AN_EMERGENCY)

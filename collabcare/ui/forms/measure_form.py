@@ -34,6 +34,7 @@ from collabcare.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from datetime import date
 
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from collabcare.domain.acting import Acting
@@ -65,7 +66,7 @@ class MeasureForm(PatientForm):
         self._leading = (asked_here(page) or list(self._entered_here))[:_IN_VIEW]
         self._sheets: dict[str, Questionnaire] = {}
         following = self._following(page.today)
-        self._name, self._is_chosen = following or self._leading[0], following is not None
+        self._name = following or self._leading[0]
         self.instrument = Segmented("Measure", [Option(n, book[n].name) for n in self._leading])
         self.instrument.set_value(self._name)
         further = [Option(n, each.name) for n, each in self._entered_here.items() if n not in self._leading]
@@ -140,7 +141,7 @@ class MeasureForm(PatientForm):
         return RoomWanted.WHOLE  # with all its items, the total and Save in view at once
 
     def first(self) -> QWidget:
-        return self.sheet.first() if self._is_chosen else self.instrument
+        return self.sheet.first()  # never the choice of measures, which would take the first digits
 
     def written(self) -> tuple[object, ...]:
         answered = (sheet for sheet in self._sheets.values() if not sheet.is_blank())
@@ -171,7 +172,16 @@ class MeasureForm(PatientForm):
         if first is None:
             return self.sheet.doubt()
         asked = second_of_the_day(self.shown, first, today=self.page.today)
-        return " ".join(filter(None, (asked, self.sheet.doubt(), _KEYS)))
+        doubt = self.sheet.doubt() or self.sheet.about_to_be_saved()
+        return f"{asked} {doubt} {_KEYS}"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Say that a digit nothing has taken was not taken: who types from paper does not look up."""
+        digit = event.text()
+        if digit.isascii() and digit.isdigit() and self.sheet.mode is EntryMode.ITEMS:
+            self.refuse(self.sheet.refuse_digit(digit), self.answers)
+            return
+        super().keyPressEvent(event)
 
     def say_no_more(self) -> None:
         self.another.hide()
@@ -223,7 +233,7 @@ class MeasureForm(PatientForm):
 
     def _choose(self, name: str) -> None:
         """Show one measure; the buttons and the list always agree on which."""
-        self._name, self._is_chosen = name, True
+        self._name = name
         self.mode.set_value(self.sheet.mode)
         self.instrument.set_value(name if name in self._leading else None)
         self.others.set_value(None if name in self._leading else name)

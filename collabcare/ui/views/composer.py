@@ -36,7 +36,7 @@ from collabcare.ui.views.composer_card import ComposerCard
 from collabcare.ui.views.drafting import place_of, title_of, when_kept
 from collabcare.ui.views.patient_tabs import TAB_WORDS
 from collabcare.ui.views.record_bar import LETTER, nothing_asked, where_else, why_not
-from collabcare.ui.views.recording import Aftermath, aftermath, service_of
+from collabcare.ui.views.recording import aftermath, service_of
 from collabcare.ui.views.way_back import WayBack, way_back
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from collabcare.ui.forms.entry_form import PatientForm
     from collabcare.ui.prompts import Prompts
     from collabcare.ui.tasks import Tasks
+    from collabcare.ui.views.aftermath import Aftermath
 
 _FORMS: dict[str, type[PatientForm]] = {
     "contact": ContactForm,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from collabcare.services.desk import Desk
     from collabcare.ui.tasks import Tasks
-    from collabcare.ui.views.recording import Aftermath
+    from collabcare.ui.views.aftermath import Aftermath
 
 
 class ComposerCard(Card):

@@ -28,7 +28,8 @@ NO_TELEPHONE = "No telephone: letter or visit"
 _REPLY = "reply"
 _VISITS = {"booking": "Book visit", "attempt": "Log visit"}
 """What an act is called for somebody without a telephone, by the form it opens."""
-_ABOUT_SAFETY = frozenset({DueKind.SAFETY_CONVERSATION, DueKind.SAFETY_ASSESSMENT, DueKind.SAFETY_REVIEW})
+ABOUT_SAFETY = frozenset({DueKind.SAFETY_CONVERSATION, DueKind.SAFETY_ASSESSMENT, DueKind.SAFETY_REVIEW})
+"""What stands at the top of Today, and has no colour of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +256,14 @@ def form_there(due: Due) -> str:
     return AT_PLAN if of_plan else _ACTS[due.kind].form
 
 
+def opens_of(due: Due) -> str:
+    """Return what the act of a thing due opens, as a form asks for it: a form, or a page and its form."""
+    act = _ACTS[due.kind]
+    if act.page is None:
+        return form_for(due)
+    return ":".join(filter(None, ("page", act.page.value, form_there(due))))
+
+
 def act_words(kind: DueKind, rulebook: Rulebook, role: Role) -> str:
     """Return the words on the button of a thing due, or nothing where this role may not do it."""
     if not allowed(role, _ACTS[kind].needs):
@@ -310,7 +319,7 @@ def leading_measure(rulebook: Rulebook) -> str:
 
 def due_tone(due: Due, today: date) -> Tone:
     """Return the colour of lateness; what is about safety has none, its place at the top says it."""
-    late = due.is_overdue(today) and due.kind not in _ABOUT_SAFETY
+    late = due.is_overdue(today) and due.kind not in ABOUT_SAFETY
     return Tone.ATTENTION if late else Tone.NEUTRAL
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -54,9 +54,11 @@ from collabcare.services.supervision import (
     request_supervision,
     withdraw_request,
 )
+from collabcare.ui.forms.crisis_panel import whom_to_ring
 from collabcare.ui.forms.measure_form import MeasureForm, asked_here
 from collabcare.ui.forms.put_off_form import PutOffForm
 from collabcare.ui.pages import PageName
+from collabcare.ui.views.aftermath import Aftermath, safety_first
 from collabcare.ui.views.due_acts import GP_LETTER
 from collabcare.ui.views.record_bar import AGAIN, LETTER
 
@@ -71,19 +73,6 @@ if TYPE_CHECKING:
 
 _JUST_RECORDED = ContactId(0)
 _NOTHING_BOOKED = " Nothing is booked yet."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aftermath:
-    """What to say after a save, and the acts that may follow, each named by the form or letter it opens."""
-
-    said: str
-    act: str = ""
-    opens: str = ""
-    also: str = ""
-    also_opens: str = ""
-    about: int | None = None
-    at_once: bool = False
 
 
 def service_of(form: PatientForm, command: object, desk: Desk) -> Callable[[], Changes]:
@@ -202,7 +191,8 @@ def _after_contact(form: PatientForm, command: RecordContact) -> Aftermath:
         return Aftermath(said=said, act="Log an attempt", opens="attempt")
     if command.status.attended:
         said = f"The contact is saved.{booked or _NOTHING_BOOKED}"
-        return _then_enter(said, form, {command.on, form.page.today}) or _then_book(said, booked)
+        then = _then_enter(said, form, {command.on, form.page.today}) or _then_book(said, booked)
+        return safety_first(form, then)
     if not booked:
         return _then_book(f"The outcome is saved.{_NOTHING_BOOKED}", booked)
     return Aftermath(said=f"The outcome is saved.{booked}")
@@ -377,7 +367,8 @@ def _of_safety(form: PatientForm, command: RecordSafetyConversation) -> Aftermat
         said = (
             "The answer is saved. It stays open, on Today and on duty's list, until it has been talked about."
         )
-        return Aftermath(said=f"{said} {form.page.support.on_duty}")
+        support = form.page.support
+        return Aftermath(said=f"{said} {whom_to_ring(form.page) if support.closed else support.on_duty}")
     if form.page.facts.closed_on is not None:
         said = "The safety conversation is saved. Tell the GP, or refer them again if they wish."
         return Aftermath(said=said, act="Refer again", opens=AGAIN)

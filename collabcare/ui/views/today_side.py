@@ -135,7 +135,8 @@ class TodaySide(QWidget):
         self._tasks.read(self, crisis_support, self._show_lines, refused=self._show_national, topic="lines")
 
     def _show_lines(self, support: CrisisSupport) -> None:
-        self.lines.show_support(support, self._desk.rulebook.helplines)
+        book = self._desk.rulebook
+        self.lines.show_support(support.on(self._desk.today, book.calendar), book.helplines)
 
     def _show_national(self, _sentence: str) -> None:
         """Show the national lines, which are no part of the record, when the site's own cannot be read."""

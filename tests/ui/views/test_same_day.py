@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from collabcare.services.measures import RecordMeasure, record_measure
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.forms.measure_form import MeasureForm
 from collabcare.ui.forms.safety_form import SafetyForm
+from tests.builders import MONDAY, phq9
 from tests.ui.keyboard import here, press, write
 from tests.ui.views.patient_scene import PatientScene, scene_of, words
 
@@ -68,8 +71,40 @@ def test_the_key_for_a_measure_opens_the_one_not_entered_today_then_the_choice(
     press(Qt.Key.Key_Return, ctrl=True)
     assert not scene.view.composer.follow_up.isVisible()
     form = scene.compose("measure", MeasureForm)
-    assert form.instrument.isAncestorOf(here())
+    assert form.answers.isAncestorOf(here())
     assert "was already entered today" in words(form)
+    write("1000000032")
+    assert form.answers.answers() == (1, 0, 0, 0, 0, 0, 0, 0, 3)
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert "About to be saved: 1 0 0 0 0 0 0 0 3, total 4." in form.message.text()
+    assert len(scene.facts().measures) == 2
+    form.answers.setFocus()
+    press(Qt.Key.Key_Backtab, shift=True)
+    press(Qt.Key.Key_Backtab, shift=True)
+    press(Qt.Key.Key_Backtab, shift=True)
+    assert form.instrument.isAncestorOf(here())
+
+
+def test_a_digit_past_the_last_item_is_refused_and_the_answers_are_shown_before_they_are_saved(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    scene = scene_of(qtbot, practice, prompts)
+    form = scene.compose("measure:gad7", MeasureForm)
+    write("14")
+    assert form.message.text() == "4 was not taken: it is not among the answers to this item."
+    write("222222")
+    assert here() is form.save
+    assert not form.message.isVisible()
+    write("23")
+    assert form.message.text() == "3 was not taken: GAD-7 has 7 items, and the keyboard is not on one."
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert form.message.text() == (
+        "2 digits more than GAD-7 takes were typed, so the answers may be out of place. "
+        "About to be saved: 1 2 2 2 2 2 2, total 13. Save again if they are right."
+    )
+    assert scene.facts().measures == ()
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert scene.facts().measures[-1].total == 13
 
 
 def test_after_the_talk_item_nine_asked_for_the_next_questionnaire_is_offered(
@@ -91,6 +126,26 @@ def test_after_the_talk_item_nine_asked_for_the_next_questionnaire_is_offered(
     assert here() is also
     press(Qt.Key.Key_Space)
     assert scene.form(MeasureForm).shown.id == "gad7"
+
+
+def test_after_a_contact_an_open_safety_conversation_comes_before_the_next_questionnaire(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts
+) -> None:
+    episode = practice.refer("A")
+    practice.on(MONDAY + timedelta(weeks=1))
+    blank = RecordMeasure(episode_id=episode, taken_on=practice.today, answers=(*(0,) * 8, None))
+    record_measure(blank, practice.uow(), phq9())
+    scene = PatientScene(qtbot, practice, prompts, episode)
+    contact = scene.compose("contact", ContactForm)
+    contact.outcome.setFocus()
+    press(Qt.Key.Key_1)
+    contact.minutes.set_value(30)
+    contact.note.setPlainText("Sleeps better.")
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert act(scene) == "Record conversation"
+    assert scene.part("composer_also", QPushButton).text() == "Enter GAD-7"
+    press(Qt.Key.Key_Space)
+    assert scene.form(SafetyForm)
 
 
 def test_after_a_contact_what_is_done_today_is_not_offered_again(
