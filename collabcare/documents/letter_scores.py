@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from collabcare.documents.composed import Charts, Paragraph, ScoreTable
 from collabcare.domain.display import fmt_date_long
 from collabcare.domain.instruments import band_for, compared
-from collabcare.domain.outcomes import Reliable, change_of, standing_scores
+from collabcare.domain.outcomes import Reliable, change_between, change_of, standing_scores
 from collabcare.domain.progress import NO_ROOM, NOT_COMPARABLE, good_direction
 from collabcare.domain.score_chart import score_chart
-from collabcare.domain.scoring import WORK_NOT_APPLICABLE, work_not_applicable
+from collabcare.domain.scoring import WORK_NOT_APPLICABLE, comparable, work_not_applicable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import TypeAlias
 
     from collabcare.documents.composed import Block
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from collabcare.domain.outcomes import Change, EpisodeChange
 
     _Scored: TypeAlias = tuple[Instrument, tuple[MeasureFact, ...], EpisodeChange | None]
+
+
+_PAIR = 2
 
 
 def score_words(source: LetterSource) -> Iterator[Block]:
@@ -61,6 +64,31 @@ def change_sentence(instrument: Instrument, change: Change) -> str:
         room = f"; {NO_ROOM}" if change.no_room else ""
         return f"{said}; a change of less than {limit} is within the measure’s own error{room}."
     return f"{said}; a change of {limit} or more is larger than the measure’s own error."
+
+
+def _since_the_one_before(
+    instrument: Instrument, standing: Sequence[MeasureFact], found: EpisodeChange
+) -> Iterator[str]:
+    """Say a change since the score before the latest that is larger than error: the first may hide it."""
+    if len(standing) <= _PAIR or standing[-1] != found.last:
+        return
+    before, last = standing[-2], standing[-1]
+    if before.total is None or last.total is None:
+        return
+    if instrument.not_applicable_item is not None and not comparable(
+        instrument, before.answers, last.answers
+    ):
+        return
+    change = change_between(instrument, before.total, last.total)
+    if change.reliable in {Reliable.NONE, None}:
+        return
+    was, now = (compared(instrument, total) for total in (change.first, change.last))
+    moved = "fell" if now < was else "rose"
+    limit = instrument.reliable_change
+    yield (
+        f"Since {fmt_date_long(before.taken_on)} it {moved} from {was} to {now}; a change of {limit} or more"
+        " is larger than the measure’s own error."
+    )
 
 
 def _scored(source: LetterSource) -> list[_Scored]:
@@ -103,6 +131,7 @@ def _sentences(
 ) -> Iterator[str]:
     if found is not None and found.change is not None:
         yield change_sentence(instrument, found.change)
+        yield from _since_the_one_before(instrument, standing_scores(measures), found)
     elif found is not None:
         yield f"{instrument.name}: {NOT_COMPARABLE[:1].lower()}{NOT_COMPARABLE[1:]}."
     if measures[-1].total is None:

@@ -50,11 +50,14 @@ def _medicine(medicine: MedicationFact) -> str:
 
 
 def _safety(facts: EpisodeFacts, instruments: Mapping[str, Instrument], today: date) -> Iterator[str]:
-    """Yield what happened since the last letter, and on its day: nobody knows which of the two came first."""
+    """Yield what happened since the last letter, and on its day: nobody knows which of the two came first.
+
+    What is still to be talked about is told in every letter until it has been.
+    """
     told = gp_letters(facts)
     since = told[-1].issued_on if told else date.min
     for prompt in facts.safety_prompts:
-        if (prompt.closed_on or prompt.opened_on) >= since:
+        if prompt.closed_on is None or prompt.closed_on >= since:
             yield from _prompt(prompt, instruments[prompt.instrument])
     for assessment in facts.safety_assessments:
         if since <= assessment.assessed_on <= today and assessment.action_now.strip():
@@ -66,14 +69,12 @@ def _safety(facts: EpisodeFacts, instruments: Mapping[str, Instrument], today: d
 
 
 def _prompt(prompt: SafetyPromptFact, instrument: Instrument) -> Iterator[str]:
-    """Yield what was asked and answered, and what came of it; a blank not talked about is passed by."""
+    """Yield what was asked and answered, and what came of it; a blank is told as that."""
     item = f"{instrument.name} item {instrument.safety_item}"
     if prompt.asked is Safety.PROMPT:
         answered = f"was answered {quoted_answer(instrument, prompt.answer)}"
-    elif prompt.closed_on is not None:
-        answered = "was not answered"
     else:
-        return
+        answered = "was not answered"
     yield f"{item} {answered} on {fmt_date_long(prompt.opened_on)}."
     if prompt.closed_on is None:
         yield "We are still to talk about this."

@@ -68,13 +68,14 @@ def _told_on(facts: EpisodeFacts) -> date:
 def _answers(facts: EpisodeFacts, instruments: Mapping[str, Instrument], since: date) -> Iterator[str]:
     for prompt in facts.safety_prompts:
         is_open = prompt.closed_on is None
-        if prompt.asked is not Safety.PROMPT or (prompt.opened_on < since and not is_open):
+        if not is_open and (prompt.asked is not Safety.PROMPT or prompt.opened_on < since):
             continue
         instrument = instruments[prompt.instrument]
         item = f"{instrument.name} item {instrument.safety_item}"
-        answer = quoted_answer(instrument, prompt.answer)
+        blank = prompt.asked is not Safety.PROMPT
+        answered = "not answered" if blank else f"answered {quoted_answer(instrument, prompt.answer)}"
         still = " and no conversation about it is recorded yet" if is_open else ""
-        yield f"{item} was answered {answer} on {fmt_date(prompt.opened_on)}{still}"
+        yield f"{item} was {answered} on {fmt_date(prompt.opened_on)}{still}"
 
 
 def _talk(facts: EpisodeFacts, since: date, today: date) -> Iterator[str]:

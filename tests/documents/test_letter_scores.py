@@ -103,6 +103,17 @@ def test_where_no_reliable_change_is_published_only_the_good_direction_is_said()
     assert said == "DIALOG rose from 4.00 to 4.47; higher is better."
 
 
+def test_a_change_since_the_score_before_is_said_where_first_and_latest_hide_it() -> None:
+    assert said_of("phq9", 15, 5, 18) == (
+        "PHQ-9 rose from 15 to 18; a change of less than 6 is within the measure’s own error. "
+        "Since 2 February 2026 it rose from 5 to 18; a change of 6 or more is larger than the measure’s "
+        "own error."
+    )
+    assert "Since" not in said_of("phq9", 15, 14, 18)
+    assert "Since" not in said_of("phq9", 5, 18)
+    assert "Since" not in said_of("dialog", Decimal(4), Decimal(7), Decimal(1))
+
+
 def test_a_converted_score_is_compared_on_its_metric() -> None:
     """SWE-W4."""
     assert said_of("swemwbs", 20, 25) == (

@@ -52,9 +52,17 @@ def test_an_answer_nobody_has_talked_about_is_told_as_that() -> None:
     ]
 
 
-def test_a_blank_is_told_once_it_was_talked_about() -> None:
+def test_what_is_still_to_be_talked_about_is_told_in_every_letter_until_it_has_been() -> None:
+    blank = prompt(day(10), asked=Safety.ASK, answer=None)
+    told = written(safety_prompts=(blank,), letters=(letter("gp_review", day(12)),))
+    assert told["safety"].splitlines() == [
+        "PHQ-9 item 9 was not answered on 15 January 2026.",
+        "We are still to talk about this.",
+    ]
+
+
+def test_a_blank_is_told_as_that_and_what_came_of_it() -> None:
     blank = replace(TALKED, asked=Safety.ASK, answer=None, note="")
-    assert "safety" not in written(safety_prompts=(prompt(asked=Safety.ASK, answer=None),))
     assert written(safety_prompts=(blank,))["safety"].splitlines() == [
         "PHQ-9 item 9 was not answered on 15 January 2026.",
         "We talked about it on 15 January 2026.",
