@@ -175,6 +175,14 @@ class CaseloadRow(NamedTuple):
         """Return the thing to show when there is room for one."""
         return most_pressing(self.due, self.today)
 
+    @property
+    def late_beside(self) -> Due | None:
+        """Return what is late although something else is shown as due; it is named beside that."""
+        first = self.next_due
+        if first is None or first.is_overdue(self.today):
+            return None
+        return next(iter(self.overdue), None)
+
 
 def caseload_rows(facts: Iterable[EpisodeFacts], rulebook: Rulebook, today: date) -> list[CaseloadRow]:
     """Return the rows for facts already in memory."""

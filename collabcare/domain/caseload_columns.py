@@ -231,8 +231,12 @@ def phase_lines(row: CaseloadRow) -> Lines:
 
 
 def due_text(row: CaseloadRow) -> str:
-    """Say the most pressing thing to do and when, as the grid, the export and the commands say it."""
-    return due_words(row.next_due, row.today) if row.next_due else ""
+    """Say the most pressing thing to do and when, and beside it what is late, wherever a row is said.
+
+    "Overdue" stands in it for just those whom the view of that name shows.
+    """
+    named = (row.next_due, row.late_beside)
+    return "; ".join(due_words(due, row.today) for due in named if due is not None)
 
 
 def due_words(due: Due, today: date) -> str:

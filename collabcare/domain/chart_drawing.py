@@ -26,6 +26,8 @@ _LINE = 1.35
 _GAP = 10.0
 """Between the words of the head, in units."""
 _AXIS_GAP = 8.0
+_STEPS, _ROWS = 24, 12
+"""How many places along the cut-off, and rows away from it, its words are tried in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,19 +155,78 @@ def scale(scene: ScoreChart, plot: Plot, pens: Pens) -> Iterator[Shape]:
 
 
 def cut_off(scene: ScoreChart, plot: Plot, pens: Pens) -> Iterator[Shape]:
-    """Draw the cut-off, its words at the end, and on the side, that the scores keep away from."""
-    at, points = scene.cut_off, scene.points
-    if at is None:
+    """Draw the cut-off, its words where neither the line of scores nor a score that is written runs.
+
+    Scores that leave no such place, from one end of the scale to the other every week, give way to them.
+    """
+    if scene.cut_off is None:
         return
-    y = plot.y(at)
+    y = plot.y(scene.cut_off)
     yield Line(x1=plot.left, y1=y, x2=plot.right, y2=y, ink=Ink.CUT_OFF, dashed=True)
+    label = scene.cut_off_label
+    wide, high = pens.width(label) + 4 * pens.unit, 1.2 * pens.size
+    middle, along = next(
+        (
+            place
+            for place in _places(scene, plot, pens, wide)
+            if not _is_taken(scene, plot, pens, place, (wide, high))
+        ),
+        next(_places(scene, plot, pens, wide)),
+    )
+    yield Words(x=middle, y=along, text=label, ink=Ink.CUT_OFF, anchor=Anchor.MIDDLE, clear=True)
+
+
+def _places(scene: ScoreChart, plot: Plot, pens: Pens, wide: float) -> Iterator[tuple[float, float]]:
+    """Yield where the words of the cut-off may stand, the best first: at an end and by the line.
+
+    They begin at the end, and on the side, that the scores keep away from, and go along the line, then away.
+    """
+    at, points = scene.cut_off or 0.0, scene.points
     heights = [points[end].y - at for end in (0, -1)] if points else [0.0, 0.0]
-    start = abs(heights[0]) > abs(heights[1])
-    under = (heights[0] if start else heights[1]) > 0
-    x = plot.left + 4 * pens.unit if start else plot.right - 4 * pens.unit
-    anchor = Anchor.START if start else Anchor.END
-    shift = 0.7 * pens.size if under else -0.7 * pens.size
-    yield Words(x=x, y=y + shift, text=scene.cut_off_label, ink=Ink.CUT_OFF, anchor=anchor, clear=True)
+    from_start = abs(heights[0]) > abs(heights[1])
+    side = 1 if (heights[0] if from_start else heights[1]) > 0 else -1
+    first, last = plot.left + 2 * pens.unit + wide / 2, plot.right - 2 * pens.unit - wide / 2
+    ends = (first, last) if from_start else (last, first)
+    along = [ends[0] + (ends[1] - ends[0]) * step / _STEPS for step in range(_STEPS + 1)]
+    for away in range(_ROWS):
+        for turned in (side, -side):
+            y = plot.y(at) + turned * (0.7 + 1.2 * away) * pens.size
+            if away == 0 or plot.top <= y <= plot.bottom:
+                yield from ((x, y) for x in (*ends, *along))
+
+
+def _is_taken(
+    scene: ScoreChart, plot: Plot, pens: Pens, place: tuple[float, float], size: tuple[float, float]
+) -> bool:
+    """Return whether the line of scores, or the first or last score written over its point, runs there."""
+    (x, y), (wide, high) = place, size
+    left, right, top, bottom = x - wide / 2, x + wide / 2, y - high / 2, y + high / 2
+    points = [(plot.x(point.x), plot.y(point.y)) for point in scene.points]
+    if any(
+        _crosses(*pair, (left, right), (top, bottom))
+        for pair in zip(points, points[1:] or points, strict=False)
+    ):
+        return True
+    return any(
+        abs(words.x - x) < (wide + pens.width(words.text, bold=True)) / 2 and abs(words.y - y) < high
+        for words in values(scene, plot, pens)
+    )
+
+
+def _crosses(
+    start: tuple[float, float],
+    end: tuple[float, float],
+    across: tuple[float, float],
+    down: tuple[float, float],
+) -> bool:
+    """Return whether a stretch of the line of scores runs through a box; time only goes on."""
+    (x1, y1), (x2, y2) = start, end
+    left, right = max(x1, across[0]), min(x2, across[1])
+    if left > right:
+        return False
+    slope = (y2 - y1) / (x2 - x1) if x2 > x1 else 0.0
+    heights = (y1 + slope * (left - x1), y1 + slope * (right - x1)) if x2 > x1 else (y1, y2)
+    return min(heights) <= down[1] and max(heights) >= down[0]
 
 
 def series(scene: ScoreChart, plot: Plot) -> Iterator[Shape]:
@@ -175,7 +236,7 @@ def series(scene: ScoreChart, plot: Plot) -> Iterator[Shape]:
         yield Path(points=points, edge=Ink.SERIES)
 
 
-def values(scene: ScoreChart, plot: Plot, pens: Pens) -> Iterator[Shape]:
+def values(scene: ScoreChart, plot: Plot, pens: Pens) -> Iterator[Words]:
     """Write the first and the last score over their points."""
     points = scene.points
     for point in {point.day: point for point in (*points[:1], *points[-1:])}.values():

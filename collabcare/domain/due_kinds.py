@@ -139,6 +139,10 @@ def by_time(due: Due) -> tuple[date, bool, time]:
 
 
 def most_pressing(due: tuple[Due, ...], today: date) -> Due | None:
-    """Return the first thing that is to be done by today, else the next one coming, else None."""
-    now = next((d for d in due if d.is_listed(today)), None)
-    return now or min(due, key=lambda d: d.due_on, default=None)
+    """Return the first thing that is to be done by today, else the next one coming, else None.
+
+    What is only to be thought about stands back while anything else is to be done.
+    """
+    now = [d for d in due if d.is_listed(today)]
+    acts = (d for d in now if d.kind not in _NEVER_LATE)
+    return next(acts, now[0] if now else min(due, key=lambda d: d.due_on, default=None))

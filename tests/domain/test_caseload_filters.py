@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from collabcare.domain.caseload import CaseloadRow, caseload_row
+from collabcare.domain.caseload_columns import due_text, due_words
 from collabcare.domain.caseload_filters import (
     CaseloadFilter,
     Whose,
@@ -20,6 +21,7 @@ from collabcare.domain.caseload_filters import (
     of_practice,
     practices_of,
 )
+from collabcare.domain.caseload_search import searched
 from collabcare.domain.codes import ClosureReason
 from collabcare.domain.demographic_facts import EndingFact
 from collabcare.domain.due_kinds import DueKind
@@ -30,6 +32,7 @@ from collabcare.queries.ended import listed
 from collabcare.queries.worklist import held_by, held_by_nobody, worklist
 from tests.builders import MONDAY, attempt, day, facts, ladder, measure, patient, prompt, rulebook
 from tests.builders_safety import assessment
+from tests.domain.rows_of_every_kind import KINDS
 
 if TYPE_CHECKING:
     from collabcare.domain.facts import EpisodeFacts
@@ -55,6 +58,16 @@ def test_everybody_is_in_all() -> None:
 def test_overdue_means_what_the_rule_for_due_says(after: int, late: bool) -> None:
     shown = row(facts("A"), after=after)
     assert (CaseloadFilter.OVERDUE in among(shown)) is late is bool(shown.overdue)
+
+
+@pytest.mark.parametrize("after", range(0, 90, 6))
+def test_the_view_the_search_and_the_words_of_a_row_agree_on_what_is_overdue(after: int) -> None:
+    for kind in KINDS.values():
+        shown = row(kind.facts, after)
+        late = CaseloadFilter.OVERDUE in among(shown)
+        assert ("overdue" in searched(shown)) is late, due_text(shown)
+        if late:
+            assert any(due_words(due, shown.today) in due_text(shown) for due in shown.overdue)
 
 
 def test_re_engaging_lasts_until_the_patient_is_reached() -> None:

@@ -267,6 +267,10 @@ def test_the_most_pressing_is_the_first_kind_due_by_today_or_else_what_comes_nex
     assert most_pressing((late, soon), day(5)) is late
     assert most_pressing((later, soon), day(5)) is soon
     assert most_pressing((), day(5)) is None
+    thought = some(DueKind.STEP_SUGGESTION, day(2))
+    letter = some(DueKind.GP_LETTER, day(4))
+    assert most_pressing((thought, letter), day(5)) is letter, "what is late comes before a thought"
+    assert most_pressing((thought, later), day(5)) is thought
 
 
 def test_every_kind_has_words_and_a_place() -> None:

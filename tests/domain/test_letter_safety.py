@@ -46,6 +46,10 @@ def test_only_what_came_since_the_last_letter_to_the_gp(written: int, told: bool
 
 def test_an_answer_still_to_be_talked_about_is_said_again_in_every_letter() -> None:
     assert said(safety_prompts=(prompt(day(10)),), letters=(letter("gp_review", day(12)),))
+    blank = prompt(day(10), asked=Safety.ASK, answer=None)
+    assert said(safety_prompts=(blank,), letters=(letter("gp_review", day(12)),)) == (
+        "PHQ-9 item 9 was not answered on 15-Jan-2026 and no conversation about it is recorded yet"
+    )
 
 
 def test_a_letter_to_the_patient_tells_the_gp_nothing() -> None:

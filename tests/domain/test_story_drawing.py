@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
 
 from collabcare.domain.chart_drawing import draw_scores
-from collabcare.domain.drawing import Box, Disc, Ink, Line, Path, Pens, Shape, Words
+from collabcare.domain.drawing import Anchor, Box, Disc, Ink, Line, Path, Pens, Shape, Words
 from collabcare.domain.score_chart import score_chart
 from collabcare.domain.story_chart import StoryChart, story_chart
 from collabcare.domain.story_drawing import draw_legend, draw_story, has_captions, nearest, story_frame
@@ -188,6 +189,33 @@ def test_a_chart_of_scores_has_every_reading_in_its_place() -> None:
     assert {"PHQ-9", "Score, 0 to 27", "Lower is better", "Cut-off 10", "14", "8*"} <= set(
         written(drawing.shapes)
     )
+
+
+@pytest.mark.parametrize("width", [180, 300, 460])
+@pytest.mark.parametrize(
+    "totals",
+    [
+        (15, 12, 11, 10, 8, 8, 6, 5, 18),
+        (10, 10, 10, 10),
+        (5, 15, 5, 15, 5, 15, 5, 15),
+        (18, 2, 18),
+        (9, 11),
+        (0, 27),
+        (11,),
+    ],
+)
+def test_the_words_of_the_cut_off_never_stand_on_the_line_of_scores(
+    totals: tuple[int, ...], width: int
+) -> None:
+    chart = score_chart(phq9(), [measure(total, day(7 * week)) for week, total in enumerate(totals)])
+    drawing = draw_scores(chart, PENS, width, 172)
+    [label] = [each for each in drawing.shapes if isinstance(each, Words) and each.ink is Ink.CUT_OFF]
+    half = len(label.text) * 7.0 / 2
+    assert label.anchor is Anchor.MIDDLE
+    for (x1, y1), (x2, y2) in itertools.pairwise(drawing.places):
+        for step in range(501):
+            x, y = x1 + (x2 - x1) * step / 500, y1 + (y2 - y1) * step / 500
+            assert abs(x - label.x) > half or abs(y - label.y) > PENS.size / 2, (x, y)
 
 
 def test_a_chart_without_a_score_says_so() -> None:
