@@ -56,6 +56,9 @@ def test_a_letter_to_the_patient_tells_the_gp_nothing() -> None:
     assert said(safety_prompts=(TALKED,), letters=(letter("patient_missed", day(12)),))
 
 
-def test_nothing_is_made_of_a_question_left_blank_or_of_no_question() -> None:
-    assert not said(safety_prompts=(prompt(day(10), asked=Safety.ASK, answer=None),))
+def test_nothing_is_made_of_a_blank_once_it_is_closed_or_of_no_question() -> None:
+    closed = prompt(
+        day(8), asked=Safety.ASK, answer=None, outcome=SafetyOutcome.ALREADY_COVERED, closed_on=day(10)
+    )
+    assert "not answered" not in said(safety_prompts=(closed,))
     assert not said()

@@ -254,13 +254,18 @@ def test_what_is_said_at_the_foot_leaves_in_view_that_this_is_no_emergency_syste
     assert line.who.isVisible()
 
 
-def test_what_to_know_before_ringing_and_the_goals_are_in_view_as_a_patient_is_opened(
+def test_what_to_know_before_ringing_scores_and_due_are_in_view_as_a_patient_is_opened(
     window: MainWindow,
 ) -> None:
     window.work.show_patient(somebody_else(window, "note", 7))
-    settle()
     patient = window.work.patient
     glance, scores = patient.columns.glance, patient.scores
-    in_one_line = (glance.reach, glance.goals)
-    for part in in_one_line if glance.isVisible() else (scores.before_you_ring, scores.goals):
-        assert not part.visibleRegion().isEmpty()
+    for width in (1281, SMALL_LAPTOP[0]):  # 1281 is as wide as the window opens on this screen
+        window.resize(width, SMALL_LAPTOP[1])
+        settle()
+        in_few_words: tuple[QWidget, ...] = (glance.reach, glance.goals, glance.scores, glance.due)
+        if not glance.scores.isVisible():
+            in_few_words = (glance.reach,) if glance.isVisible() else (scores.before_you_ring, scores.goals)
+        assert glance.isVisible() or width > 1281
+        for part in in_few_words:
+            assert not part.visibleRegion().isEmpty()

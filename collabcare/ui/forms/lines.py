@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.field_label import FieldLabel
+from collabcare.ui.widgets.number_edit import NumberEdit
 from collabcare.ui.widgets.plain_label import TextRole
 from collabcare.ui.widgets.typed_edit import TypedEdit
 
@@ -48,7 +49,7 @@ class Lines(QGridLayout):
         self.addWidget(editor, number, 1)
         self.addWidget(_label(short_label, short, tall=False), number, 2, Qt.AlignmentFlag.AlignRight)
         self.addWidget(short, number, 3)
-        if isinstance(short, TypedEdit):
+        if isinstance(short, TypedEdit | NumberEdit):
             self.under(short.say_problems_apart())
 
     def under(self, contents: QWidget | QLayout) -> None:

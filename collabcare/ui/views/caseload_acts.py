@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.display import fmt_count
@@ -15,8 +16,6 @@ from collabcare.ui.patient_actions import PATIENT_ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtWidgets import QMenu
 
     from collabcare.domain.acting import Role
     from collabcare.domain.caseload import CaseloadRow
@@ -60,13 +59,16 @@ def panel_words(row: CaseloadRow, role: Role) -> str:
 def fill_acts(menu: QMenu, count: int, role: Role, do: Callable[[str], None]) -> None:
     """Offer what ``role`` may do with ``count`` rows; ``do`` is given an :class:`Act`, a form or a page."""
     menu.clear()
+    for pages in menu.findChildren(QMenu):
+        pages.deleteLater()
     if count == 1:
         _offer(menu, "&Open", partial(do, Act.OPEN))
         _offer(menu, "&Preview", partial(do, Act.PREVIEW))
         menu.addSeparator()
         for spec in PATIENT_ACTIONS:
-            if (spec.compose or spec.page) and allowed(role, spec.needs):
-                _offer(menu, spec.text, partial(do, spec.compose or spec.page or ""), tip=spec.help)
+            if spec.compose and allowed(role, spec.needs):
+                _offer(menu, spec.text, partial(do, spec.compose), tip=spec.help)
+        menu.addMenu(_pages(menu, role, do))
         menu.addSeparator()
     if not count:
         _offer(menu, "Nobody is chosen", None)
@@ -83,6 +85,15 @@ def fill_acts(menu: QMenu, count: int, role: Role, do: Callable[[str], None]) ->
     _offer(menu, "Choose &all that are shown", partial(do, Act.ALL), key="Ctrl+A")
     if count > 1:
         _offer(menu, "Choose &none", partial(do, Act.NONE))
+
+
+def _pages(menu: QMenu, role: Role, do: Callable[[str], None]) -> QMenu:
+    """Return the pages about a patient: with them beside the forms the menu would be higher than a screen."""
+    pages = QMenu("Pa&ges", menu)
+    for spec in PATIENT_ACTIONS:
+        if spec.page and not spec.compose and allowed(role, spec.needs):
+            _offer(pages, spec.text, partial(do, spec.page), tip=spec.help)
+    return pages
 
 
 def _offer(menu: QMenu, words: str, run: Callable[[], None] | None, *, key: str = "", tip: str = "") -> None:

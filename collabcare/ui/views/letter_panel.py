@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from collabcare.documents.composed import FindingLevel
@@ -91,10 +90,6 @@ class LetterPanel(QWidget):
         self.back.clicked.connect(self.back_requested)
         self._another.clicked.connect(self.another_requested)
         self._going_on = False
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.go_on)
         self.show_nobody()
 
     def take_head(self) -> None:

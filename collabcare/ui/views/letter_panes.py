@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from collabcare.ui.theme import current_theme
@@ -42,6 +44,18 @@ class LetterPanes(QWidget):
         whole = column(self._top, inside, gap=8, margin=16)
         whole.setStretch(1, 1)
         self.setLayout(whole)
+
+    def go_on_from(self, page: QWidget) -> None:
+        """Let Ctrl+Enter go on to issuing from wherever on ``page`` the keyboard is, beside the page too."""
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._go_on)
+
+    def _go_on(self) -> None:
+        self.switch.set_value(_WORDS)
+        self._arrange()
+        self._panel.go_on()
 
     def sizeHint(self) -> QSize:
         # Everything in it scrolls. Beside a banner that wraps, Qt takes the hint for the least height.

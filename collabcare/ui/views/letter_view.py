@@ -76,6 +76,7 @@ class LetterView(BannerPage):
         self._busy = BusyStrip("Putting the letter together")
         self._later = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         panes = LetterPanes(self.panel, self.pages)
+        panes.go_on_from(self)
         rest = column(self._busy, self.stand_in(panes), panes, gap=0)
         rest.setStretch(2, 1)
         self.lay_out(rest)

@@ -41,8 +41,9 @@ class PatientColumns(QWidget):
     """Now at the left, the story in the middle, how they are at the right.
 
     With room for two, what to know before ringing, the goals and the scores stand between the cards of now,
-    and the first two in a line over all as well: on a low screen those cards are out of view. With room for
-    one, a switch shows the story, its picture or the rest.
+    and in few words over all as well, with what is due: on a low screen those cards are out of view. With
+    room for one, a switch shows the story, its picture or the rest, and what to know before ringing stands
+    over the first two.
 
     Signals:
         picture_placed: The :class:`PicturePlace` there is for the picture.
@@ -133,7 +134,9 @@ class PatientColumns(QWidget):
         whole = self._wanted >= RoomWanted.WHOLE
         story_only = room is Room.ONE and self.switch.value() != "rest"
         self.switch.setVisible(room is Room.ONE and self._wanted is not RoomWanted.ONLY)
-        self.glance.setVisible(room is Room.TWO and self._wanted is RoomWanted.USUAL)
+        told = room is Room.TWO or (room is Room.ONE and self.switch.value() != "rest")
+        self.glance.setVisible(told and self._wanted is RoomWanted.USUAL)
+        self.glance.say_all(wanted=room is Room.TWO)
         self._right.setVisible(room is Room.THREE and not whole)
         self._left.setVisible(not story_only and not (whole and room is not Room.ONE))
         self._story.setVisible(room is not Room.ONE or story_only)

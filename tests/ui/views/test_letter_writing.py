@@ -22,6 +22,7 @@ from collabcare.store.models import Site
 from collabcare.ui.forms.put_note_in import PutNoteIn
 from collabcare.ui.tasks import Tasks
 from collabcare.ui.views.letter_view import LetterView
+from collabcare.ui.widgets.buttons import IconButton
 from tests.builders import MONDAY, day
 from tests.services.ending_acts import close, ending
 from tests.services.searching import attempt
@@ -236,6 +237,17 @@ def test_control_and_enter_lead_to_the_button_that_issues_and_issue_nothing(
     assert practice.facts(episode).letters == ()
     press(Qt.Key.Key_Return)
     scene.qtbot.waitUntil(lambda: bool(practice.facts(episode).letters))
+
+
+def test_control_and_enter_go_on_to_issuing_from_anywhere(scene: Scene, practice: Practice) -> None:
+    scene.opens(practice.refer("A"))
+    zoom = next(each for each in scene.view.pages.findChildren(IconButton) if each.isEnabled())
+    for part in (zoom, scene.view.panel.back):
+        before = words(scene.view.pages)
+        give_keyboard(scene.qtbot, part)
+        press(Qt.Key.Key_Return, ctrl=True)
+        assert here() is scene.view.foot.issue
+        assert words(scene.view.pages) == before
 
 
 def test_control_and_enter_say_what_is_missing(scene: Scene, practice: Practice) -> None:
