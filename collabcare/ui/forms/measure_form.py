@@ -20,6 +20,7 @@ from collabcare.services.measures import RecordMeasure
 from collabcare.ui.forms.arrival_edit import ArrivalEdit
 from collabcare.ui.forms.entry_form import PatientForm, RoomWanted, needed_day
 from collabcare.ui.forms.lines import Lines
+from collabcare.ui.forms.past_items import PastItems, about_to_be_saved
 from collabcare.ui.forms.questionnaire import Questionnaire
 from collabcare.ui.theme import current_theme
 from collabcare.ui.widgets.buttons import Button
@@ -34,7 +35,6 @@ from collabcare.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from collabcare.domain.acting import Acting
@@ -65,6 +65,7 @@ class MeasureForm(PatientForm):
         self._entered_here = {name: each for name, each in book.items() if _is_entered_here(each)}
         self._leading = (asked_here(page) or list(self._entered_here))[:_IN_VIEW]
         self._sheets: dict[str, Questionnaire] = {}
+        self._past = PastItems(self)
         following = self._following(page.today)
         self._name = following or self._leading[0]
         self.instrument = Segmented("Measure", [Option(n, book[n].name) for n in self._leading])
@@ -93,7 +94,6 @@ class MeasureForm(PatientForm):
         self._begin()
 
     def _begin(self) -> None:
-        """Show an empty sheet."""
         self._show_sheet()
         self.start()
 
@@ -169,19 +169,11 @@ class MeasureForm(PatientForm):
     def doubt(self) -> str:
         first = self.first_of_the_day()
         self.another.setVisible(first is not None)
+        doubt = " ".join(filter(None, (self._past.doubt(), self.sheet.doubt())))
         if first is None:
-            return self.sheet.doubt()
+            return doubt
         asked = second_of_the_day(self.shown, first, today=self.page.today)
-        doubt = self.sheet.doubt() or self.sheet.about_to_be_saved()
-        return f"{asked} {doubt} {_KEYS}"
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Say that a digit nothing has taken was not taken: who types from paper does not look up."""
-        digit = event.text()
-        if digit.isascii() and digit.isdigit() and self.sheet.mode is EntryMode.ITEMS:
-            self.refuse(self.sheet.refuse_digit(digit), self.answers)
-            return
-        super().keyPressEvent(event)
+        return f"{asked} {doubt or about_to_be_saved(self.sheet)} {_KEYS}"
 
     def say_no_more(self) -> None:
         self.another.hide()
@@ -205,10 +197,8 @@ class MeasureForm(PatientForm):
         self._already.setVisible(bool(words) and self._already.parentWidget() is not None)
 
     def _lay_out(self) -> None:
-        self._named(
-            instrument=self.instrument, others=self.others, mode=self.mode, on=self.on, came=self.came
-        )
-        self._named(another=self.another)
+        self._named(instrument=self.instrument, others=self.others, mode=self.mode)
+        self._named(on=self.on, came=self.came, another=self.another)
         self.keys.setText("")  # its place is the total's; the buttons say their keys too
         self._feet.setStretchFactor(self.keys, 0)
         gap = current_theme().px(APART)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.instruments import (
     EntryMode,
@@ -69,7 +69,6 @@ class Questionnaire(QWidget):
         self._scale, self._scale_words = QWidget(), PlainLabel("", TextRole.STRONG, wrap=True)
         self.consider = ToConsider()
         self.consider.show_these(self._said.suggested())
-        self._surplus = 0
         self.notice = InlineMessage()
         self.amount = self.answers.put_result_apart()
         self.rights = PlainLabel(instrument.notice, TextRole.SECONDARY, wrap=True)
@@ -130,25 +129,8 @@ class Questionnaire(QWidget):
         return self.mode, self.given(), self.function.answers(), self.total.value()
 
     def doubt(self) -> str:
-        """Return what to say before so many blanks, or answers that may be out of place, are saved."""
-        if self.mode is EntryMode.TOTAL_ONLY:
-            return ""
-        surplus = self._said.surplus(self._surplus, self.given()) if self._surplus else ""
-        return " ".join(filter(None, (surplus, self._said.doubt(self.given()))))
-
-    def about_to_be_saved(self) -> str:
-        """Say the answers, or the total, as they would be saved now."""
-        if self.mode is EntryMode.ITEMS:
-            return self._said.typed(self.given())
-        return f"About to be saved: a total of {self.total.value()}."
-
-    def refuse_digit(self, digit: str) -> str:
-        """Say that a digit was not taken; one past the last item is asked about before saving."""
-        here = QApplication.focusWidget()
-        on_item = here is not None and (self.answers.isAncestorOf(here) or self.function.isAncestorOf(here))
-        if not on_item:
-            self._surplus += 1
-        return self._said.not_taken(digit, on_item=on_item)
+        """Return what to say before so many blanks are saved that there is no total, or nothing."""
+        return "" if self.mode is EntryMode.TOTAL_ONLY else self._said.doubt(self.given())
 
     def command(self, episode_id: EpisodeId, taken_on: date, make: type[RecordMeasure]) -> RecordMeasure:
         """Return the measure to record.
@@ -212,7 +194,6 @@ class Questionnaire(QWidget):
         self.rights.setVisible(bool(self.instrument.notice))
 
     def _on_changed(self) -> None:
-        self._surplus = 0
         asks = self._asks_function()
         self.function.setVisible(asks)
         self._scale_words.setText(self._said.profile(self.given()))

@@ -88,26 +88,6 @@ class ScoreWords:
             "Save again to keep it as it is."
         )
 
-    def typed(self, answers: Answers) -> str:
-        """Say what is about to be saved, answer by answer."""
-        marks = " ".join("blank" if answer is None else str(answer) for answer in answers)
-        total = score(self.instrument, answers).total
-        return f"About to be saved: {marks}{'' if total is None else f', total {total}'}."
-
-    def not_taken(self, digit: str, *, on_item: bool) -> str:
-        """Say why a digit was not taken: it is no answer, or the keyboard is past the items."""
-        if on_item:
-            return f"{digit} was not taken: it is not among the answers to this item."
-        items = fmt_count(self.instrument.item_count, "item")
-        return f"{digit} was not taken: {self.instrument.name} has {items}, and the keyboard is not on one."
-
-    def surplus(self, count: int, answers: Answers) -> str:
-        """Ask before answers are saved after which more digits were typed than there are items."""
-        return (
-            f"{fmt_count(count, 'digit')} more than {self.instrument.name} takes {_were(count)} typed, so "
-            f"the answers may be out of place. {self.typed(answers)} Save again if they are right."
-        )
-
     def notice(self, answers: Answers | None) -> str:
         """Say at once that saving will open a safety conversation; it never stands in the way of saving.
 
@@ -128,10 +108,6 @@ class ScoreWords:
         if asked.safety is Safety.ASK and (asked.total is not None or answers[item - 2] is not None):
             return f"Item {item} is blank. Left blank, saving opens a safety conversation: ask about it."
         return ""
-
-
-def _were(count: int) -> str:
-    return "was" if count == 1 else "were"
 
 
 def options_of(instrument: Instrument) -> tuple[Option, ...]:

@@ -218,13 +218,9 @@ def _due_cell(row: CaseloadRow) -> NameCell:
         phase = row.facts.phase
         return _quiet("Nothing due", _NOT_BEGUN.get(phase, PHASE_WORDS[phase]))
     if (beside := row.late_beside) is not None:
+        marked = (Flag("clock", due_tone(beside, row.today), "Overdue"),)
         overdue = f"{due_act(beside.kind).short}, {beside.when(row.today)}"
-        return NameCell(
-            due_act(due.kind).short,
-            overdue,
-            (Flag("clock", due_tone(beside, row.today), overdue),),
-            strong=False,
-        )
+        return NameCell(due_act(due.kind).short, overdue, marked, strong=False)
     late = due.is_overdue(row.today)
     flags = (Flag("clock", due_tone(due, row.today), "Overdue"),) if late else ()
     when = due.when(row.today)
