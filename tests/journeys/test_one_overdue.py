@@ -192,8 +192,8 @@ def test_the_commands_say_the_same(
         text = grid(desktop, place)[0]
         record = told[row.facts.episode_id]
         assert record["overdue_count"] == len(row.overdue)
-        first = row.late_beside or row.next_due
-        assert ([first.overdue_days(row.today)] if row.overdue and first else []) == days_late(text)
+        shown = row.late_beside or row.next_due
+        assert ([shown.overdue_days(row.today)] if row.overdue and shown else []) == days_late(text)
         assert record["days_overdue"] == (row.next_due.overdue_days(row.today) if row.next_due else None)
         line = next(each for each in table.splitlines() if each.startswith(row.facts.patient.name))
         assert line.endswith(text or "Nothing")
