@@ -27,10 +27,11 @@ _WORDS, _PAGE = "words", "page"
 class LetterPanes(QWidget):
     """Shows both side by side, or under a switch the one that is wanted.
 
+    Ctrl+Enter goes on to issuing from wherever on the page around it the keyboard is.
     The way back and the kind of letter then stand beside the switch: the room is for the words.
     """
 
-    def __init__(self, panel: LetterPanel, pages: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, panel: LetterPanel, pages: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self._panel, self._pages = panel, pages
         self.switch = Segmented(
@@ -44,11 +45,8 @@ class LetterPanes(QWidget):
         whole = column(self._top, inside, gap=8, margin=16)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-
-    def go_on_from(self, page: QWidget) -> None:
-        """Let Ctrl+Enter go on to issuing from wherever on ``page`` the keyboard is, beside the page too."""
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), page)
+            shortcut = QShortcut(QKeySequence(keys), parent)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._go_on)
 
