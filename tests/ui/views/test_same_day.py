@@ -138,7 +138,7 @@ def test_after_a_contact_an_open_safety_conversation_comes_before_the_next_quest
     scene = PatientScene(qtbot, practice, prompts, episode)
     contact = scene.compose("contact", ContactForm)
     contact.outcome.setFocus()
-    press(Qt.Key.Key_1)
+    press(Qt.Key.Key_5)
     contact.minutes.set_value(30)
     contact.note.setPlainText("Sleeps better.")
     press(Qt.Key.Key_Return, ctrl=True)
@@ -158,7 +158,7 @@ def test_after_a_contact_what_is_done_today_is_not_offered_again(
         press(Qt.Key.Key_Return, ctrl=True)
     contact = scene.compose("contact", ContactForm)
     contact.outcome.setFocus()
-    press(Qt.Key.Key_1)
+    press(Qt.Key.Key_5)
     assert contact.minutes.isAncestorOf(here()) or here() is contact.minutes
     contact.minutes.set_value(30)
     contact.note.setPlainText("Sleeps better.")
