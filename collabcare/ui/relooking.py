@@ -8,7 +8,6 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
-from collabcare.ui.begun import go_to_unkept
 from collabcare.ui.interlude import Interlude
 from collabcare.ui.tasks import Tasks
 from collabcare.ui.theme import ThemeName, apply_theme
@@ -85,6 +84,8 @@ class Relooking(QObject):
         self._settings.theme, self._settings.text_scale = self._worn
         self._settings.save()
         window.show_theme(ThemeName(self._worn[0]))
+        from collabcare.ui.begun import go_to_unkept  # the screens are not loaded for the first window
+
         go_to_unkept(window.work)
         window.work.said.emit(SAVE_FIRST.format(form=form))
 

@@ -47,7 +47,7 @@ class Hands:
         [button] = [
             each
             for each in within.findChildren(QAbstractButton)
-            if each.isVisible() and each.text().replace("&", "") == words
+            if each.isVisible() and words in {each.text().replace("&", ""), each.accessibleName()}
         ]
         self.click(button)
 

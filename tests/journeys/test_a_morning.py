@@ -299,7 +299,7 @@ def test_enter_presses_what_stands_in_the_bar_of_a_patient(desktop: MainWindow) 
     ("typed", "first"),
     [
         ("book", "Book a contact"),
-        ("add goal", "Goals"),
+        ("add goal", "New goal"),
         ("reassign", "Reassign patients"),
         ("export", "Export the list"),
     ],

@@ -40,6 +40,8 @@ def test_a_letter_leads_to_the_address_and_back_to_itself(
     tasks = Tasks(prompts, InlineExecutor())
     tasks.use(practice.desk().reading)
     window = MainWindow(practice.desk(), tasks, prompts, settings)
+    for make in window.still_to_make:
+        make()
     window.resize(1366, 768)
     window.show()
     window.go_on()

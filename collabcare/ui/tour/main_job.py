@@ -103,7 +103,7 @@ class MainJob:
         self._album.take(self._window, "patient")
         form = self._form("contact", ContactForm)
         form.outcome.setFocus()
-        self._album.type("1")
+        self._album.type(AttendanceStatus.ATTENDED_ON_TIME)
         form.mechanism.set_value(ConsultationMechanism.TELEPHONE)
         form.on.set_value(self._today)
         form.minutes.set_value(25)

@@ -90,7 +90,7 @@ def test_a_cancellation_that_is_only_another_time_leads_to_moving_it(
 ) -> None:
     scene = booked(qtbot, practice, prompts)
     form = scene.compose("contact", ContactForm)
-    press(Qt.Key.Key_3)
+    press(Qt.Key.Key_2)
     assert form.why_cancelled.move_instead.isVisible()
     form.why_cancelled.move_instead.click()
     assert scene.form(MoveForm).which.currentText().startswith("Mon 19-Jan-2026 10:00")
@@ -223,7 +223,7 @@ def test_the_next_contact_is_held_as_this_one_was_unless_somebody_says_otherwise
     for weeks, (chosen, kept) in enumerate(held, start=1):
         form = scene.compose("contact", ContactForm)
         assert not form.next.mechanism.isVisible(), "nothing is asked before there is a day"
-        press(Qt.Key.Key_1)
+        press(Qt.Key.Key_5)
         form.mechanism.set_value(ConsultationMechanism.VIDEO)
         form.minutes.set_value(30)
         form.note.setPlainText("Seen by video")

@@ -28,7 +28,7 @@ def scene(qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts) -> Patient
     return scene_of(qtbot, practice, prompts)
 
 
-def attend(scene: PatientScene, outcome: Qt.Key = Qt.Key.Key_1) -> None:
+def attend(scene: PatientScene, outcome: Qt.Key = Qt.Key.Key_5) -> None:
     """Record a contact of today that nobody had booked."""
     form = scene.compose("contact", ContactForm)
     press(outcome)
@@ -83,7 +83,7 @@ def test_a_note_and_a_question_for_supervision_are_taken_back(scene: PatientScen
 def test_a_miss_and_a_score_are_not_undone_by_a_key_and_the_way_by_hand_is_said(scene: PatientScene) -> None:
     last = scene.view.composer.last_act
     assert (last.can_undo, last.why_not) == (False, NOTHING)
-    attend(scene, Qt.Key.Key_2)
+    attend(scene, Qt.Key.Key_3)
     assert scene.facts().open_ladder is not None
     assert not last.can_undo
     assert last.why_not.startswith(
@@ -108,7 +108,7 @@ def test_a_case_is_taken_to_supervision_with_the_contact_and_nothing_is_asked_tw
     scene: PatientScene, qtbot: QtBot
 ) -> None:
     form = scene.compose("contact", ContactForm)
-    press(Qt.Key.Key_1)
+    press(Qt.Key.Key_5)
     form.minutes.setFocus()
     write("25")
     form.note.setPlainText("Talked about sleep.")
