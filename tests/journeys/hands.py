@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
+    from collabcare.ui.main_window import MainWindow
+
+
+def whole(window: MainWindow) -> MainWindow:
+    """Return a window made without signing in, with the pages that are made in turns after that."""
+    for make in window.still_to_make:
+        make()
+    return window
+
 
 class Hands:
     """A key held together with another counts as one, as it does in the budgets of shortcuts."""

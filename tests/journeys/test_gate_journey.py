@@ -18,6 +18,7 @@ from collabcare.ui.main_window import MainWindow
 from collabcare.ui.tasks import Tasks
 from collabcare.ui.theme import ThemeName, apply_theme
 from collabcare.ui.views.ending_view import EndingView
+from tests.journeys.hands import whole
 from tests.services.searching import READY, discuss, searched
 from tests.ui.inline import InlineExecutor
 from tests.ui.keyboard import press, write
@@ -70,7 +71,7 @@ def windows(
     for login in ("jo", "amina"):
         desk, tasks = practice.desk(login), Tasks(prompts, InlineExecutor())
         tasks.use(desk.reading)
-        made[login] = window = MainWindow(desk, tasks, prompts, settings)
+        made[login] = window = whole(MainWindow(desk, tasks, prompts, settings))
         window.resize(1366, 768)
         window.show()
         window.go_on()

@@ -13,6 +13,7 @@ from collabcare.ui.main_window import MainWindow
 from collabcare.ui.pages import PageName
 from collabcare.ui.tasks import Tasks
 from collabcare.ui.views.details_view import DetailsView
+from tests.journeys.hands import whole
 from tests.ui.inline import InlineExecutor
 from tests.ui.keyboard import here, press, write
 from tests.ui.views.patient_scene import words
@@ -39,9 +40,7 @@ def test_a_letter_leads_to_the_address_and_back_to_itself(
     episode = practice.refer("A", gp_practice_id=oak)
     tasks = Tasks(prompts, InlineExecutor())
     tasks.use(practice.desk().reading)
-    window = MainWindow(practice.desk(), tasks, prompts, settings)
-    for make in window.still_to_make:
-        make()
+    window = whole(MainWindow(practice.desk(), tasks, prompts, settings))
     window.resize(1366, 768)
     window.show()
     window.go_on()

@@ -25,6 +25,7 @@ from collabcare.ui.theme import ThemeName, apply_theme
 from collabcare.ui.views.reaching_view import ReachingView
 from collabcare.ui.widgets.section_model import ENTRY_ROLE, SectionRow
 from tests.builders import day
+from tests.journeys.hands import whole
 from tests.ui.inline import InlineExecutor
 from tests.ui.keyboard import here, press, write
 from tests.ui.views.patient_scene import words
@@ -121,7 +122,7 @@ def desktop(
     desk = practice.desk("jo")
     tasks = Tasks(prompts, InlineExecutor())
     tasks.use(desk.reading)
-    window = MainWindow(desk, tasks, prompts, settings)
+    window = whole(MainWindow(desk, tasks, prompts, settings))
     window.resize(1366, 768)
     window.show()
     window.go_on()

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QWidget
 
+from collabcare.domain.gate_parts import Condition
+from collabcare.domain.gate_today import open_review
 from collabcare.domain.safety import IN_AN_EMERGENCY, NO_EMERGENCY_SYSTEM
 from collabcare.ui.forms.contact_form import ContactForm
 from collabcare.ui.forms.measure_form import MeasureForm
 from collabcare.ui.meant import NOBODY_MEANT
+from collabcare.ui.pages import PageName, Place
 from collabcare.ui.relooking import SAVE_FIRST
 from collabcare.ui.theme import current_theme
 from collabcare.ui.views.record_bar import why_not
@@ -26,7 +29,7 @@ from tests.ui.screens_scene import SMALL_LAPTOP, demo_desktop, on_a_small_laptop
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from collabcare.demo.build import DemoRecord
@@ -151,6 +154,17 @@ def test_all_to_think_about_after_a_miss_stands_on_one_screen_for_the_fullest_re
     for reason in ("safeguarding", "domestic abuse", "self-harm", "relies on others", "safety talk still"):
         assert reason in missed.head[2].text()
     assert "Samaritans" in missed.ring.text()
+
+
+def test_the_whole_review_before_closing_for_not_attending_is_seen_at_once(window: MainWindow) -> None:
+    reviewed = next(row.facts for row in window.work.open_caseload.rows if open_review(row.facts))
+    window.work.go(Place(PageName.ENDING, reviewed.episode_id))
+    settle()
+    parts = [window.work.page.findChild(QWidget, f"gate_{each.value}") for each in Condition]
+    shown = [part for part in parts if part is not None and _in_full_view(part)]
+    assert None not in parts
+    assert len(shown) == len(Condition) or current_theme().scale > 1
+    window.work.back()
 
 
 def _in_full_view(part: QWidget) -> bool:

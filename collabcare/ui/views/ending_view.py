@@ -117,21 +117,23 @@ class EndingView(CardsPage):
         gate = GateCard(page, self.desk.acting)
         gate.part_wanted.connect(self._on_part)
         gate.act_wanted.connect(self._on_gate_act)
-        left = column(gate, STRETCH, gap=12)
         died = page.facts.patient.died_on is not None
         death = ("take_back", "Recorded in error") if died else ("death", "Record death")
-        right = column(
-            close_card(page, [self._button("close", "End care…", Permission.CLOSE_EPISODE)]),
-            proposals_card(
-                page,
-                [self._button("propose", "Propose…", Permission.PLAN_CARE)],
-                partial(self._proposal_acts, page),
-            ),
-            death_card(page, [self._button(*death, Permission.RECORD_DEATH)]),
-            STRETCH,
-            gap=12,
+        close = close_card(page, [self._button("close", "End care…", Permission.CLOSE_EPISODE)])
+        proposals = proposals_card(
+            page,
+            [self._button("propose", "Propose…", Permission.PLAN_CARE)],
+            partial(self._proposal_acts, page),
         )
-        return TwoColumns(left, right)
+        deceased = death_card(page, [self._button(*death, Permission.RECORD_DEATH)])
+        if open_review(page.facts) is None:
+            return TwoColumns(
+                column(gate, STRETCH, gap=12), column(close, proposals, deceased, STRETCH, gap=12)
+            )
+        below = TwoColumns(column(close, STRETCH, gap=12), column(proposals, deceased, STRETCH, gap=12))
+        whole = QWidget()  # all its parts are to be seen at once
+        whole.setLayout(column(gate, below, STRETCH, gap=12))
+        return whole
 
     def _in_error(self) -> list[QWidget]:
         """Offer to take the ending back to who may."""

@@ -14,15 +14,18 @@ from collabcare.domain.gate_parts import Condition
 from collabcare.domain.gate_today import closing_letter, gate_today, open_review
 from collabcare.ui.theme import Token
 from collabcare.ui.views.suggested import quiet
+from collabcare.ui.views.two_columns import TwoColumns
 from collabcare.ui.widgets.buttons import Button, ButtonKind
 from collabcare.ui.widgets.card import Card
 from collabcare.ui.widgets.flow_box import FlowBox
 from collabcare.ui.widgets.icon_label import IconLabel
-from collabcare.ui.widgets.layouts import column, row
+from collabcare.ui.widgets.layouts import STRETCH, column, row
 from collabcare.ui.widgets.look import Tone
 from collabcare.ui.widgets.plain_label import PlainLabel, TextRole
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayout
+
     from collabcare.domain.acting import Acting
     from collabcare.domain.closing_gate import GateAnswer, GatePart
     from collabcare.queries.patient_page import PatientPage
@@ -76,8 +79,9 @@ class GateCard(Card):
         )
         if answer.called_off:
             self.body.addWidget(PlainLabel(answer.called_off, TextRole.STRONG, wrap=True))
-        for part in answer.parts:
-            self.body.addWidget(self._part(part))
+        half = (len(answer.parts) + 1) // 2
+        first, second = map(self._side, (answer.parts[:half], answer.parts[half:]))
+        self.body.addWidget(TwoColumns(first, second))
         if allowed(self._role, Permission.SIGN_OFF_CLOSING) and self._why_not_sign:
             self.body.addWidget(quiet(self._why_not_sign))
         self.body.addWidget(FlowBox(*self._acts(answer), gap=8))
@@ -87,6 +91,9 @@ class GateCard(Card):
             self.body.addWidget(quiet(answer.called_off))
         elif allowed(self._role, Permission.REVIEW_CLOSING):
             self.body.addWidget(FlowBox(self._button(BEGIN, "Begin a review"), gap=8))
+
+    def _side(self, parts: tuple[GatePart, ...]) -> QLayout:
+        return column(*map(self._part, parts), STRETCH, gap=8)
 
     def _part(self, part: GatePart) -> QWidget:
         mark = IconLabel(
