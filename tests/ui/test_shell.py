@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from collabcare.domain.changes import Changes, Kind
 from collabcare.domain.errors import EnvironmentProblem
 from collabcare.queries.site import gp_practices
 from collabcare.services.patients import NewGpPractice, add_gp_practice
@@ -316,6 +317,11 @@ def test_another_look_makes_the_window_anew(
     change(qtbot, shell, light.trigger)
     assert current_theme().name is ThemeName.LIGHT
     apply_theme(qapp, ThemeName.LIGHT)
+    shell.tasks.changed.emit(Changes(kinds=frozenset({Kind.NOTE})))  # no window that went is told of it
+    shell.tasks.noted.emit("Draft kept")
+    window_now = shell.main_window
+    assert window_now is not None
+    assert window_now.status.saved.text() == "Draft kept"
 
 
 def test_closing_the_main_window_ends_it(shell: Shell, qtbot: QtBot) -> None:

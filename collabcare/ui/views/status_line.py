@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
+
 from collabcare.domain.acting import ROLE_WORDS
 from collabcare.domain.calendar import LONDON
 from collabcare.domain.display import fmt_time
@@ -57,14 +59,15 @@ class RoomyWords(PlainLabel):
         return self.fontMetrics().horizontalAdvance(words) + 2
 
 
-class StatusLine:
-    """Fills a status bar and keeps it true.
+class StatusLine(QObject):
+    """Fills a status bar and keeps it true, for as long as the bar is there.
 
     That this is no emergency system stands there also while something else is said for a while: then in fewer
     words, and who is signed in makes room where there is none.
     """
 
     def __init__(self, bar: QStatusBar, desk: Desk, tasks: Tasks) -> None:
+        super().__init__(bar)
         self._clock, self._bar = desk.clock, bar
         who = f"{desk.acting.name}  ·  {ROLE_WORDS[desk.acting.role]}"
         record = desk.record_path.stem
