@@ -115,8 +115,8 @@ def refuse_long_prompt_pause(
 def why_not_alone(facts: EpisodeFacts, search: SearchStep | None, acting: Acting, *, today: date) -> str:
     """Return why whoever asks cannot pause care without another person now, or nothing.
 
-    What is open about safety, and a step that was to be done at once and is late, are not put away by the one
-    who has them to do. ``search`` is the step of the search to act on.
+    What is open about safety, and a step of the Prompt track that is to be done today or is late, are not put
+    away by the one who has them to do. ``search`` is the step of the search to act on.
     """
     if is_another_supervisor(facts, acting):
         return ""
@@ -125,11 +125,13 @@ def why_not_alone(facts: EpisodeFacts, search: SearchStep | None, acting: Acting
             "A safety conversation is open. Have it and record it first, or ask a supervisor who does not"
             " hold this case to pause care."
         )
-    if search is not None and search.track.track is Track.PROMPT and search.due_on < today:
-        since, what = fmt_date(search.due_on, weekday=True), f"{search.what[:1].lower()}{search.what[1:]}"
+    if search is not None and search.track.track is Track.PROMPT and search.due_on <= today:
+        late = (
+            f"overdue since {fmt_date(search.due_on, weekday=True)}" if search.due_on < today else "due today"
+        )
         return (
-            f"They are being sought on the Prompt track, and a step is overdue since {since}: {what}. Do it"
-            " first, or ask a supervisor who does not hold this case to pause care."
+            f"They are being sought on the Prompt track, and a step is {late}: {search.what[:1].lower()}"
+            f"{search.what[1:]}. Do it first, or ask a supervisor who does not hold this case to pause care."
         )
     return ""
 

@@ -29,12 +29,6 @@ if TYPE_CHECKING:
     from collabcare.domain.reengagement import Rung
     from collabcare.domain.reengagement_policy import ReachPolicy
 
-_NO_INTERPRETER = {
-    None,
-    InterpreterAtContact.DID_NOT_ATTEND.value,
-    InterpreterAtContact.NOT_REQUIRED.value,
-}
-
 
 class Route(StrEnum):
     """A way of reaching a patient; more than the channels an attempt is recorded under."""
@@ -153,12 +147,19 @@ _WITH_OTHERS = frozenset({Route.GP_PRACTICE, Route.SUPERVISION})
 _ORDER = {standing: place for place, standing in enumerate(Standing)}
 
 
-def interpreter_missing(contact: ContactFact, reach: ReachFacts) -> bool:
-    """Return whether nobody is known to have interpreted at this contact, for a patient who needs it.
+_IN_THEIR_PLACE = {InterpreterAtContact.FAMILY_OR_FRIEND.value, InterpreterAtContact.OTHER_PERSON.value}
 
-    That none was required there takes nothing from what the details say: they hold until they are changed.
+
+def interpreter_missing(contact: ContactFact, reach: ReachFacts) -> bool:
+    """Return whether no professional interpreter is known to have been there, for a patient who needs one.
+
+    That none was required there takes nothing from what the details say: they hold until they are changed. A
+    relative or somebody else in their place is no interpreter, and neither is one whom nobody had booked.
     """
-    return bool(reach.interpreter_language) and contact.interpreter in _NO_INTERPRETER
+    if not reach.interpreter_language:
+        return False
+    present = contact.interpreter == InterpreterAtContact.PROFESSIONAL.value
+    return not present or contact.interpreter_booked is False
 
 
 def interpreter_known(contact: ContactFact) -> str:
@@ -176,6 +177,8 @@ def missing_interpreter_words(contact: ContactFact) -> str:
         return "Needs an interpreter by their details, though “not required” was noted"
     if contact.interpreter == InterpreterAtContact.DID_NOT_ATTEND:
         return "Needs an interpreter, and the one booked did not come"
+    if contact.interpreter in _IN_THEIR_PLACE:
+        return f"Needs an interpreter, and there was no professional one: {interpreter_known(contact)}"
     return {
         True: "Needs an interpreter; one was booked, and nobody noted whether they came",
         False: "Needs an interpreter and had none booked",

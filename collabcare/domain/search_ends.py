@@ -70,7 +70,7 @@ _NEEDS = {
     SearchEnd.REBOOKED: (Need.APPOINTMENT,),
     SearchEnd.WANTS_PAUSE: (Need.RETURN_DATE,),
     SearchEnd.DECLINES: (Need.SAFETY_REVIEW, Need.GP_INFORMED),
-    SearchEnd.MOVED: (Need.NEW_AREA, Need.GP_INFORMED),
+    SearchEnd.MOVED: (Need.NEW_AREA, Need.SAFETY_REVIEW, Need.GP_INFORMED),
     SearchEnd.DIED: (Need.DAY_OF_DEATH,),
     SearchEnd.WRONG_DETAILS: (Need.CORRECTED_DETAILS,),
 }
@@ -85,7 +85,9 @@ _SENTENCES = {
     SearchEnd.DECLINES: (
         "The search ends. Talk about safety, tell the GP, and say how they can come back at any time."
     ),
-    SearchEnd.MOVED: "The search ends. Ask who looks after them now and offer to hand over.",
+    SearchEnd.MOVED: (
+        "The search ends. Talk about safety, ask who looks after them now and offer to hand over."
+    ),
     SearchEnd.DIED: (
         "This records the death: the search ends, what is booked is cancelled, and no letter to the patient"
         " can be issued. Check who needs support."
@@ -108,3 +110,8 @@ def after_contact(end: SearchEnd) -> AfterContact:
         used=(Used("What came of it", SEARCH_END_WORDS[end]),),
         source="This project's default, after L. Gask in Filling the chasm (Centre for Mental Health 2018).",
     )
+
+
+def asks_about_safety(end: SearchEnd) -> bool:
+    """Return whether what was said about safety is written down with it, as of whoever leaves our care."""
+    return Need.SAFETY_REVIEW in _NEEDS[end]

@@ -189,6 +189,9 @@ def test_for_a_rung_the_ways_that_fit_it_come_first() -> None:
         ("pl", "5", True),
         ("pl", "4", True),
         ("pl", "1", False),
+        ("pl", "2", True),
+        ("pl", "3", True),
+        (None, "2", False),
         (None, "5", False),
         (None, "4", False),
     ],
@@ -208,6 +211,9 @@ def test_an_interpreter_is_missing_when_needed_and_not_there(
         (None, True, "one was booked, and nobody noted whether they came"),
         ("5", True, "the one booked did not come"),
         ("4", None, "“not required” was noted"),
+        ("2", False, "no professional one: family member or friend"),
+        ("3", None, "no professional one: another person"),
+        ("1", False, "had none booked"),
     ],
 )
 def test_what_is_said_of_the_interpreter_claims_no_more_than_is_noted(
@@ -218,9 +224,16 @@ def test_what_is_said_of_the_interpreter_claims_no_more_than_is_noted(
     assert words in said
 
 
-def test_not_required_at_a_missed_contact_does_not_make_us_slower() -> None:
+def test_a_professional_whom_nobody_booked_is_not_known_to_have_been_there() -> None:
+    reach = ReachFacts(interpreter_language="pl")
+    unbooked, booked = (contact("D", interpreter="1", interpreter_booked=each) for each in (False, True))
+    assert (interpreter_missing(unbooked, reach), interpreter_missing(booked, reach)) == (True, False)
+
+
+@pytest.mark.parametrize("interpreter", ["2", "3", "4"])
+def test_who_else_was_there_at_a_missed_contact_does_not_make_us_slower(interpreter: str) -> None:
     of = sought()
-    missed = replace(of.contacts[-1], interpreter="4")
+    missed = replace(of.contacts[-1], interpreter=interpreter)
     needs = replace(of, contacts=(missed,), reach=ReachFacts(interpreter_language="ar"))
     assert track_of(needs, policy().tracks, today=missed.on).track is Track.PROMPT
     changed = replace(needs, reach=ReachFacts())

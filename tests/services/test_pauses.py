@@ -14,7 +14,7 @@ from collabcare.domain.episode import Phase
 from collabcare.domain.errors import StaleRecord
 from collabcare.domain.pauses import Absence
 from collabcare.domain.reach_facts import HasteKind
-from collabcare.domain.reengagement import AttemptOutcome
+from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.search_ends import SearchEnd
 from collabcare.services.episodes import start_maintenance
 from collabcare.services.haste import RecordHaste, record_haste_fact
@@ -162,11 +162,19 @@ def prompt(practice: Practice) -> EpisodeId:
     return episode
 
 
+def tried(practice: Practice) -> EpisodeId:
+    """Let somebody on the Prompt track be called and texted on the day of the miss, all that is due then."""
+    episode = prompt(practice)
+    attempt(practice, episode)
+    attempt(practice, episode, rung=2, channel=Channel.TEXT, outcome=AttemptOutcome.SENT)
+    return episode
+
+
 @pytest.mark.parametrize("why", [None, Absence.OTHER, Absence.BREAK])
 def test_a_prompt_search_is_not_paused_for_another_reason_but_by_another_supervisor(
     practice: Practice, why: Absence | None
 ) -> None:
-    episode = prompt(practice)
+    episode = tried(practice)
     said: dict[str, Any] = {"why": why, "reason": "Agreed with the team", "told_by": "Her sister"}
     with practice.refused("only if they are known to be away, in hospital or in prison"):
         pause(practice, episode, 5, **said)
@@ -178,7 +186,7 @@ def test_a_prompt_search_is_not_paused_for_another_reason_but_by_another_supervi
 def test_a_prompt_search_is_paused_for_a_known_absence_with_who_said_so_and_not_for_long(
     practice: Practice,
 ) -> None:
-    episode = prompt(practice)
+    episode = tried(practice)
     known: dict[str, Any] = {"why": Absence.HOSPITAL, "reason": ""}
     for nobody in ("", "ward", "Elm4"):
         with practice.refused("Say who told us where they are: a name and who they are"):
@@ -200,8 +208,12 @@ def test_a_prompt_search_is_paused_for_a_known_absence_with_who_said_so_and_not_
 KNOWN: dict[str, Any] = {"why": Absence.HOSPITAL, "reason": "", "told_by": "Sister Ruiz, Ward 4"}
 
 
-def test_an_overdue_step_of_the_prompt_track_is_for_another_supervisor_to_pause(practice: Practice) -> None:
+def test_a_step_of_the_prompt_track_that_is_due_is_for_another_supervisor_to_pause(
+    practice: Practice,
+) -> None:
     episode = prompt(practice)
+    with practice.refused("a step is due today: call"):
+        pause(practice, episode, 5, **KNOWN)
     practice.on(day(8))
     with practice.refused("a step is overdue since Mon 12-Jan-2026"):
         pause(practice, episode, 5, **KNOWN)

@@ -136,6 +136,8 @@ def test_who_declines_or_has_moved_stays_ours_until_somebody_closes(
     episode = practice.refer("AD")
     with practice.refused("Write"):
         attempt(practice, episode, outcome=SPOKE, came_of_it=CameOfIt(end=end))
+    with practice.refused("in a sentence what was said about safety"):
+        attempt(practice, episode, outcome=SPOKE, note="In Hull now", came_of_it=CameOfIt(end=end))
     found = CameOfIt(end=end, safety=SAID_SAFE)
     attempt(practice, episode, outcome=SPOKE, note="In Hull now", came_of_it=found)
     facts = practice.facts(episode)

@@ -64,7 +64,13 @@ def test_what_was_said_before_they_missed_is_not_said_since(practice: Practice) 
 
 def moved_by(practice: Practice, episode: EpisodeId, **who: Any) -> None:  # noqa: ANN401 - any field
     """Let somebody say that the patient has moved, which ends the search."""
-    attempt(practice, episode, note="In Hull now", came_of_it=CameOfIt(end=SearchEnd.MOVED), **who)
+    attempt(
+        practice,
+        episode,
+        note="In Hull now",
+        came_of_it=CameOfIt(end=SearchEnd.MOVED, safety=SAID_SAFE),
+        **who,
+    )
 
 
 def test_what_a_neighbour_says_ends_no_search(practice: Practice) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from collabcare.domain.attempts import ends_of
 from collabcare.domain.patient_details import details_of
 from collabcare.domain.reengagement import AttemptOutcome, Channel
-from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd, after_contact
+from collabcare.domain.search_ends import SEARCH_END_WORDS, SearchEnd, after_contact, asks_about_safety
 from collabcare.domain.typed_dates import Direction
 from collabcare.domain.typed_text import tells_something
 from collabcare.services.searches import CameOfIt
@@ -130,12 +130,12 @@ class FoundPart(QWidget):
         end = self.end()
         if end is None:
             return None
-        declines = end is SearchEnd.DECLINES
-        if declines and not tells_something(self.safety.text()):
+        asks = asks_about_safety(end)
+        if asks and not tells_something(self.safety.text()):
             refuse_at(self.safety, _SAFETY_OWED)
         return CameOfIt(
             end=end,
-            safety=self.safety.text() if declines else "",
+            safety=self.safety.text() if asks else "",
             return_on=needed_day(self.return_on) if end is SearchEnd.WANTS_PAUSE else None,
             died_on=needed_day(self.died_on) if end is SearchEnd.DIED else None,
             details=self._corrected() if end is SearchEnd.WRONG_DETAILS else None,
@@ -155,7 +155,7 @@ class FoundPart(QWidget):
 
     def _unfold(self) -> None:
         end = self.end()
-        self._safety.setVisible(end is SearchEnd.DECLINES)
+        self._safety.setVisible(end is not None and asks_about_safety(end))
         self._pause.setVisible(end is SearchEnd.WANTS_PAUSE)
         self._death.setVisible(end is SearchEnd.DIED)
         self._details.setVisible(end is SearchEnd.WRONG_DETAILS)
