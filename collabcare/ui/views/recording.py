@@ -16,6 +16,7 @@ from collabcare.domain.foresight import search_after_try, search_if_missed
 from collabcare.domain.ids import ContactId, MeasureId
 from collabcare.domain.instruments import Safety, Score, score, score_total
 from collabcare.domain.measures_to_enter import next_to_enter
+from collabcare.domain.routes import way_kept
 from collabcare.domain.safety import SafetyOutcome
 from collabcare.domain.search_ends import SearchEnd, after_contact
 from collabcare.domain.tracks import talk_owed
@@ -298,16 +299,19 @@ def _next_ahead(form: PatientForm, booking: Booking | None) -> str:
 def _next_step(form: PatientForm, command: LogAttempt) -> str:
     """Say what comes next in the search, and by which day."""
     page = form.page
+    at = command.tried_at or form.now() or datetime.combine(page.today, time(12), LONDON)
     made = AttemptFact(
         rung=command.rung,
         on=page.today if command.tried_at is None else london_date(command.tried_at),
-        at=command.tried_at or datetime.combine(page.today, time(12), LONDON),
+        at=at,
         channel=command.channel,
         outcome=command.outcome,
         by=form.acting.name,
         note=command.note,
+        accessible=command.accessible and not command.unsafe_reason,
         spoke_to=command.spoke_to,
         promised_on=command.promised_on,
+        route=way_kept(command.channel, command.route, command.outcome, command.spoke_to),
         decided=command.decided,
         decided_words=command.decided_words,
     )

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from collabcare.domain.calendar import LONDON
+from collabcare.domain.course import course_of
 from collabcare.domain.decided import Decided
 from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase
@@ -238,6 +239,23 @@ def test_after_a_try_the_next_step_and_its_day_are_said(scene: PatientScene) -> 
     assert ", overdue since Wed 14-Jan-2026." in scene.said()
 
 
+def test_after_the_same_call_once_more_the_step_said_is_the_one_that_stays_due(scene: PatientScene) -> None:
+    for note in ("Rang", "Rang, no answer again"):
+        form = scene.compose("attempt", AttemptForm)
+        press(CALL)
+        press(NO_ANSWER)
+        form.note.setPlainText(note)
+        save()
+        if scene.view.composer.form() is form:
+            save()
+    (first, second) = scene.facts().ladders[-1].attempts
+    assert (first.note, second.note) == ("Rang", "Rang, no answer again")
+    step = course_of(scene.facts(), scene.practice.rulebook, scene.practice.today).search
+    assert step is not None
+    assert step.what.lower() in scene.said().lower()
+    assert "Next: try again by another channel" in scene.said()
+
+
 def pause(form: AttemptForm) -> None:
     form.found.theirs.setFocus()
     press(Qt.Key.Key_2)
@@ -343,6 +361,7 @@ def test_silence_tells_of_no_move_and_no_death(scene: PatientScene) -> None:
     form.found.others.setFocus()
     press(Qt.Key.Key_2)
     assert form.found.end() is SearchEnd.MOVED
+    assert form.found.safety.isVisibleTo(form), "whoever leaves our care is asked about"
     form.outcome.setFocus()
     press(NO_ANSWER)
     assert form.found.end() is None
