@@ -17,6 +17,7 @@ from collabcare.domain.gate_parts import CHECKS, Condition, Finding, Situation
 from collabcare.domain.ids import UserId
 from collabcare.domain.missed_run import missed_run
 from collabcare.domain.reach_facts import ClosingReviewFact
+from collabcare.domain.unmissed import counts_as_missed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,7 +160,7 @@ def _called_off(facts: EpisodeFacts, review: ClosingReviewFact | None, situation
     if facts.patient.died_on is not None:
         yield "The patient has died, so there is nobody to reach. End care with their death."
     if run.last is None:
-        yield "No missed appointment is recorded, so there is nothing to close for."
+        yield _no_miss_words(facts)
     if review is not None and review.opted_in_on is not None:
         yield f"They answered on {fmt_date(review.opted_in_on)}. {_AGREE}"
     if run.heard_since is not None:
@@ -172,6 +173,17 @@ def _called_off(facts: EpisodeFacts, review: ClosingReviewFact | None, situation
         yield f"An appointment is booked for {fmt_date(booked.on)}. Wait for it."
     if any(_lasts(pause, situation.today) for pause in facts.pauses):
         yield "Care is paused, so no contact is expected. Look at the pause with them first."
+
+
+def _no_miss_words(facts: EpisodeFacts) -> str:
+    """Say that no miss stands, and of one that was taken back that it was recorded once."""
+    once = counts_as_missed(facts)
+    if once is None:
+        return "No missed appointment is recorded, so there is nothing to close for."
+    return (
+        f"The appointment recorded as missed on {fmt_date(once.on)} stands as attended now, so there is"
+        " nothing to close for as not attending."
+    )
 
 
 def _lasts(pause: PauseFact, today: date) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from collabcare.domain.closure import Ending
 from collabcare.domain.errors import RuleViolation
+from collabcare.domain.gate_today import gate_today
 from collabcare.domain.unmissed import missed_once
 from collabcare.services.contacts import record_contact
 from collabcare.services.episodes import allocate
@@ -29,6 +30,8 @@ def test_a_miss_turned_into_attended_alone_ends_no_care_alone(practice: Practice
     record(practice, episode, "A")
     practice.on(day(9))
     assert COUNTS in missed_once(practice.facts(episode), Ending.COMPLETED)
+    gate = gate_today(practice.facts(episode), practice.rulebook, today=practice.today)
+    assert "recorded as missed on 12-Jan-2026 stands as attended now" in gate.called_off
     no_ending(practice, episode)
     with practice.refused(COUNTS):
         close(practice, ending(practice, episode))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from collabcare.domain.demographics import InterpreterAtContact
+from collabcare.domain.details_words import says_already
 from collabcare.domain.display import fmt_date, fmt_time
 from collabcare.domain.foresight import search_if_missed
 from collabcare.domain.missed_thoughts import (
@@ -147,7 +148,7 @@ class MissedPart(Card):
         number = page.facts.patient.number_to_ring or "No telephone number recorded"
         ways = safe_ways(page.facts, page.rulebook.reengagement.reach, rung)
         note = page.facts.patient.contact_note
-        said = (f"{number}.", _as_sentence(note), ways.sentence, _not_to_be_used(ways))
+        said = (f"{number}.", _as_sentence(note), ways.sentence, _not_to_be_used(ways, note))
         self._ways.say("" if died else " ".join(filter(None, said)))
         self._ways.setVisible(not died)
         self._thoughts = missed_thoughts(page.facts, page.rulebook, contact, today=page.today)
@@ -188,12 +189,13 @@ class MissedPart(Card):
 _NEVER_HOME = (Route.VOICEMAIL, Route.TEXT, Route.EMAIL, Route.LETTER)
 
 
-def _not_to_be_used(ways: SafeWays) -> str:
-    """Return the ways that must not be used, in a few words."""
+def _not_to_be_used(ways: SafeWays, note: str | None) -> str:
+    """Return the ways that must not be used, in a few words, but for what the note says already."""
     barred = [
         ROUTE_WORDS[route].lower()
         for route in _NEVER_HOME
         if ways.way(route).standing is Standing.NOT_TO_BE_USED
+        and not says_already(note, f"no {ROUTE_WORDS[route].lower()}")
     ]
     return f"Not to be used: {', '.join(barred)}." if barred else ""
 
