@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from collabcare.domain.course import Course
     from collabcare.domain.facts import ContactFact, EpisodeFacts
+    from collabcare.domain.ids import LetterId
     from collabcare.domain.rulebook import Rulebook
 
 _ASSESSMENTS = (AppointmentType.ASSESSMENT.value, AppointmentType.ASSESSMENT_AND_TREATMENT.value)
@@ -55,7 +56,7 @@ def discharge_summary(facts: EpisodeFacts, rulebook: Rulebook) -> Iterator[Due]:
     """
     ended_on = facts.closed_on
     rejected = facts.ending is not None and facts.ending.rejection_reason is not None
-    if ended_on is None or rejected or _is_summed_up(facts, ended_on):
+    if ended_on is None or rejected or is_summed_up(facts, ended_on):
         return
     policy = rulebook.episode
     due_on = ended_on + timedelta(days=-(-policy.discharge_summary_hours // _DAY_HOURS))
@@ -106,17 +107,18 @@ def _to_tell(attended: tuple[ContactFact, ...]) -> Iterator[tuple[ContactFact, B
             yield contact, _REVIEWED
 
 
-def _is_summed_up(facts: EpisodeFacts, ended_on: date) -> bool:
+def is_summed_up(facts: EpisodeFacts, ended_on: date, named_now: LetterId | None = None) -> bool:
     """Return whether the GP has been written to about the ending.
 
     By a letter on an ending issued once care had ended; or by the one named when it was ended: the discharge
-    summary of somebody who declined, the closing letter of somebody who could not be reached.
+    summary of somebody who declined, the closing letter of somebody who could not be reached. ``named_now``
+    is the letter named with an ending that ``facts`` do not hold yet.
     """
     letters = letters_of(facts, OF_AN_ENDING)
     if any(letter.issued_on >= ended_on for letter in letters):
         return True
     unreached = facts.ending is not None and facts.ending.reason is ClosureReason.DID_NOT_ATTEND
-    named = {review.gp_letter_id for review in facts.closing_reviews}
+    named = {named_now, *(review.gp_letter_id for review in facts.closing_reviews)} - {None}
     kinds = OF_AN_ENDING if unreached else (SUMMARY,)
     return any(letter.id in named and letter.kind in kinds for letter in letters)
 

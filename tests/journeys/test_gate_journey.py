@@ -102,7 +102,7 @@ def test_care_ends_for_somebody_not_reached_only_by_the_whole_review_and_two_peo
 ) -> None:
     with in_view(windows["jo"]) as window:
         mine = EndingPage(window, practice, episode)
-        prompts.answers = [True, True]
+        prompts.answers = [True, True, True]
         said_no_to_nobody(mine)
         mine.press("gate_call_off")
         mine.press("gate_begin")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from collabcare.domain.acting import Permission, allowed
 from collabcare.domain.closure import Ending
+from collabcare.domain.due_letters import is_summed_up
 from collabcare.domain.episode import Phase
 from collabcare.domain.gate_parts import Condition
 from collabcare.domain.gate_today import closing_letter, open_review
@@ -27,7 +28,7 @@ from collabcare.ui.forms.take_back_form import TakeBackForm
 from collabcare.ui.pages import PageName
 from collabcare.ui.prompts import Question
 from collabcare.ui.views.cards_page import CardsPage
-from collabcare.ui.views.ending_cards import close_card, death_card, ended_card, proposals_card
+from collabcare.ui.views.ending_cards import close_card, comes_first, death_card, ended_card, proposals_card
 from collabcare.ui.views.ending_services import (
     ACCEPTED,
     REJECTED,
@@ -39,6 +40,7 @@ from collabcare.ui.views.ending_services import (
 from collabcare.ui.views.gate_card import BEGIN, CALL_OFF, CLOSE, SIGN, GateCard
 from collabcare.ui.views.patient_words import who_line
 from collabcare.ui.views.two_columns import TwoColumns
+from collabcare.ui.widgets.buttons import Button
 from collabcare.ui.widgets.layouts import STRETCH, column
 
 if TYPE_CHECKING:
@@ -48,10 +50,9 @@ if TYPE_CHECKING:
     from collabcare.domain.plan_facts import ProposalFact
     from collabcare.queries.patient_page import PatientPage
     from collabcare.ui.forms.entry_form import PatientForm
-    from collabcare.ui.widgets.buttons import Button
 
 _SAID = {
-    "close": "Care has ended. The way back stays open. The GP gets a discharge summary within 24 hours.",
+    "close": "Care has ended. The way back stays open.",
     "close_unreached": "Care has ended after the review. The way back stays open.",
     "propose": "The proposal is saved. It stands on the agenda of supervision.",
     ACCEPTED: "The answer is saved: they accepted. Care here can end now, or go on beside theirs.",
@@ -59,7 +60,8 @@ _SAID = {
     "death": "The death is saved. Searches and bookings have ended. End care next, and write to the GP.",
     "take_back_ending": "The end of care is taken back. They are on the caseload again.",
 }
-_DIED = "Care has ended with their death. The GP gets a discharge summary within 24 hours: Today asks for it."
+_DIED = "Care has ended with their death."
+_GP_WAITS = " The GP gets a discharge summary within 24 hours"
 _NOT_AGREED = "The decision is saved. The patient stays ours, and the plan goes on."
 _MADE_OF_A_PAGE: tuple[type[PatientForm], ...] = (
     *(CloseForm, CloseUnreachedForm, ProposeForm, DeathForm, TakeBackForm),
@@ -67,6 +69,11 @@ _MADE_OF_A_PAGE: tuple[type[PatientForm], ...] = (
 )
 _FORMS = {form.KIND: form for form in _MADE_OF_A_PAGE}
 _ASK = {
+    BEGIN: (
+        "Begin a review of ending care because they cannot be reached?",
+        "It asks for eight parts, the last a signature of another person. The search goes on meanwhile.",
+        "Begin",
+    ),
     SIGN: (
         "Sign off ending care because they cannot be reached?",
         "You say, as another person, that everything was tried and ending is right. Signing ends nothing.",
@@ -86,6 +93,7 @@ class EndingView(CardsPage):
     NAME = PageName.ENDING
     SAID = _SAID
     _with_death = False
+    _gp_waits = False
 
     def cards(self, page: PatientPage) -> QWidget:
         if page.facts.phase is not Phase.CLOSED:
@@ -107,10 +115,28 @@ class EndingView(CardsPage):
         return _FORMS[kind](page, acting)
 
     def said_of(self, kind: str) -> str:
-        return _DIED if kind == CloseForm.KIND and self._with_death else super().said_of(kind)
+        if kind != CloseForm.KIND:
+            return super().said_of(kind)
+        said = _DIED if self._with_death else super().said_of(kind)
+        waits = f"{_GP_WAITS}: Today asks for it." if self._with_death else f"{_GP_WAITS}."
+        return f"{said}{waits}" if self._gp_waits else said
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard on ending care where it can end now; else on this tab, which does nothing."""
+        page, close = self.page, self._cards.findChild(Button, f"ending_{CloseForm.KIND}")
+        if page is None or page.facts.phase is Phase.CLOSED or self.forms.form() is not None:
+            super().take_keyboard()
+        elif close is not None and close.isVisibleTo(self._cards) and not comes_first(page.facts, page.today):
+            close.setFocus()
+        else:
+            self.tabs.tabs[self.NAME].setFocus()
 
     def service_of(self, command: object) -> Callable[[], Changes]:
-        self._with_death = isinstance(command, CloseEpisode) and command.ending is Ending.DIED
+        if isinstance(command, CloseEpisode) and self.page is not None:
+            self._with_death = command.ending is Ending.DIED
+            named = command.gp.letter_id if command.gp else None
+            ended_on = self.page.facts.patient.died_on or command.died_on or command.closed_on
+            self._gp_waits = not is_summed_up(self.page.facts, ended_on, named)
         return service_of(command, self.desk)
 
     def _open_cards(self, page: PatientPage) -> QWidget:
@@ -216,6 +242,14 @@ class EndingView(CardsPage):
                 partial(take_back_death, command, self.desk.uow, self.desk.rulebook.pathway),
                 "The death is taken back. Look at bookings and searches: they ended with it.",
             )
+
+    def _back_to(self, name: str) -> None:
+        """After a review is begun or signed, go on with the first part of it that is missing."""
+        gate = self._cards.findChild(GateCard)
+        if name in {f"gate_{BEGIN}", f"gate_{SIGN}"} and gate is not None and gate.missing:
+            gate.missing[0].setFocus()
+        else:
+            super()._back_to(name)
 
     def _confirmed(self, act: str) -> bool:
         title, text, words = _ASK[act]

@@ -62,6 +62,8 @@ class GateCard(Card):
     def __init__(self, page: PatientPage, acting: Acting, parent: QWidget | None = None) -> None:
         super().__init__("Ending because they cannot be reached", parent=parent)
         self.setObjectName("gate_card")
+        self.missing: list[Button] = []
+        """What records each part that is missing, in order, as far as this user may."""
         self._role = acting.role
         self._why_not_sign = page.why_not_sign(acting.user_id)
         self._letter = closing_letter(page.facts, today=page.today) is not None
@@ -138,6 +140,8 @@ class GateCard(Card):
         act.setObjectName(f"gate_act_{part.condition.value}")
         act.setAccessibleName(f"{words}: {part.title}")
         act.clicked.connect(partial(self.part_wanted.emit, part.condition))
+        if not part.met:
+            self.missing.append(act)
         return act
 
     def _acts(self, answer: GateAnswer) -> list[QWidget]:

@@ -39,7 +39,7 @@ from tests.services.ending_acts import close, ending
 from tests.services.searching import READY, attempt, discuss, review_of, searched
 from tests.ui.accessibility import nameless
 from tests.ui.inline import InlineExecutor
-from tests.ui.keyboard import press, under_hands, write
+from tests.ui.keyboard import here, press, under_hands, write
 from tests.ui.scripted_prompts import ScriptedPrompts
 from tests.ui.views.patient_scene import words
 
@@ -166,8 +166,29 @@ def test_the_review_can_be_called_off_and_the_search_goes_on(qtbot: QtBot, pract
     scene.press("gate_call_off")
     assert review_of(practice, episode).ended_on == practice.today
     assert practice.facts(episode).open_ladder is not None
+    scene.prompts.answers = [False]
     scene.press("gate_begin")
+    assert "Begun" not in scene.says(), "it is asked first"
+    scene.prompts.answers = [True]
+    press(Qt.Key.Key_Space)
     assert "Begun 09-Feb-2026" in scene.says()
+    assert here().objectName() == "gate_act_G2", "the first part still missing"
+
+
+def test_end_care_leads_to_ending_it_and_presses_nothing_where_it_cannot_end(
+    qtbot: QtBot, practice: Practice
+) -> None:
+    free = Scene(qtbot, practice, practice.refer("AA"))
+    free.view.take_keyboard()
+    assert here().objectName() == "ending_close"
+    sought = practice.refer("AD", surname="Ash")
+    scene = Scene(qtbot, practice, sought)
+    scene.view.take_keyboard()
+    for _twice in range(2):
+        press(Qt.Key.Key_Return)
+    assert practice.facts(sought).closing_reviews == ()
+    assert scene.view.forms.form() is None
+    assert here().objectName() == "tab_ending"
 
 
 def test_somebody_seen_has_nothing_to_be_closed_for(qtbot: QtBot, practice: Practice) -> None:
@@ -177,8 +198,13 @@ def test_somebody_seen_has_nothing_to_be_closed_for(qtbot: QtBot, practice: Prac
     assert nameless(scene.view) == []
 
 
-def test_care_completed_ends_with_a_reason_for_no_plan(qtbot: QtBot, practice: Practice) -> None:
+@pytest.mark.parametrize("issued", [False, True])
+def test_care_completed_ends_with_a_reason_for_no_plan(
+    qtbot: QtBot, practice: Practice, *, issued: bool
+) -> None:
     episode = practice.refer("AAAA")
+    if issued:
+        issue_letter(IssueLetter(episode_id=episode, kind="gp_discharge"), practice.desk())
     scene = Scene(qtbot, practice, episode)
     open_now = "Measure due: No score yet."
     assert scene.says().index("Still open when care ends") < scene.says().index(open_now)
@@ -195,6 +221,7 @@ def test_care_completed_ends_with_a_reason_for_no_plan(qtbot: QtBot, practice: P
     assert facts.ending is not None
     assert facts.ending.reason is ClosureReason.TREATMENT_COMPLETED
     assert "staying-well plan" in scene.view.message.text()
+    assert ("gets a discharge summary" in scene.view.message.text()) is not issued, "it is not owed twice"
     assert scene.says().index("Still open when care ended:") < scene.says().index(open_now)
 
 
