@@ -10,15 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from collabcare.domain.calendar import LONDON
-from collabcare.domain.course import course_of
 from collabcare.domain.decided import Decided
 from collabcare.domain.display import fmt_date
 from collabcare.domain.episode import Phase
 from collabcare.domain.patient_details import SafeContact
-from collabcare.domain.reach_facts import HasteKind, SnoozeKind
+from collabcare.domain.reach_facts import SnoozeKind
 from collabcare.domain.reengagement import AttemptOutcome, Channel
 from collabcare.domain.search_ends import SearchEnd
-from collabcare.services.haste import RecordHaste, record_haste_fact
 from collabcare.services.patient_details import ChangeDetails, change_details
 from collabcare.ui.forms.attempt_form import AttemptForm
 from collabcare.ui.forms.because_part import BecausePart
@@ -238,28 +236,6 @@ def test_after_a_try_the_next_step_and_its_day_are_said(scene: PatientScene) -> 
     save()
     assert "They are still being sought. Next: try again by another channel" in scene.said()
     assert ", overdue since Wed 14-Jan-2026." in scene.said()
-
-
-def test_after_the_same_call_once_more_the_step_said_is_the_one_that_stays_due(scene: PatientScene) -> None:
-    fact = RecordHaste(
-        episode_id=scene.episode, kind=HasteKind.SAFEGUARDING, happened_on=scene.practice.today
-    )
-    record_haste_fact(fact, scene.practice.uow())
-    scene.view.show_episode(scene.episode)
-    for note in ("Rang", "Rang, no answer again"):
-        form = scene.compose("attempt", AttemptForm)
-        press(CALL)
-        press(NO_ANSWER)
-        form.note.setPlainText(note)
-        save()
-        if scene.view.composer.form() is form:
-            save()
-    (first, second) = scene.facts().ladders[-1].attempts
-    assert (first.note, second.note) == ("Rang", "Rang, no answer again")
-    step = course_of(scene.facts(), scene.practice.rulebook, scene.practice.today).search
-    assert step is not None
-    assert step.what.lower() in scene.said().lower()
-    assert "Next: try again at another time or by another channel" in scene.said()
 
 
 def pause(form: AttemptForm) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from collabcare.domain.codes import AppointmentType, AttendanceStatus
 from collabcare.domain.demographics import InterpreterAtContact
 from collabcare.domain.missed_thoughts import ASK_WORDS, Ask
-from collabcare.domain.patient_details import CommunicationNeeds
+from collabcare.domain.patient_details import CommunicationNeeds, SafeContact, details_of
 from collabcare.domain.reach_facts import HasteKind
 from collabcare.services.haste import RecordHaste, record_haste_fact
 from collabcare.services.patient_details import ChangeDetails, change_details
@@ -42,6 +43,19 @@ def scene(qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts) -> Patient
     made = scene_of(qtbot, practice, prompts, "AAA")
     made.window.resize(1182, 652)
     return made
+
+
+def test_what_the_note_says_of_voicemail_is_not_said_again(scene: PatientScene) -> None:
+    patient = scene.facts().patient
+    safe = SafeContact(voicemail_safe=False, email_safe=False)
+    noted = replace(details_of(scene.facts()).contact, contact_note="Text first, no voicemail")
+    change = ChangeDetails(patient_id=patient.patient_id, seen=patient.version, safe=safe, contact=noted)
+    change_details(change, scene.practice.uow())
+    scene.view.reload()
+    form = scene.compose("contact", ContactForm)
+    press(DNA)
+    assert form.missed.text().lower().count("voicemail") == 1
+    assert "Not to be used: email." in form.missed.text()
 
 
 def interpreted(scene: PatientScene) -> None:

@@ -39,7 +39,7 @@ from tests.services.ending_acts import close, ending
 from tests.services.searching import READY, attempt, discuss, review_of, searched
 from tests.ui.accessibility import nameless
 from tests.ui.inline import InlineExecutor
-from tests.ui.keyboard import here, press, under_hands, write
+from tests.ui.keyboard import press, under_hands, write
 from tests.ui.scripted_prompts import ScriptedPrompts
 from tests.ui.views.patient_scene import words
 
@@ -157,38 +157,6 @@ def test_the_only_way_from_missed_to_ended_is_the_whole_review_signed_by_another
 
 def test_the_close_form_offers_no_ending_for_not_coming() -> None:
     assert set(ENDING_WORDS) == set(Ending) - {Ending.NOT_ENGAGING}
-
-
-def test_the_review_can_be_called_off_and_the_search_goes_on(qtbot: QtBot, practice: Practice) -> None:
-    episode = searched(practice)
-    scene = Scene(qtbot, practice, episode)
-    scene.prompts.answers = [True]
-    scene.press("gate_call_off")
-    assert review_of(practice, episode).ended_on == practice.today
-    assert practice.facts(episode).open_ladder is not None
-    scene.prompts.answers = [False]
-    scene.press("gate_begin")
-    assert "Begun" not in scene.says(), "it is asked first"
-    scene.prompts.answers = [True]
-    press(Qt.Key.Key_Space)
-    assert "Begun 09-Feb-2026" in scene.says()
-    assert here().objectName() == "gate_act_G2", "the first part still missing"
-
-
-def test_end_care_leads_to_ending_it_and_presses_nothing_where_it_cannot_end(
-    qtbot: QtBot, practice: Practice
-) -> None:
-    free = Scene(qtbot, practice, practice.refer("AA"))
-    free.view.take_keyboard()
-    assert here().objectName() == "ending_close"
-    sought = practice.refer("AD", surname="Ash")
-    scene = Scene(qtbot, practice, sought)
-    scene.view.take_keyboard()
-    for _twice in range(2):
-        press(Qt.Key.Key_Return)
-    assert practice.facts(sought).closing_reviews == ()
-    assert scene.view.forms.form() is None
-    assert here().objectName() == "tab_ending"
 
 
 def test_somebody_seen_has_nothing_to_be_closed_for(qtbot: QtBot, practice: Practice) -> None:
