@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from collabcare.ui.theme.tokens import LARGEST_SCALE, SMALLEST_SCALE
+from collabcare.ui.theme.tokens import LARGEST_SCALE, SMALLEST_SCALE, ThemeName
 
 if TYPE_CHECKING:
     from collabcare.settings import Settings
-    from collabcare.ui.theme import ThemeName
 
 _STEP = 0.1
 
@@ -39,6 +38,22 @@ class Look(QObject):
     def zoom_reset(self) -> None:
         """Bring all text back to its own size."""
         self._zoom(SMALLEST_SCALE)
+
+    def look_as_computer(self) -> None:
+        """Use the look of the computer."""
+        self.use_theme(ThemeName.SYSTEM)
+
+    def look_light(self) -> None:
+        """Use the light look."""
+        self.use_theme(ThemeName.LIGHT)
+
+    def look_dark(self) -> None:
+        """Use the dark look."""
+        self.use_theme(ThemeName.DARK)
+
+    def look_contrast(self) -> None:
+        """Use the colours of high contrast."""
+        self.use_theme(ThemeName.CONTRAST)
 
     def use_theme(self, name: ThemeName) -> None:
         """Use another look from now on."""

@@ -15,7 +15,7 @@ from collabcare.ui.joining import first_pages
 from collabcare.ui.left_off import leave_off
 from collabcare.ui.look import Look
 from collabcare.ui.meant import episode_meant
-from collabcare.ui.menus import actions_for, add_looks, build_menus, say_whose_keys
+from collabcare.ui.menus import actions_for, build_menus, say_whose_keys, tick_looks
 from collabcare.ui.pages import LISTS, PageName, Place
 from collabcare.ui.panes import move_to_pane, take_back, take_search_box
 from collabcare.ui.passing import Passing
@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         self.busy = BusyStrip("Reading the record")
         self.commands = build_menus(self.menuBar(), desk.acting.role, (self, self.work, self.look))
         say_whose_keys(self, desk.acting.role, self._say)
-        self._looks = add_looks(self.menuBar(), ThemeName(settings.theme), self.look.use_theme)
+        self._looks = tick_looks(self.commands, ThemeName(settings.theme))
         self.status = StatusLine(self.statusBar(), desk, tasks)
         self._lay_out()
         self._connect(tasks)

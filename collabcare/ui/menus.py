@@ -7,14 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu
 
 from collabcare.domain.acting import ROLE_WORDS, allowed
 from collabcare.ui.actions import ACTIONS, SOFT_KEYS, ActionSpec, Menu
 from collabcare.ui.theme import ThemeName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QMenuBar, QWidget
@@ -22,10 +21,10 @@ if TYPE_CHECKING:
     from collabcare.domain.acting import Role
 
 _LOOKS = {
-    ThemeName.SYSTEM: "As the &computer",
-    ThemeName.LIGHT: "L&ight",
-    ThemeName.DARK: "&Dark",
-    ThemeName.CONTRAST: "High c&ontrast",
+    ThemeName.SYSTEM: "look_as_computer",
+    ThemeName.LIGHT: "look_light",
+    ThemeName.DARK: "look_dark",
+    ThemeName.CONTRAST: "look_contrast",
 }
 
 _NESTED = "Forms of their pages"
@@ -75,24 +74,14 @@ def say_whose_keys(window: QWidget, role: Role, say: Callable[[str], None]) -> N
             window.addAction(silent)
 
 
-def add_looks(
-    bar: QMenuBar, chosen: ThemeName, choose: Callable[[ThemeName], None]
-) -> dict[ThemeName, QAction]:
-    """Add the looks to choose from to the View menu, and return them by name."""
-    menu = next(action.menu() for action in bar.actions() if action.text() == Menu.VIEW.value)
-    looks: dict[ThemeName, QAction] = {}
-    if not isinstance(menu, QMenu):
-        return looks
-    menu.addSeparator()
-    group = QActionGroup(menu)
-    for name, words in _LOOKS.items():
-        action = QAction(words, menu)
+def tick_looks(made: Mapping[str, QAction], chosen: ThemeName) -> dict[ThemeName, QAction]:
+    """Let the looks among the commands show which one is worn, and return them by name."""
+    looks = {name: made[id] for name, id in _LOOKS.items()}
+    group = QActionGroup(looks[chosen].parent())
+    for name, action in looks.items():
         action.setCheckable(True)
         action.setChecked(name is chosen)
-        action.triggered.connect(lambda _checked=False, name=name: choose(name))
         group.addAction(action)
-        menu.addAction(action)
-        looks[name] = action
     return looks
 
 

@@ -86,7 +86,6 @@ CALLED = {
     "spreadsheet": "export_caseload",
     "print caseload": "print_summary",
     "backup": "recovery",
-    "dark mode": "keys",
     "log out": "lock",
     "bigger text": "zoom_in",
     "new referral": "new_patient",
@@ -111,6 +110,23 @@ SLIPS = {
 }
 
 
+LOOKS = {
+    "high contrast": "look_contrast",
+    "contrast": "look_contrast",
+    "dark": "look_dark",
+    "dark mode": "look_dark",
+    "light": "look_light",
+    "light theme": "look_light",
+    "larger text": "zoom_in",
+    "bigger text": "zoom_in",
+    "zoom": "zoom_in",
+    "zoom out": "zoom_out",
+    "smaller text": "zoom_out",
+    "normal text": "zoom_reset",
+}
+"""What changes the look comes before the help about it."""
+
+
 @pytest.fixture(scope="module")
 def offers() -> Offers:
     """Everything the box offers with a patient on show, the help too."""
@@ -127,6 +143,17 @@ def first_found(offers: Offers, typed: str) -> Sequence[object]:
 @pytest.mark.parametrize(("typed", "meant"), [*CALLED.items(), *SLIPS.items()])
 def test_it_is_found_by_what_people_call_it(offers: Offers, typed: str, meant: str) -> None:
     assert meant in first_found(offers, typed)
+
+
+@pytest.mark.parametrize(("typed", "meant"), LOOKS.items())
+def test_a_look_is_changed_by_its_name(offers: Offers, typed: str, meant: str) -> None:
+    assert first_found(offers, typed)[0] == meant
+
+
+def test_every_look_is_found_together(offers: Offers) -> None:
+    looks = {"look_as_computer", "look_light", "look_dark", "look_contrast"}
+    for typed in ("theme", "look"):
+        assert set(first_found(offers, typed)[:4]) == looks
 
 
 def test_every_page_and_every_tab_is_found_by_the_name_it_shows(offers: Offers) -> None:
