@@ -270,12 +270,14 @@ class Composer(ComposerCard):
         self._show("")
 
     def _go_on(self, after: Aftermath, way: WayBack) -> None:
-        """Say what was saved, and lead to what follows from it."""
-        if after.at_once:
+        """Say what was saved, and lead to what follows from it; a form opened since the save stays as it is."""
+        if after.at_once and not self._kind:
             self.open(after.opens, after.about)
             self.message.show_info(after.said)  # what is about safety has no colour of its own
             return
         self.say_done(after)
+        if after.at_once:
+            self.message.show_info(after.said)
         self.last_act.remember(way, lambda: self._page.facts if self._page else None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QApplication
 
 from collabcare.ui.forms.entry_form import EntryForm
 from collabcare.ui.forms.own_height import height_needed
@@ -78,14 +79,19 @@ class ComposerCard(Card):
             self.message.clear()
 
     def say_done(self, after: Aftermath) -> None:
-        """Say what is saved, with the acts that may follow; the keyboard goes to the first of them."""
+        """Say what is saved, with the acts that may follow; the keyboard goes to the first of them.
+
+        It stays where the user has taken it meanwhile: in a form opened since the save, or off this card.
+        """
         self.message.show_good(after.said)
         acts = ((self.follow_up, after.act, after.opens), (self.also, after.also, after.also_opens))
         for button, words, opens in acts:
             self._leads_to[button] = opens
             button.setText(words)
             button.setVisible(bool(words))
-        (self.follow_up if after.act else self.bar.choice).setFocus()
+        focus = QApplication.focusWidget()
+        if not self._has_form() and (focus is None or self.isAncestorOf(focus)):
+            (self.follow_up if after.act else self.bar.choice).setFocus()
 
     def keep_drafts(self) -> None:
         """Keep what stands in the forms, so that it comes back whatever happens."""

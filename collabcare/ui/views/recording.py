@@ -332,6 +332,7 @@ def _after_measure(form: MeasureForm, command: RecordMeasure, made: int | None) 
     if scored.safety is not Safety.NONE and _is_to_be_asked(form, command, scored):
         return Aftermath(
             said=f"{said} Item {instrument.safety_item} asks for a safety conversation: record it here.",
+            act="Record conversation",
             opens="safety",
             about=made,
             at_once=True,

@@ -38,10 +38,11 @@ class PatientScene:
         prompts: ScriptedPrompts,
         episode: EpisodeId,
         login: str = "jo",
+        executor: InlineExecutor | None = None,
     ) -> None:
         self.practice, self.episode = practice, episode
         desk = practice.desk(login)
-        self.tasks = Tasks(prompts, InlineExecutor())
+        self.tasks = Tasks(prompts, executor or InlineExecutor())
         self.tasks.use(desk.reading)
         self.view = PatientView(desk, self.tasks, prompts)
         self.window = under_hands(qtbot, self.view)
@@ -91,9 +92,14 @@ def words(widget: QWidget) -> str:
 
 
 def scene_of(
-    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts, history: str = "A", login: str = "jo"
+    qtbot: QtBot,
+    practice: Practice,
+    prompts: ScriptedPrompts,
+    history: str = "A",
+    login: str = "jo",
+    executor: InlineExecutor | None = None,
 ) -> PatientScene:
     """Show a patient with this history, a week after its last letter."""
     episode = practice.refer(history)
     practice.on(MONDAY + timedelta(weeks=len(history)))
-    return PatientScene(qtbot, practice, prompts, episode, login)
+    return PatientScene(qtbot, practice, prompts, episode, login, executor)

@@ -15,6 +15,7 @@ from collabcare.ui.forms.attempt_form import AttemptForm
 from collabcare.ui.forms.booking_form import BookingForm
 from collabcare.ui.forms.contact_form import ContactForm
 from tests.builders import day
+from tests.ui.inline import PatientExecutor
 from tests.ui.keyboard import here, press, write
 from tests.ui.views.patient_scene import scene_of, think
 
@@ -48,6 +49,31 @@ def test_a_contact_is_recorded_by_keyboard_and_the_next_one_booked(
     assert (booked.on, booked.at, booked.status) == (day(21), time(10, 30), None)
     assert scene.view.composer.form() is None
     assert scene.said() == "The contact is saved. Next contact Mon 26-Jan-2026 10:30."
+
+
+@pytest.mark.parametrize("opened", ["note", ""])
+def test_what_is_read_after_a_save_leaves_the_keyboard_where_it_was_taken(
+    qtbot: QtBot, practice: Practice, prompts: ScriptedPrompts, opened: str
+) -> None:
+    late = PatientExecutor()
+    scene = scene_of(qtbot, practice, prompts, executor=late)
+    late.run_all()
+    form = scene.compose("contact", ContactForm)
+    form.outcome.set_value(AttendanceStatus.ATTENDED_ON_TIME)
+    form.minutes.setFocus()
+    write("25")
+    form.note.setPlainText(HOSTILE)
+    press(Qt.Key.Key_Return, ctrl=True)
+    while scene.view.composer.form() is not None:
+        late.waiting.pop(0)()
+    if opened:
+        scene.view.compose(opened)
+    else:
+        scene.view.story.search.setFocus()
+    taken = here()
+    late.run_all()
+    assert scene.said().startswith("The contact is saved.")
+    assert here() is taken
 
 
 def test_the_outcome_of_a_booking_is_asked_for_and_nothing_typed_twice(
