@@ -10,11 +10,12 @@ import pytest
 
 from collabcare.documents.composed import Charts, Paragraph, ScoreTable
 from collabcare.documents.letter_scores import change_sentence, score_charts, score_words
+from collabcare.documents.pdf.paper import ACCENT
 from collabcare.domain.instruments import Direction
 from collabcare.domain.outcomes import change_between
 from tests.builders import day, facts, gad7, measure, phq9
 from tests.documents.letterbox import in_care, page, source
-from tests.documents.pages import whole_text
+from tests.documents.pages import colours_on, page_texts, whole_text, words_on
 
 if TYPE_CHECKING:
     from collabcare.domain.tally import Number
@@ -150,3 +151,13 @@ def test_a_measure_without_bands_or_a_cut_off_can_be_printed() -> None:
     assert "Higher is better" in words
     assert "Cut-off" not in words
     assert "Cut-off 10" in whole_text(page("gp_review", in_care()))
+
+
+def test_the_cut_off_is_named_clear_of_the_line_of_scores() -> None:
+    """The last of many scores rises steeply past the cut-off, where its name would stand."""
+    totals = (15, 12, 11, 10, 8, 8, 6, 5, 18)
+    measures = tuple(measure(total, day(9 * number)) for number, total in enumerate(totals))
+    pdf = page("gp_review", replace(in_care(), measures=measures))
+    number = next(number for number, text in enumerate(page_texts(pdf)) if "Cut-off 10" in text)
+    [named] = [words for words in words_on(pdf, number) if words.text == "Cut-off 10"]
+    assert ACCENT not in colours_on(pdf, number, named)

@@ -11,7 +11,10 @@ from collabcare.documents.pdf import typeface
 from collabcare.documents.pdf.flow import TextMark
 from collabcare.documents.pdf.painting import draw_text
 from collabcare.documents.pdf.paper import ACCENT, GRID, MM, PAPER, SOFT_INK, style
+from collabcare.documents.pdf.shapes import paper_pens
+from collabcare.domain.chart_drawing import Plot, cut_off
 from collabcare.domain.display import fmt_date_long
+from collabcare.domain.drawing import Line, Words
 from collabcare.domain.prorated import marked_score
 
 if TYPE_CHECKING:
@@ -72,8 +75,7 @@ class _Plot:
         self._text(left + beside, top - self._title.size, unit, self._small)
         self._text(left + width - typeface.width(note, size), top - self._title.size, note, self._small)
         self._axes()
-        if self._scene.cut_off is not None:
-            self._cut_off(self._scene.cut_off)
+        self._cut_off()
         self._points()
 
     def _x(self, share: float) -> float:
@@ -98,19 +100,21 @@ class _Plot:
                 x = self._left if number == 0 else self._left + self._width - wide
                 self._text(x, self._bottom - 1.5 * size, label, self._small)
 
-    def _cut_off(self, at: float) -> None:
+    def _cut_off(self) -> None:
+        """Draw the cut-off with its words where the screen has them: clear of the line of scores."""
+        right, top = self._left + self._width, -self._bottom - self._height
+        plot = Plot(left=self._left, right=right, top=top, bottom=-self._bottom, inset=_RADIUS)
         canvas, size = self._canvas, self._small.size
-        y = self._y(at)
-        canvas.setStrokeColor(HexColor(SOFT_INK))
-        canvas.setLineWidth(0.8)
-        canvas.setDash(_DASH)
-        canvas.line(self._left, y, self._left + self._width, y)
-        canvas.setDash(())
-        label = self._scene.cut_off_label
-        wide, points = typeface.width(label, size), self._scene.points
-        first, last = (abs(points[place].y - at) for place in (0, -1))
-        x = self._left + 3 if first > last else self._left + self._width - wide - 3
-        self._text(x, y - size * 1.1, label, self._small)
+        for shape in cut_off(self._scene, plot, paper_pens(size)):
+            if isinstance(shape, Line):
+                canvas.setStrokeColor(HexColor(SOFT_INK))
+                canvas.setLineWidth(0.8)
+                canvas.setDash(_DASH)
+                canvas.line(shape.x1, -shape.y1, shape.x2, -shape.y2)
+                canvas.setDash(())
+            elif isinstance(shape, Words):
+                x = shape.x - typeface.width(shape.text, size) / 2
+                self._text(x, -shape.y - size * 0.35, shape.text, self._small)
 
     def _points(self) -> None:
         canvas, size = self._canvas, self._small.size
