@@ -1,8 +1,8 @@
 """The composer over the picture over the story; where the window is too low, the story keeps its place first.
 
 An open form comes before both. The picture is put away to a line where the story would have no room, unless
-somebody asked for it: then the story makes way until it is put away again. Where there is one column only,
-the picture has it to itself or is not there at all.
+somebody asked for it: then it scrolls a little, and where that is not enough the story makes way until it is
+put away again. Where there is one column only, the picture has it to itself or is not there at all.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _GAP = 12
 _LEAST_STORY = 124
 _LEAST, _LEAST_FORM = 196, 160
+_GIVES_WAY = 0.25
+"""How much of a picture that was asked for is scrolled before the story makes way for it."""
 
 
 class PicturePlace(StrEnum):
@@ -126,6 +128,8 @@ class StoryColumn(QWidget):
             self.picture.set_open(shown=fits if wanted is None else wanted)
             height = self.picture.open_height() if self.picture.is_open else self.picture.sizeHint().height()
             left -= gap + height
+            if wanted and least - left <= height * _GIVES_WAY:
+                left = max(left, least)  # the picture scrolls a little, and the story stays in view
         keeps_place = left >= least or not (form or (pictured and wanted))
         # Away where not even its line has room: the story offers it instead. At one go it keeps its place.
         away = pictured and keeps_place and left < least

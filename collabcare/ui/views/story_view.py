@@ -229,6 +229,8 @@ class StoryView(Card):
         low = height < current_theme().px(_LOW)
         self.narrow.setVisible(low)
         self.chips.setVisible(not low)
+        self.body.invalidate()  # Qt would keep the least height of the chips while all of it is hidden
+        self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

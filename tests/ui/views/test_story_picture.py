@@ -112,7 +112,7 @@ def test_what_is_put_away_stays_away_for_every_patient(
 
 def test_a_low_window_keeps_the_story_and_offers_the_picture(scene: PatientScene, qtbot: QtBot) -> None:
     picture = scene.view.picture
-    scene.window.resize(1400, 560)
+    scene.window.resize(1400, 510)
     qtbot.waitUntil(lambda: not picture.is_open)
     assert scene.view.story.isVisible()
     picture.fold.click()
@@ -122,6 +122,20 @@ def test_a_low_window_keeps_the_story_and_offers_the_picture(scene: PatientScene
     qtbot.waitUntil(scene.view.story.isVisible)
     scene.window.resize(1400, 900)
     assert not picture.is_open, "somebody chose to put it away"
+
+
+def test_a_picture_asked_for_scrolls_a_little_so_that_the_story_stays(
+    scene: PatientScene, qtbot: QtBot
+) -> None:
+    picture, story = scene.view.picture, scene.view.story
+    scene.window.resize(1110, 600)
+    qtbot.waitUntil(lambda: not picture.is_open)
+    picture.fold.click()
+    qtbot.waitUntil(lambda: picture.is_open)
+    QApplication.processEvents()
+    assert story.isVisible()
+    assert picture.geometry().bottom() < story.geometry().top()
+    assert 0.75 * picture.open_height() < picture.height() < picture.open_height()
 
 
 def test_an_open_form_comes_before_the_picture(scene: PatientScene, qtbot: QtBot) -> None:
