@@ -77,7 +77,7 @@ def say_whose_keys(window: QWidget, role: Role, say: Callable[[str], None]) -> N
 def tick_looks(made: Mapping[str, QAction], chosen: ThemeName) -> dict[ThemeName, QAction]:
     """Let the looks among the commands show which one is worn, and return them by name."""
     looks = {name: made[id] for name, id in _LOOKS.items()}
-    group = QActionGroup(looks[chosen].parent())
+    group = QActionGroup(looks[chosen])
     for name, action in looks.items():
         action.setCheckable(True)
         action.setChecked(name is chosen)

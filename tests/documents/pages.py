@@ -82,13 +82,16 @@ def words_on(pdf: bytes, number: int = 0) -> list[Words]:
 
 def colours_on(pdf: bytes, number: int, box: Words) -> set[str]:
     """Return every colour drawn within a box of a page, three dots to the point."""
-    with closing(pypdfium2.PdfDocument(pdf)) as document, closing(document[number]) as page:
-        with closing(page.render(scale=3, rev_byteorder=True)) as drawn:
-            dots, each, line = bytes(drawn.buffer), drawn.n_channels, drawn.stride
-            across = range(int(box.left * MM * 3), int(box.right * MM * 3))
-            down = range(int(box.top * MM * 3), int(box.bottom * MM * 3))
-            places = (y * line + x * each for y in down for x in across)
-            return {f"#{dots[place : place + 3].hex()}" for place in places}
+    with (
+        closing(pypdfium2.PdfDocument(pdf)) as document,
+        closing(document[number]) as page,
+        closing(page.render(scale=3, rev_byteorder=True)) as drawn,
+    ):
+        dots, each, line = bytes(drawn.buffer), drawn.n_channels, drawn.stride
+        across = range(int(box.left * MM * 3), int(box.right * MM * 3))
+        down = range(int(box.top * MM * 3), int(box.bottom * MM * 3))
+        places = (y * line + x * each for y in down for x in across)
+        return {f"#{dots[place : place + 3].hex()}" for place in places}
 
 
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:

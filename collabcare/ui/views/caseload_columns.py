@@ -218,9 +218,9 @@ def _due_cell(row: CaseloadRow) -> NameCell:
         phase = row.facts.phase
         return _quiet("Nothing due", _NOT_BEGUN.get(phase, PHASE_WORDS[phase]))
     if (beside := row.late_beside) is not None:
-        marked = (Flag("clock", due_tone(beside, row.today), "Overdue"),)
-        overdue = f"{due_act(beside.kind).short}, {beside.when(row.today)}"
-        return NameCell(due_act(due.kind).short, overdue, marked, strong=False)
+        late_words = due_act(beside.kind).short  # with its days it is cut off: the clock says that it is late
+        marked = (Flag("clock", due_tone(beside, row.today), f"{late_words}, {beside.when(row.today)}"),)
+        return NameCell(due_act(due.kind).short, late_words, marked, strong=False)
     late = due.is_overdue(row.today)
     flags = (Flag("clock", due_tone(due, row.today), "Overdue"),) if late else ()
     when = due.when(row.today)

@@ -270,7 +270,7 @@ class Composer(ComposerCard):
         self._show("")
 
     def _go_on(self, after: Aftermath, way: WayBack) -> None:
-        """Say what was saved, and lead to what follows from it; a form opened since the save stays as it is."""
+        """Say what was saved, and lead to what follows; a form opened since the save stays as it is."""
         if after.at_once and not self._kind:
             self.open(after.opens, after.about)
             self.message.show_info(after.said)  # what is about safety has no colour of its own

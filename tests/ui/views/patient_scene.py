@@ -38,6 +38,7 @@ class PatientScene:
         prompts: ScriptedPrompts,
         episode: EpisodeId,
         login: str = "jo",
+        *,
         executor: InlineExecutor | None = None,
     ) -> None:
         self.practice, self.episode = practice, episode
@@ -97,9 +98,10 @@ def scene_of(
     prompts: ScriptedPrompts,
     history: str = "A",
     login: str = "jo",
+    *,
     executor: InlineExecutor | None = None,
 ) -> PatientScene:
     """Show a patient with this history, a week after its last letter."""
     episode = practice.refer(history)
     practice.on(MONDAY + timedelta(weeks=len(history)))
-    return PatientScene(qtbot, practice, prompts, episode, login, executor)
+    return PatientScene(qtbot, practice, prompts, episode, login, executor=executor)

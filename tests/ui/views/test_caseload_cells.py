@@ -14,7 +14,7 @@ from collabcare.ui.views.caseload_columns import caseload_columns, columns_offer
 from collabcare.ui.widgets.name_delegate import NameCell
 from collabcare.ui.widgets.score_delegate import ScoreCell
 from collabcare.ui.widgets.wrapped_delegate import WrappedCell
-from tests.builders import day, facts, measure, patient, rulebook
+from tests.builders import day, facts, measure, patient, prompt, rulebook
 from tests.domain.rows_of_every_kind import KINDS
 
 if TYPE_CHECKING:
@@ -221,6 +221,15 @@ def test_long_in_a_step_and_in_treatment_is_marked_with_a_drawing_and_words() ->
         assert "Consider whether it is still the right one." in (COLUMNS["step"].tip or str)(of)
     treated = named("weeks_treated", longer)
     assert (treated.first, treated.second, len(treated.flags)) == ("1", "9 months or more", 1)
+
+
+def test_what_is_late_beside_something_else_is_named_whole_and_marked() -> None:
+    row = caseload_row(facts("A", safety_prompts=(prompt(day(14)),)), rulebook(), day(14))
+    cell = named("due", row)
+    (flag,) = cell.flags
+    assert (cell.first, cell.second) == ("Safety conversation", "Contact")
+    assert (flag.icon, flag.words) == ("clock", "Contact, 7 days overdue")
+    assert "Contact due, 7 days overdue" in COLUMNS["due"].text(row)
 
 
 @pytest.mark.parametrize("kind", KINDS)
