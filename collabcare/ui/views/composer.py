@@ -276,8 +276,6 @@ class Composer(ComposerCard):
             self.message.show_info(after.said)  # what is about safety has no colour of its own
             return
         self.say_done(after)
-        if after.at_once:
-            self.message.show_info(after.said)
         self.last_act.remember(way, lambda: self._page.facts if self._page else None)
 
 

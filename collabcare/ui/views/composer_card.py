@@ -83,7 +83,7 @@ class ComposerCard(Card):
 
         It stays where the user has taken it meanwhile: in a form opened since the save, or off this card.
         """
-        self.message.show_good(after.said)
+        (self.message.show_info if after.at_once else self.message.show_good)(after.said)
         acts = ((self.follow_up, after.act, after.opens), (self.also, after.also, after.also_opens))
         for button, words, opens in acts:
             self._leads_to[button] = opens
