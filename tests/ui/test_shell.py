@@ -319,9 +319,7 @@ def test_another_look_makes_the_window_anew(
     apply_theme(qapp, ThemeName.LIGHT)
     shell.tasks.changed.emit(Changes(kinds=frozenset({Kind.NOTE})))  # no window that went is told of it
     shell.tasks.noted.emit("Draft kept")
-    window_now = shell.main_window
-    assert window_now is not None
-    assert window_now.status.saved.text() == "Draft kept"
+    assert shell.main_window is not None and shell.main_window.status.saved.text() == "Draft kept"  # noqa: PT018 - of one window
 
 
 def test_closing_the_main_window_ends_it(shell: Shell, qtbot: QtBot) -> None:
