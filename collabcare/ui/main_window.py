@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from collabcare.queries.drafts import begun_forms
-from collabcare.ui.begun import go_on_with, unkept
+from collabcare.ui.begun import go_on_with, go_to_unkept, unkept
 from collabcare.ui.forms.tab_order import move_in_reading_order
 from collabcare.ui.joining import first_pages
 from collabcare.ui.left_off import leave_off
@@ -129,6 +129,10 @@ class MainWindow(QMainWindow):
         """Name a form with something typed in it that could not be kept as a draft, and whose it is."""
         return unkept(self.work)
 
+    def go_to_unkept(self) -> None:
+        """Open that form."""
+        go_to_unkept(self.work)
+
     def act(self, id: str) -> None:
         """Run a command by its id, as its menu would."""
         self.commands[id].trigger()
@@ -225,10 +229,6 @@ class MainWindow(QMainWindow):
         specs = actions_for(self.desk.acting.role)
         self.top.search.offer(command_offers(specs, about_patient=meant is not None), meant)
 
-    def _look_for_begun(self, tasks: Tasks) -> None:
-        query = partial(begun_forms, user_id=self.desk.acting.user_id)
-        tasks.read(self, query, self.top.search.offer_begun, refused=_say_nothing, topic="begun")
-
     def _say(self, words: str) -> None:
         self.statusBar().showMessage(words)
         announce(self, words)
@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
         self.top.search.patient_chosen.connect(self.work.show_patient)
         self.top.search.command_chosen.connect(self.act)
         self.top.search.entered.connect(self._offer_commands)
-        self.top.search.entered.connect(partial(self._look_for_begun, tasks))
+        self.top.search.entered.connect(partial(_look_for_begun, self, tasks))
         self.top.search.begun_chosen.connect(partial(go_on_with, self.work))
         self.top.search.help_chosen.connect(self.work.show_help_page)
         self.top.search.given_up.connect(self.work.take_keyboard)
@@ -273,6 +273,11 @@ class MainWindow(QMainWindow):
 def _open_first_page(window: MainWindow) -> None:
     window.work.show_today()
     _say_notice(window.work.today.message, window.desk.notice)
+
+
+def _look_for_begun(window: MainWindow, tasks: Tasks) -> None:
+    query = partial(begun_forms, user_id=window.desk.acting.user_id)
+    tasks.read(window, query, window.top.search.offer_begun, refused=_say_nothing, topic="begun")
 
 
 def _say_nothing(_sentence: str) -> None:

@@ -84,9 +84,7 @@ class Relooking(QObject):
         self._settings.theme, self._settings.text_scale = self._worn
         self._settings.save()
         window.show_theme(ThemeName(self._worn[0]))
-        from collabcare.ui.begun import go_to_unkept  # the screens are not loaded for the first window
-
-        go_to_unkept(window.work)
+        window.go_to_unkept()
         window.work.said.emit(SAVE_FIRST.format(form=form))
 
     def _dress(self) -> None:
