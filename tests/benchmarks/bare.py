@@ -30,7 +30,7 @@ def selects(session: Session, read: Callable[[Session], object]) -> Statements:
         read(session)
     finally:
         event.remove(engine, "before_cursor_execute", note)
-    return [each for each in ran if each[0].lstrip().startswith("SELECT")]
+    return [each for each in ran if each[0].lstrip().startswith(("SELECT", "WITH"))]
 
 
 def bare(session: Session, statements: Statements) -> None:

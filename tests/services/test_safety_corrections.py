@@ -238,7 +238,7 @@ def test_what_cannot_stand_is_refused(practice: Practice) -> None:
     with practice.refused("There is no formulation that could still stand"):
         say_still_stands(stands(practice, episode), practice.uow())
     assess(practice, episode, seen=1, review_on=day(9))
-    with practice.refused("Write what was talked about and why"):
+    with practice.refused("Write a sentence: what was talked about and why"):
         say_still_stands(stands(practice, episode, why=" "), practice.uow())
     with practice.refused("Another safety assessment was recorded meanwhile", StaleRecord):
         say_still_stands(stands(practice, episode, assessment_id=1), practice.uow())

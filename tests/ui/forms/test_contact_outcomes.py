@@ -110,7 +110,7 @@ def test_a_missed_contact_fits_on_one_screen_beside_its_fields(scene: PatientSce
 def test_what_is_cut_short_unfolds_under_the_keyboard_and_nothing_scrolls_within_what_scrolls(
     scene: PatientScene, qtbot: QtBot
 ) -> None:
-    worry = "Stops answering. " * 30
+    worry = "Stops answering. " * 60
     assess(scene.practice, scene.episode, quick_concern=worry)
     scene.view.reload()
     form = scene.compose("contact", ContactForm)
@@ -123,7 +123,7 @@ def test_what_is_cut_short_unfolds_under_the_keyboard_and_nothing_scrolls_within
     give_keyboard(qtbot, told)
     press(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: bar.maximum() > 0)
-    assert told.text().count("Stops answering") == 30
+    assert told.text().count("Stops answering") == 60
     assert not form.missed.asked[Ask.SAFETY].value()
     press(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: bar.maximum() == 0)

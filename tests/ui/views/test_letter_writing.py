@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -105,7 +105,8 @@ def test_with_no_kind_named_the_letter_that_is_due_is_opened(scene: Scene, pract
     assert scene.opens(new) == "gp_review"
     issue_letter(IssueLetter(episode_id=missed, kind="gp_review"), practice.desk())
     assert scene.opens(sought) == "patient_missed", "a call comes first, and the letter is of the search"
-    for rung in (1, 2):
+    for rung, at in ((1, time(9)), (2, time(15))):
+        practice.on(day(8), at)
         attempt(practice, missed, rung=rung)
     practice.on(day(14))
     assert scene.opens(missed) == "patient_missed", "the third step goes by letter and is due"

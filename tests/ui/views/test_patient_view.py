@@ -150,7 +150,7 @@ def test_text_from_the_record_is_shown_as_typed_everywhere(
     assert HOSTILE in words(scene.view.scores)
     assert HOSTILE in scene.view.story.shown()[-1].text
     form = scene.compose("contact", ContactForm)
-    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_3)
     assert HOSTILE in words(form)
 
 

@@ -154,7 +154,6 @@ def test_talked_today_leads_to_the_assessment_in_one_key_and_on_to_a_plan(
     press(SPACE)
     scene.form(SafetyForm)
     press(Qt.Key.Key_1)
-    press(TAB)
     write("Passing thoughts, no plan.")
     press(ENTER, ctrl=True)
     assert here().objectName() == "safety_follow_up"
