@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from collabcare.domain.caseload import caseload_rows
+from collabcare.queries.case_people import PEOPLE_SELECTS
 from collabcare.queries.earlier_facts import EARLIER_SELECTS
 from collabcare.queries.facts import SELECTS, open_caseload_facts
 from collabcare.queries.grouped import collector_resting
@@ -37,7 +38,7 @@ def test_the_practice_is_as_large_as_it_is_said_to_be(desk: Desk) -> None:
 
 def test_a_thousand_open_patients_take_as_many_selects_as_one(desk: Desk) -> None:
     with desk.reading() as session:
-        assert len(selects(session, open_caseload_facts)) == SELECTS + EARLIER_SELECTS
+        assert len(selects(session, open_caseload_facts)) == SELECTS + EARLIER_SELECTS + PEOPLE_SELECTS
 
 
 @pytest.mark.timeout(300)
