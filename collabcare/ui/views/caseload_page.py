@@ -142,13 +142,17 @@ class CaseloadPage(QWidget):
             hidden = fmt_count(total, "patient is hidden", "patients are hidden")
             act = "Clear" if self.asking.can_clear else "Show everyone"
             self.nothing.say(f"Nobody matches {words}. {hidden}.", act)
-        self.unseen.setVisible(bool(shown and self.unseen.whole_text()))
+        self._show_unseen()
         self._pages.setCurrentIndex(0 if shown or not known else 1)
+
+    def _show_unseen(self) -> None:
+        """Name the hidden columns only where there are rows that lack them."""
+        self.unseen.setVisible(bool(self.model.shown and self.unseen.whole_text()))
 
     def say_hidden(self, titles: tuple[str, ...]) -> None:
         """Say which columns had to be hidden."""
         hidden = fmt_count(len(titles), "column", "columns")
         said = bool(titles) and not self.panel.isVisible()  # the preview beside the table shows it all
         self.unseen.setText(f"{hidden} hidden" if said else "")
-        self.unseen.setVisible(said)
+        self._show_unseen()
         self.unseen.setToolTip(f"No room for {', '.join(titles)}; Space shows them" if said else "")

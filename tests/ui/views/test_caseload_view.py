@@ -175,6 +175,15 @@ def test_the_model_keeps_qts_own_rules(scene: Scene) -> None:
     scene.view.filters.chosen.emit(scene.view.filters.value())
 
 
+def test_where_nobody_is_shown_no_column_is_missed(scene: Scene, qtbot: QtBot) -> None:
+    scene.view.say_hidden(("Practice",))
+    assert not scene.view.unseen.isHidden()
+    scene.view.search.setText("nobody of this name")
+    qtbot.waitUntil(lambda: not scene.view.model.shown)
+    scene.view.say_hidden(("Practice",))  # as the table does when its page changes size
+    assert scene.view.unseen.isHidden()
+
+
 def test_my_patients_come_first_by_name_and_the_sentence_says_so(scene: Scene) -> None:
     assert scene.names() == ["Ash", "birch", "Cedar", "Dale"]
     assert scene.view.sentence.whole_text() == "Showing 4 of 5 – mine"
